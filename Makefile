@@ -1,0 +1,37 @@
+# Two commands: `make run` and `make test`; each sets up all it needs on a bare Debian 12.
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+export QT_LOGGING_RULES ?= qt.qpa.*=false
+OFFSCREEN := QT_QPA_PLATFORM=offscreen
+
+.PHONY: help run test lint bench setup clean
+
+help:
+	@echo "make run | test | lint | bench | clean"
+
+# The stamp holds the hash of the locked requirements: a changed lock installs again.
+setup: .venv/.stamp
+
+.venv/.stamp: requirements.txt requirements-dev.txt installer/system-libraries.sh
+	@sh installer/system-libraries.sh
+	@test -x $(PY) || python3 -m venv .venv
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+run: setup
+	@sh installer/run.sh
+
+lint: setup
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports --no-logo
+
+test: lint
+	$(OFFSCREEN) $(PY) -m pytest
+
+bench: setup
+	$(OFFSCREEN) $(PY) tests/bench/run.py
+
+clean:
+	rm -rf build dist .mypy_cache .ruff_cache .import_linter_cache

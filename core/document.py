@@ -1,0 +1,80 @@
+"""The neutral document: what a file holds, before anything is known of the statutory form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from core.model import Note
+from core.place import Place
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """A paragraph outside tables, automatic numbering already written out.
+
+    level is the outline level of a heading style (1 is the highest), None for body text.
+    bold holds (start, end) character ranges. floating marks text boxes, notes and comments: text that
+    does not stand in the flow.
+    """
+
+    text: str
+    place: Place
+    level: int | None = None
+    bold: tuple[tuple[int, int], ...] = ()
+    floating: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """A cell at its top left position in the table's logical grid; lines of the cell are joined by newlines."""
+
+    text: str
+    row: int
+    column: int
+    rowspan: int = 1
+    colspan: int = 1
+    place: Place = field(default_factory=Place)
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """A table as rows × columns with spans. ragged marks tables without grid geometry (plain text):
+    there cells count from the left only and columns of different rows need not correspond."""
+
+    cells: tuple[RawCell, ...]
+    rows: int
+    columns: int
+    place: Place
+    ragged: bool = False
+
+    def by_row(self) -> list[list[RawCell]]:
+        """Cells grouped by the row they start in, each row from left to right."""
+        rows: list[list[RawCell]] = [[] for _ in range(self.rows)]
+        for cell in self.cells:
+            rows[cell.row].append(cell)
+        for row in rows:
+            row.sort(key=lambda c: c.column)
+        return rows
+
+
+Block = Para | RawTable
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Blocks in reading order. kind is the format by content ("docx", "doc", "pdf", "html", "xlsx", "txt", "rtf")."""
+
+    kind: str
+    blocks: tuple[Block, ...]
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result(Generic[T]):
+    """A value and what the clerk should know about how it came to be."""
+
+    value: T
+    notes: tuple[Note, ...] = ()

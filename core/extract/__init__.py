@@ -1,0 +1,1 @@
+"""Document to Report: tables aligned by label, sections, cover facts."""

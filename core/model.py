@@ -1,0 +1,186 @@
+"""The report as plain values: cells, grids, sections. Nothing here changes in place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from core.place import Place
+from core.values import BLANK, Amount, Value, amount
+
+TABLES = (2, 3, 4)
+SECTION_NUMBERS = (1, 2, 3, 4, 5, 6)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CellRef:
+    """Name of a cell: statutory table (2, 3, 4), row key and column key of its schema."""
+
+    table: int
+    row: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """A cell's text and what it means."""
+
+    raw: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure of a table.
+
+    raw is the text as it stands now, value what it means; source is the text as the file had it
+    (None when the file lacks the cell); place is None when the cell stands nowhere in the file.
+    """
+
+    raw: str = ""
+    value: Value = BLANK
+    source: str | None = None
+    place: Place | None = None
+
+    @property
+    def amount(self) -> Amount | None:
+        """The figure, None for a blank, a mark or unreadable text."""
+        return amount(self.value)
+
+    @property
+    def edited(self) -> bool:
+        """Whether the text differs from the file's."""
+        return self.raw != (self.source or "")
+
+
+EMPTY_CELL = Cell()
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One statutory table: edition names its schema; a ref without an entry is an empty cell.
+
+    An edition is a property of the table, because real files mix tables of both.
+    """
+
+    table: int
+    edition: str
+    cells: Mapping[CellRef, Cell] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "cells", MappingProxyType(dict(self.cells)))
+
+    def cell(self, ref: CellRef) -> Cell:
+        """The cell, empty when the file had none."""
+        return self.cells.get(ref, EMPTY_CELL)
+
+    def amount(self, row: str, column: str) -> Amount | None:
+        """Figure at row and column; None for a blank, a mark or unreadable text."""
+        return self.cell(CellRef(self.table, row, column)).amount
+
+    def with_cells(self, cells: Mapping[CellRef, Cell]) -> Grid:
+        """A copy with these cells replaced."""
+        return replace(self, cells={**self.cells, **cells})
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of narrative; bold holds (start, end) character ranges; place None when typed here."""
+
+    text: str
+    place: Place | None = None
+    bold: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One of the six sections.
+
+    heading is as found in the file, None when the file lacks the section. table_at is the index in
+    paragraphs before which the section's statutory table stands; meaningless in sections 1, 5 and 6.
+    """
+
+    number: int
+    heading: str | None = None
+    paragraphs: tuple[Paragraph, ...] = ()
+    table_at: int = 0
+    place: Place | None = None
+
+    @property
+    def text(self) -> str:
+        """The paragraphs, one a line."""
+        return "\n".join(p.text for p in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A top-level heading as the file has it, in file order; section is the number it was taken for, None if none."""
+
+    text: str
+    section: int | None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something the clerk should know about how the file was read: a Chinese sentence and its place."""
+
+    message: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """Text of the file that found no place in the form; shown, exported to an annex, never dropped."""
+
+    text: str
+    place: Place | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An annual report. agency and year are None when the file does not say them.
+
+    sections always holds six, in order; tables holds a Grid for each statutory table the file has
+    (a missing table has no entry). preamble stands between title and first section, closing after the last.
+    outline is every top-level heading found, for the structure rules.
+    """
+
+    edition: str
+    title: str = ""
+    agency: str | None = None
+    year: int | None = None
+    preamble: tuple[Paragraph, ...] = ()
+    sections: tuple[Section, ...] = tuple(Section(n) for n in SECTION_NUMBERS)
+    tables: Mapping[int, Grid] = field(default_factory=dict)
+    closing: tuple[Paragraph, ...] = ()
+    outline: tuple[Heading, ...] = ()
+    notes: tuple[Note, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tables", MappingProxyType(dict(self.tables)))
+
+    def section(self, number: int) -> Section:
+        """Section by its number, 1 to 6."""
+        return self.sections[number - 1]
+
+    def cell(self, ref: CellRef) -> Cell:
+        """The cell, empty when the table or the cell is missing."""
+        grid = self.tables.get(ref.table)
+        return grid.cell(ref) if grid else EMPTY_CELL
+
+    def with_cells(self, cells: Mapping[CellRef, Cell]) -> Report:
+        """A copy with these cells replaced; KeyError when a table is missing."""
+        tables = dict(self.tables)
+        for number in {ref.table for ref in cells}:
+            part = {ref: cell for ref, cell in cells.items() if ref.table == number}
+            tables[number] = tables[number].with_cells(part)
+        return replace(self, tables=tables)
+
+    def with_sections(self, sections: Iterable[Section]) -> Report:
+        """A copy with these sections put in the places of their numbers."""
+        new = {s.number: s for s in sections}
+        return replace(self, sections=tuple(new.get(s.number, s) for s in self.sections))

@@ -1,0 +1,1 @@
+"""Findings to the smallest sets of changes that make a table hold."""

@@ -1,0 +1,1 @@
+"""Painting and editing of cells; no rules, no storage."""
