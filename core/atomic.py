@@ -1,0 +1,89 @@
+"""Files that are whole or absent: written beside the target, flushed, read back, renamed over it."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from core.errors import ExportError
+
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_BAD_NAME = {errno.EINVAL, errno.ENAMETOOLONG, errno.EILSEQ}
+
+
+def write_whole(target: Path, data: bytes) -> None:
+    """Put data at target; when that fails, whatever stood there before is untouched.
+
+    A link is followed. ExportError, in one sentence that says what to do, when the folder is missing
+    or not writable, the target is a folder, read-only or held open by another program, or the disk is full.
+    """
+    target = _checked(Path(os.path.realpath(target)))
+    try:
+        _write(target, data)
+    except OSError as error:
+        raise ExportError(_sentence(error, target)) from error
+
+
+def _checked(target: Path) -> Path:
+    if target.is_dir():
+        raise ExportError(f"“{target.name}”是一个文件夹，请在后面补上文件名再保存。")
+    if not target.parent.is_dir():
+        raise ExportError(f"文件夹“{target.parent}”不存在，请先建好这个文件夹，或者换一个位置保存。")
+    if target.exists() and not target.stat().st_mode & stat.S_IWUSR:
+        raise ExportError(f"“{target.name}”是只读文件，请换一个文件名，或者先去掉它的只读属性。")
+    return target
+
+
+def _write(target: Path, data: bytes) -> None:
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
+    handle, name = tempfile.mkstemp(prefix=".~", suffix=".tmp", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if temporary.read_bytes() != data:
+            raise OSError(errno.EIO, "what was written reads back differently")
+        temporary.chmod(mode)
+        temporary.replace(target)
+        _sync_folder(target.parent)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    """The process's umask; it can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename last over a power cut; only POSIX lets a folder be opened for that."""
+    if os.name != "posix":
+        return
+    with contextlib.suppress(OSError):  # some network shares cannot; the file itself is on disk already
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _sentence(error: OSError, target: Path) -> str:
+    if error.errno in _FULL:
+        return f"磁盘空间不够，“{target.name}”没有保存，请清理磁盘或者换一个位置再保存。"
+    if error.errno in _BAD_NAME:
+        return f"文件名“{target.name}”不能用（太长或者有不允许的字符），请换一个文件名。"
+    if isinstance(error, PermissionError):
+        if target.exists():
+            return f"“{target.name}”写不进去：可能正在 Word 或 WPS 里打开着，请先关闭它，或者换一个文件名。"
+        return f"文件夹“{target.parent}”不允许写入，请换一个位置保存。"
+    if error.errno == errno.EROFS:
+        return f"“{target.parent}”所在的磁盘是只读的，请换一个位置保存。"
+    return f"“{target.name}”没有保存成功（{error.strerror or error}），请换一个位置或者文件名再试。"
