@@ -1,0 +1,121 @@
+"""Bounds for files from anywhere: whatever a file claims, time and memory stay small.
+
+Every guard raises ReadError with the sentence for the clerk. The figures are far above any real report
+(a report's largest XML part is about 2 MB, its largest table 31 × 10) and keep a hostile file under 1 GB.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from pathlib import Path
+
+from lxml import etree
+
+from core.errors import ReadError
+from core.reading import sentences
+
+MAX_FILE = 200 * 2**20  # bytes of a file
+MAX_MEMBERS = 5_000  # members of a zip
+MAX_UNPACKED = 600 * 2**20  # bytes of all members together, pictures included; only parts needed are unpacked
+MAX_PART = 48 * 2**20  # bytes of one unpacked part
+MAX_RATIO = 250  # unpacked to packed; deflate reaches 1030, blank tables of Word about 60
+RATIO_FROM = 8 * 2**20  # bytes below which a ratio is not suspicious
+MAX_TAGS = 1_200_000  # "<" in an XML part: a libxml2 node takes about 120 bytes
+MAX_ATTRIBUTES = 3_000_000  # "=" in an XML part
+MAX_NESTING = 24  # tables within tables, groups within groups
+MAX_ROWS = 20_000
+MAX_COLUMNS = 1_000
+MAX_POSITIONS = 400_000  # rows × columns of a table
+MAX_CELL_TEXT = 200_000  # characters of a cell or paragraph
+MAX_TEXT = 20_000_000  # characters of a document
+
+
+def load(path: Path) -> bytes:
+    """The bytes of a file that is there, readable, not empty and not over MAX_FILE."""
+    try:
+        if path.is_dir():
+            raise ReadError(sentences.FOLDER.format(name=path.name))
+        size = path.stat().st_size
+        if size > MAX_FILE:
+            raise ReadError(sentences.TOO_LARGE.format(name=path.name))
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise ReadError(sentences.MISSING.format(name=path.name)) from None
+    except PermissionError:
+        raise ReadError(sentences.LOCKED.format(name=path.name)) from None
+    except (OSError, ValueError) as error:  # ValueError: a name with a null character
+        raise ReadError(sentences.UNREACHABLE.format(name=path.name)) from error
+    check_size(data, path.name)
+    return data
+
+
+def check_size(data: bytes, name: str) -> None:
+    """Refuse nothing at all, and too much."""
+    if not data:
+        raise ReadError(sentences.EMPTY.format(name=name))
+    if len(data) > MAX_FILE:
+        raise ReadError(sentences.TOO_LARGE.format(name=name))
+
+
+def open_zip_safely(data: bytes) -> zipfile.ZipFile:
+    """The archive, once its directory promises a bounded size; read its members with read_member."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        raise ReadError(sentences.DAMAGED) from error
+    members = archive.infolist()
+    unpacked = sum(m.file_size for m in members)
+    if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED:
+        raise ReadError(sentences.BOMB)
+    return archive
+
+
+def read_member(archive: zipfile.ZipFile, name: str) -> bytes:
+    """One unpacked part; KeyError when the archive has none of that name."""
+    info = archive.getinfo(name)
+    if info.flag_bits & 1:
+        raise ReadError(sentences.PASSWORD)
+    swollen = info.file_size > RATIO_FROM and info.file_size > MAX_RATIO * max(info.compress_size, 1)
+    if info.file_size > MAX_PART or swollen:
+        raise ReadError(sentences.BOMB)
+    try:
+        # ZipFile never yields more than the directory's file_size, so what was checked above holds.
+        return archive.read(info)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise ReadError(sentences.DAMAGED) from error
+
+
+def parse_xml_safely(data: bytes) -> etree._Element:
+    """The root of an XML part: no entity is expanded, nothing is fetched, depth is libxml2's default bound."""
+    if len(data) > MAX_PART or data.count(b"<") > MAX_TAGS or data.count(b"=") > MAX_ATTRIBUTES:
+        raise ReadError(sentences.BOMB)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise ReadError(sentences.DAMAGED) from error
+    # Office writes no document types; one in a file can only serve entities.
+    if root is None or root.getroottree().docinfo.doctype:
+        raise ReadError(sentences.DAMAGED)
+    return root
+
+
+def check_nesting(depth: int) -> None:
+    """Refuse tables within tables beyond any real layout; keeps recursion off Python's own limit."""
+    if depth > MAX_NESTING:
+        raise ReadError(sentences.TOO_DEEP)
+
+
+def check_grid(rows: int, columns: int) -> None:
+    """Refuse a table whose logical grid (spans included) is beyond any report."""
+    if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > MAX_POSITIONS:
+        raise ReadError(sentences.HUGE_TABLE)
+
+
+def clip(text: str) -> str:
+    """The text, cut at MAX_CELL_TEXT."""
+    return text if len(text) <= MAX_CELL_TEXT else text[:MAX_CELL_TEXT]
