@@ -1,1 +1,21 @@
-"""Report to findings: rules as data, evaluated to pass, fail, unknown or broken."""
+"""Report to findings: what is wrong, where, and why, by the statutory rules."""
+
+from core.rules.equations import equations, equations_of
+from core.rules.evaluate import Evaluation, Outcome, RuleSettings, catalogue, evaluate
+from core.rules.linear import LinearForm, linear
+from core.rules.loading import Profile, RuleDataError, RuleInfo
+
+__all__ = [
+    "Evaluation",
+    "LinearForm",
+    "Outcome",
+    "Profile",
+    "RuleDataError",
+    "RuleInfo",
+    "RuleSettings",
+    "catalogue",
+    "equations",
+    "equations_of",
+    "evaluate",
+    "linear",
+]
