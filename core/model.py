@@ -11,6 +11,8 @@ from core.values import BLANK, Amount, Value, amount
 
 TABLES = (2, 3, 4)
 SECTION_NUMBERS = (1, 2, 3, 4, 5, 6)
+# Heading of the page where an export puts Unplaced text; what follows it is read back as Unplaced again.
+ANNEX_HEADING = "附：未能归入表格和各部分的原文内容"
 
 
 @dataclass(frozen=True, slots=True, order=True)
