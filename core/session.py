@@ -1,0 +1,419 @@
+"""The one façade between the core and whoever uses it: window, command line, tests.
+
+Panels refresh from the Outcome that every act returns and from nothing else. A Session belongs to one
+thread at a time; long acts (open, export, save) take plain values and may run on a worker thread while
+the caller waits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from core import change as changes
+from core import export as exporting
+from core import extract, reading, schema, settings, values
+from core.change import CellEdit, Change, Edit, Fact, FactEdit, Origin, SectionEdit
+from core.document import Document, Result
+from core.errors import ReadError, StoreError, UserError
+from core.finding import Binding, Equation, Finding, Repair
+from core.model import CellRef, CellText, Paragraph, Report
+from core.reading import Progress
+from core.repair import Suggestion, suggest
+from core.rules.dismissal import Dismissal, applies
+from core.store.history import History, Stored, VersionInfo
+
+HISTORY_FILE = "history.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an act did: panels look only for what concerns them.
+
+    reloaded means another report is open now; cells and sections are those whose content changed; added and
+    cleared are findings; messages are Chinese sentences for the status line.
+    """
+
+    reloaded: bool = False
+    cells: frozenset[CellRef] = frozenset()
+    sections: frozenset[int] = frozenset()
+    added: tuple[Finding, ...] = ()
+    cleared: tuple[Finding, ...] = ()
+    messages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The report in hand and where it came from.
+
+    original is the report as the file (or the stored version) gave it; baseline is what counts as saved.
+    log holds the changes since the opening that still stand, each with its time (ISO 8601, UTC);
+    logged is how many of them the history has already.
+    """
+
+    report: Report
+    original: Report
+    baseline: Report
+    document: Document | None = None
+    source: Path | None = None
+    source_bytes: bytes = b""
+    log: tuple[tuple[Change, str], ...] = ()
+    logged: int = 0
+    locked: frozenset[CellRef] = frozenset()
+    dismissals: tuple[Dismissal, ...] = ()
+    version: VersionInfo | None = None
+    previous: Report | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the rules say of the report in hand; dismissed findings apart."""
+
+    findings: tuple[Finding, ...] = ()
+    dismissed: tuple[tuple[Finding, Dismissal], ...] = ()
+    bindings: tuple[Binding, ...] = ()
+    equations: tuple[Equation, ...] = ()
+    broken: tuple[str, ...] = ()
+
+
+class Session:
+    """One window's work: at most one report open, its findings, its history."""
+
+    def __init__(self, data_dir: Path | None = None) -> None:
+        """data_dir None means the user's own; nothing is created there before the first save."""
+        self.data_dir = settings.data_dir(data_dir)
+        self.settings = settings.load(self.data_dir)
+        self._opened: Opened | None = None
+        self._checked = Checked()
+        self._history: History | None = None
+
+    # What is open
+
+    @property
+    def opened(self) -> Opened | None:
+        """Everything about the open report, None when there is none."""
+        return self._opened
+
+    @property
+    def report(self) -> Report | None:
+        """The report as edited so far."""
+        return self._opened.report if self._opened else None
+
+    @property
+    def original(self) -> Report | None:
+        """The report as opened: the 原报 values."""
+        return self._opened.original if self._opened else None
+
+    @property
+    def document(self) -> Document | None:
+        """The neutral document behind the report; None when typed in or taken from the history."""
+        return self._opened.document if self._opened else None
+
+    @property
+    def source(self) -> Path | None:
+        """The file it was read from."""
+        return self._opened.source if self._opened else None
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something differs from what is saved (or from the file, before the first save)."""
+        return self._opened is not None and self._opened.report != self._opened.baseline
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Standing findings, gravest first, then in the form's order."""
+        return self._checked.findings
+
+    @property
+    def dismissed(self) -> tuple[tuple[Finding, Dismissal], ...]:
+        """Findings set aside with a reason."""
+        return self._checked.dismissed
+
+    @property
+    def bindings(self) -> tuple[Binding, ...]:
+        """Figures of the narrative and the cells they speak of."""
+        return self._checked.bindings
+
+    @property
+    def equations(self) -> tuple[Equation, ...]:
+        """Every equation of the tables, with live figures."""
+        return self._checked.equations
+
+    def equations_of(self, ref: CellRef) -> tuple[Equation, ...]:
+        """The equations in which a cell stands."""
+        return tuple(e for e in self._checked.equations if ref in e.cells)
+
+    def shape(self, table: int) -> schema.TableShape:
+        """Shape of a table in its own edition; a missing table takes the report's."""
+        report = self._report()
+        grid = report.tables.get(table)
+        return schema.shape(grid.edition if grid else report.edition, table)
+
+    # Opening
+
+    def open(self, path: Path, progress: Progress | None = None) -> Outcome:
+        """Read a file; on UserError whatever was open stays as it was."""
+        result = reading.read(path, progress)
+        data = path.read_bytes()
+        return self._adopt(result, source=path, data=data)
+
+    def open_text(self, text: str, html: str | None = None) -> Outcome:
+        """Read pasted text, or the web page fragment that came with it when that holds the tables."""
+        if html:
+            result = reading.read_html(html)
+            if extract.extract(result.value).tables:
+                return self._adopt(result)
+        return self._adopt(reading.read_text(text))
+
+    def new(self, edition: str, year: int | None = None, agency: str | None = None) -> Outcome:
+        """Empty grids of an edition, to be typed into (a scanned report)."""
+        report = replace(extract.empty_report(edition), year=year, agency=agency)
+        return self._show(Opened(report, report, report), ())
+
+    def compare_with(self, path: Path) -> Outcome:
+        """Take last year's report from a file; UserError when it cannot be read."""
+        result = reading.read(path)
+        previous = extract.extract(result.value, result.notes)
+        return self._update(replace(self._open(), previous=previous), Outcome())
+
+    def _adopt(self, result: Result[Document], source: Path | None = None, data: bytes = b"") -> Outcome:
+        report = extract.extract(result.value, result.notes)
+        if not report.tables and not any(s.heading for s in report.sections):
+            raise ReadError("这个文件里没有找到年度报告的三张表或六个部分，请确认打开的是政府信息公开工作年度报告。")
+        opened = Opened(report, report, report, result.value, source, data)
+        return self._show(replace(opened, previous=self._previous(report)), report.notes)
+
+    def _show(self, opened: Opened, notes: Iterable[object]) -> Outcome:
+        self._opened, self._checked = opened, Checked()
+        self._check()
+        messages = tuple(str(getattr(n, "message", n)) for n in notes)
+        return Outcome(True, added=self.findings, messages=messages)
+
+    def _previous(self, report: Report) -> Report | None:
+        """Last year's report of the same agency in the history; a history out of order is no reason not to open."""
+        if report.agency is None or report.year is None or not self.history_path.exists():
+            return None
+        try:
+            return self.history.previous_of(report.agency, report.year)
+        except StoreError:
+            return None
+
+    # Acting
+
+    def apply(self, change: Change) -> Outcome:
+        """Carry out a change; taking back the last one removes it from the log instead of adding to it."""
+        opened = self._open()
+        report = changes.apply(opened.report, change)
+        log = opened.log
+        undone = len(log) > opened.logged and log[-1][0].inverse().edits == change.edits
+        log = log[:-1] if undone else (*log, (change, _now()))
+        facts = any(isinstance(e, FactEdit) for e in change.edits)
+        outcome = Outcome(facts, frozenset(change.cells), frozenset(change.sections))
+        return self._update(replace(opened, report=report, log=log), outcome)
+
+    def edit_cells(self, texts: Mapping[CellRef, str], label: str, origin: Origin = Origin.TYPED) -> Change:
+        """A change that writes these texts; cells whose text stays the same are left out."""
+        report = self._report()
+        edits: list[Edit] = []
+        for ref, raw in texts.items():
+            cell = report.cell(ref)
+            if raw != cell.raw:
+                value = values.parse(raw, self.shape(ref.table).kinds[ref])
+                edits.append(CellEdit(ref, CellText(cell.raw, cell.value), CellText(raw, value)))
+        return Change(label, origin, tuple(edits))
+
+    def edit_section(self, number: int, texts: Iterable[str], table_at: int | None = None) -> Change:
+        """A change of a section's narrative; paragraphs that stay keep their place and bold ranges."""
+        old = self._report().section(number)
+        kept = {p.text: p for p in old.paragraphs}
+        new = tuple(kept.get(t) or Paragraph(t) for t in texts)
+        at = min(old.table_at if table_at is None else table_at, len(new))
+        title = schema.load(self._report().edition).headings[number - 1]
+        return Change(f"修改“{title}”", Origin.TYPED, (SectionEdit(number, old.paragraphs, new, old.table_at, at),))
+
+    def edit_fact(self, fact: Fact, value: str | int | None) -> Change:
+        """A change of title, agency or year."""
+        label = {Fact.TITLE: "修改标题", Fact.AGENCY: "修改机关名称", Fact.YEAR: "修改年度"}[fact]
+        return Change(label, Origin.TYPED, (FactEdit(fact, getattr(self._report(), fact), value),))
+
+    def suggest(self, table: int) -> Suggestion:
+        """The smallest repairs of a table, likeliest first; empty when its equations hold."""
+        opened = self._open()
+        return suggest(opened.report, table, opened.locked, self.bindings, opened.previous)
+
+    def repair_change(self, repair: Repair) -> Change:
+        """A repair as one change, for one undo step."""
+        edits = tuple(CellEdit(c.ref, c.old, c.new) for c in repair.changes)
+        return Change(f"采用修改建议：{repair.reason}", Origin.REPAIR, edits)
+
+    def confirm(self, refs: Iterable[CellRef], sure: bool = True) -> Outcome:
+        """Lock cells the clerk is sure of (repairs go around them), or unlock them."""
+        opened, refs = self._open(), frozenset(refs)
+        locked = opened.locked | refs if sure else opened.locked - refs
+        return self._update(replace(opened, locked=locked), Outcome(cells=refs))
+
+    def dismiss(self, finding: Finding, reason: str) -> Outcome:
+        """Set a warning or hint aside with a reason; errors stand until they are mended (UserError)."""
+        if finding.severity.rank == 0:
+            raise UserError("错误不能忽略，请先改正数字，或在修改建议里选择一种。")
+        opened = self._open()
+        entry = Dismissal.of(finding, reason)
+        return self._update(replace(opened, dismissals=(*opened.dismissals, entry)), Outcome())
+
+    def restore(self, finding: Finding) -> Outcome:
+        """Take a dismissal back."""
+        opened = self._open()
+        kept = tuple(d for d in opened.dismissals if d.identity != finding.identity)
+        return self._update(replace(opened, dismissals=kept), Outcome())
+
+    def change_settings(self, new: settings.Settings) -> Outcome:
+        """Keep new settings and check again; UserError when they cannot be written."""
+        settings.save(self.data_dir, new)
+        self.settings = new
+        return self._update(self._opened, Outcome()) if self._opened else Outcome()
+
+    # Sending out
+
+    def export(self, target: Path, layout: str = "standard", tracked: bool = False) -> tuple[str, ...]:
+        """Write the report by the target's ending (.docx, .xlsx, .pdf); what was written has been read back equal.
+
+        layout "original" keeps the opened docx and changes only what was edited. Returns sentences for the
+        person; ExportError or UserError when nothing was written.
+        """
+        opened = self._open()
+        if opened.source is not None and _same_file(opened.source, target):
+            raise UserError("不能覆盖正在校核的原文件，请换一个文件名导出。")
+        done = exporting.export(opened.report, opened.original, target, self._export_input(layout, tracked))
+        return (f"已导出并核对无误：{target}", *done)
+
+    def export_name(self) -> str:
+        """Proposed file name, without ending."""
+        return exporting.file_name(self._report())
+
+    def _export_input(self, layout: str, tracked: bool) -> exporting.Options:
+        opened = self._open()
+        return exporting.Options(
+            layout=layout,
+            tracked=tracked,
+            author=self.settings.person,
+            source_name=opened.source.name if opened.source else "",
+            source_bytes=opened.source_bytes,
+            findings=self.findings,
+            dismissed=tuple((f, d.reason) for f, d in self.dismissed),
+            log=opened.log,
+        )
+
+    # History
+
+    @property
+    def history_path(self) -> Path:
+        """The history's file, whether it exists or not."""
+        folder = Path(self.settings.history_dir) if self.settings.history_dir else self.data_dir
+        return folder / HISTORY_FILE
+
+    @property
+    def history(self) -> History:
+        """The history, opened (and created) at first use; StoreError says what to do."""
+        if self._history is None:
+            self.history_path.parent.mkdir(parents=True, exist_ok=True)
+            self._history = History(self.history_path)
+        return self._history
+
+    def save(self, note: str = "") -> VersionInfo:
+        """Keep the report as a new version; it is durable when this returns."""
+        opened = self._open()
+        version = self.history.save(self._snapshot(), note)
+        self._opened = replace(opened, baseline=opened.report, logged=len(opened.log), version=version)
+        return version
+
+    def open_version(self, version_id: int) -> Outcome:
+        """Open a saved version with its figures, texts and edits."""
+        stored: Stored = self.history.load(version_id)
+        opened = Opened(
+            stored.report,
+            _original(stored),
+            stored.report,
+            source=Path(stored.source_name) if stored.source_name else None,
+            source_bytes=stored.source_bytes or b"",
+            log=stored.changes,
+            logged=len(stored.changes),
+            dismissals=stored.dismissals,
+            version=stored.info,
+        )
+        return self._show(replace(opened, previous=self._previous(stored.report)), ())
+
+    def close(self) -> None:
+        """Give the history's file back."""
+        if self._history is not None:
+            self._history.close()
+            self._history = None
+
+    # Inside
+
+    def _open(self) -> Opened:
+        if self._opened is None:
+            raise UserError("还没有打开报告，请先打开一个文件。")
+        return self._opened
+
+    def _report(self) -> Report:
+        return self._open().report
+
+    def _update(self, opened: Opened, outcome: Outcome) -> Outcome:
+        """Put the new state in place, check it, and say which findings came and went."""
+        before = self._checked.findings
+        self._opened = opened
+        self._check()
+        added = tuple(f for f in self.findings if f not in before)
+        cleared = tuple(f for f in before if f not in self.findings)
+        return replace(outcome, added=added, cleared=cleared)
+
+    def _check(self) -> None:
+        opened = self._open()
+        result = rules.evaluate(opened.report, opened.previous, self.settings.rules)
+        standing, dismissed = _sorted_out(result.findings, opened.dismissals)
+        equations = rules.equations(opened.report)
+        self._checked = Checked(standing, dismissed, result.bindings, equations, result.broken)
+
+    def _snapshot(self) -> Snapshot:
+        opened = self._open()
+        return Snapshot(
+            report=opened.report,
+            changes=opened.log,
+            findings=self.findings,
+            dismissals=opened.dismissals,
+            source_name=opened.source.name if opened.source else "",
+            source_bytes=opened.source_bytes,
+            parent=opened.version.id if opened.version else None,
+        )
+
+
+def _sorted_out(
+    findings: Iterable[Finding], dismissals: tuple[Dismissal, ...]
+) -> tuple[tuple[Finding, ...], tuple[tuple[Finding, Dismissal], ...]]:
+    """Standing findings, and those that a dismissal still covers."""
+    standing: list[Finding] = []
+    dismissed: list[tuple[Finding, Dismissal]] = []
+    for finding in findings:
+        cover = next((d for d in dismissals if applies(finding, d)), None)
+        if cover is None:
+            standing.append(finding)
+        else:
+            dismissed.append((finding, cover))
+    return tuple(standing), tuple(dismissed)
+
+
+def _original(stored: Stored) -> Report:
+    """The report before the first change that the version knows."""
+    report = stored.report
+    for change, _when in reversed(stored.changes):
+        report = changes.apply(report, change.inverse())
+    return report
+
+
+def _same_file(a: Path, b: Path) -> bool:
+    return a.exists() and b.exists() and a.samefile(b)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,75 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core import schema
+from core.change import CellEdit, Change, Fact, FactEdit, Origin, SectionEdit, StaleChange, apply
+from core.model import Cell, CellRef, CellText, Grid, Paragraph, Report
+from core.values import BLANK, CellKind, Number, parse
+
+REFS = schema.shape("2021", 3).refs
+
+
+def report() -> Report:
+    cells = {ref: Cell(str(i % 7), Number(i % 7), str(i % 7)) for i, ref in enumerate(REFS)}
+    return Report("2021", title="题", agency="云溪县民政局", year=2023, tables={3: Grid(3, "2021", cells)})
+
+
+def edit(rep: Report, ref: CellRef, raw: str) -> CellEdit:
+    cell = rep.cell(ref)
+    return CellEdit(ref, CellText(cell.raw, cell.value), CellText(raw, parse(raw, CellKind.COUNT)))
+
+
+def test_a_change_keeps_the_source_text():
+    rep = report()
+    after = apply(rep, Change("录入", Origin.TYPED, (edit(rep, REFS[3], "12"),)))
+    cell = after.cell(REFS[3])
+    assert (cell.raw, cell.amount, cell.source, cell.edited) == ("12", 12, "3", True)
+    assert rep.cell(REFS[3]).amount == 3
+
+
+def test_a_stale_change_is_refused_whole():
+    rep = report()
+    good, bad = edit(rep, REFS[0], "9"), CellEdit(REFS[1], CellText("77", Number(77)), CellText("", BLANK))
+    with pytest.raises(StaleChange):
+        apply(rep, Change("录入", Origin.TYPED, (good, bad)))
+
+
+@given(st.lists(st.tuples(st.integers(0, 20), st.sampled_from(["", "5", "/", "abc", "-3", "１２"])), max_size=20))
+@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+def test_undoing_everything_gives_the_report_back(acts):
+    first = now = report()
+    done = []
+    for index, raw in acts:
+        change = Change("录入", Origin.TYPED, (edit(now, REFS[index], raw),))
+        now = apply(now, change)
+        done.append(change)
+    for change in reversed(done):
+        now = apply(now, change.inverse())
+    assert now == first
+
+
+def test_one_change_may_edit_a_cell_twice_and_still_be_undone():
+    rep = report()
+    first = edit(rep, REFS[0], "8")
+    second = CellEdit(REFS[0], first.new, CellText("9", Number(9)))
+    change = Change("录入", Origin.TYPED, (first, second))
+    after = apply(rep, change)
+    assert after.cell(REFS[0]).raw == "9"
+    assert apply(after, change.inverse()) == rep
+
+
+def test_text_and_cover_edits():
+    rep = report()
+    new = (Paragraph("新的一段。"),)
+    change = Change(
+        "改",
+        Origin.TYPED,
+        (SectionEdit(5, (), new, 0, 1), FactEdit(Fact.YEAR, 2023, 2024), FactEdit(Fact.TITLE, "题", "标题")),
+    )
+    after = apply(rep, change)
+    assert (after.section(5).paragraphs, after.section(5).table_at) == (new, 1)
+    assert (after.year, after.title, after.agency) == (2024, "标题", "云溪县民政局")
+    assert apply(after, change.inverse()) == rep
+    with pytest.raises(StaleChange):
+        apply(after, change)
