@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from core import change as changes
 from core import export as exporting
-from core import extract, reading, schema, settings, values
+from core import extract, reading, rules, schema, settings, values
 from core.change import CellEdit, Change, Edit, Fact, FactEdit, Origin, SectionEdit
 from core.document import Document, Result
 from core.errors import ReadError, StoreError, UserError
@@ -22,7 +23,7 @@ from core.model import CellRef, CellText, Paragraph, Report
 from core.reading import Progress
 from core.repair import Suggestion, suggest
 from core.rules.dismissal import Dismissal, applies
-from core.store.history import History, Stored, VersionInfo
+from core.store.history import History, Snapshot, Stored, VersionInfo
 
 HISTORY_FILE = "history.db"
 
