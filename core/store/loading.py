@@ -1,0 +1,90 @@
+"""Reading reports and versions back."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from core.errors import StoreError
+from core.store import codec, packing
+from core.store.codec_change import load_change
+from core.store.records import SUBMITTED, Made, ReportId, ReportInfo, State, Stored, VersionId, VersionInfo
+
+REPORTS = (
+    "SELECT id, agency, year, title, edition, updated, versions, state, errors, warnings, source_name,"
+    " newest, uid FROM reports"
+)
+VERSIONS = (
+    "SELECT id, report_id, number, created, note, state, errors, warnings, source_name, parent, beside, uid"
+    " FROM versions"
+)
+
+
+def report_info(row: sqlite3.Row) -> ReportInfo:
+    """A row of REPORTS."""
+    return ReportInfo(
+        id=ReportId(row["id"]),
+        agency=row["agency"],
+        year=row["year"],
+        title=row["title"],
+        edition=row["edition"],
+        updated=row["updated"],
+        versions=row["versions"],
+        state=State(row["state"]),
+        errors=row["errors"],
+        warnings=row["warnings"],
+        source_name=row["source_name"],
+        newest=row["newest"],
+        uid=row["uid"],
+    )
+
+
+def version_info(row: sqlite3.Row) -> VersionInfo:
+    """A row of VERSIONS."""
+    return VersionInfo(
+        id=VersionId(row["id"]),
+        report_id=ReportId(row["report_id"]),
+        number=row["number"],
+        created=row["created"],
+        note=row["note"],
+        label=SUBMITTED if row["state"] == State.FINAL else "",
+        errors=row["errors"],
+        warnings=row["warnings"],
+        source_name=row["source_name"],
+        parent=row["parent"],
+        beside=row["beside"],
+        uid=row["uid"],
+    )
+
+
+def version(connection: sqlite3.Connection, version_id: VersionId) -> VersionInfo:
+    """One version's facts; StoreError when it was deleted."""
+    row = connection.execute(f"{VERSIONS} WHERE id = ?", [version_id]).fetchone()
+    if row is None:
+        raise StoreError("这个版本已不在历史记录中，请刷新列表后另选一个")
+    return version_info(row)
+
+
+def stored(connection: sqlite3.Connection, version_id: VersionId) -> Stored:
+    """A whole version; StoreError when it was deleted."""
+    info = version(connection, version_id)
+    row = connection.execute(
+        "SELECT s.report, s.findings, s.dismissals, f.sha256, f.packed, f.data FROM snapshots s"
+        " JOIN versions v ON v.id = s.version_id LEFT JOIN sources f ON f.id = v.source_id WHERE v.id = ?",
+        [version_id],
+    ).fetchone()
+    return Stored(
+        report=codec.load(packing.unpack(row["report"])),
+        changes=changes(connection, version_id),
+        dismissals=tuple(packing.unpack_rows(row["dismissals"])),
+        source_name=info.source_name,
+        source_bytes=packing.restore_file(row["packed"] or 0, row["data"]),
+        info=info,
+        findings=tuple(packing.unpack_rows(row["findings"])),
+        source_sha256=row["sha256"] or "",
+    )
+
+
+def changes(connection: sqlite3.Connection, version_id: VersionId) -> tuple[Made, ...]:
+    """What was done between a version and the one before it, in order."""
+    rows = connection.execute("SELECT made, change FROM changes WHERE version_id = ? ORDER BY position", [version_id])
+    return tuple((load_change(packing.unpack(row["change"])), row["made"]) for row in rows)

@@ -1,0 +1,174 @@
+"""Writing a version: always a new row, never over an old one."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import uuid
+
+from core import text
+from core.model import Report
+from core.store import codec, packing
+from core.store.codec_change import dump_change
+from core.store.records import ReportId, Row, Snapshot, State, VersionId
+
+
+def agency_key(agency: str | None) -> str:
+    """What makes two spellings of an agency the same one; '' for none."""
+    return text.key(agency or "").casefold()
+
+
+def save(connection: sqlite3.Connection, snapshot: Snapshot, note: str, now: str) -> VersionId:
+    """Inserts the version and its report's new facts; inside the caller's transaction."""
+    report_id = _report_id(connection, snapshot, now)
+    source_id = keep_source(connection, snapshot.source_sha256, snapshot.source_bytes)
+    version_id = _insert_version(connection, report_id, snapshot, note, source_id, now)
+    _insert_payload(connection, version_id, snapshot)
+    _insert_changes(connection, version_id, snapshot)
+    refresh(connection, report_id)
+    return version_id
+
+
+def _report_id(connection: sqlite3.Connection, snapshot: Snapshot, now: str) -> ReportId:
+    known = snapshot.report_id
+    if known is not None and connection.execute("SELECT 1 FROM reports WHERE id = ?", [known]).fetchone():
+        return known
+    return _same_report(connection, snapshot.report) or _new_report(connection, snapshot.report, now)
+
+
+def _same_report(connection: sqlite3.Connection, report: Report) -> ReportId | None:
+    """The newest report of the same agency and year; without both facts nothing is the same."""
+    if not report.agency or report.year is None:
+        return None
+    found = connection.execute(
+        "SELECT id FROM reports WHERE agency_key = ? AND year = ? ORDER BY updated DESC, id DESC LIMIT 1",
+        [agency_key(report.agency), report.year],
+    ).fetchone()
+    return ReportId(found[0]) if found else None
+
+
+def _new_report(connection: sqlite3.Connection, report: Report, now: str) -> ReportId:
+    cursor = connection.execute(
+        "INSERT INTO reports (uid, agency_key, title, edition, source_name, created, updated, versions, state,"
+        " errors, warnings) VALUES (?, '', '', ?, '', ?, ?, 0, ?, 0, 0)",
+        [uuid.uuid4().hex, report.edition, now, now, State.DRAFT.value],
+    )
+    return ReportId(cursor.lastrowid or 0)
+
+
+def keep_source(connection: sqlite3.Connection, sha256: str, data: bytes | None) -> int | None:
+    """Row of the source copy, one a content; the digest is computed where the bytes are given. None without both."""
+    digest = hashlib.sha256(data).hexdigest() if data is not None else sha256
+    if not digest:
+        return None
+    found = connection.execute("SELECT id, data IS NULL FROM sources WHERE sha256 = ?", [digest]).fetchone()
+    if found and (data is None or not found[1]):
+        return int(found[0])
+    packed, kept = packing.squeeze_file(data) if data is not None else (0, None)
+    size = len(data) if data is not None else 0
+    if found:
+        update = "UPDATE sources SET size = ?, packed = ?, data = ? WHERE id = ?"
+        connection.execute(update, [size, packed, kept, found[0]])
+        return int(found[0])
+    insert = "INSERT INTO sources (sha256, size, packed, data) VALUES (?, ?, ?, ?)"
+    return connection.execute(insert, [digest, size, packed, kept]).lastrowid
+
+
+def _insert_version(
+    connection: sqlite3.Connection,
+    report_id: ReportId,
+    snapshot: Snapshot,
+    note: str,
+    source_id: int | None,
+    now: str,
+) -> VersionId:
+    newest = connection.execute(
+        "SELECT id, number FROM versions WHERE report_id = ? ORDER BY number DESC LIMIT 1", [report_id]
+    ).fetchone()
+    parent = _parent(connection, report_id, snapshot.parent)
+    beside = newest["number"] if newest and parent is not None and parent != newest["id"] else None
+    errors, warnings = (_count(snapshot.findings, severity) for severity in ("error", "warning"))
+    cursor = connection.execute(
+        "INSERT INTO versions (uid, report_id, number, parent, beside, created, note, state, errors, warnings,"
+        " content, source_id, source_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            uuid.uuid4().hex,
+            report_id,
+            newest["number"] + 1 if newest else 1,
+            parent,
+            beside,
+            now,
+            packing.column(note or snapshot.note),
+            snapshot.state.value,
+            errors,
+            warnings,
+            packing.fingerprint(codec.dump(snapshot.report)),
+            source_id,
+            packing.column(snapshot.source_name),
+        ],
+    )
+    return VersionId(cursor.lastrowid or 0)
+
+
+def _parent(connection: sqlite3.Connection, report_id: ReportId, parent: VersionId | None) -> VersionId | None:
+    """The parent where it is a version of this report; a purged or foreign one is none."""
+    if parent is None:
+        return None
+    found = connection.execute("SELECT 1 FROM versions WHERE id = ? AND report_id = ?", [parent, report_id]).fetchone()
+    return parent if found else None
+
+
+def _count(findings: tuple[Row, ...], severity: str) -> int:
+    return sum(row.get("severity") == severity for row in findings)
+
+
+def _insert_payload(connection: sqlite3.Connection, version_id: VersionId, snapshot: Snapshot) -> None:
+    connection.execute(
+        "INSERT INTO snapshots (version_id, report, findings, dismissals) VALUES (?, ?, ?, ?)",
+        [
+            version_id,
+            packing.pack(codec.dump(snapshot.report)),
+            packing.pack_rows([dict(row) for row in snapshot.findings]),
+            packing.pack_rows([dict(row) for row in snapshot.dismissals]),
+        ],
+    )
+
+
+def _insert_changes(connection: sqlite3.Connection, version_id: VersionId, snapshot: Snapshot) -> None:
+    connection.executemany(
+        "INSERT INTO changes (version_id, position, made, label, origin, change) VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            [version_id, i, made, packing.column(change.label), change.origin.value, packing.pack(dump_change(change))]
+            for i, (change, made) in enumerate(snapshot.changes)
+        ],
+    )
+
+
+def refresh(connection: sqlite3.Connection, report_id: ReportId) -> None:
+    """Takes the report's facts over from its newest version, so that the list needs no other table."""
+    newest = connection.execute(
+        "SELECT v.id, v.created, v.errors, v.warnings, v.source_name, s.report FROM versions v"
+        " JOIN snapshots s ON s.version_id = v.id WHERE v.report_id = ? ORDER BY v.number DESC LIMIT 1",
+        [report_id],
+    ).fetchone()
+    report = codec.load(packing.unpack(newest["report"]))
+    connection.execute(
+        "UPDATE reports SET agency = ?, agency_key = ?, year = ?, title = ?, edition = ?, source_name = ?, updated = ?,"
+        " newest = ?, errors = ?, warnings = ?,"
+        " versions = (SELECT count(*) FROM versions WHERE report_id = reports.id),"
+        " state = CASE WHEN EXISTS (SELECT 1 FROM versions WHERE report_id = reports.id AND state = 'final')"
+        " THEN 'final' ELSE 'draft' END WHERE id = ?",
+        [
+            None if report.agency is None else packing.column(report.agency),
+            packing.column(agency_key(report.agency)),
+            report.year,
+            packing.column(report.title),
+            report.edition,
+            newest["source_name"],
+            newest["created"],
+            newest["id"],
+            newest["errors"],
+            newest["warnings"],
+            report_id,
+        ],
+    )

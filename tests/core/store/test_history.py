@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import store_support as support
+from hypothesis import given, settings
+
+from core.change import apply
+from core.errors import StoreError
+from core.store.history import History, Snapshot, State, VersionId
+
+WHEN = "2024-01-15T08:30:00+00:00"
+
+
+@pytest.fixture
+def history(tmp_path: Path):
+    with History(tmp_path / "data" / "history.db") as opened:
+        yield opened
+
+
+def test_a_saved_report_comes_back_with_its_edits_and_its_file(history: History) -> None:
+    before = support.report()
+    change = support.edit(before, support.RECEIVED, "9")
+    after = apply(before, change)
+    finding = {"rule": "t3.row_sum", "severity": "error", "message": "合计不符"}
+    saved = history.save(
+        Snapshot(after, ((change, WHEN),), (finding,), ({"reason": "已核实"},), "原件.docx", "", b"bytes", "改一处")
+    )
+    stored = history.load(saved.id)
+    assert stored.report == after
+    assert stored.changes == ((change, WHEN),)
+    assert stored.findings == (finding,)
+    assert stored.dismissals == ({"reason": "已核实"},)
+    assert (stored.source_name, stored.source_bytes) == ("原件.docx", b"bytes")
+    assert (saved.number, saved.note, saved.errors, saved.warnings) == (1, "改一处", 1, 0)
+    assert stored.info == saved
+
+
+def test_each_save_of_the_same_agency_and_year_is_a_version(history: History) -> None:
+    first = history.save(Snapshot(support.report()))
+    second = history.save(Snapshot(support.report(agency="云溪县 民政局", figure="4")), note="第二稿")
+    assert first.report_id == second.report_id
+    assert [v.number for v in history.versions(first.report_id)] == [2, 1]
+    (info,) = history.reports()
+    assert (info.versions, info.agency, info.year, info.newest) == (2, "云溪县 民政局", 2023, second.id)
+
+
+def test_reports_without_agency_or_year_are_never_mixed(history: History) -> None:
+    first = history.save(Snapshot(support.report(agency=None)))
+    second = history.save(Snapshot(support.report(agency=None)))
+    assert first.report_id != second.report_id
+    third = history.save(Snapshot(support.report(agency=None), report_id=first.report_id, parent=first.id))
+    assert (third.report_id, third.number, third.beside) == (first.report_id, 2, None)
+
+
+def test_a_version_saved_meanwhile_is_named_and_kept(history: History) -> None:
+    first = history.save(Snapshot(support.report()))
+    mine = Snapshot(support.report(figure="5"), report_id=first.report_id, parent=first.id)
+    theirs = history.save(replace(mine, report=support.report(figure="6")))
+    saved = history.save(mine)
+    assert (theirs.beside, saved.beside) == (None, theirs.number)
+    assert history.load(theirs.id).report != history.load(saved.id).report
+
+
+def test_the_same_file_is_kept_once(history: History) -> None:
+    first = history.save(Snapshot(support.report(), source_name="甲.txt", source_bytes="字".encode() * 9000))
+    stored = history.load(first.id)
+    second = history.save(
+        Snapshot(support.report(figure="8"), source_name="甲.txt", source_sha256=stored.source_sha256)
+    )
+    assert history.load(second.id).source_bytes == "字".encode() * 9000
+    with sqlite3.connect(history.path) as raw:
+        assert raw.execute("SELECT count(*), max(length(data)) < 2000 FROM sources").fetchone() == (1, 1)
+    raw.close()
+
+
+def test_a_hash_without_bytes_waits_for_them(history: History) -> None:
+    digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"  # SHA-256 of "abc"
+    first = history.save(Snapshot(support.report(), source_sha256=digest))
+    assert (history.load(first.id).source_bytes, history.load(first.id).source_sha256) == (None, digest)
+    history.save(Snapshot(support.report(), source_bytes=b"abc"))
+    assert history.load(first.id).source_bytes == b"abc"
+
+
+def test_the_state_is_final_once_a_version_was_submitted(history: History) -> None:
+    saved = history.save(Snapshot(support.report(), state=State.FINAL))
+    assert (saved.label, history.reports()[0].state) == ("已报送", State.FINAL)
+
+
+def test_an_unknown_version_is_a_clear_sentence(history: History) -> None:
+    with pytest.raises(StoreError, match="已不在历史记录中"):
+        history.load(VersionId(77))
+
+
+def test_the_last_saved_report_comes_first(history: History) -> None:
+    for year in (2021, 2023, 2022):
+        history.save(Snapshot(support.report(year=year)))
+    assert [info.year for info in history.reports()] == [2022, 2023, 2021]
+
+
+def test_a_reopened_file_holds_everything(tmp_path: Path) -> None:
+    with History(tmp_path / "h.db") as history:
+        saved = history.save(Snapshot(support.report()))
+    history.close()
+    with History(tmp_path / "h.db") as again:
+        assert again.load(saved.id).report == support.report()
+
+
+@settings(max_examples=25, deadline=None, derandomize=True, database=None)
+@given(support.reports(), support.changes)
+def test_any_report_survives_the_file(tmp_path_factory, report, change) -> None:
+    with History(tmp_path_factory.mktemp("any") / "h.db") as history:
+        stored = history.load(history.save(Snapshot(report, ((change, WHEN),), source_name=report.title)).id)
+    assert stored.report == report
+    assert stored.changes == ((change, WHEN),)
