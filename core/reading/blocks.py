@@ -1,0 +1,175 @@
+"""Paragraphs and tables as the readers meet them, put together as the Document's blocks.
+
+Every reader of flowing text builds nodes; the opening of layout tables and the places are decided here once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from core import text
+from core.document import Block, Para, RawCell, RawTable
+from core.place import Place
+
+_PROSE = 100  # characters in a cell over the whole width: longer than any label of a form
+
+
+@dataclass(slots=True)
+class ParaNode:
+    """A paragraph; its line breaks become separate Para blocks. origin is what the reader made it from."""
+
+    text: str
+    level: int | None = None
+    bold: tuple[tuple[int, int], ...] = ()
+    floating: bool = False
+    origin: object = None
+
+
+@dataclass(slots=True)
+class CellNode:
+    """A cell at its top left position in the logical grid, with whatever stands inside."""
+
+    row: int
+    column: int
+    rowspan: int = 1
+    colspan: int = 1
+    items: list[Node] = field(default_factory=list)
+    origin: object = None
+
+
+@dataclass(slots=True)
+class TableNode:
+    """A table whose spans are resolved already."""
+
+    cells: list[CellNode]
+    rows: int
+    columns: int
+    origin: object = None
+
+
+Node = ParaNode | TableNode
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """Blocks and, for each, what it was made from: a paragraph's origin, or {(row, column): origin} of a table."""
+
+    blocks: tuple[Block, ...]
+    origins: tuple[object, ...]
+
+
+def assemble(nodes: Sequence[Node]) -> Assembled:
+    """Nodes in reading order as blocks with places; blank paragraphs are left out."""
+    blocks: list[Block] = []
+    origins: list[object] = []
+    for node in _opened(nodes):
+        place = Place(block=len(blocks))
+        if isinstance(node, ParaNode):
+            blocks.append(Para(node.text, place, node.level, node.bold, node.floating))
+            origins.append(node.origin)
+        else:
+            blocks.append(_table(node, place))
+            origins.append({(cell.row, cell.column): cell.origin for cell in node.cells})
+    return Assembled(tuple(blocks), tuple(origins))
+
+
+def cell_text(cell: CellNode) -> str:
+    """Text of a cell, tables inside it included, one line a paragraph; text boxes are not part of it."""
+    lines = [node.text for node in _flat(cell.items) if not node.floating]
+    return "\n".join(lines)
+
+
+def _table(node: TableNode, place: Place) -> RawTable:
+    cells = tuple(
+        RawCell(
+            cell_text(cell),
+            cell.row,
+            cell.column,
+            cell.rowspan,
+            cell.colspan,
+            replace(place, row=cell.row, column=cell.column),
+        )
+        for cell in node.cells
+    )
+    return RawTable(cells, node.rows, node.columns, place)
+
+
+def _flat(items: Sequence[Node]) -> Iterator[ParaNode]:
+    for node in items:
+        if isinstance(node, ParaNode):
+            yield node
+        else:
+            for cell in node.cells:
+                yield from _flat(cell.items)
+
+
+def _opened(nodes: Sequence[Node]) -> Iterator[Node]:
+    for node in nodes:
+        if isinstance(node, ParaNode):
+            yield from _lines(node)
+        else:
+            yield from _parts(node)
+
+
+def _lines(node: ParaNode) -> Iterator[ParaNode]:
+    start = 0
+    for line in node.text.split("\n"):
+        end = start + len(line)
+        if text.strip(line):
+            bold = tuple((max(a, start) - start, min(b, end) - start) for a, b in node.bold if a < end and b > start)
+            yield replace(node, text=line, bold=bold)
+        start = end + 1
+
+
+def _parts(node: TableNode) -> Iterator[Node]:
+    """The table itself, or what a table made for layout holds, in reading order."""
+    if not node.cells:
+        return
+    if _is_layout(node):
+        for cell in node.cells:
+            yield from _opened(cell.items)
+        return
+    for piece in _without_prose_rows(node):
+        if isinstance(piece, TableNode):
+            yield piece
+            floats = [item for cell in piece.cells for item in _flat(cell.items) if item.floating]
+            yield from _opened(floats)
+        else:
+            yield from _opened(piece.items)
+
+
+def _is_layout(node: TableNode) -> bool:
+    filled = [cell for cell in node.cells if text.strip(cell_text(cell))]
+    nested = [cell for cell in node.cells if any(isinstance(item, TableNode) for item in cell.items)]
+    if nested:
+        # A form with a small table in one of its many cells stays a form.
+        return len(filled) - len(nested) < 12
+    return len(filled) <= 1 or (node.columns == 1 and any(len(cell_text(cell)) > _PROSE for cell in filled))
+
+
+def _without_prose_rows(node: TableNode) -> Iterator[TableNode | CellNode]:
+    """The table cut at rows that are one wide cell of prose: a page laid out as one great table."""
+    prose = {cell.row: cell for cell in node.cells if _is_prose_row(cell, node)}
+    start = 0
+    for row in [*sorted(prose), node.rows]:
+        if row > start:
+            piece = _rows(node, start, row) if prose else node
+            if piece.cells:
+                yield piece
+        if row in prose:
+            yield prose[row]
+        start = row + 1
+
+
+def _is_prose_row(cell: CellNode, node: TableNode) -> bool:
+    return cell.rowspan == 1 and cell.colspan == node.columns > 1 and len(cell_text(cell)) > _PROSE
+
+
+def _rows(node: TableNode, start: int, end: int) -> TableNode:
+    cells = [
+        replace(cell, row=cell.row - start, rowspan=min(cell.rowspan, end - cell.row))
+        for cell in node.cells
+        if start <= cell.row < end
+    ]
+    return TableNode(cells, end - start, node.columns, node.origin)

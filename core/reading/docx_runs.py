@@ -1,0 +1,171 @@
+"""The text of one w:p in its accepted state, with bold ranges and what hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from core.reading.base import DEEPEST_NESTING
+from core.reading.docx_package import MATH, MC, W
+
+_ON = frozenset((None, "1", "true", "on"))
+_LITERAL = {
+    f"{W}tab": "\t",
+    f"{W}ptab": "\t",
+    f"{W}br": "\n",
+    f"{W}cr": "\n",
+    f"{W}noBreakHyphen": "-",
+    f"{W}softHyphen": "",
+}
+_DROPPED = frozenset(
+    f"{W}{name}"
+    for name in [
+        "del",
+        "moveFrom",
+        "delText",
+        "instrText",
+        "delInstrText",
+        "pPr",
+        "rPr",
+        "rt",
+        "rubyPr",
+        "annotationRef",
+        "sdtPr",
+        "sdtEndPr",
+        "customXmlPr",
+        "smartTagPr",
+        "fldData",
+        "footnoteRef",
+        "endnoteRef",
+        "proofErr",
+        "bookmarkStart",
+        "bookmarkEnd",
+    ]
+)
+_TEXT, _MATH_TEXT, _RUN, _SYMBOL = f"{W}t", f"{MATH}t", f"{W}r", f"{W}sym"
+_BOX = f"{W}txbxContent"
+_VAL, _CHAR, _ID = f"{W}val", f"{W}char", f"{W}id"
+_RUN_PROPERTIES, _BOLD, _VANISH, _RUN_STYLE = f"{W}rPr", f"{W}b", f"{W}vanish", f"{W}rStyle"
+_REFERENCES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
+_COMMENT = f"{W}commentReference"
+_ALTERNATE, _CHOICE, _FALLBACK = f"{MC}AlternateContent", f"{MC}Choice", f"{MC}Fallback"
+# Symbols of Wingdings and Symbol that forms use; the rest show as an empty square.
+_SYMBOLS = {
+    0xFC: "√", 0xFB: "×", 0xFE: "☑", 0xFD: "☒", 0xA8: "□", 0x6F: "□", 0x71: "□", 0xA1: "○", 0x6C: "●", 0x6E: "■",
+    0xB4: "×", 0xD7: "·", 0x2D: "-", 0xB7: "·", 0x9F: "·", 0xE8: "→", 0xE0: "→", 0x52: "☑", 0x54: "☒",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Line:
+    """What a paragraph holds. boxes are the contents of text boxes, notes (part, id) of foot- and endnotes."""
+
+    parts: list[str] = field(default_factory=list)
+    bold: list[tuple[int, int]] = field(default_factory=list)
+    boxes: list[etree._Element] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    length: int = 0
+    comments: int = 0
+    hidden: bool = False
+    changed: bool = False
+
+    @property
+    def text(self) -> str:
+        """Tabs as tabs, line breaks as newlines."""
+        return "".join(self.parts)
+
+    def add(self, text: str, bold: bool) -> None:
+        """Text at the end; neighbouring bold pieces become one range."""
+        if not text:
+            return
+        end = self.length + len(text)
+        if bold and self.bold and self.bold[-1][1] == self.length:
+            self.bold[-1] = (self.bold[-1][0], end)
+        elif bold:
+            self.bold.append((self.length, end))
+        self.parts.append(text)
+        self.length = end
+
+
+def is_on(properties: etree._Element | None, name: str) -> bool | None:
+    """A switch such as w:b: True, False, or None where the properties do not say."""
+    switch = None if properties is None else properties.find(name)
+    return None if switch is None else switch.get(_VAL) in _ON
+
+
+class Runs:
+    """Reads paragraphs; bold_styles are the ids of character styles that make bold."""
+
+    def __init__(self, bold_styles: frozenset[str]) -> None:
+        self._bold_styles = bold_styles
+
+    def line(self, paragraph: etree._Element, bold: bool, into: Line | None = None) -> Line:
+        """The paragraph's content, appended to a line whose own mark was deleted if one is given."""
+        line = into or Line()
+        for child in paragraph:
+            self._walk(child, line, bold, 0)
+        return line
+
+    def _walk(self, element: etree._Element, line: Line, bold: bool, depth: int) -> None:
+        tag = element.tag
+        if tag == _RUN:
+            self._run(element, line, bold, depth)
+        elif tag in (_TEXT, _MATH_TEXT):
+            line.add(element.text or "", bold)
+        elif tag in _LITERAL:
+            line.add(_LITERAL[tag], bold)
+        elif tag in _DROPPED:
+            line.changed |= tag == f"{W}del" or tag == f"{W}moveFrom"
+        elif tag == _SYMBOL:
+            line.add(_symbol(element), bold)
+        elif tag == _BOX:
+            line.boxes.append(element)
+        elif isinstance(tag, str) and depth < DEEPEST_NESTING * 4:
+            self._other(element, tag, line, bold, depth)
+
+    def _run(self, run: etree._Element, line: Line, bold: bool, depth: int) -> None:
+        properties = run.find(_RUN_PROPERTIES)
+        if properties is not None:
+            if is_on(properties, _VANISH):
+                line.hidden = True
+                return
+            own = is_on(properties, _BOLD)
+            bold = own if own is not None else bold or self._styled_bold(properties)
+        for child in run:
+            self._walk(child, line, bold, depth + 1)
+
+    def _styled_bold(self, properties: etree._Element) -> bool:
+        style = properties.find(_RUN_STYLE)
+        return style is not None and style.get(_VAL) in self._bold_styles
+
+    def _other(self, element: etree._Element, tag: str, line: Line, bold: bool, depth: int) -> None:
+        if tag in _REFERENCES:
+            line.notes.append((_REFERENCES[tag], element.get(_ID) or ""))
+        elif tag == _COMMENT:
+            line.comments += 1
+        elif tag == _ALTERNATE:
+            for child in _one_alternative(element):
+                self._walk(child, line, bold, depth + 1)
+        else:
+            for child in element:
+                self._walk(child, line, bold, depth + 1)
+
+
+def _one_alternative(element: etree._Element) -> Iterator[etree._Element]:
+    """A drawing stands twice, for new and for old programs: the first that has anything is enough."""
+    branch = element.find(_CHOICE)
+    if branch is None or not len(branch):
+        branch = element.find(_FALLBACK)
+    yield from () if branch is None else branch
+
+
+def _symbol(element: etree._Element) -> str:
+    try:
+        code = int(element.get(_CHAR) or "", 16)
+    except ValueError:
+        return "□"
+    if 0xF000 <= code <= 0xF0FF:
+        return _SYMBOLS.get(code & 0xFF, "□")
+    return chr(code) if 0x20 <= code < 0xD800 or 0xE000 <= code < 0x110000 else "□"

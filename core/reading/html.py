@@ -1,0 +1,62 @@
+"""Web pages: paragraphs from block elements, tables as logical grids, hidden parts left out."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from core import text
+from core.document import Document, Result
+from core.errors import ReadError
+from core.reading.base import Progress
+from core.reading.blocks import assemble
+from core.reading.charset import decode
+from core.reading.html_flow import nodes_of
+
+_META = re.compile(rb"<meta[^>]*?charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]*?encoding\s*=\s*[\"']([\w-]+)", re.I)
+_TAGS = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|table|meta|title|div|p|span|center|font|!--\s*startfragment)\b", re.I
+)
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_CLIPBOARD_HEADER = re.compile(r"^Version:[\d.]+\s.*?(?=<)", re.S)
+
+
+def sniff(data: bytes, name: str) -> bool:
+    """Whether the beginning has tags of HTML, in whatever encoding."""
+    head = data[:16384]
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        head = decode(head).encode("utf-8")
+    return bool(_TAGS.search(head)) and head.count(b"<") > 1
+
+
+def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
+    """Document of a page; a wrong or missing charset declaration is seen through."""
+    match = _META.search(data[:8192])
+    declared = (match[1] or match[2]).decode("ascii") if match else None
+    return read_string(decode(data, declared))
+
+
+def read_string(content: str) -> Result[Document]:
+    """Document of HTML text, also the fragment a clipboard holds."""
+    content = _CLIPBOARD_HEADER.sub("", _XML_DECLARATION.sub("", content.lstrip("\ufeff")), count=1)
+    root = _parsed(content.replace("\x00", ""))
+    if root is None:
+        raise ReadError("网页里没有任何文字，请在浏览器里打开网页，全选复制后粘贴到本程序。")
+    nodes, notes = nodes_of(root)
+    blocks = assemble(nodes).blocks
+    if not blocks:
+        raise ReadError("网页里没有文字，内容可能由脚本显示，请在浏览器里打开后全选复制，再粘贴到本程序。")
+    return Result(Document("html", blocks), notes)
+
+
+def _parsed(content: str) -> etree._Element | None:
+    if not text.strip(content):
+        return None
+    # The text is decoded already; given as UTF-8 bytes so that a declaration inside cannot mislead the parser.
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        return lxml_html.document_fromstring(content.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
