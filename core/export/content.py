@@ -1,0 +1,166 @@
+"""What the standard layout says, line by line, before any file format: shared by docx, HTML, PDF and the check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core import schema, text
+from core.errors import ExportError
+from core.model import ANNEX_HEADING, Grid, Paragraph, Report, Section
+
+
+class Role(StrEnum):
+    """What a line is in the layout; decides its look."""
+
+    TITLE = "title"
+    HEADING = "heading"  # 一、
+    SUBHEADING = "subheading"  # （一） alone in its paragraph
+    BODY = "body"
+    CLOSING = "closing"  # agency and date, to the right
+    ANNEX_HEADING = "annex heading"
+    ANNEX = "annex"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph. bold holds character ranges; lead is the length of a run-in （一） heading, 0 if none."""
+
+    role: Role
+    text: str
+    bold: tuple[tuple[int, int], ...] = ()
+    lead: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A statutory table, with the captions and figures of its grid."""
+
+    grid: Grid
+
+
+Item = Line | Form
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The report in the order of the standard layout; a part that the report lacks is empty."""
+
+    title: Line
+    preamble: tuple[Line, ...]
+    body: tuple[Item, ...]
+    closing: tuple[Line, ...]
+    annex: tuple[Line, ...]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Everything, from title to annex."""
+        return (self.title, *self.preamble, *self.body, *self.closing, *self.annex)
+
+
+# What XML 1.0 cannot carry, lone surrogates included; no reader of ours produces it on purpose.
+_ILLEGAL = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\u2028\u2029\x85]")
+_SECOND_LEVEL = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")
+_LONGEST_LEAD = 40  # characters; a longer first sentence is text, not a heading
+_LONGEST_CLOSING = 32
+
+
+def clean(raw: str) -> str:
+    """Text that XML and the readers carry through unchanged: line feeds only, nothing illegal, no outer blanks."""
+    return text.strip(_ILLEGAL.sub("", _BREAKS.sub("\n", raw)))
+
+
+def title_of(report: Report) -> str:
+    """The title as it stands, or one built from agency and year; "" parts stay out."""
+    written = clean(report.title)
+    if written:
+        return written
+    year = f"{report.year}年" if report.year else ""
+    return f"{clean(report.agency or '')}{year}政府信息公开工作年度报告"
+
+
+def layout(report: Report) -> Layout:
+    """The whole report; headings always by the prescribed wording, empty paragraphs left out."""
+    prescribed = schema.load(report.edition).headings
+    body: list[Item] = []
+    for section in report.sections:
+        body.append(Line(Role.HEADING, prescribed[section.number - 1]))
+        body += _section(section, report.tables.get(section.number))
+    return Layout(
+        Line(Role.TITLE, title_of(report)),
+        tuple(body_lines(report.preamble)),
+        tuple(body),
+        tuple(_closing(report.closing)),
+        tuple(_annex(report)),
+    )
+
+
+def _section(section: Section, grid: Grid | None) -> Iterator[Item]:
+    """Paragraphs with the table where it stood; a missing table stays missing."""
+    before = section.paragraphs[: section.table_at]
+    yield from body_lines(before)
+    if grid is not None:
+        yield Form(grid)
+    yield from body_lines(section.paragraphs[len(before) :])
+
+
+def body_lines(paragraphs: Iterable[Paragraph]) -> Iterator[Line]:
+    """Narrative, （一） headings told apart."""
+    for paragraph in paragraphs:
+        plain, bold = _cleaned(paragraph)
+        if plain:
+            lead = _lead(plain)
+            role = Role.SUBHEADING if lead == len(plain) else Role.BODY
+            yield Line(role, plain, bold, 0 if role is Role.SUBHEADING else lead)
+
+
+def _closing(paragraphs: Iterable[Paragraph]) -> Iterator[Line]:
+    """Short lines without a full stop (agency, date) go to the right; the rest is text."""
+    for paragraph in paragraphs:
+        plain, bold = _cleaned(paragraph)
+        if plain:
+            short = len(plain) <= _LONGEST_CLOSING and "。" not in plain
+            yield Line(Role.CLOSING if short else Role.BODY, plain, bold)
+
+
+def _annex(report: Report) -> Iterator[Line]:
+    texts = [clean(u.text) for u in report.unplaced]
+    if any(texts):
+        yield Line(Role.ANNEX_HEADING, ANNEX_HEADING)
+    for line in (piece for whole in texts for piece in whole.split("\n")):
+        if text.strip(line):
+            yield Line(Role.ANNEX, text.strip(line))
+
+
+def _cleaned(paragraph: Paragraph) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Cleaned text with its bold ranges moved along; ranges are dropped where cleaning changed the inside."""
+    plain = clean(paragraph.text)
+    shift = paragraph.text.find(plain) if plain else -1
+    if shift < 0:
+        return plain, ()
+    moved = ((max(a - shift, 0), min(b - shift, len(plain))) for a, b in paragraph.bold)
+    return plain, tuple((a, b) for a, b in moved if a < b)
+
+
+def _lead(plain: str) -> int:
+    """Length of a （一） heading at the start: the whole text, its first sentence, or 0."""
+    if not _SECOND_LEVEL.match(plain):
+        return 0
+    stop = plain.find("。")
+    end = len(plain) if stop < 0 else stop + 1
+    return end if end <= _LONGEST_LEAD else 0
+
+
+def check_edition(report: Report, form_edition: str | None) -> None:
+    """Refuse to move figures into the other edition's form: its columns mean other things."""
+    if form_edition is None:
+        return
+    editions = sorted({report.edition, *(g.edition for g in report.tables.values())})
+    if editions != [form_edition]:
+        raise ExportError(
+            f"这份报告用的是{'、'.join(editions)}年版格式，不能导出成{form_edition}年版："
+            "两版表格的栏目含义不同，照搬数字会填错。请按原版式导出，或者按新版式逐项重新填报。"
+        )

@@ -1,0 +1,116 @@
+"""Reading an export back and comparing it with the report: figure for figure, paragraph for paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+from pathlib import Path
+
+from core.errors import ExportError, ReadError
+from core.export.content import Form, Layout, Line, Role, clean, layout
+from core.extract import extract
+from core.model import Grid, Report
+from core.reading import read_bytes
+from core.schema import shape
+from core.text import fold
+
+_NAMES = {
+    Role.TITLE: "标题",
+    Role.HEADING: "各部分标题",
+    Role.CLOSING: "落款",
+    Role.ANNEX: "附页",
+    Role.ANNEX_HEADING: "附页标题",
+}
+
+
+def verify(report: Report, target: Path) -> tuple[str, ...]:
+    """Differences between a report and the file exported from it, as Chinese phrases; empty when equal."""
+    try:
+        data = target.read_bytes()
+    except OSError as error:
+        raise ExportError(f"“{target.name}”导出后打不开（{error.strerror or error}），请重新导出。") from error
+    return differences(report, data, target.name)
+
+
+def differences(report: Report, data: bytes, name: str) -> tuple[str, ...]:
+    """The same for the bytes of a file; name tells its type to the reader where content leaves a doubt."""
+    try:
+        read = read_bytes(data, name)
+    except ReadError as error:
+        return (f"导出的文件读不回来：{error}",)
+    return compare(report, extract(read.value, read.notes))
+
+
+def compare(report: Report, back: Report) -> tuple[str, ...]:
+    """What the report that was read back has otherwise than the report that was written."""
+    wanted, found = layout(report), layout(back)
+    return (*_facts(report, back, wanted), *_texts(wanted, found), *_tables(report, back), *_missing_headings(back))
+
+
+def _facts(report: Report, back: Report, wanted: Layout) -> Iterator[str]:
+    """Agency and year, as far as the text says them: a fact that stands nowhere in it cannot come back."""
+    said = "".join(item.text for item in wanted.items if isinstance(item, Line))
+    for name, ours, theirs in (("机关", report.agency, back.agency), ("年度", report.year, back.year)):
+        if ours is not None and str(ours) in said and ours != theirs:
+            yield f"{name}应是“{ours}”，读回的是“{theirs}”"
+    if report.tables and report.edition != back.edition:
+        yield f"版式应是{report.edition}年版，读回的是{back.edition}年版"
+
+
+def _texts(wanted: Layout, found: Layout) -> Iterator[str]:
+    """Every paragraph of every part, tables as marks of where they stand."""
+    parts = (
+        ("标题", (wanted.title,), (found.title,)),
+        ("前言", wanted.preamble, found.preamble),
+        ("正文", wanted.body, found.body),
+        ("落款", wanted.closing, found.closing),
+        ("附页", wanted.annex, found.annex),
+    )
+    for name, ours, theirs in parts:
+        yield from _first_difference(name, [_words(i) for i in ours], [_words(i) for i in theirs])
+
+
+def _words(item: Line | Form) -> str:
+    """What must be equal of an item: its text and its bold ranges, or which table stands here."""
+    if isinstance(item, Form):
+        return f"（表{item.grid.table}）"
+    return item.text
+
+
+def _first_difference(part: str, ours: Iterable[str], theirs: Iterable[str]) -> Iterator[str]:
+    """Only the first: after a paragraph too many all others differ too."""
+    for number, (a, b) in enumerate(zip_longest(ours, theirs), 1):
+        if a != b:
+            yield f"{part}第{number}段应是“{_short(a)}”，读回的是“{_short(b)}”"
+            return
+
+
+def _short(words: str | None) -> str:
+    plain = fold(words or "")
+    return plain if len(plain) <= 40 else plain[:39] + "…"
+
+
+def _tables(report: Report, back: Report) -> Iterator[str]:
+    """Every cell of every table: the same text and so the same value."""
+    for number in sorted(set(report.tables) | set(back.tables)):
+        ours, theirs = report.tables.get(number), back.tables.get(number)
+        if ours is None or theirs is None:
+            yield f"表{number}{'没有读回来' if theirs is None else '是多出来的'}"
+        elif ours.edition != theirs.edition:
+            yield f"表{number}应是{ours.edition}年版，读回的是{theirs.edition}年版"
+        else:
+            yield from _cells(ours, theirs)
+
+
+def _cells(ours: Grid, theirs: Grid) -> Iterator[str]:
+    form = shape(ours.edition, ours.table)
+    for ref in form.refs:
+        a, b = clean(ours.cell(ref).raw), clean(theirs.cell(ref).raw)
+        if a != b:
+            yield f"表{ours.table}“{form.describe(ref)}”应是“{a}”，读回的是“{b}”"
+
+
+def _missing_headings(back: Report) -> Iterator[str]:
+    for section in back.sections:
+        if section.heading is None:
+            yield f"第{section.number}部分的标题没有读回来"
