@@ -66,7 +66,8 @@ def styles() -> str:
         f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts(BODY, 21)}"
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault></w:docDefaults>',
         f'<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
-        f'<w:pPr><w:widowControl w:val="0"/><w:jc w:val="both"/></w:pPr><w:rPr>{fonts(BODY, 32, TIGHT)}</w:rPr></w:style>',
+        f'<w:pPr><w:widowControl w:val="0"/><w:jc w:val="both"/></w:pPr>'
+        f"<w:rPr>{fonts(BODY, 32, TIGHT)}</w:rPr></w:style>",
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>',
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
