@@ -43,20 +43,15 @@ class Stories:
     boxes: int
 
     @property
-    def notes(self) -> tuple[tuple[int, int], ...]:
-        """Character ranges of footnotes, comments and endnotes."""
-        comments = self.body + self.footnotes + self.headers + self.macros
-        endnotes = comments + self.comments
-        return (
-            (self.body, self.body + self.footnotes),
-            (comments, endnotes),
-            (endnotes, endnotes + self.endnotes),
-        )
+    def notes(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Character ranges of footnotes and endnotes."""
+        endnotes = self.body + self.footnotes + self.headers + self.macros + self.comments
+        return (self.body, self.body + self.footnotes), (endnotes, endnotes + self.endnotes)
 
     @property
     def boxes_at(self) -> int:
         """Where the text boxes begin."""
-        return self.notes[-1][1]
+        return self.notes[1][1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from core.errors import ReadError
 from core.reading import sentences
+from core.reading.doc_sprm import Sprm
 
 MAX_CHARACTERS = 6_000_000  # a 300-page report has about 200,000
 _MAX_PIECES = 200_000
@@ -86,8 +87,7 @@ def _split(clx: bytes) -> tuple[list[bytes], bytes]:
 
 
 def _extra(prm: int, extras: list[bytes]) -> bytes:
-    """Prm1 names a list of the Clx; Prm0's single-byte shorthand holds none of the properties read here
-    except through the table below."""
+    """Prm1 names a list of the Clx; Prm0 is one modifier in shorthand."""
     if prm & 1:
         return extras[prm >> 1] if prm >> 1 < len(extras) else b""
     opcode = _SHORTHAND.get((prm >> 1) & 0x7F)
@@ -95,7 +95,16 @@ def _extra(prm: int, extras: list[bytes]) -> bytes:
 
 
 # isprm of Prm0 ([MS-DOC] 2.9.215) → opcode.
-_SHORTHAND = {0x18: 0x2416, 0x19: 0x2417, 0x41: 0x0800, 0x55: 0x0835, 0x5C: 0x083C}
+_SHORTHAND = {
+    0x0C: Sprm.LIST_LEVEL,
+    0x18: Sprm.IN_TABLE,
+    0x19: Sprm.ROW_END,
+    0x41: Sprm.DELETED,
+    0x53: Sprm.PLAIN,
+    0x55: Sprm.BOLD,
+    0x5C: Sprm.HIDDEN,
+    0x78: Sprm.OUTLINE,
+}
 
 
 def _piece(start: int, end: int, fc: int, extra: bytes) -> Piece:

@@ -7,11 +7,12 @@ from pathlib import Path
 from core.document import Document, Result
 from core.errors import ReadError
 from core.model import Note
-from core.reading import docx, html, pdf, plaintext
+from core.reading import doc, docx, html, pdf, plaintext
 from core.reading.base import LARGEST_FILE, MEGABYTE, Progress, Reader
 
 READERS: tuple[Reader, ...] = (
     Reader("docx", docx.sniff, docx.read),
+    Reader("doc", doc.sniff, doc.read),
     Reader("pdf", pdf.sniff, pdf.read),
     Reader("html", html.sniff, html.read),
     Reader("txt", plaintext.sniff, plaintext.read),
