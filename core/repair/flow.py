@@ -1,0 +1,105 @@
+"""Values for a chosen set of cells: the flow that settles every node, or a cut that shows none does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from core.repair.problem import Problem
+
+Values = dict[int, int]  # new figure of each chosen edge
+
+
+def settle(problem: Problem, chosen: Sequence[int]) -> Values | None:
+    """The one set of new figures on a forest of edges; None when a figure would fall below 0 or a node is
+    left over. A set with a cycle is put to `route`."""
+    net, base = problem.network, problem.base
+    at: dict[int, list[int]] = {}
+    for edge in chosen:
+        at.setdefault(net.head[edge], []).append(edge)
+        at.setdefault(net.tail[edge], []).append(edge)
+    need = {node: problem.needs[node] for node in at}
+    values: Values = {}
+    leaves = [node for node, edges in at.items() if len(edges) == 1]
+    while leaves:
+        node = leaves.pop()
+        if not at[node]:
+            continue
+        edge = at[node][0]
+        change = need[node] if net.head[edge] == node else -need[node]
+        other = net.tail[edge] if net.head[edge] == node else net.head[edge]
+        need[other] += need[node]
+        need[node] = 0
+        values[edge] = base[edge] + change
+        at[node] = []
+        at[other].remove(edge)
+        if len(at[other]) == 1:
+            leaves.append(other)
+        if values[edge] < 0:
+            return None
+    if len(values) < len(chosen):
+        return route(problem, chosen)[0]
+    return None if any(need.values()) else values
+
+
+def route(problem: Problem, chosen: Sequence[int], wish: Mapping[int, int] | None = None) -> tuple[Values | None, int]:
+    """New figures >= 0 on any set of edges, as near to wish (else the present figures) as a few shifts allow.
+
+    Without a solution: None and the mask of the edges of which at least one more must change (those that
+    could carry what is missing across a cut the chosen ones cannot cross; Gale's condition). Needs no node
+    outside the chosen edges to be settled otherwise.
+    """
+    net, base = problem.network, problem.base
+    values = {e: max(0, (wish or {}).get(e, base[e])) for e in chosen}
+    need = list(problem.needs)
+    for edge, value in values.items():
+        need[net.head[edge]] -= value - base[edge]
+        need[net.tail[edge]] += value - base[edge]
+    while any(need):
+        path, seen = _path(problem, values, need)
+        if path is None:
+            return None, _crossing(problem, seen)
+        _shift(problem, values, need, path)
+    return values, 0
+
+
+def _path(problem: Problem, values: Values, need: list[int]) -> tuple[list[int] | None, list[int]]:
+    """Edges from a node with too much to one that lacks, shortest first; else None and all nodes reached."""
+    net = problem.network
+    came: dict[int, int] = {n: -1 for n, missing in enumerate(need) if missing < 0}
+    queue = list(came)
+    for node in queue:
+        if need[node] > 0:
+            return _back(problem, came, node), queue
+        for edge, value in values.items():
+            tail, head = net.tail[edge], net.head[edge]
+            step = head if tail == node else tail if head == node and value > 0 else node
+            if step not in came:
+                came[step] = edge
+                queue.append(step)
+    return None, queue
+
+
+def _back(problem: Problem, came: dict[int, int], node: int) -> list[int]:
+    net, path = problem.network, [node]
+    while (edge := came[path[-1]]) >= 0:
+        path += [edge, net.tail[edge] if net.head[edge] == path[-1] else net.head[edge]]
+    return path[::-1]
+
+
+def _shift(problem: Problem, values: Values, need: list[int], path: list[int]) -> None:
+    """Carry as much as both ends and the edges passed backwards allow; path is node, edge, node, …"""
+    net = problem.network
+    steps = [(edge, net.head[edge] == path[2 * i + 2]) for i, edge in enumerate(path[1::2])]
+    amount = min([-need[path[0]], need[path[-1]], *(values[e] for e, forward in steps if not forward)])
+    for edge, forward in steps:
+        values[edge] += amount if forward else -amount
+    need[path[0]] += amount
+    need[path[-1]] -= amount
+
+
+def _crossing(problem: Problem, inside: Iterable[int]) -> int:
+    net, plus, minus = problem.network, 0, 0
+    for node in inside:
+        plus |= net.plus[node]
+        minus |= net.minus[node]
+    return (minus & ~plus) | (plus & ~minus & problem.positive)

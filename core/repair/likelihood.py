@@ -1,0 +1,183 @@
+"""How likely a set of changes is: weights in tenths of a natural logarithm, lower is likelier.
+
+A set costs the sum of its mishaps; a mishap is a slip in one cell, or one that explains several changed cells
+together. _EVENT is the price of one more mishap at all, so an explanation by fewer mishaps wins; the slip adds
+how seldom that hand error gives just this text (a blank hides its figure fully, a changed digit is one of nine,
+a text that no slip explains is one of very many). Then the witnesses: what the narrative and last year's report
+say of the figures. Part <= whole needs no weight: it follows from the equations with figures >= 0.
+
+The weights are judgements about how clerks err, set on seeded tables other than those of the score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from core.finding import Binding
+from core.model import CellRef, Grid, Report
+from core.repair.flow import Values
+from core.repair.problem import Problem
+from core.repair.slips import Slip, pair_slip, row_shifted, slip
+from core.rules.linear import linear
+from core.values import Blank, show
+
+_EVENT = 35
+_COST = {
+    Slip.UNREADABLE: -_EVENT,  # the mishap is a fact, whatever figure it hides
+    Slip.SIGN: -_EVENT,
+    Slip.BLANK: 0,
+    Slip.TIMES_TEN: 2,
+    Slip.SWAPPED: 4,
+    Slip.DOUBLED: 6,
+    Slip.DROPPED: 8,
+    Slip.DIGIT_CHANGED: 22,
+    Slip.INSERTED: 30,
+    Slip.MISSED: 30,
+    Slip.SURPLUS: 40,
+    Slip.OTHER: 50,
+    Slip.JOINED: 0,
+    Slip.SPLIT: 4,
+    Slip.EXCHANGED: 4,
+    Slip.MOVED: 16,
+    Slip.ROW_SHIFTED: 2,
+}
+_TOTAL = 20  # a total that no longer is the sum of its parts: stale or miscounted, whatever its text
+_SPARSE_BLANK = 28  # a blank where the table leaves its zeros blank
+_WITNESS = 18  # a figure of the text or of last year that the repair agrees with, or parts from
+
+
+@dataclass(frozen=True, slots=True)
+class Mishap:
+    """One thing that went wrong, the edges it explains and its cost."""
+
+    slip: Slip
+    edges: tuple[int, ...]
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """What somewhere else is said of the sum of some edges; words name the source to a person."""
+
+    edges: tuple[int, ...]
+    said: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Weigher:
+    """What is needed to weigh repairs of one table.
+
+    totals are the edges that sum up others; sparse says that the table leaves zeros blank, so that a blank
+    is no sign of a slip; rows are the edges of each row where slips over several cells of a row are looked for.
+    """
+
+    problem: Problem
+    grid: Grid
+    witnesses: tuple[Witness, ...]
+    totals: frozenset[int]
+    sparse: bool
+    rows: tuple[tuple[int, ...], ...]
+
+    def cost(self, values: Values) -> int:
+        """Weight of a whole alternative; values are the new figures by edge."""
+        return sum(m.cost for m in self.mishaps(values)) + self._testimony(values)
+
+    def mishaps(self, values: Values) -> tuple[Mishap, ...]:
+        """The cheapest account of the changed cells found, in form order."""
+        open_edges = dict.fromkeys(sorted(values))
+        singles = {e: self.single(e, values[e]) for e in open_edges}
+        chosen: list[Mishap] = []
+        for joint in sorted(self._joint(values), key=lambda m: (m.cost, m.edges)):
+            if all(e in open_edges for e in joint.edges) and joint.cost < sum(singles[e].cost for e in joint.edges):
+                chosen.append(joint)
+                for edge in joint.edges:
+                    del open_edges[edge]
+        return tuple(sorted([*chosen, *(singles[e] for e in open_edges)], key=lambda m: m.edges))
+
+    def single(self, edge: int, new: int) -> Mishap:
+        """One cell's change as a mishap of its own."""
+        cell = self.grid.cell(self.problem.network.refs[edge])
+        name = slip(cell, new)
+        cost = _COST[name]
+        if name is Slip.BLANK and self.sparse and isinstance(cell.value, Blank):
+            cost = _SPARSE_BLANK
+        if edge in self.totals:
+            cost = min(cost, _TOTAL)
+        return Mishap(name, (edge,), _EVENT + cost + len(show(abs(new - self.problem.base[edge]))))
+
+    def _joint(self, values: Values) -> list[Mishap]:
+        found = []
+        for row in self.rows:
+            changed = [e for e in row if e in values]
+            if len(changed) < 2:
+                continue
+            old = [self.problem.base[e] for e in row]
+            new = [values.get(e, b) for e, b in zip(row, old, strict=True)]
+            if row_shifted(old, new):
+                found.append(self._mishap(Slip.ROW_SHIFTED, tuple(changed)))
+            found += self._pairs(changed, values)
+        return found
+
+    def _pairs(self, changed: Sequence[int], values: Values) -> list[Mishap]:
+        found = []
+        for a, b in combinations(changed, 2):
+            old = (self.problem.base[a], self.problem.base[b])
+            name = pair_slip(old, (values[a], values[b]), neighbours=b == a + 1)
+            if name:
+                found.append(self._mishap(name, (a, b)))
+        return found
+
+    @staticmethod
+    def _mishap(name: Slip, edges: tuple[int, ...]) -> Mishap:
+        return Mishap(name, edges, _EVENT + _COST[name])
+
+    def agreeing(self, values: Values) -> tuple[Witness, ...]:
+        """Witnesses that speak of a changed cell and agree with the new figures, not with the old."""
+        return tuple(w for w in self.witnesses if self._turn(w, values) > 0)
+
+    def _testimony(self, values: Values) -> int:
+        return -_WITNESS * sum(self._turn(w, values) for w in self.witnesses)
+
+    def _turn(self, witness: Witness, values: Values) -> int:
+        """1 when the changes bring the figures to what is said, -1 when they part from it."""
+        if not any(e in values for e in witness.edges):
+            return 0
+        base = self.problem.base
+        agrees = sum(values.get(e, base[e]) for e in witness.edges) == witness.said
+        return agrees - (sum(base[e] for e in witness.edges) == witness.said)
+
+
+def weigher(problem: Problem, grid: Grid, bindings: Sequence[Binding], previous: Report | None) -> Weigher:
+    """The weigher of a table; bindings of other tables are passed over."""
+    forms = linear(grid.edition, grid.table)
+    number = problem.network.index
+    totals = frozenset(number[f.right[0]] for f in forms if len(f.right) == 1)
+    by_row: dict[str, list[int]] = {}
+    for edge, ref in enumerate(problem.network.refs):
+        by_row.setdefault(ref.row, []).append(edge)
+    blanks = sum(isinstance(grid.cell(r).value, Blank) for r in problem.network.refs)
+    zeros = problem.base.count(0) - blanks
+    rows = tuple(tuple(r) for r in by_row.values()) if grid.table == 3 else ()
+    witnesses = (*_told(number, bindings), *_carried(number, previous))
+    return Weigher(problem, grid, witnesses, totals, blanks > zeros, rows)
+
+
+def _told(number: Mapping[CellRef, int], bindings: Sequence[Binding]) -> list[Witness]:
+    return [
+        Witness(tuple(number[r] for r in b.cells), int(b.value), f"正文写的也是 {show(b.value)}{b.unit}")
+        for b in bindings
+        if b.cells and all(r in number for r in b.cells) and b.value == int(b.value)
+    ]
+
+
+def _carried(number: Mapping[CellRef, int], previous: Report | None) -> list[Witness]:
+    """上年结转 should be what last year's report carried forward, column by column (domain rule 24)."""
+    found = []
+    for ref, edge in number.items():
+        before = previous.cell(CellRef(3, "carried_forward", ref.column)).amount if previous else None
+        if ref.table == 3 and ref.row == "carried_in" and isinstance(before, int):
+            found.append(Witness((edge,), before, f"上年报告结转下年度的也是 {before}"))
+    return found

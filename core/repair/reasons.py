@@ -1,0 +1,138 @@
+"""A repair's reason in Chinese words: what was written, what it should be, and which sums say so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from core import schema
+from core.model import CellRef
+from core.repair.flow import Values
+from core.repair.likelihood import Mishap, Weigher
+from core.repair.slips import Slip
+from core.rules.linear import LinearForm, linear
+from core.values import Blank, show
+
+_MOST = 4  # mishaps told one by one; a longer list is not read
+_KEYSTROKES = {
+    Slip.TIMES_TEN: "多敲一个 0",
+    Slip.SWAPPED: "两位颠倒",
+    Slip.DOUBLED: "重敲了一位",
+    Slip.DROPPED: "漏敲了一位",
+    Slip.DIGIT_CHANGED: "敲错一位",
+    Slip.INSERTED: "多敲了一位",
+}
+# What the other cells of an equation say of one of them: (rule, row key or column key, else any): words.
+_SAYS = {
+    ("t3.row_sum", "total"): "本行各列之和",
+    ("t3.row_sum", ""): "本行总计减其余各列",
+    ("t3.results_sum", "results_total"): "各项之和",
+    ("t3.results_sum", ""): "本列（七）总计减其余各项",
+    ("t3.column_balance", "received"): "第三项加第四项减第二项",
+    ("t3.column_balance", "carried_in"): "第三项加第四项减第一项",
+    ("t3.column_balance", "results_total"): "第一项加第二项减第四项",
+    ("t3.column_balance", "carried_forward"): "第一项加第二项减（七）总计",
+    ("t4.block_sum", "total"): "四种结果之和",
+    ("t4.block_sum", ""): "总计减其余三项",
+}
+
+
+def reason(weigher: Weigher, values: Values) -> str:
+    """Why these changes, mishap by mishap, e.g. "（七）总计·自然人 漏填：各项之和为 24，且第一项加第二项也是 24"."""
+    mishaps = weigher.mishaps(values)
+    told = [_told(weigher, m, values) for m in mishaps[:_MOST]]
+    if len(mishaps) > _MOST:
+        told[-1] += f"；……共改 {len(values)} 格"
+    return "；".join([*told, *dict.fromkeys(w.words for w in weigher.agreeing(values))])
+
+
+def _told(weigher: Weigher, mishap: Mishap, values: Values) -> str:
+    if len(mishap.edges) == 1:
+        return _single(weigher, mishap, values)
+    return _JOINT[mishap.slip](weigher, mishap.edges, values)
+
+
+def name(weigher: Weigher, edge: int) -> str:
+    """The cell's name for a person."""
+    return schema.shape(weigher.grid.edition, weigher.grid.table).describe(weigher.problem.network.refs[edge])
+
+
+def _single(weigher: Weigher, mishap: Mishap, values: Values) -> str:
+    edge = mishap.edges[0]
+    cell = weigher.grid.cell(weigher.problem.network.refs[edge])
+    new, proof = values[edge], _proof(weigher, edge, values)
+    if mishap.slip is Slip.BLANK and isinstance(cell.value, Blank):
+        return f"{name(weigher, edge)} 漏填：{proof or f'应为 {new}'}"
+    old = cell.raw.strip()
+    words = {
+        Slip.BLANK: f"，不应填“{old}”",
+        Slip.UNREADABLE: f"，“{old}”不是数字",
+        Slip.SIGN: f"，{old} 多了负号",
+        Slip.OTHER: "，总计未随各项更新" if edge in weigher.totals else "",
+    }.get(mishap.slip, "")
+    if mishap.slip in _KEYSTROKES:
+        words = f"，{old} 疑为 {new} {_KEYSTROKES[mishap.slip]}"
+    return f"{name(weigher, edge)} 应为 {new}{words}" + (f"：{proof}" if proof else "")
+
+
+def _proof(weigher: Weigher, edge: int, values: Values) -> str:
+    """The sums that give the new figure from cells the repair leaves as they are."""
+    ref = weigher.problem.network.refs[edge]
+    number = weigher.problem.network.index
+    forms = [f for f in linear(weigher.grid.edition, weigher.grid.table) if ref in f.cells]
+    sound = [f for f in forms if not any(number[r] in values for r in f.cells if r != ref)]
+    says = [_says(form, ref, weigher) for form in reversed(sound)]
+    return "，且".join(f"{text}{'也是' if i else '为'} {values[edge]}" for i, text in enumerate(says))
+
+
+def _says(form: LinearForm, ref: CellRef, weigher: Weigher) -> str:
+    text = _SAYS.get((form.rule, ref.row)) or _SAYS.get((form.rule, ref.column)) or _SAYS[form.rule, ""]
+    last = CellRef(ref.table, "carried_forward", ref.column)
+    if ref.row == "results_total" and not weigher.grid.cell(last).amount:
+        return text.removesuffix("减第四项")
+    return text
+
+
+def _joined(weigher: Weigher, edges: tuple[int, ...], values: Values) -> str:
+    both = show(max(weigher.problem.base[e] for e in edges))
+    return f"{_names(weigher, edges)}：{both} 疑为 {_figures(edges, values, ' 和 ')} 连在一格"
+
+
+def _split(weigher: Weigher, edges: tuple[int, ...], values: Values) -> str:
+    one = max(values[e] for e in edges)
+    apart = "、".join(show(weigher.problem.base[e]) for e in edges)
+    return f"{_names(weigher, edges)}：{apart} 疑为 {one} 拆成两格，应为 {_figures(edges, values)}"
+
+
+def _exchanged(weigher: Weigher, edges: tuple[int, ...], values: Values) -> str:
+    return f"{_names(weigher, edges)} 疑为互相填反，应为 {_figures(edges, values)}"
+
+
+def _moved(weigher: Weigher, edges: tuple[int, ...], values: Values) -> str:
+    amount = abs(values[edges[0]] - weigher.problem.base[edges[0]])
+    return f"{_names(weigher, edges)} 疑有 {amount} 件归错申请人类别，应为 {_figures(edges, values)}"
+
+
+def _shifted(weigher: Weigher, edges: tuple[int, ...], values: Values) -> str:
+    row = weigher.problem.network.refs[edges[0]].row
+    refs = [r for r in weigher.problem.network.refs if r.row == row]
+    label = name(weigher, edges[0]).rsplit("·", 1)[0]
+    number = weigher.problem.network.index
+    figures = [values.get(number[r], weigher.problem.base[number[r]]) for r in refs]
+    return f"{label} 一行疑为错位一格，应为 {'、'.join(map(show, figures))}"
+
+
+_JOINT: dict[Slip, Callable[[Weigher, tuple[int, ...], Values], str]] = {
+    Slip.JOINED: _joined,
+    Slip.SPLIT: _split,
+    Slip.EXCHANGED: _exchanged,
+    Slip.MOVED: _moved,
+    Slip.ROW_SHIFTED: _shifted,
+}
+
+
+def _names(weigher: Weigher, edges: tuple[int, ...]) -> str:
+    return " 与 ".join(name(weigher, e) for e in edges)
+
+
+def _figures(edges: tuple[int, ...], values: Values, between: str = "、") -> str:
+    return between.join(show(values[e]) for e in edges)

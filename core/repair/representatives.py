@@ -1,0 +1,46 @@
+"""A finite choice where a set of cells leaves its figures open.
+
+That happens only when the cells form a cycle: unreadable cells at the corners of a rectangle, whose figures
+can all slide together. The sums then say nothing of one of them, so the figures nearest to each thing known
+are offered: what the text looks like, last year's figures, nothing.
+"""
+
+from __future__ import annotations
+
+from core.model import Report
+from core.repair.flow import Values, route
+from core.repair.likelihood import Weigher
+from core.repair.slips import guess
+
+
+def representatives(scale: Weigher, values: Values, previous: Report | None) -> list[Values]:
+    """The alternatives one set of cells stands for: itself, or a few where its figures are not unique."""
+    if not open_figures(scale, values):
+        return [values]
+    found = []
+    for wish in _wishes(scale, values, previous):
+        chosen = route(scale.problem, tuple(values), wish)[0]
+        if chosen is not None and chosen not in found:
+            found.append(chosen)
+    return found or [values]
+
+
+def open_figures(scale: Weigher, values: Values) -> bool:
+    """Whether the edges hold a cycle, so that the equations leave their figures open."""
+    net = scale.problem.network
+    group = list(range(len(net.signs)))
+    for edge in values:
+        a, b = group[net.head[edge]], group[net.tail[edge]]
+        if a == b:
+            return True
+        group = [a if g == b else g for g in group]
+    return False
+
+
+def _wishes(scale: Weigher, values: Values, previous: Report | None) -> list[dict[int, int]]:
+    refs = scale.problem.network.refs
+    seen = {e: guess(scale.grid.cell(refs[e])) for e in values}
+    before = {e: previous.cell(refs[e]).amount if previous else None for e in values}
+    likely = {e: g for e, g in seen.items() if g is not None}
+    last = {e: b for e, b in before.items() if isinstance(b, int)}
+    return [{**last, **likely}, last, {}]

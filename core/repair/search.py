@@ -1,0 +1,240 @@
+"""The smallest sets of cells whose change makes a table hold, with the proof that no smaller set does.
+
+Fellegi and Holt's question put to a network (see network.py). A state is a forest of chosen edges; it joins
+the nodes into parts, and a part whose needs do not cancel is broken: one of the edges that leave it must
+change, in the direction that helps. So the search branches over the edges of the broken part that has fewest,
+forbids in each branch the edges of the branches before it (every set is met once), and deepens one cell at a
+time: when nothing is found with k - 1, the sets found with k are the smallest, and all of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from time import monotonic
+
+from core.model import CellRef
+from core.repair.flow import Values, route, settle
+from core.repair.problem import Problem
+
+Part = tuple[int, int, int]  # edges that raise it, edges that lower it, what it lacks
+_LOOK = 256  # states between two looks at the clock
+
+
+class OutOfTime(Exception):
+    """The search was stopped; what it found before stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A forest under way: where[n] is the part of node n, parts by number, cuts no chosen edge crosses yet."""
+
+    where: bytes
+    parts: dict[int, Part]
+    cuts: tuple[Part, ...]
+    chosen: tuple[int, ...]
+    allowed: int
+
+
+@dataclass
+class Found:
+    """What a search brought: every smallest set with its new figures, the size proven necessary."""
+
+    sets: list[Values] = field(default_factory=list)
+    at_least: int = 0
+    proven: bool = False
+    complete: bool = False
+
+
+def smallest(problem: Problem, order: Sequence[int], seconds: float, most: int) -> Found:
+    """All smallest sets, at most `most`, within the time.
+
+    order[e] says how early edge e is tried (it decides which sets are met first, not which are met).
+    proven: sets are the smallest; complete: they are all of them. Without a solution (locked cells) it runs
+    to the end of the time: ask `blocking` first.
+    """
+    search = _Search(problem, order, monotonic() + seconds, most)
+    found, start = Found(), search.start()
+    size = search.bound(start)
+    try:
+        while not found.sets:
+            found.at_least = size + len(start.chosen)
+            search.descend(start, size, found.sets)
+            size += 1
+        found.complete = True
+    except OutOfTime:
+        found.complete = False
+    found.proven = bool(found.sets)
+    return found
+
+
+def blocking(problem: Problem) -> tuple[CellRef, ...] | None:
+    """Locked cells of which one must be given free before any repair exists; None when one exists."""
+    free = [e for e in range(len(problem.base)) if not problem.locked >> e & 1]
+    values, needed = route(problem, free)
+    return None if values is not None else tuple(problem.network.refs[e] for e in bits(needed & problem.locked))
+
+
+def greedy(problem: Problem, order: Sequence[int]) -> Values:
+    """Some set of changes that makes the table hold, not always a smallest one; a repair must exist.
+
+    Always the edge that leaves the lowest bound is taken, without going back.
+    """
+    search = _Search(problem, order, monotonic(), 1)
+    state = search.start()
+    while (values := search.finished(state)) is None:
+        mask = search.helping(state)
+        steps = [search.join(state, e, state.allowed & ~(1 << e)) for e in bits(mask)]
+        state = min(steps, key=lambda s: (search.bound(s), order[s.chosen[-1]]))
+    base = problem.base
+    return {e: v for e, v in values.items() if v != base[e] or problem.forced >> e & 1}
+
+
+def bits(mask: int) -> Iterator[int]:
+    """Numbers of the bits set, from the lowest."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
+
+
+class _Search:
+    def __init__(self, problem: Problem, order: Sequence[int], deadline: float, most: int) -> None:
+        self.problem, self.order, self.deadline, self.most = problem, order, deadline, most
+        self.head, self.tail = problem.network.head, problem.network.tail
+        self.positive = problem.positive
+        self.states = 0
+        self.reach: dict[int, int] = {}
+
+    def start(self) -> State:
+        """Nothing chosen but the cells that must change."""
+        net = self.problem.network
+        nodes = len(net.signs)
+        parts = {n: (net.plus[n], net.minus[n], self.problem.needs[n]) for n in range(nodes)}
+        cuts = tuple((c.plus, c.minus, c.need) for c in self.problem.cuts if c.need)
+        free = ((1 << len(net.refs)) - 1) & ~self.problem.locked
+        state = State(bytes(range(nodes)), parts, cuts, (), free)
+        for edge in bits(self.problem.forced):
+            state = self.join(state, edge, state.allowed & ~(1 << edge))
+        return state
+
+    def join(self, state: State, edge: int, allowed: int) -> State:
+        """The state with one more edge chosen; the parts at its ends become one."""
+        chosen = (*state.chosen, edge)
+        cuts = tuple(c for c in state.cuts if not (c[0] | c[1]) >> edge & 1) if state.cuts else ()
+        a, b = state.where[self.head[edge]], state.where[self.tail[edge]]
+        if a == b:
+            return State(state.where, state.parts, cuts, chosen, allowed)
+        parts = dict(state.parts)
+        pa, pb = parts.pop(a), parts.pop(b)
+        plus, minus = pa[0] | pb[0], pa[1] | pb[1]
+        inside = ~(plus & minus)
+        parts[a] = (plus & inside, minus & inside, pa[2] + pb[2])
+        return State(state.where.replace(bytes((b,)), bytes((a,))), parts, cuts, chosen, allowed)
+
+    def bound(self, state: State) -> int:
+        """A number of further cells no solution can do without."""
+        broken = [p for p in state.parts.values() if p[2]]
+        return max(_groups_bound(broken), len(self.packed(state, broken)[0])) if broken else 0
+
+    def packed(self, state: State, broken: list[Part]) -> tuple[list[tuple[int, int, Part]], int]:
+        """Broken parts and cuts without a common helping edge: each needs an edge of its own.
+
+        Entries are (edges that help, their number, part), fewest edges first; with them the helping edges
+        of the part that has fewest of all.
+        """
+        allowed, down = state.allowed, state.allowed & self.positive
+        options = []
+        for part in (*broken, *state.cuts):
+            plus, minus, need = part
+            mask = (plus & allowed) | (minus & down) if need > 0 else (minus & allowed) | (plus & down)
+            options.append((mask.bit_count(), mask, part))
+        options.sort()
+        taken, chosen = 0, []
+        for count, mask, part in options:
+            if not mask & taken:
+                taken |= mask
+                chosen.append((mask, count, part))
+        return chosen, options[0][1]
+
+    def descend(self, state: State, left: int, found: list[Values]) -> None:
+        """Put into found every set that adds exactly the `left` edges needed."""
+        self.states += 1
+        if self.states % _LOOK == 0 and monotonic() > self.deadline:
+            raise OutOfTime
+        broken = [p for p in state.parts.values() if p[2]]
+        if not broken:
+            self.close(state, left, found)
+            return
+        if _groups_bound(broken) > left:
+            return
+        packed, mask = self.packed(state, broken)
+        if len(packed) > left or not mask:
+            return
+        allowed = state.allowed
+        if len(packed) == left:
+            allowed &= self.tight(packed)
+            mask &= allowed
+        if left == 1:
+            mask &= self.between(state, broken)
+        self.branch(state, mask, allowed, left, found)
+
+    def branch(self, state: State, mask: int, allowed: int, left: int, found: list[Values]) -> None:
+        """One of the edges of mask is in every solution: try each, without those tried before."""
+        for edge in sorted(bits(mask), key=self.order.__getitem__):
+            allowed &= ~(1 << edge)
+            self.descend(self.join(state, edge, allowed), left - 1, found)
+
+    def tight(self, packed: list[tuple[int, int, Part]]) -> int:
+        """Edges still possible when each packed part gets exactly one: it alone must bring all that is lacking."""
+        mask = 0
+        for helping, _, (plus, minus, need) in packed:
+            lowered = minus if need > 0 else plus
+            mask |= helping & (~lowered | self.at_least(abs(need)))
+        return mask
+
+    def at_least(self, amount: int) -> int:
+        """Mask of the edges whose figure can fall by amount."""
+        if amount not in self.reach:
+            self.reach[amount] = sum(1 << e for e, v in enumerate(self.problem.base) if v >= amount)
+        return self.reach[amount]
+
+    def finished(self, state: State) -> Values | None:
+        """The new figures when the chosen edges suffice."""
+        if any(p[2] for p in state.parts.values()):
+            return None
+        return settle(self.problem, state.chosen)
+
+    def helping(self, state: State) -> int:
+        """Edges of which one must change next."""
+        broken = [p for p in state.parts.values() if p[2]]
+        if broken:
+            return self.packed(state, broken)[1]
+        return route(self.problem, state.chosen)[1] & state.allowed
+
+    @staticmethod
+    def between(state: State, broken: list[Part]) -> int:
+        """Edges that join the two broken parts there may be when one edge is left."""
+        (p1, m1, _), (p2, m2, _) = broken
+        return (p1 & m2) | (m1 & p2)
+
+    def close(self, state: State, left: int, found: list[Values]) -> None:
+        """All needs cancel: take the set if its figures stay whole and >= 0, else see what more must change."""
+        values = settle(self.problem, state.chosen)
+        if values is not None:
+            if left == 0:
+                found.append(values)
+                if len(found) >= self.most:
+                    raise OutOfTime
+        elif left > 0:
+            mask = route(self.problem, state.chosen)[1] & state.allowed
+            self.branch(state, mask, state.allowed, left, found)
+
+
+def _groups_bound(broken: list[Part]) -> int:
+    """Each edge joins two parts, so n broken parts need n minus as many edges as groups that cancel among
+    themselves: at most the pairs of equal and opposite needs, and the rest in threes."""
+    count = Counter([p[2] for p in broken])
+    pairs = sum(min(n, count[-need]) for need, n in count.items() if need > 0 and -need in count)
+    return len(broken) - pairs - (len(broken) - 2 * pairs) // 3

@@ -1,0 +1,144 @@
+"""From a report to the repairs of one table: the smallest sets first, then the likelier, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from core import schema
+from core.finding import Binding, CellRepair, Repair
+from core.model import CellRef, CellText, Grid, Report
+from core.repair.flow import Values
+from core.repair.likelihood import Weigher, weigher
+from core.repair.problem import Problem, pose
+from core.repair.reasons import reason
+from core.repair.representatives import representatives
+from core.repair.search import Found, blocking, greedy, smallest
+from core.repair.slips import unshifted
+from core.values import Number, show
+
+_MOST = 1500  # smallest sets weighed; more ties than that are not told apart by anyone
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Repairs of one table, best first, and what is known of their size.
+
+    minimum is the number of cells that must change at least (0 when nothing need or can be mended); proven
+    says that the first repairs have just that size. message is a Chinese sentence for the clerk.
+    """
+
+    repairs: tuple[Repair, ...] = ()
+    minimum: int = 0
+    proven: bool = True
+    message: str = ""
+
+
+def suggest(
+    report: Report,
+    table: int,
+    locked: frozenset[CellRef] = frozenset(),
+    bindings: tuple[Binding, ...] = (),
+    previous: Report | None = None,
+    limit: int = 10,
+    seconds: float = 1.0,
+) -> Suggestion:
+    """The smallest sets of cell changes after which every equation of table 3 or 4 holds with whole numbers >= 0.
+
+    Blanks and marks count as 0 and may be filled. A cell that holds no whole number >= 0 (unreadable, negative,
+    a fraction) must change and is counted. locked cells are kept as they are. Repairs of the smallest size come
+    first, the likelier before (see likelihood.py); equal weight shares a rank, in the form's order. A row that
+    slid by one cell is offered after them even if that changes more cells. At most limit repairs; after
+    `seconds` the best found so far, with proven False when a smaller set may exist.
+    """
+    grid = report.tables.get(table)
+    if grid is None or table == 2:
+        return Suggestion(
+            message="表二各数之间没有勾稽关系。" if table == 2 else f"报告中没有表{'三' if table == 3 else '四'}。"
+        )
+    problem = pose(grid, locked)
+    if problem.holds:
+        return Suggestion(message="勾稽关系全部成立，无需修改。")
+    stuck = problem.hopeless or blocking(problem)
+    if stuck is not None:
+        return Suggestion(message=_stuck(problem, grid, stuck))
+    scale = weigher(problem, grid, bindings, previous)
+    found = smallest(problem, _order(scale), seconds, _MOST)
+    sets = found.sets or [greedy(problem, _order(scale))]
+    ranked = _ranked(scale, (v for s in sets for v in representatives(scale, s, previous)))
+    ranked += _slid(scale, ranked)
+    repairs = tuple(_repair(scale, values, rank) for rank, values in ranked[:limit])
+    return Suggestion(repairs, found.at_least, found.proven, _message(found, len(repairs[0].changes)))
+
+
+def _order(scale: Weigher) -> list[int]:
+    """Edges in the order they are tried: first those whose change is least surprising."""
+    cost = [_surprise(scale, e) for e in range(len(scale.problem.base))]
+    order = sorted(range(len(cost)), key=lambda e: (cost[e], e))
+    places = [0] * len(order)
+    for place, edge in enumerate(order):
+        places[edge] = place
+    return places
+
+
+def _surprise(scale: Weigher, edge: int) -> int:
+    cell = scale.grid.cell(scale.problem.network.refs[edge])
+    if not isinstance(cell.value, Number) and not scale.sparse:
+        return 0
+    if edge in scale.totals:
+        return 1
+    return 2 if scale.problem.base[edge] else 3
+
+
+def _ranked(scale: Weigher, sets: Iterable[Values]) -> list[tuple[int, Values]]:
+    """Alternatives with their rank: by weight, then in the form's order."""
+    weighed = sorted((scale.cost(v), sorted(v.items())) for v in sets)
+    ranks = {cost: i for i, cost in enumerate(dict.fromkeys(cost for cost, _ in weighed))}
+    return [(ranks[cost], dict(items)) for cost, items in weighed]
+
+
+def _slid(scale: Weigher, ranked: list[tuple[int, Values]]) -> list[tuple[int, Values]]:
+    """Explanations by one row slid a cell that alone mend the table and are not among the smallest."""
+    problem, known, found = scale.problem, [v for _, v in ranked], []
+    for row in scale.rows:
+        for figures in unshifted([problem.base[e] for e in row]):
+            values = {e: f for e, f in zip(row, figures, strict=True) if f != problem.base[e]}
+            if not any(problem.locked >> e & 1 for e in values) and values not in known and holds(problem, values):
+                found.append(values)
+    return [(ranked[-1][0] + 1 + i, v) for i, v in enumerate(found)]
+
+
+def holds(problem: Problem, values: Values) -> bool:
+    """Whether these new figures settle every node and every cell that must change."""
+    need = list(problem.needs)
+    for edge, value in values.items():
+        need[problem.network.head[edge]] -= value - problem.base[edge]
+        need[problem.network.tail[edge]] += value - problem.base[edge]
+    return not any(need) and all(e in values for e in range(len(problem.base)) if problem.forced >> e & 1)
+
+
+def _repair(scale: Weigher, values: Values, rank: int) -> Repair:
+    changes = []
+    for edge in sorted(values):
+        ref, text = scale.problem.network.refs[edge], show(values[edge])
+        cell = scale.grid.cell(ref)
+        changes.append(CellRepair(ref, CellText(cell.raw, cell.value), CellText(text, Number(values[edge]))))
+    return Repair(scale.grid.table, tuple(changes), reason(scale, values), rank)
+
+
+def _message(found: Found, size: int) -> str:
+    if not found.proven:
+        return f"至少 {found.at_least} 处要改；限时内没有找到更小的改法，这里列出改 {size} 处的一种。"
+    if not found.complete:
+        return f"至少要改 {size} 处；同样小的改法很多，只比较了前 {len(found.sets)} 种。"
+    if len(found.sets) == 1:
+        return f"至少要改 {size} 处，同样小的改法只有这一种。"
+    return f"至少要改 {size} 处，同样小的改法有 {len(found.sets)} 种，可能的在前。"
+
+
+def _stuck(problem: Problem, grid: Grid, refs: Iterable[CellRef]) -> str:
+    shape = schema.shape(grid.edition, grid.table)
+    names = "、".join(shape.describe(r) for r in refs)
+    if problem.hopeless:
+        return f"已确认的 {names} 不是整数，请先取消确认或填写数字。"
+    return f"已确认的单元格使勾稽关系无法成立，请先取消其中一格的确认：{names}。"
