@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import logging
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
 from core import schema
-from core.finding import Binding, Equation, Finding, Severity
-from core.model import Report
-from core.rules.equations import equations
-from core.rules.loading import Profile, RuleInfo, rules
+from core.finding import Binding, Finding
+from core.model import CellRef, Report
+from core.rules.checks import CHECKS, Check, verify
+from core.rules.context import Context, RuleSettings, Unknown, active_rules, profile_of
+from core.rules.loading import RuleDataError, RuleInfo, rules
+
+_log = logging.getLogger(__name__)
 
 
 class Outcome(StrEnum):
@@ -21,15 +25,6 @@ class Outcome(StrEnum):
     FAIL = "fail"
     UNKNOWN = "unknown"
     BROKEN = "broken"
-
-
-@dataclass(frozen=True, slots=True)
-class RuleSettings:
-    """The office's choices: severities by rule id (None switches a rule off), agency when it must be a given one."""
-
-    profile: Profile = Profile.DEPARTMENT
-    severities: Mapping[str, Severity | None] = field(default_factory=dict)
-    agency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +43,61 @@ def catalogue() -> tuple[RuleInfo, ...]:
     return tuple(rules().values())
 
 
-def evaluate(report: Report, previous: Report | None = None, settings: RuleSettings = RuleSettings()) -> Evaluation:
+def evaluate(report: Report, previous: Report | None = None, settings: RuleSettings | None = None) -> Evaluation:
     """Findings, bindings and outcomes of a report; previous is the same agency's report of the year before."""
-    broken = [e for e in equations(report) if not e.holds]
-    findings = [_unbalanced(report, e) for e in broken]
-    outcomes = {r: Outcome.FAIL if any(e.rule == r for e in broken) else Outcome.PASS for r in rules()}
-    return Evaluation(_sorted(findings), (), MappingProxyType(outcomes))
+    settings = settings or RuleSettings()
+    known = rules()
+    verify(catalogue())
+    if unknown := set(settings.severities) - set(known):
+        raise RuleDataError(f"settings name unknown rules {sorted(unknown)}")
+    active = active_rules(known, report, settings)
+    profile = settings.profile or profile_of(report.agency)
+    context = Context(report, previous, settings, profile, active)
+    found: list[Finding] = []
+    outcomes: dict[str, Outcome] = {}
+    for check in CHECKS.values():
+        findings, judged = judge(check, context)
+        found += findings
+        outcomes |= judged
+    order = _order(report)
+    broken = tuple(rule for rule, outcome in outcomes.items() if outcome is Outcome.BROKEN)
+    return Evaluation(tuple(sorted(found, key=order)), tuple(context.bindings), MappingProxyType(outcomes), broken)
 
 
-def _unbalanced(report: Report, equation: Equation) -> Finding:
-    total = equation.right[0]
-    name = schema.shape(report.tables[total.table].edition, total.table).describe(total)
-    message = f"“{name}”所在等式不成立：{equation.text.replace('=', '≠')}"
-    rule = rules()[equation.rule]
-    return Finding(rule.id, rule.severity, message, (total,), equation.cells, (equation,))
+def judge(check: Check, context: Context) -> tuple[list[Finding], dict[str, Outcome]]:
+    """One check's findings and the outcomes of its active rules; an exception in it breaks these rules only."""
+    mine = [rule for rule in check.rules if rule in context.active]
+    if not mine:
+        return [], {}
+    try:
+        said = list(check.run(context))
+    except Exception:  # noqa: BLE001 - a fault of ours in one rule must neither hide the others nor read as bad data
+        _log.exception("rules %s failed", ", ".join(mine))
+        return [], dict.fromkeys(mine, Outcome.BROKEN)
+    findings = [s for s in said if isinstance(s, Finding) and s.rule in context.active]
+    return findings, _outcomes(mine, findings, {s.rule for s in said if isinstance(s, Unknown)})
 
 
-def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=lambda f: f.severity.rank))
+def _outcomes(mine: Iterable[str], findings: Iterable[Finding], unknown: set[str]) -> dict[str, Outcome]:
+    findings = list(findings)
+    failed = {f.rule for f in findings} | {e.rule for f in findings for e in f.equations if not e.holds}
+    return {
+        rule: Outcome.FAIL if rule in failed else Outcome.UNKNOWN if rule in unknown else Outcome.PASS for rule in mine
+    }
+
+
+def _order(report: Report) -> Callable[[Finding], tuple[int, ...]]:
+    """Sort key: severity, section of the form, place in it, then the order of the rules."""
+    numbers = {rule: i for i, rule in enumerate(rules())}
+    indices: dict[CellRef, int] = {}
+    for grid in report.tables.values():
+        indices |= {ref: i for i, ref in enumerate(schema.shape(grid.edition, grid.table).refs)}
+
+    def key(finding: Finding) -> tuple[int, ...]:
+        first = finding.cells[0] if finding.cells else None
+        section = finding.section if finding.section is not None else first.table if first else 0
+        paragraph = (finding.quote.paragraph, finding.quote.start) if finding.quote else (-1, -1)
+        at = indices.get(first, -1) if first else -1
+        return (finding.severity.rank, section, *paragraph, at, numbers[finding.rule])
+
+    return key

@@ -1,0 +1,139 @@
+"""What a check may look at: the report, last year's, the office's settings, and words for cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from core import schema
+from core.finding import Binding, Equation, Finding, Quote, Severity
+from core.model import CellRef, Paragraph, Report
+from core.rules.loading import Profile, RuleInfo, rules
+from core.values import Amount
+
+TABLE_NAMES = {2: "表二", 3: "表三", 4: "表四"}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSettings:
+    """The office's choices.
+
+    profile None means: judged by the agency's name. severities: by rule id, None switches a rule off; an
+    unknown id raises RuleDataError at the evaluation. agency: the name the report must bear. township_deadline:
+    (month, day), because the law sets none for townships.
+    """
+
+    profile: Profile | None = None
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    agency: str | None = None
+    township_deadline: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A check's word that a rule could not be judged, because something it needs is not there."""
+
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One evaluation. active: the rules that are neither switched off nor guarded against."""
+
+    report: Report
+    previous: Report | None
+    settings: RuleSettings
+    profile: Profile
+    active: frozenset[str]
+    bindings: list[Binding] = field(default_factory=list)
+
+    def found(
+        self,
+        rule: str,
+        message: str,
+        *,
+        cells: Iterable[CellRef] = (),
+        related: Iterable[CellRef] = (),
+        equations: Iterable[Equation] = (),
+        expected: Amount | str | None = None,
+        actual: Amount | str | None = None,
+        section: int | None = None,
+        quote: Quote | None = None,
+        subject: str = "",
+        soft: Severity | None = None,
+    ) -> Finding:
+        """A finding with the severity of its rule; soft is a lesser default for a lesser kind of it."""
+        severity = self.settings.severities.get(rule) or soft or rules()[rule].severity
+        named = tuple(cells)
+        others = tuple(dict.fromkeys(r for r in related if r not in named))
+        if section is None and quote is not None:
+            section = quote.section
+        return Finding(
+            rule, severity, message, named, others, tuple(equations), expected, actual, section, quote, subject
+        )
+
+    def amount(self, table: int, row: str, column: str) -> Amount | None:
+        """A figure of this report, None when blank or missing."""
+        return self.report.cell(CellRef(table, row, column)).amount
+
+    def name(self, ref: CellRef) -> str:
+        """A cell for a person, e.g. 表三“（七）总计·自然人”."""
+        return TABLE_NAMES[ref.table] + self.short(ref)
+
+    def short(self, ref: CellRef) -> str:
+        """A cell without its table, e.g. “（七）总计·自然人”."""
+        row, column = self.parts(ref)
+        return f"“{row}·{column}”" if column else f"“{row}”"
+
+    def parts(self, ref: CellRef) -> tuple[str, str]:
+        """Row and column for a person; '' for the column where the block has one only."""
+        grid = self.report.tables.get(ref.table)
+        return cell_parts(grid.edition if grid else self.report.edition, ref)
+
+    def paragraphs(self) -> Iterator[tuple[int, int, Paragraph]]:
+        """All narrative of the six sections: section number, index in it, paragraph."""
+        for section in self.report.sections:
+            for index, paragraph in enumerate(section.paragraphs):
+                yield section.number, index, paragraph
+
+
+@cache
+def cell_parts(edition: str, ref: CellRef) -> tuple[str, str]:
+    """Short names of a cell's row and column: words that every row shares are left out."""
+    shape = schema.shape(edition, ref.table)
+    row, _, column = shape.describe(ref).partition("·")
+    row = row.removesuffix("政府信息公开申请数量").split("、行政机关不再处理")[0]
+    return row, "" if len(shape.row(ref.row).columns) == 1 else column
+
+
+def quote_of(section: int, index: int, paragraph: Paragraph, start: int, end: int) -> Quote:
+    """The paragraph's sentence around a range, with the range counted inside the paragraph."""
+    return Quote(section, index, start, end, sentence_around(paragraph.text, start, end), paragraph.place)
+
+
+def sentence_around(text: str, start: int, end: int) -> str:
+    """The sentence that holds a range, without the blanks around it."""
+    first = max((text.rfind(stop, 0, start) for stop in "。！？\n"), default=-1) + 1
+    stops = [at for at in (text.find(stop, end) for stop in "。！？\n") if at >= 0]
+    return text[first : min(stops) + 1 if stops else len(text)].strip()
+
+
+def profile_of(agency: str | None) -> Profile:
+    """The kind of unit by its name; a department when the name does not tell."""
+    name = agency or ""
+    if name.endswith(("镇人民政府", "乡人民政府", "街道办事处", "镇政府", "乡政府", "街道办", "苏木人民政府")):
+        return Profile.TOWNSHIP
+    return Profile.GOVERNMENT if name.endswith("政府") else Profile.DEPARTMENT
+
+
+def active_rules(known: Mapping[str, RuleInfo], report: Report, settings: RuleSettings) -> frozenset[str]:
+    """Ids of the rules to be judged for this report."""
+    profile = settings.profile or profile_of(report.agency)
+    return frozenset(
+        rule.id
+        for rule in known.values()
+        if profile in rule.profiles
+        and report.edition in rule.editions
+        and settings.severities.get(rule.id, rule.severity) is not None
+    )
