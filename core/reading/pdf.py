@@ -1,9 +1,22 @@
-"""PDF files: text, tables and places of every page."""
+"""PDF files: the fast reader first, the slow one where the fast one fails or sees no text."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from core.document import Document, Result
-from core.reading.base import Progress
+from core.errors import ReadError
+from core.model import Note
+from core.reading.base import Progress, silent
+from core.reading.pdf_layout import Layout, Sheet, sheet_of
+from core.reading.pdf_page import Page
+
+SCANNED = (
+    "这份 PDF 是扫描件或图片，没有可以读取的文字，请改用文字版（Word 或由 Word 导出的 PDF），"
+    "或在空白表格里对照原件直接填写。"
+)
+UNMAPPED = "这份 PDF 的字体没有带文字编码，读出来的是乱码，请改用 Word 文件，或用 Word、WPS 重新导出 PDF。"
+RECOGNISED = "这份 PDF 是扫描件，文字由识别软件生成，可能有误，请对照原件核对每个数字。"
 
 
 def sniff(data: bytes, name: str) -> bool:
@@ -13,6 +26,49 @@ def sniff(data: bytes, name: str) -> bool:
 
 def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     """Document of a PDF with text; ReadError for a scanned, locked or damaged one."""
-    from core.reading import pdf_plumber  # slow to import, and only PDF files need it
+    watched = progress or silent
+    result = _fast(data, watched) or _slow(data, watched)
+    if result is None:
+        raise ReadError(SCANNED)
+    return result
 
-    return pdf_plumber.read(data, progress)
+
+def _fast(data: bytes, progress: Progress) -> Result[Document] | None:
+    """Through pdfium; None when it cannot open the file or finds no text."""
+    # Imported here because loading pdfium takes longer than reading a docx.
+    from core.reading.pdf_pdfium import Damaged, PdfiumFile
+
+    try:
+        with PdfiumFile(data) as file:
+            return document_of(file.page, file.count, progress)
+    except Damaged:
+        return None
+
+
+def _slow(data: bytes, progress: Progress) -> Result[Document] | None:
+    from core.reading.pdf_plumber import PlumberFile  # slow to import, and hardly ever needed
+
+    with PlumberFile(data) as file:
+        return document_of(file.page, file.count, progress)
+
+
+def document_of(page: Callable[[int], Page], count: int, progress: Progress) -> Result[Document] | None:
+    """The Document of pages read one by one; None without any text. progress may raise Cancelled."""
+    sheets: list[Sheet] = []
+    invisible = unmapped = characters = 0
+    for index in range(count):
+        progress(index, count)
+        content = page(index)
+        invisible += content.invisible
+        unmapped += content.unmapped
+        characters += len(content.glyphs)
+        sheets.append(sheet_of(content))
+    progress(count, count)
+    if unmapped > characters:
+        raise ReadError(UNMAPPED)
+    layout = Layout(sheets)
+    blocks = layout.run()
+    if not blocks:
+        return None
+    recognised = (Note(RECOGNISED),) if invisible * 2 > count else ()
+    return Result(Document("pdf", blocks, count), (*recognised, *layout.notes))

@@ -1,0 +1,131 @@
+"""Pages as blocks in reading order: tables, paragraphs over page ends, margins dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.document import Block, Para, RawCell, RawTable
+from core.model import Note
+from core.place import Place
+from core.reading.pdf_aligned import aligned_tables
+from core.reading.pdf_lines import Line, lines_of
+from core.reading.pdf_margins import Margins
+from core.reading.pdf_page import Page
+from core.reading.pdf_paragraphs import Measure, Paragraph, continues, measure
+from core.reading.pdf_tables import Table, tables_of
+
+Item = Line | Table
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A page taken apart: its glyphs are gone, its items stand in reading order."""
+
+    page: Page
+    items: list[Item]
+
+    @property
+    def lines(self) -> list[Line]:
+        """Lines outside tables."""
+        return [item for item in self.items if isinstance(item, Line)]
+
+
+def sheet_of(page: Page) -> Sheet:
+    """Tables and lines of a page from top to bottom."""
+    tables, outside = tables_of(page)
+    found, lines = aligned_tables(lines_of(outside))
+    items: list[Item] = [*tables, *found, *lines]
+    items.sort(key=_top)
+    page.glyphs, page.horizontals, page.verticals, page.fills = [], [], [], []
+    return Sheet(page, items)
+
+
+def _top(item: Item) -> tuple[float, float]:
+    box = item.box if isinstance(item, Line) else item.grid.box
+    return box[1], box[0]
+
+
+class Layout:
+    """Blocks of all sheets, with notes on what was put together."""
+
+    def __init__(self, sheets: Sequence[Sheet]) -> None:
+        self._sheets = sheets
+        self._margins = Margins([(sheet.lines, sheet.page.height) for sheet in sheets])
+        self._column = measure([line for sheet in sheets for line in sheet.lines])
+        self._headers: set[str] = set()
+        self._floating: list[Para] = []
+        self.blocks: list[Block] = []
+        self.notes: list[Note] = []
+        self._open: Paragraph | None = None
+
+    def run(self) -> tuple[Block, ...]:
+        """All blocks; a header or footer that repeats stands once, floating, at the end."""
+        for number, sheet in enumerate(self._sheets, 1):
+            for item in sheet.items:
+                self._take(item, number, sheet.page)
+        self._close()
+        for para in self._floating:
+            self.blocks.append(Para(para.text, _moved(para.place, len(self.blocks)), floating=True))
+        return tuple(self.blocks)
+
+    def _take(self, item: Item, number: int, page: Page) -> None:
+        if isinstance(item, Table):
+            self._close()
+            self._add_table(item, number, page)
+        elif self._margins.is_page_number(item, number):
+            return
+        elif self._margins.is_repeated(item, number):
+            self._add_header(item, number, page)
+        else:
+            self._add_line(item, number, page)
+
+    def _add_header(self, line: Line, number: int, page: Page) -> None:
+        if line.text not in self._headers:
+            self._headers.add(line.text)
+            self._floating.append(Para(line.text, Place(page=number, box=page.place(line.box)), floating=True))
+
+    def _add_line(self, line: Line, number: int, page: Page) -> None:
+        paragraph = self._open
+        if paragraph is None or not _goes_on(paragraph, line, number, self._column):
+            self._close()
+            paragraph = self._open = Paragraph(number)
+        paragraph.lines.append(line)
+        if number == paragraph.page:
+            paragraph.boxes.append(page.place(line.box))
+
+    def _close(self) -> None:
+        if self._open is not None:
+            place = Place(block=len(self.blocks), page=self._open.page, box=self._open.box)
+            self.blocks.append(Para(self._open.text, place))
+        self._open = None
+
+    def _add_table(self, table: Table, number: int, page: Page) -> None:
+        block, grid = len(self.blocks), table.grid
+        cells = tuple(
+            RawCell(
+                text,
+                cell.row,
+                cell.column,
+                cell.rowspan,
+                cell.colspan,
+                Place(block, cell.row, cell.column, number, page.place(cell.box)),
+            )
+            for cell, text in zip(grid.cells, table.texts, strict=True)
+        )
+        place = Place(block=block, page=number, box=page.place(grid.box))
+        self.blocks.append(RawTable(cells, len(grid.ys) - 1, len(grid.xs) - 1, place))
+        for index in table.joined:
+            self.notes.append(_joined_note(cells[index]))
+
+
+def _goes_on(paragraph: Paragraph, line: Line, number: int, column: Measure) -> bool:
+    return continues(paragraph.lines[-1], line, number == paragraph.page and len(paragraph.boxes) > 0, column)
+
+
+def _moved(place: Place, block: int) -> Place:
+    return Place(block=block, page=place.page, box=place.box)
+
+
+def _joined_note(cell: RawCell) -> Note:
+    return Note(f"第 {cell.place.page} 页表格里的“{cell.text}”在原文件中分成两行，已按一个数读取，请核对。", cell.place)

@@ -1,0 +1,144 @@
+"""Characters put together as lines of text, and lines of a cell as its text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.reading.pdf_page import Box, Glyph
+
+_SAME_LINE = 0.45  # of a character's height that baselines of one line may differ
+_WORD_GAP = 0.25  # of the height: gap between Latin words or figures
+_WIDE_GAP = 0.8  # of the height: gap after which even Chinese text is not one run
+_PADDING = 12.0  # points inside a cell that text never fills, both sides together
+_BLANKS = " \u3000\xa0\t"
+_FIGURES = "0123456789０１２３４５６７８９.,．，"
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of text; gaps are x positions where the text leaves more room than a blank."""
+
+    glyphs: list[Glyph]
+    box: Box
+    base: float
+
+    @property
+    def text(self) -> str:
+        """Text with a blank where the characters stand apart."""
+        return join_glyphs(self.glyphs)
+
+    @property
+    def height(self) -> float:
+        """Of the tallest character."""
+        return self.box[3] - self.box[1]
+
+
+def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
+    """Glyphs by baseline from top to bottom, each line from left to right; blank lines are left out."""
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=_by_base):
+        if rows and glyph.base - rows[-1][0].base <= _SAME_LINE * max(_height(rows[-1][0]), _height(glyph)):
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+    lines = [_line(row) for row in rows]
+    return [line for line in lines if line is not None]
+
+
+def _by_base(glyph: Glyph) -> float:
+    return glyph.base
+
+
+def _by_left(glyph: Glyph) -> float:
+    return glyph.x0
+
+
+def _height(glyph: Glyph) -> float:
+    # Full stops and dashes have low boxes in some fonts; a character is not much taller than wide.
+    return max(glyph.bottom - glyph.top, (glyph.x1 - glyph.x0) * 0.9)
+
+
+def _line(row: list[Glyph]) -> Line | None:
+    row.sort(key=_by_left)
+    row = _without_doubles(row)
+    while row and row[0].text in _BLANKS:
+        row.pop(0)
+    while row and row[-1].text in _BLANKS:
+        row.pop()
+    if not row:
+        return None
+    box = (
+        row[0].x0,
+        min(glyph.top for glyph in row),
+        max(glyph.x1 for glyph in row),
+        max(glyph.bottom for glyph in row),
+    )
+    return Line(row, box, row[0].base)
+
+
+def _without_doubles(row: list[Glyph]) -> list[Glyph]:
+    """Bold made by printing a character twice, a hair apart, counts once."""
+    kept: list[Glyph] = []
+    for glyph in row:
+        near = 0.25 * (glyph.x1 - glyph.x0)
+        if not any(g.text == glyph.text and glyph.x0 - g.x0 < near for g in kept[-2:]):
+            kept.append(glyph)
+    return kept
+
+
+def join_glyphs(glyphs: Sequence[Glyph]) -> str:
+    """Text of glyphs from left to right, one blank for a gap between words or runs."""
+    parts: list[str] = []
+    before: Glyph | None = None
+    for glyph in glyphs:
+        if before is not None and _is_apart(before, glyph):
+            parts.append(" ")
+        parts.append(glyph.text)
+        before = glyph
+    return "".join(parts)
+
+
+def _is_apart(left: Glyph, right: Glyph) -> bool:
+    if left.text in _BLANKS or right.text in _BLANKS:
+        return False
+    gap = right.x0 - left.x1
+    if gap <= 0:
+        return False
+    latin = left.text < "\u2e80" and right.text < "\u2e80"
+    return gap > (_WORD_GAP if latin else _WIDE_GAP) * max(_height(left), _height(right))
+
+
+def cell_text(lines: Sequence[Line], width: float) -> tuple[str, bool]:
+    """Lines of a cell joined by newlines, and whether a figure was put together again.
+
+    A figure broken over two lines is one figure where its first line fills the cell and both are digits.
+    """
+    text, joined = "", False
+    for index, line in enumerate(lines):
+        if index and _is_broken_figure(lines[index - 1], line, width):
+            text, joined = text + line.text, True
+        else:
+            text += "\n" * bool(index) + line.text
+    return text, joined
+
+
+def _is_broken_figure(above: Line, below: Line, width: float) -> bool:
+    if not (all(g.text in _FIGURES for g in above.glyphs) and below.glyphs[0].text in _FIGURES):
+        return False
+    first = below.glyphs[0]
+    return above.box[2] - above.box[0] + first.x1 - first.x0 > width - _PADDING
+
+
+def segments(line: Line) -> list[list[Glyph]]:
+    """The line cut where it leaves more than about a character's width: the columns of a table without lines."""
+    cut: list[list[Glyph]] = []
+    before: Glyph | None = None
+    for glyph in line.glyphs:
+        if glyph.text in _BLANKS:
+            continue
+        if before is None or glyph.x0 - before.x1 > 1.2 * max(_height(before), _height(glyph)):
+            cut.append([])
+        cut[-1].append(glyph)
+        before = glyph
+    return cut

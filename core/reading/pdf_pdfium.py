@@ -1,0 +1,215 @@
+"""The fast way into a PDF: characters, boxes and drawn lines from pdfium.
+
+pdfium is not safe to call from two threads at once: every call runs under LOCK, which whoever draws pages
+with pdfium has to hold as well.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import threading
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Any, TypeAlias
+
+import pypdfium2.raw as pdfium
+
+from core.errors import ReadError
+from core.reading import sentences
+from core.reading.characters import REPLACED, plain
+from core.reading.pdf_frame import IDENTITY, Frame, Matrix, apply, frame, multiply
+from core.reading.pdf_page import Glyph, Page
+from core.reading.pdf_strokes import Strokes
+
+LOCK = threading.RLock()
+Handle: TypeAlias = Any  # pdfium's pointers have no types
+
+_DEEPEST_FORM = 8  # forms within forms
+_MOST_SEGMENTS = 2000  # of one path: drawings and maps have more, rulings at most a few hundred
+_MOST_CHARACTERS = 200_000  # of one page
+_SAMPLE = 24  # characters looked at for the direction of a page's text
+
+
+class Damaged(Exception):
+    """pdfium cannot open the file; another reader may."""
+
+
+class PdfiumFile:
+    """An open PDF; use as a context manager. Damaged when pdfium refuses it, ReadError when it is locked."""
+
+    def __init__(self, data: bytes) -> None:
+        with LOCK:
+            self._data = data  # pdfium reads from these bytes as long as the file is open
+            self._document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+            if not self._document:
+                if pdfium.FPDF_GetLastError() in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+                    raise ReadError(sentences.PASSWORD)
+                raise Damaged
+            self.count: int = pdfium.FPDF_GetPageCount(self._document)
+
+    def __enter__(self) -> PdfiumFile:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with LOCK:
+            pdfium.FPDF_CloseDocument(self._document)
+
+    def page(self, index: int) -> Page:
+        """Content of a page counted from 0; an unreadable page is empty."""
+        with LOCK:
+            handle = pdfium.FPDF_LoadPage(self._document, index)
+            if not handle:
+                return Page(0.0, 0.0)
+            try:
+                handle = self._flattened(handle, index)
+                return _page(handle)
+            finally:
+                pdfium.FPDF_ClosePage(handle)
+
+    def _flattened(self, page: Handle, index: int) -> Handle:
+        """The page with filled form fields and typed remarks made part of it."""
+        kinds = {_annotation_kind(page, i) for i in range(min(pdfium.FPDFPage_GetAnnotCount(page), 5000))}
+        if not kinds & {pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT}:
+            return page
+        if pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) != pdfium.FLATTEN_SUCCESS:
+            return page
+        again = pdfium.FPDF_LoadPage(self._document, index)
+        if again:
+            pdfium.FPDF_ClosePage(page)
+        return again or page
+
+
+def _annotation_kind(page: Handle, index: int) -> int:
+    annotation = pdfium.FPDFPage_GetAnnot(page, index)
+    kind: int = pdfium.FPDFAnnot_GetSubtype(annotation)
+    pdfium.FPDFPage_CloseAnnot(annotation)
+    return kind
+
+
+def _page(handle: Handle) -> Page:
+    visible = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(handle, ctypes.byref(visible))
+    box = (visible.left, visible.bottom, visible.right, visible.top)
+    rotation = pdfium.FPDFPage_GetRotation(handle)
+    text = pdfium.FPDFText_LoadPage(handle)
+    try:
+        page_frame = frame(box, rotation, _text_turns(text, rotation) if text else 0)
+        page = Page(page_frame.width, page_frame.height, place=page_frame.place)
+        if text:
+            _read_glyphs(text, page_frame, page)
+    finally:
+        if text:
+            pdfium.FPDFText_ClosePage(text)
+    _read_objects(handle, page_frame, page)
+    return page
+
+
+def _text_turns(text: Handle, rotation: int) -> int:
+    """Quarter turns clockwise that set most of the page's text upright."""
+    count = pdfium.FPDFText_CountChars(text)
+    turns: dict[int, int] = {}
+    for index in range(0, count, max(1, count // _SAMPLE)):
+        angle = pdfium.FPDFText_GetCharAngle(text, index)
+        if angle >= 0:
+            turn = (round(angle / (math.pi / 2)) - rotation) % 4
+            turns[turn] = turns.get(turn, 0) + 1
+    return max(turns, key=lambda turn: turns[turn]) if turns else 0
+
+
+def _read_glyphs(text: Handle, page_frame: Frame, page: Page) -> None:
+    """Characters with boxes; what pdfium puts in by itself (blanks, line ends) has no box and is left out."""
+    a, b, c, d, e, f = page_frame.to_reading
+    rect, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    rect_at, x_at, y_at = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
+    unicode_of, box_of, origin_of = (
+        pdfium.FPDFText_GetUnicode,
+        pdfium.FPDFText_GetLooseCharBox,
+        pdfium.FPDFText_GetCharOrigin,
+    )
+    width, height, glyphs = page_frame.width, page_frame.height, page.glyphs
+    for index in range(min(pdfium.FPDFText_CountChars(text), _MOST_CHARACTERS)):
+        code = unicode_of(text, index)
+        box_of(text, index, rect_at)
+        left, right = rect.left, rect.right
+        if left == right or code < 32:
+            page.unmapped += code == 0
+            if code != 2 or left == right:
+                continue
+            code = 0x2D  # pdfium's sign for a hyphen at a line's end
+        origin_of(text, index, x_at, y_at)
+        low, high = rect.bottom, rect.top
+        x0, y0 = a * left + c * low + e, b * left + d * low + f
+        x1, y1 = a * right + c * high + e, b * right + d * high + f
+        if x0 > x1:
+            x0, x1 = x1, x0
+        if y0 > y1:
+            y0, y1 = y1, y0
+        if x1 > 0 and y1 > 0 and x0 < width and y0 < height:
+            character = chr(code)
+            base = b * x.value + d * y.value + f
+            glyphs.append(Glyph(plain(character) if code in REPLACED else character, x0, y0, x1, y1, base))
+
+
+def _read_objects(page: Handle, page_frame: Frame, into: Page) -> None:
+    strokes = Strokes(into)
+    pictures = unseen = seen = 0
+    for item, matrix in _objects(page, page_frame.to_reading):
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            _read_path(item, matrix, strokes)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            pictures += 1
+        elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            hidden = pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+            unseen, seen = unseen + hidden, seen + (not hidden)
+    into.invisible = pictures > 0 and unseen > seen
+
+
+def _objects(page: Handle, matrix: Matrix) -> Iterator[tuple[Handle, Matrix]]:
+    for index in range(pdfium.FPDFPage_CountObjects(page)):
+        yield from _with_children(pdfium.FPDFPage_GetObject(page, index), matrix, 0)
+
+
+def _with_children(item: Handle, matrix: Matrix, depth: int) -> Iterator[tuple[Handle, Matrix]]:
+    """An object, or those of a form, which brings its own coordinates."""
+    if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_FORM:
+        yield item, matrix
+    elif depth < _DEEPEST_FORM:
+        inner = multiply(_matrix(item), matrix)
+        for index in range(pdfium.FPDFFormObj_CountObjects(item)):
+            yield from _with_children(pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+
+
+def _matrix(item: Handle) -> Matrix:
+    found = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(found)):
+        return IDENTITY
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _read_path(path: Handle, matrix: Matrix, strokes: Strokes) -> None:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    count = pdfium.FPDFPath_CountSegments(path)
+    if not 2 <= count <= _MOST_SEGMENTS or not pdfium.FPDFPath_GetDrawMode(
+        path, ctypes.byref(fill), ctypes.byref(stroke)
+    ):
+        return
+    if not fill.value and not stroke.value:
+        return
+    whole = multiply(_matrix(path), matrix)
+    points: list[tuple[float, float]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            strokes.add(points, bool(stroke.value))
+            points = []
+        points.append(apply(whole, x.value, y.value))
+        if pdfium.FPDFPathSegment_GetClose(segment) and points:
+            points.append(points[0])
+    strokes.add(points, bool(stroke.value))
