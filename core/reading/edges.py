@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core import text
-from core.reading.blocks import CellNode, Node, ParaNode, TableNode, cell_text
+from core.reading.blocks import CellNode, Node, ParaNode, TableNode
 from core.reading.limits import check_grid
 
 _SNAP = 60  # twips (1 mm): edges of different rows nearer than this are one line of the form
@@ -45,7 +45,7 @@ def _joined(row: Sequence[EdgeCell]) -> list[EdgeCell]:
     for cell in row:
         if cells and (cell.joins_left or cell.right <= cell.left):
             cells[-1].right = max(cells[-1].right, cell.right)
-            cells[-1].items += cell.items
+            cells[-1].items += _of_substance(cell.items)
         elif cell.right > cell.left:
             cell.items[:0], waiting = waiting, []
             cells.append(cell)
@@ -80,6 +80,10 @@ def _with_above(cell: CellNode, edges: EdgeCell, above: dict[tuple[int, int], Ce
     if upper is None:
         return cell
     upper.rowspan += 1
-    if text.strip(cell_text(cell)) or any(not isinstance(item, ParaNode) or item.floating for item in cell.items):
-        upper.items += cell.items
+    upper.items += _of_substance(cell.items)
     return upper
+
+
+def _of_substance(items: list[Node]) -> list[Node]:
+    """Items of a covered cell, which is blank as a rule; a blank line of it is not added to the covering cell."""
+    return [item for item in items if not isinstance(item, ParaNode) or text.strip(item.text)]
