@@ -10,12 +10,6 @@ from core.document import Document, Result
 Progress = Callable[[int, int], None]
 """Called with (done, total); may raise core.errors.Cancelled, which readers let through."""
 
-MEGABYTE = 1024 * 1024
-LARGEST_FILE = 100 * MEGABYTE  # a report is some hundred kilobytes; scans inside reach tens of megabytes
-LARGEST_PART = 64 * MEGABYTE  # one XML part unpacked: a 300-page report has about 5 MB
-LARGEST_RATIO = 300  # unpacked to packed; Word's own XML stays under 60
-DEEPEST_NESTING = 40  # tables inside tables, controls inside controls: beyond it only the text is kept
-
 
 @dataclass(frozen=True, slots=True)
 class Reader:

@@ -5,12 +5,12 @@ python-docx is not used for reading: its cells are wrong with gridBefore and slo
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import dataclass
 
 from core.document import Document, Result
 from core.errors import ReadError
 from core.model import Note
+from core.reading import sentences
 from core.reading.base import Progress
 from core.reading.blocks import assemble
 from core.reading.docx_body import Body
@@ -40,13 +40,11 @@ def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
 
 def trace(data: bytes) -> Traced:
     """The Document together with the elements it was made from."""
-    try:
-        package = Package(data)
-        body = Body(package)
-        assembled = assemble(body.nodes())
-    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
-        raise ReadError("文档已损坏，打不开里面的内容，请用 Word 或 WPS 打开后另存一份再试。") from error
+    package = Package(data)
+    body = Body(package)
+    assembled = assemble(body.nodes())
     if not assembled.blocks:
-        raise ReadError("文档里没有文字（可能是图片或扫描件），请改用可以选中文字的版本，或在空白表格里直接填写。")
-    notes = tuple(Note(message) for message in body.notes)
+        raise ReadError(sentences.NO_TEXT)
+    macros = (sentences.MACROS,) * package.has_macros
+    notes = tuple(Note(message) for message in (*macros, *body.notes))
     return Traced(Result(Document("docx", assembled.blocks), notes), assembled.origins)

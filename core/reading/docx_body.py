@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from core.reading.base import DEEPEST_NESTING
 from core.reading.blocks import Node, ParaNode
 from core.reading.docx_numbering import Numbering
 from core.reading.docx_package import MC, Package, W
 from core.reading.docx_runs import Line, Runs
 from core.reading.docx_styles import Styles, number_of, outline_level
 from core.reading.docx_tables import table_node
+from core.reading.limits import check_nesting
 
 _PARAGRAPH, _TABLE, _PROPERTIES, _STYLE = f"{W}p", f"{W}tbl", f"{W}pPr", f"{W}pStyle"
 _VAL = f"{W}val"
@@ -68,12 +68,10 @@ class Body:
             yield from self._paragraph(child, depth)
         elif tag == _TABLE:
             yield from self._released()
-            if depth < DEEPEST_NESTING:
-                yield table_node(child, self, depth + 1)
-            else:
-                yield ParaNode("".join(child.itertext(f"{W}t")), origin=child)
+            check_nesting(depth)
+            yield table_node(child, self, depth + 1)
             yield from self._taken_floats() if depth == 0 else ()
-        elif isinstance(tag, str) and tag not in _PASSED and depth < DEEPEST_NESTING * 2:
+        elif isinstance(tag, str) and tag not in _PASSED:
             yield from self._wrapped(child, tag, depth)
 
     def _wrapped(self, child: etree._Element, tag: str, depth: int) -> Iterator[Node]:
@@ -127,7 +125,8 @@ class Body:
         self._changed |= line.changed
         self._hidden |= line.hidden
         self._note_refs += line.notes
-        for box in line.boxes if depth < DEEPEST_NESTING else ():
+        for box in line.boxes:
+            check_nesting(depth)
             self._floats += _floated(self.content(box, depth + 1))
 
     def _taken_floats(self) -> list[Node]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from core.reading.base import DEEPEST_NESTING
 from core.reading.docx_package import MATH, MC, W
 
+_DEEPEST = 120  # elements within elements of one paragraph
 _ON = frozenset((None, "1", "true", "on"))
 _LITERAL = {
     f"{W}tab": "\t",
@@ -122,7 +122,7 @@ class Runs:
             line.add(_symbol(element), bold)
         elif tag == _BOX:
             line.boxes.append(element)
-        elif isinstance(tag, str) and depth < DEEPEST_NESTING * 4:
+        elif isinstance(tag, str) and depth < _DEEPEST:
             self._other(element, tag, line, bold, depth)
 
     def _run(self, run: etree._Element, line: Line, bold: bool, depth: int) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from lxml import etree
 
 from core.model import Note
-from core.reading.base import DEEPEST_NESTING
 from core.reading.blocks import Node, ParaNode, TableNode
 from core.reading.grid import Spanned, lay_out
 
@@ -91,6 +90,7 @@ _UNBOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:normal|[1-4]00)", re.I)
 # HTML's own white space, which collapses; the no-break and the ideographic blank are text.
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _LARGEST_SPAN = 200
+_DEEPEST = 300  # elements within elements; what lies deeper is taken as plain text
 
 
 def nodes_of(root: etree._Element) -> tuple[list[Node], tuple[Note, ...]]:
@@ -117,7 +117,7 @@ class _Flow:
         tag = element.tag
         if not isinstance(tag, str) or tag in _DROPPED or _is_hidden(element):
             return
-        if depth > DEEPEST_NESTING * 10:
+        if depth > _DEEPEST:
             self._text("".join(element.itertext()))
         elif tag == "table":
             self._table(element, depth)
