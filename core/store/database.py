@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from core.store.failures import translated
+from core.store import backup, files, search_index
+from core.store.failures import DamagedStore, translated
+from core.store.share import is_shared
 from core.store.upgrade import upgrade
 
 WAIT_SECONDS = 10.0  # how long a write waits for another window's write
+CHECK_BYTES = 64 * 2**20  # larger files are checked by the daily backup, for the check reads all of them
 
 Params = Sequence[Any]
 
@@ -21,25 +25,40 @@ class Database:
     """An open history file: foreign keys on, every commit on the disk before it returns.
 
     Safe from several threads: one at a time, by a lock held for a whole transaction. Every method raises
-    StoreError for what the surroundings do.
+    StoreError for what the surroundings do. Opening brings an older file to the current format, after a copy of
+    it was put among the backups (unless keep_copy is False), and raises DamagedStore when the file is not sound.
     """
 
-    def __init__(self, path: Path, wait: float = WAIT_SECONDS) -> None:
+    def __init__(self, path: Path, wait: float = WAIT_SECONDS, keep_copy: bool = True) -> None:
         self.path = path
+        self.closed = False
+        self._keep_copy = keep_copy
         self._lock = threading.RLock()
         with translated(path):
             path.parent.mkdir(parents=True, exist_ok=True)
+            _check(path)
             self._connection = _connect(path, wait)
             try:
-                _prepare(self._connection)
-                upgrade(self._connection, path, lambda version: None)
+                self._set_up(wait)
             except BaseException:
                 self._connection.close()
                 raise
 
+    def _set_up(self, wait: float) -> None:
+        _prepare(self._connection, self.path, wait)
+        upgrade(self._connection, self.path, self._copy_before_upgrade)
+        self.indexed = search_index.create(self._connection)
+
+    def _copy_before_upgrade(self, version: int) -> None:
+        if not self._keep_copy:
+            return
+        name = f"{self.path.stem}-upgrade-v{version}-{backup.stamp()}"
+        backup.copy(self.path, files.free_name(backup.folder_of(self.path), name))
+
     def close(self) -> None:
         """Ends the connection; calling it twice is fine."""
         with self._lock, translated(self.path):
+            self.closed = True
             self._connection.close()
 
     @contextmanager
@@ -76,6 +95,11 @@ class Database:
         found = self.rows(sql, params)
         return found[0] if found else None
 
+    def settle(self) -> bool:
+        """Empties the write-ahead log into the file; False when another window still reads from it."""
+        row = self.row("PRAGMA wal_checkpoint(TRUNCATE)")
+        return row is None or row[0] == 0
+
 
 def _connect(path: Path, wait: float) -> sqlite3.Connection:
     # isolation_level None: the module starts no transaction of its own; ours are explicit.
@@ -84,8 +108,29 @@ def _connect(path: Path, wait: float) -> sqlite3.Connection:
     return connection
 
 
-def _prepare(connection: sqlite3.Connection) -> None:
+def _prepare(connection: sqlite3.Connection, path: Path, wait: float) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
+    wanted = "delete" if is_shared(path.parent) else "wal"
+    used = _set_journal(connection, wanted, wait)
+    # EXTRA also flushes the folder, where deleting the journal is what commits.
+    connection.execute(f"PRAGMA synchronous = {'FULL' if used == 'wal' else 'EXTRA'}")
+
+
+def _set_journal(connection: sqlite3.Connection, wanted: str, wait: float) -> str:
+    """The mode now in use. Changing it needs the file alone, and SQLite does not wait for that by itself."""
+    deadline = time.monotonic() + wait
+    while True:
+        try:
+            return str(connection.execute(f"PRAGMA journal_mode = {wanted}").fetchone()[0])
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+
+
+def _check(path: Path) -> None:
+    """DamagedStore before anything is opened for writing. An empty file is a new one."""
+    size = path.stat().st_size if path.exists() else 0
+    if 0 < size <= CHECK_BYTES and backup.check(path) not in ("", backup.FOREIGN):
+        raise DamagedStore(f"历史记录文件已损坏；请从备份恢复：{path}")

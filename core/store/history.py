@@ -2,36 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from core.store import loading, saving
-from core.store.database import Database
+from core.errors import StoreError
+from core.model import Report
+from core.store import backup, drafts, holders, loading, restoring, saving, search, transfer, trash
+from core.store.backup import BackupInfo, Progress
+from core.store.database import WAIT_SECONDS, Database
+from core.store.drafts import DraftInfo
+from core.store.failures import BusyStore, DamagedStore
+from core.store.holders import Holder
+from core.store.process import Owner
 from core.store.records import (
     SUBMITTED,
     ReportId,
     ReportInfo,
     Snapshot,
     State,
+    Step,
     Stored,
     VersionId,
     VersionInfo,
 )
+from core.store.search import Query
+from core.store.transfer import Merged
+from core.store.trash import Purged
 
 __all__ = [
     "SUBMITTED",
+    "BackupInfo",
+    "BusyStore",
+    "DamagedStore",
+    "DraftInfo",
     "History",
+    "Holder",
+    "Merged",
+    "Owner",
+    "Purged",
+    "Query",
     "ReportId",
     "ReportInfo",
     "Snapshot",
     "State",
+    "Step",
     "Stored",
     "VersionId",
     "VersionInfo",
 ]
+
+RECENT = 12  # reports on the start page
+FOUND = 200  # search results shown at once
 
 
 def utc_now() -> str:
@@ -42,13 +68,16 @@ def utc_now() -> str:
 class History:
     """Saved reports and their versions.
 
-    May be called from any thread; calls wait for each other. Opening and every method raise StoreError with
-    one Chinese sentence when the disk is full, the file is locked, read-only, damaged or newer.
+    May be called from any thread; calls wait for each other (the backup does not, it has its own connection).
+    Opening and every method raise StoreError with one Chinese sentence when the disk is full, the file is locked,
+    read-only or newer; DamagedStore when it is not sound (see core.store.rescue). now gives the time as ISO 8601
+    UTC, wait is for how many seconds a write waits for another window.
     """
 
-    def __init__(self, path: Path, now: Callable[[], str] = utc_now) -> None:
-        self._db = Database(path)
+    def __init__(self, path: Path, now: Callable[[], str] = utc_now, wait: float = WAIT_SECONDS) -> None:
+        self._db = Database(path, wait)
         self._now = now
+        self.owner = Owner()
 
     @property
     def path(self) -> Path:
@@ -56,7 +85,13 @@ class History:
         return self._db.path
 
     def close(self) -> None:
-        """Ends the connection; calling it twice is fine."""
+        """Lets go of the reports this window had open and ends the connection; calling it twice is fine."""
+        if self._db.closed:
+            return
+        # Not worth an error: a window that has ended is not taken for a living one.
+        with suppress(StoreError):
+            if self._db.row("SELECT 1 FROM holders WHERE token = ?", [self.owner.token]):
+                self.release()
         self._db.close()
 
     def __enter__(self) -> Self:
@@ -67,23 +102,187 @@ class History:
     ) -> None:
         self.close()
 
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction; when another window is in the way, the error says whose."""
+        try:
+            with self._db.writing() as connection:
+                yield connection
+        except BusyStore as error:
+            named = "、".join(dict.fromkeys(str(holder.owner) for holder in self._holders("1 = 1")))
+            if not named:
+                raise
+            raise BusyStore(f"历史记录正被{named}使用，请等对方保存完或关闭窗口后再试：{self.path}") from error
+
+    # Reports and versions
+
     def save(self, snapshot: Snapshot, note: str = "") -> VersionInfo:
         """A new version, on the disk when this returns; never written over another (see VersionInfo.beside)."""
-        with self._db.writing() as connection:
+        with self._writing() as connection:
             version_id = saving.save(connection, snapshot, note, self._now())
             return loading.version(connection, version_id)
 
     def reports(self) -> list[ReportInfo]:
-        """All reports, the last saved first."""
-        rows = self._db.rows(f"{loading.REPORTS} ORDER BY updated DESC, id DESC")
-        return [loading.report_info(row) for row in rows]
+        """All reports outside the bin, the last saved first."""
+        return self._reports("trashed IS NULL ORDER BY updated DESC, id DESC")
+
+    def recent(self, count: int = RECENT) -> list[ReportInfo]:
+        """The reports saved last."""
+        return self._reports("trashed IS NULL ORDER BY updated DESC, id DESC LIMIT ?", count)
+
+    def binned(self) -> list[ReportInfo]:
+        """The reports in the bin, the last thrown away first."""
+        return self._reports("trashed IS NOT NULL ORDER BY trashed DESC, id DESC")
+
+    def search(self, query: Query, limit: int = FOUND) -> list[ReportInfo]:
+        """The first matches, the last saved first."""
+        return search.search(self._db, query, limit)
+
+    def _reports(self, where: str, *params: int) -> list[ReportInfo]:
+        return [loading.report_info(row) for row in self._db.rows(f"{loading.REPORTS} WHERE {where}", params)]
 
     def versions(self, report_id: ReportId) -> list[VersionInfo]:
         """A report's versions, the newest first; empty for an unknown report."""
         rows = self._db.rows(f"{loading.VERSIONS} WHERE report_id = ? ORDER BY number DESC", [report_id])
         return [loading.version_info(row) for row in rows]
 
+    def timeline(self, report_id: ReportId) -> list[Step]:
+        """A report's versions with the labels of what was done for each, the newest first."""
+        with self._db.reading() as connection:
+            return loading.timeline(connection, report_id)
+
     def load(self, version_id: VersionId) -> Stored:
         """A version as it was saved; StoreError when it was deleted."""
         with self._db.reading() as connection:
             return loading.stored(connection, version_id)
+
+    def previous_of(self, agency: str, year: int) -> Report | None:
+        """The newest version of the same agency's report of the year before; None when there is none."""
+        found = self._reports_of(agency, year - 1)
+        return self.load(found.newest).report if found and found.newest is not None else None
+
+    def _reports_of(self, agency: str, year: int) -> ReportInfo | None:
+        sql = f"{loading.REPORTS} WHERE agency_key = ? AND year = ? AND trashed IS NULL ORDER BY updated DESC, id DESC"
+        row = self._db.row(f"{sql} LIMIT 1", [saving.agency_key(agency), year])
+        return loading.report_info(row) if row else None
+
+    def restore_version(self, version_id: VersionId, note: str = "") -> VersionInfo:
+        """An old version once more as the newest one; what was saved since stays in the timeline."""
+        stored = self.load(version_id)
+        newest = self.versions(stored.info.report_id)[0]
+        snapshot = Snapshot(
+            stored.report,
+            (),
+            stored.findings,
+            stored.dismissals,
+            stored.source_name,
+            stored.source_sha256,
+            report_id=newest.report_id,
+            parent=newest.id,
+        )
+        return self.save(snapshot, note or f"恢复自第 {stored.info.number} 版")
+
+    def label(self, version_id: VersionId, label: str) -> VersionInfo:
+        """Sets a version's label, '' takes it away; SUBMITTED makes the report State.FINAL."""
+        return self._mark(version_id, "label", label)
+
+    def annotate(self, version_id: VersionId, note: str) -> VersionInfo:
+        """Sets a version's note."""
+        return self._mark(version_id, "note", note)
+
+    def _mark(self, version_id: VersionId, column: str, text: str) -> VersionInfo:
+        with self._writing() as connection:
+            saving.mark(connection, version_id, column, text)
+            return loading.version(connection, version_id)
+
+    # The bin
+
+    def trash(self, report_id: ReportId) -> None:
+        """Into the bin: out of the lists, the search and previous_of, nothing deleted."""
+        with self._writing() as connection:
+            trash.set_trashed(connection, report_id, self._now())
+
+    def restore(self, report_id: ReportId) -> None:
+        """Out of the bin again."""
+        with self._writing() as connection:
+            trash.set_trashed(connection, report_id, None)
+
+    def purge(self, report_id: ReportId) -> Purged:
+        """Deletes a report and all its traces for good, wherever it is; what it cannot reach is named."""
+        return trash.purge(self._db, report_id)
+
+    # Work not saved yet
+
+    def save_draft(self, key: str, snapshot: Snapshot) -> None:
+        """Keeps unsaved work under the caller's key (one a window), durable when this returns."""
+        with self._writing() as connection:
+            drafts.save_draft(connection, key, snapshot, self.owner, self._now())
+
+    def drafts(self) -> list[DraftInfo]:
+        """Unsaved work, of this window and of others, the last written first."""
+        with self._db.reading() as connection:
+            return drafts.drafts(connection, self.owner, self._now())
+
+    def load_draft(self, key: str) -> Snapshot | None:
+        """The work as it was handed in; None when there is no such draft."""
+        with self._db.reading() as connection:
+            return drafts.load_draft(connection, key)
+
+    def drop_draft(self, key: str) -> None:
+        """Forgets unsaved work: it was saved, or the person does not want it. An unknown key is fine."""
+        with self._writing() as connection:
+            drafts.drop_draft(connection, key)
+
+    # Who has what open
+
+    def hold(self, report_id: ReportId) -> list[Holder]:
+        """Says that this window has the report open; the other windows that have it, empty as a rule.
+
+        To be repeated every few minutes: a window elsewhere that is silent for long is taken for gone.
+        """
+        with self._writing() as connection:
+            holders.hold(connection, report_id, self.owner, self._now())
+        return self._holders("report_id = ?", report_id)
+
+    def holders(self, report_id: ReportId) -> list[Holder]:
+        """The other windows that have the report open."""
+        return self._holders("report_id = ?", report_id)
+
+    def release(self, report_id: ReportId | None = None) -> None:
+        """This window no longer has the report open; None for all it had."""
+        with self._writing() as connection:
+            holders.release(connection, self.owner, report_id)
+
+    def _holders(self, where: str, *params: int) -> list[Holder]:
+        rows = self._db.rows(f"SELECT * FROM holders WHERE {where} ORDER BY since", params)
+        return holders.others(rows, self.owner, self._now())
+
+    # Copies of the whole
+
+    def export_all(self, target: Path) -> None:
+        """The whole history as one file for another PC, whole or absent."""
+        transfer.export_all(self._db, target)
+
+    def import_merge(self, file: Path) -> Merged:
+        """Takes another history in, without doubles, whole or not at all; the file is not written to."""
+        return transfer.import_merge(self._db, file)
+
+    def backup(self, keep: int = backup.KEEP, progress: Progress | None = None) -> Path | None:
+        """Today's copy where there is none yet; the newest `keep` daily copies stay."""
+        return backup.daily(self.path, keep, progress=progress)
+
+    def backups(self) -> list[BackupInfo]:
+        """The copies there are, the newest first."""
+        return backup.backups(self.path)
+
+    def restore_backup(self, copy: Path, progress: Progress | None = None) -> Path | None:
+        """Goes back to a copy; returns the copy made of what was there before. Ids known so far are void."""
+        return restoring.restore(self.path, copy, progress)
+
+    def check(self) -> str:
+        """What is wrong with the file, '' when nothing is; reads all of it."""
+        return backup.check(self.path, quick=False)
+
+    def prepare_search(self) -> None:
+        """Brings the search index up to date ahead of the first search; only long after an upgrade or an import."""
+        search.catch_up(self._db)

@@ -7,14 +7,14 @@ import sqlite3
 from core.errors import StoreError
 from core.store import codec, packing
 from core.store.codec_change import load_change
-from core.store.records import SUBMITTED, Made, ReportId, ReportInfo, State, Stored, VersionId, VersionInfo
+from core.store.records import Made, ReportId, ReportInfo, State, Step, Stored, VersionId, VersionInfo
 
 REPORTS = (
     "SELECT id, agency, year, title, edition, updated, versions, state, errors, warnings, source_name,"
-    " newest, uid FROM reports"
+    " newest, uid, trashed FROM reports"
 )
 VERSIONS = (
-    "SELECT id, report_id, number, created, note, state, errors, warnings, source_name, parent, beside, uid"
+    "SELECT id, report_id, number, created, note, label, errors, warnings, source_name, parent, beside, uid"
     " FROM versions"
 )
 
@@ -33,6 +33,7 @@ def report_info(row: sqlite3.Row) -> ReportInfo:
         errors=row["errors"],
         warnings=row["warnings"],
         source_name=row["source_name"],
+        trashed=row["trashed"] is not None,
         newest=row["newest"],
         uid=row["uid"],
     )
@@ -46,7 +47,7 @@ def version_info(row: sqlite3.Row) -> VersionInfo:
         number=row["number"],
         created=row["created"],
         note=row["note"],
-        label=SUBMITTED if row["state"] == State.FINAL else "",
+        label=row["label"],
         errors=row["errors"],
         warnings=row["warnings"],
         source_name=row["source_name"],
@@ -88,3 +89,17 @@ def changes(connection: sqlite3.Connection, version_id: VersionId) -> tuple[Made
     """What was done between a version and the one before it, in order."""
     rows = connection.execute("SELECT made, change FROM changes WHERE version_id = ? ORDER BY position", [version_id])
     return tuple((load_change(packing.unpack(row["change"])), row["made"]) for row in rows)
+
+
+def timeline(connection: sqlite3.Connection, report_id: ReportId) -> list[Step]:
+    """A report's versions with the labels of their changes, the newest first."""
+    acts: dict[int, list[tuple[str, str]]] = {}
+    rows = connection.execute(
+        "SELECT c.version_id, c.made, c.label FROM changes c JOIN versions v ON v.id = c.version_id"
+        " WHERE v.report_id = ? ORDER BY c.version_id, c.position",
+        [report_id],
+    )
+    for row in rows:
+        acts.setdefault(row["version_id"], []).append((row["made"], row["label"]))
+    versions = connection.execute(f"{VERSIONS} WHERE report_id = ? ORDER BY number DESC", [report_id])
+    return [Step(version_info(row), tuple(acts.get(row["id"], ()))) for row in versions]

@@ -72,5 +72,54 @@ _SPINE = (
     )""",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_SPINE,)
+# 2: bin, labels, drafts, who has what open, texts to search in.
+_WORKROOM = (
+    "ALTER TABLE reports ADD COLUMN trashed TEXT",
+    "ALTER TABLE versions ADD COLUMN label TEXT NOT NULL DEFAULT ''",
+    "UPDATE versions SET label = '已报送' WHERE state = 'final'",
+    """CREATE TABLE drafts (
+        key TEXT PRIMARY KEY,
+        saved TEXT NOT NULL,
+        token TEXT NOT NULL,
+        host TEXT NOT NULL,
+        pid INTEGER NOT NULL,
+        user TEXT NOT NULL,
+        report_id INTEGER REFERENCES reports (id) ON DELETE CASCADE,
+        parent INTEGER REFERENCES versions (id) ON DELETE SET NULL,
+        agency TEXT,
+        year INTEGER,
+        title TEXT NOT NULL,
+        source_id INTEGER REFERENCES sources (id),
+        source_name TEXT NOT NULL,
+        note TEXT NOT NULL,
+        state TEXT NOT NULL,
+        report BLOB NOT NULL,
+        changes BLOB NOT NULL,
+        findings BLOB NOT NULL,
+        dismissals BLOB NOT NULL
+    )""",
+    "CREATE INDEX drafts_by_report ON drafts (report_id)",
+    "CREATE INDEX drafts_by_parent ON drafts (parent)",
+    "CREATE INDEX drafts_by_source ON drafts (source_id)",
+    """CREATE TABLE holders (
+        token TEXT NOT NULL,
+        report_id INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+        host TEXT NOT NULL,
+        pid INTEGER NOT NULL,
+        user TEXT NOT NULL,
+        since TEXT NOT NULL,
+        seen TEXT NOT NULL,
+        PRIMARY KEY (token, report_id)
+    )""",
+    "CREATE INDEX holders_by_report ON holders (report_id)",
+    # What the search index holds for a report, compressed: needed to take it out of the index again.
+    """CREATE TABLE bodies (
+        report_id INTEGER PRIMARY KEY REFERENCES reports (id) ON DELETE CASCADE,
+        version_id INTEGER NOT NULL,
+        folded BLOB NOT NULL
+    )""",
+    "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_SPINE, _WORKROOM)
 CURRENT = len(STEPS)

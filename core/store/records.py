@@ -103,3 +103,11 @@ class Stored:
     info: VersionInfo
     findings: tuple[Row, ...] = ()
     source_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A version in the timeline, and what was done since the one before: (when, label) in order."""
+
+    version: VersionInfo
+    acts: tuple[tuple[str, str], ...]

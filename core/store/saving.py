@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import uuid
+from typing import Any
 
 from core import text
+from core.errors import StoreError
 from core.model import Report
-from core.store import codec, packing
+from core.store import codec, packing, search_index
 from core.store.codec_change import dump_change
-from core.store.records import ReportId, Row, Snapshot, State, VersionId
+from core.store.records import SUBMITTED, ReportId, Row, Snapshot, State, VersionId
 
 
 def agency_key(agency: str | None) -> str:
@@ -22,10 +24,24 @@ def save(connection: sqlite3.Connection, snapshot: Snapshot, note: str, now: str
     """Inserts the version and its report's new facts; inside the caller's transaction."""
     report_id = _report_id(connection, snapshot, now)
     source_id = keep_source(connection, snapshot.source_sha256, snapshot.source_bytes)
-    version_id = _insert_version(connection, report_id, snapshot, note, source_id, now)
-    _insert_payload(connection, version_id, snapshot)
+    written = codec.dump(snapshot.report)
+    label = SUBMITTED if snapshot.state is State.FINAL else ""
+    facts: dict[str, Any] = {
+        "report_id": report_id,
+        "created": now,
+        "note": packing.column(note or snapshot.note),
+        "state": snapshot.state.value,
+        "label": label,
+        "content": packing.fingerprint(written),
+        "source_id": source_id,
+        "source_name": packing.column(snapshot.source_name),
+    }
+    version_id = _insert_version(connection, facts, snapshot)
+    _insert_payload(connection, version_id, written, snapshot)
     _insert_changes(connection, version_id, snapshot)
-    refresh(connection, report_id)
+    refresh(connection, report_id, snapshot.report)
+    body = search_index.body(snapshot.report, facts["note"], label, facts["source_name"])
+    search_index.put(connection, report_id, version_id, body)
     return version_id
 
 
@@ -41,7 +57,8 @@ def _same_report(connection: sqlite3.Connection, report: Report) -> ReportId | N
     if not report.agency or report.year is None:
         return None
     found = connection.execute(
-        "SELECT id FROM reports WHERE agency_key = ? AND year = ? ORDER BY updated DESC, id DESC LIMIT 1",
+        "SELECT id FROM reports WHERE agency_key = ? AND year = ? AND trashed IS NULL"
+        " ORDER BY updated DESC, id DESC LIMIT 1",
         [agency_key(report.agency), report.year],
     ).fetchone()
     return ReportId(found[0]) if found else None
@@ -74,40 +91,34 @@ def keep_source(connection: sqlite3.Connection, sha256: str, data: bytes | None)
     return connection.execute(insert, [digest, size, packed, kept]).lastrowid
 
 
-def _insert_version(
-    connection: sqlite3.Connection,
-    report_id: ReportId,
-    snapshot: Snapshot,
-    note: str,
-    source_id: int | None,
-    now: str,
-) -> VersionId:
+def _insert_version(connection: sqlite3.Connection, facts: dict[str, Any], snapshot: Snapshot) -> VersionId:
     newest = connection.execute(
-        "SELECT id, number FROM versions WHERE report_id = ? ORDER BY number DESC LIMIT 1", [report_id]
+        "SELECT id, number FROM versions WHERE report_id = ? ORDER BY number DESC LIMIT 1", [facts["report_id"]]
     ).fetchone()
-    parent = _parent(connection, report_id, snapshot.parent)
-    beside = newest["number"] if newest and parent is not None and parent != newest["id"] else None
-    errors, warnings = (_count(snapshot.findings, severity) for severity in ("error", "warning"))
-    cursor = connection.execute(
-        "INSERT INTO versions (uid, report_id, number, parent, beside, created, note, state, errors, warnings,"
-        " content, source_id, source_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            uuid.uuid4().hex,
-            report_id,
-            newest["number"] + 1 if newest else 1,
-            parent,
-            beside,
-            now,
-            packing.column(note or snapshot.note),
-            snapshot.state.value,
-            errors,
-            warnings,
-            packing.fingerprint(codec.dump(snapshot.report)),
-            source_id,
-            packing.column(snapshot.source_name),
-        ],
+    parent = _parent(connection, facts["report_id"], snapshot.parent)
+    overtaken = newest is not None and parent is not None and parent != newest["id"]
+    return VersionId(
+        insert(
+            connection,
+            "versions",
+            {
+                **facts,
+                "uid": uuid.uuid4().hex,
+                "number": newest["number"] + 1 if newest else 1,
+                "parent": parent,
+                "beside": newest["number"] if overtaken else None,
+                "errors": _count(snapshot.findings, "error"),
+                "warnings": _count(snapshot.findings, "warning"),
+            },
+        )
     )
-    return VersionId(cursor.lastrowid or 0)
+
+
+def insert(connection: sqlite3.Connection, table: str, row: dict[str, Any]) -> int:
+    """Inserts a row given by column names of ours; its id."""
+    columns, marks = ", ".join(row), ", ".join("?" * len(row))
+    cursor = connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(row.values()))
+    return int(cursor.lastrowid or 0)
 
 
 def _parent(connection: sqlite3.Connection, report_id: ReportId, parent: VersionId | None) -> VersionId | None:
@@ -122,12 +133,12 @@ def _count(findings: tuple[Row, ...], severity: str) -> int:
     return sum(row.get("severity") == severity for row in findings)
 
 
-def _insert_payload(connection: sqlite3.Connection, version_id: VersionId, snapshot: Snapshot) -> None:
+def _insert_payload(connection: sqlite3.Connection, version_id: VersionId, written: str, snapshot: Snapshot) -> None:
     connection.execute(
         "INSERT INTO snapshots (version_id, report, findings, dismissals) VALUES (?, ?, ?, ?)",
         [
             version_id,
-            packing.pack(codec.dump(snapshot.report)),
+            packing.pack(written),
             packing.pack_rows([dict(row) for row in snapshot.findings]),
             packing.pack_rows([dict(row) for row in snapshot.dismissals]),
         ],
@@ -144,14 +155,17 @@ def _insert_changes(connection: sqlite3.Connection, version_id: VersionId, snaps
     )
 
 
-def refresh(connection: sqlite3.Connection, report_id: ReportId) -> None:
-    """Takes the report's facts over from its newest version, so that the list needs no other table."""
+def refresh(connection: sqlite3.Connection, report_id: ReportId, report: Report | None = None) -> None:
+    """Takes the report's facts over from its newest version, so that the list needs no other table.
+
+    report is that version's, where the caller has it at hand.
+    """
     newest = connection.execute(
-        "SELECT v.id, v.created, v.errors, v.warnings, v.source_name, s.report FROM versions v"
-        " JOIN snapshots s ON s.version_id = v.id WHERE v.report_id = ? ORDER BY v.number DESC LIMIT 1",
+        "SELECT id, created, errors, warnings, source_name FROM versions"
+        " WHERE report_id = ? ORDER BY number DESC LIMIT 1",
         [report_id],
     ).fetchone()
-    report = codec.load(packing.unpack(newest["report"]))
+    report = report or _report_of(connection, newest["id"])
     connection.execute(
         "UPDATE reports SET agency = ?, agency_key = ?, year = ?, title = ?, edition = ?, source_name = ?, updated = ?,"
         " newest = ?, errors = ?, warnings = ?,"
@@ -172,3 +186,22 @@ def refresh(connection: sqlite3.Connection, report_id: ReportId) -> None:
             report_id,
         ],
     )
+
+
+def _report_of(connection: sqlite3.Connection, version_id: VersionId) -> Report:
+    row = connection.execute("SELECT report FROM snapshots WHERE version_id = ?", [version_id]).fetchone()
+    return codec.load(packing.unpack(row["report"]))
+
+
+def mark(connection: sqlite3.Connection, version_id: VersionId, column: str, text: str) -> None:
+    """Sets "label" or "note" of a version; StoreError when it was deleted."""
+    facts = connection.execute("SELECT report_id FROM versions WHERE id = ?", [version_id]).fetchone()
+    if facts is None:
+        raise StoreError("这个版本已不在历史记录中，请刷新列表后另选一个")
+    connection.execute(f"UPDATE versions SET {column} = ? WHERE id = ?", [packing.column(text), version_id])
+    if column == "label":
+        state = State.FINAL if text == SUBMITTED else State.DRAFT
+        connection.execute("UPDATE versions SET state = ? WHERE id = ?", [state.value, version_id])
+    report_id = ReportId(facts["report_id"])
+    refresh(connection, report_id)
+    search_index.refill(connection, report_id)

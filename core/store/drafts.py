@@ -1,0 +1,119 @@
+"""Work that was not saved yet, kept so that a crash or a power cut loses nothing of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from core.store import codec, packing
+from core.store.codec_change import dump_change, load_change
+from core.store.holders import is_alive
+from core.store.process import Owner
+from core.store.records import ReportId, Snapshot, State, VersionId
+from core.store.saving import insert, keep_source
+
+
+@dataclass(frozen=True, slots=True)
+class DraftInfo:
+    """An unsaved piece of work. owner is who wrote it, in_use whether that window still seems to run."""
+
+    key: str
+    saved: str
+    agency: str | None
+    year: int | None
+    title: str
+    source_name: str
+    owner: str
+    in_use: bool
+
+
+def save_draft(connection: sqlite3.Connection, key: str, snapshot: Snapshot, owner: Owner, now: str) -> None:
+    """Puts the work in the place of the same key's earlier state; the key is the caller's, one a window."""
+    report, old = snapshot.report, _source_of(connection, key)
+    row: dict[str, Any] = {
+        "key": key,
+        "saved": now,
+        "token": owner.token,
+        "host": owner.host,
+        "pid": owner.pid,
+        "user": owner.user,
+        "report_id": _existing(connection, "reports", snapshot.report_id),
+        "parent": _existing(connection, "versions", snapshot.parent),
+        "agency": None if report.agency is None else packing.column(report.agency),
+        "year": report.year,
+        "title": packing.column(report.title),
+        "source_id": keep_source(connection, snapshot.source_sha256, snapshot.source_bytes),
+        "source_name": packing.column(snapshot.source_name),
+        "note": packing.column(snapshot.note),
+        "state": snapshot.state.value,
+        "report": packing.pack(codec.dump(report)),
+        "changes": packing.pack_rows([[dump_change(change), made] for change, made in snapshot.changes]),
+        "findings": packing.pack_rows([dict(row) for row in snapshot.findings]),
+        "dismissals": packing.pack_rows([dict(row) for row in snapshot.dismissals]),
+    }
+    connection.execute("DELETE FROM drafts WHERE key = ?", [key])
+    insert(connection, "drafts", row)
+    if old != row["source_id"]:
+        drop_unused_sources(connection)
+
+
+def _source_of(connection: sqlite3.Connection, key: str) -> int | None:
+    row = connection.execute("SELECT source_id FROM drafts WHERE key = ?", [key]).fetchone()
+    return row["source_id"] if row else None
+
+
+def _existing(connection: sqlite3.Connection, table: str, row_id: int | None) -> int | None:
+    """The id where the row is still there: a report deleted elsewhere must not cost us the draft."""
+    found = connection.execute(f"SELECT id FROM {table} WHERE id = ?", [row_id]).fetchone()
+    return found["id"] if found else None
+
+
+def drafts(connection: sqlite3.Connection, owner: Owner, now: str) -> list[DraftInfo]:
+    """All drafts, the last written first."""
+    rows = connection.execute("SELECT * FROM drafts ORDER BY saved DESC, key")
+    return [_info(row, owner, now) for row in rows]
+
+
+def _info(row: sqlite3.Row, owner: Owner, now: str) -> DraftInfo:
+    writer = Owner(row["host"], row["pid"], row["user"], row["token"])
+    in_use = writer.token != owner.token and is_alive(writer, row["saved"], owner, now)
+    facts = (row["key"], row["saved"], row["agency"], row["year"], row["title"], row["source_name"])
+    return DraftInfo(*facts, str(writer), in_use)
+
+
+def load_draft(connection: sqlite3.Connection, key: str) -> Snapshot | None:
+    """The work as it was handed in; None when there is no draft of this key."""
+    row = connection.execute(
+        "SELECT d.*, s.sha256, s.packed, s.data FROM drafts d LEFT JOIN sources s ON s.id = d.source_id WHERE key = ?",
+        [key],
+    ).fetchone()
+    if row is None:
+        return None
+    return Snapshot(
+        report=codec.load(packing.unpack(row["report"])),
+        changes=tuple((load_change(change), made) for change, made in packing.unpack_rows(row["changes"])),
+        findings=tuple(packing.unpack_rows(row["findings"])),
+        dismissals=tuple(packing.unpack_rows(row["dismissals"])),
+        source_name=row["source_name"],
+        source_sha256=row["sha256"] or "",
+        source_bytes=packing.restore_file(row["packed"] or 0, row["data"]),
+        note=row["note"],
+        state=State(row["state"]),
+        report_id=None if row["report_id"] is None else ReportId(row["report_id"]),
+        parent=None if row["parent"] is None else VersionId(row["parent"]),
+    )
+
+
+def drop_draft(connection: sqlite3.Connection, key: str) -> None:
+    """Forgets a draft; an unknown key is fine."""
+    connection.execute("DELETE FROM drafts WHERE key = ?", [key])
+    drop_unused_sources(connection)
+
+
+def drop_unused_sources(connection: sqlite3.Connection) -> int:
+    """Deletes file copies that no version and no draft names any more; how many."""
+    return connection.execute(
+        "DELETE FROM sources WHERE id NOT IN (SELECT source_id FROM versions WHERE source_id IS NOT NULL)"
+        " AND id NOT IN (SELECT source_id FROM drafts WHERE source_id IS NOT NULL)"
+    ).rowcount

@@ -1,0 +1,58 @@
+"""Who has which report open, so that a second window or PC can say so before two people edit the same one."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.store.process import Owner, alive
+from core.store.records import ReportId
+
+# A window on another computer that did not say for so long that it still works is taken for gone.
+SILENT_SECONDS = 15 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Another window that has a report open, since when (ISO 8601 UTC)."""
+
+    owner: Owner
+    report_id: ReportId
+    since: str
+
+    def sentence(self) -> str:
+        """For the person who opens the report second."""
+        return f"{self.owner}正在编辑这份报告；您仍可查看和修改，保存时会另存为新版本，不会覆盖对方的内容"
+
+
+def hold(connection: sqlite3.Connection, report_id: ReportId, owner: Owner, now: str) -> None:
+    """Says that this window has the report open, or still has it. A report that is gone is not held."""
+    connection.execute(
+        "INSERT INTO holders (token, report_id, host, pid, user, since, seen) SELECT ?, id, ?, ?, ?, ?, ?"
+        " FROM reports WHERE id = ? ON CONFLICT (token, report_id) DO UPDATE SET seen = excluded.seen",
+        [owner.token, owner.host, owner.pid, owner.user, now, now, report_id],
+    )
+
+
+def release(connection: sqlite3.Connection, owner: Owner, report_id: ReportId | None = None) -> None:
+    """Takes it back, for one report or for all of this window's."""
+    one = "" if report_id is None else " AND report_id = ?"
+    connection.execute(f"DELETE FROM holders WHERE token = ?{one}", [owner.token, *([report_id] if one else [])])
+
+
+def others(rows: list[sqlite3.Row], owner: Owner, now: str) -> list[Holder]:
+    """The living among rows of the table holders that are not this window's own."""
+    found = []
+    for row in rows:
+        holder = Owner(row["host"], row["pid"], row["user"], row["token"])
+        if holder.token != owner.token and is_alive(holder, row["seen"], owner, now):
+            found.append(Holder(holder, ReportId(row["report_id"]), row["since"]))
+    return found
+
+
+def is_alive(writer: Owner, seen: str, owner: Owner, now: str) -> bool:
+    """Whether a window still runs: on this computer we look, elsewhere its last sign of life decides."""
+    if writer.host == owner.host:
+        return alive(writer.pid)
+    return (datetime.fromisoformat(now) - datetime.fromisoformat(seen)).total_seconds() < SILENT_SECONDS

@@ -1,0 +1,45 @@
+"""When the history file is damaged: set aside untouched, and what there is to go back to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.store import backup, files
+from core.store.backup import BackupInfo
+from core.store.failures import translated
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Where the damaged file lies now, and the sound copies that may take its place, the newest first."""
+
+    file: Path
+    backups: tuple[BackupInfo, ...]
+
+
+def set_aside(history: Path) -> SetAside:
+    """Renames the damaged file, and its log with it; its bytes stay as they are.
+
+    The newest sound copy is marked as kept, so that the daily copies of a new, empty history never push it out.
+    StoreError when another program has the file open (Windows) or the folder is read-only.
+    """
+    target = files.free_name(history.parent, f"{history.stem}-damaged-{backup.stamp()}")
+    with translated(history):
+        # The log first: a log without its file is harmless, but a new file beside an old log is not.
+        for name in (*files.LOGS, ""):
+            part = history.with_name(history.name + name)
+            if part.exists():
+                part.rename(target.with_name(target.name + name))
+        files.sync_folder(history.parent)
+        _keep_newest(history)
+    return SetAside(target, tuple(info for info in backup.backups(history) if not backup.check(info.path)))
+
+
+def _keep_newest(history: Path) -> None:
+    for info in backup.backups(history):
+        if not backup.check(info.path):
+            if info.kind == "daily":
+                name = info.path.stem.removeprefix(f"{history.stem}-")
+                info.path.rename(files.free_name(info.path.parent, f"{history.stem}-kept-{name}"))
+            return

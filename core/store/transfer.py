@@ -1,0 +1,207 @@
+"""Moving house: the whole history as one file, and taking another one in without doubles."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from core.errors import StoreError
+from core.store import backup, files
+from core.store.database import Database
+from core.store.failures import translated
+from core.store.records import ReportId
+from core.store.restoring import current_format
+from core.store.saving import insert, refresh
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What an import brought: new reports, new versions (theirs and of known reports), versions that were here
+    already, drafts."""
+
+    reports: int = 0
+    versions: int = 0
+    doubles: int = 0
+    drafts: int = 0
+
+
+def export_all(database: Database, target: Path) -> None:
+    """The whole history as one compact file, whole or absent. Who has what open is left out."""
+    if target.resolve() == database.path.resolve():
+        raise StoreError("不能导出到正在使用的历史记录文件，请另取一个文件名")
+    with files.whole(target) as part:
+        with closing(backup.open_existing(database.path)) as source:
+            source.execute("VACUUM INTO ?", [str(part)])
+        with closing(sqlite3.connect(part)) as copy, copy:
+            copy.execute("DELETE FROM holders")
+
+
+def import_merge(database: Database, file: Path) -> Merged:
+    """Takes in what is not here yet, in one transaction; the file is not written to.
+
+    A report is the same by its uid, by a version of it, or by agency and year. A version is the same by its uid, or
+    by equal content and note with nothing done and nothing saved in between. Versions of a report that both sides
+    went on with are put in order of time and numbered anew, so that none is lost. The search index is filled at
+    the next search. StoreError when the file is no sound history.
+    """
+    if backup.check(file):
+        raise StoreError(f"这个文件不是历史记录，或已损坏，请另选一个：{file}")
+    with (
+        current_format(file, backup.folder_of(database.path)) as ready,
+        translated(file),
+        closing(backup.open_existing(ready, "ro")) as source,
+    ):
+        source.row_factory = sqlite3.Row
+        with database.writing() as connection:
+            return _Merge(source, connection).run()
+
+
+class _Merge:
+    """One import: `old` is the file's side, `new` ours."""
+
+    def __init__(self, old: sqlite3.Connection, new: sqlite3.Connection) -> None:
+        self._old, self._new = old, new
+        self._reports: dict[int, int] = {}  # their id: ours
+        self._versions: dict[int, int] = {}
+        self._sources: dict[int, int] = {}
+        self._created = self._taken = self._doubles = 0
+
+    def run(self) -> Merged:
+        """All of it."""
+        for row in self._old.execute("SELECT * FROM reports WHERE newest IS NOT NULL ORDER BY id").fetchall():
+            self._report(row)
+        return Merged(self._created, self._taken, self._doubles, self._drafts())
+
+    def _report(self, row: sqlite3.Row) -> None:
+        here = self._known_report(row)
+        if here is None:
+            here = insert(self._new, "reports", {**_without(row, "id"), "newest": None})
+            self._created += 1
+        self._reports[row["id"]] = here
+        before = self._taken
+        for version in self._old.execute("SELECT * FROM versions WHERE report_id = ? ORDER BY number", [row["id"]]):
+            self._version(version, here)
+        if self._taken > before:
+            _renumber(self._new, here)
+            refresh(self._new, ReportId(here))
+
+    def _known_report(self, row: sqlite3.Row) -> int | None:
+        """Ours by uid; by a version that came over earlier; else, where both facts are known, by agency and year."""
+        found = self._new.execute("SELECT id FROM reports WHERE uid = ?", [row["uid"]]).fetchone()
+        uids = self._old.execute("SELECT uid FROM versions WHERE report_id = ?", [row["id"]]).fetchall()
+        for uid in () if found else uids:
+            found = (
+                found or self._new.execute("SELECT report_id AS id FROM versions WHERE uid = ?", list(uid)).fetchone()
+            )
+        if found is None and row["agency_key"] and row["year"] is not None:
+            found = self._new.execute(
+                "SELECT id FROM reports WHERE agency_key = ? AND year = ? AND trashed IS NULL ORDER BY updated DESC",
+                [row["agency_key"], row["year"]],
+            ).fetchone()
+        return found["id"] if found else None
+
+    def _version(self, row: sqlite3.Row, report: int) -> None:
+        here = self._known_version(row, report)
+        if here is not None:
+            self._doubles += 1
+        else:
+            here = self._take_version(row, report)
+            self._taken += 1
+        self._versions[row["id"]] = here
+
+    def _known_version(self, row: sqlite3.Row, report: int) -> int | None:
+        found = self._new.execute("SELECT id FROM versions WHERE uid = ?", [row["uid"]]).fetchone()
+        if found:
+            return int(found["id"])
+        if self._old.execute("SELECT 1 FROM changes WHERE version_id = ?", [row["id"]]).fetchone():
+            return None
+        neighbours = (self._neighbour(row, report, "<=", "DESC"), self._neighbour(row, report, ">", "ASC"))
+        return next((n["id"] for n in neighbours if n and _alike(n, row)), None)
+
+    def _neighbour(self, row: sqlite3.Row, report: int, side: str, order: str) -> sqlite3.Row | None:
+        """Our version saved last before theirs, or first after it."""
+        sql = f"SELECT * FROM versions WHERE report_id = ? AND created {side} ? ORDER BY created {order} LIMIT 1"
+        found: sqlite3.Row | None = self._new.execute(sql, [report, row["created"]]).fetchone()
+        return found
+
+    def _take_version(self, row: sqlite3.Row, report: int) -> int:
+        last = self._new.execute("SELECT coalesce(max(number), 0) FROM versions WHERE report_id = ?", [report])
+        facts = {
+            **_without(row, "id"),
+            "report_id": report,
+            "number": last.fetchone()[0] + 1,
+            "parent": self._versions.get(row["parent"]),
+            "beside": self._beside(row),
+            "source_id": self._source(row["source_id"]),
+        }
+        here = insert(self._new, "versions", facts)
+        for table in ("snapshots", "changes"):
+            for part in self._old.execute(f"SELECT * FROM {table} WHERE version_id = ?", [row["id"]]):
+                insert(self._new, table, {**dict(part), "version_id": here})
+        return here
+
+    def _beside(self, row: sqlite3.Row) -> int | None:
+        """Their version's number among ours."""
+        find = "SELECT id FROM versions WHERE report_id = ? AND number = ?"
+        other = self._old.execute(find, [row["report_id"], row["beside"]]).fetchone()
+        here = self._versions.get(other["id"]) if other else None
+        found = self._new.execute("SELECT number FROM versions WHERE id = ?", [here]).fetchone()
+        return found["number"] if found else None
+
+    def _source(self, old: int | None) -> int | None:
+        if old is None:
+            return None
+        if old not in self._sources:
+            row = self._old.execute("SELECT * FROM sources WHERE id = ?", [old]).fetchone()
+            self._sources[old] = self._take_source(row)
+        return self._sources[old]
+
+    def _take_source(self, row: sqlite3.Row) -> int:
+        found = self._new.execute("SELECT id, data FROM sources WHERE sha256 = ?", [row["sha256"]]).fetchone()
+        if found is None:
+            return insert(self._new, "sources", _without(row, "id"))
+        if found["data"] is None and row["data"] is not None:
+            facts = [row["size"], row["packed"], row["data"], found["id"]]
+            self._new.execute("UPDATE sources SET size = ?, packed = ?, data = ? WHERE id = ?", facts)
+        return int(found["id"])
+
+    def _drafts(self) -> int:
+        """Drafts under keys not used here; whose report stayed away loses the tie, not the text."""
+        taken = 0
+        for row in self._old.execute("SELECT * FROM drafts").fetchall():
+            if self._new.execute("SELECT 1 FROM drafts WHERE key = ?", [row["key"]]).fetchone():
+                continue
+            ties = {
+                "report_id": self._reports.get(row["report_id"]),
+                "parent": self._versions.get(row["parent"]),
+                "source_id": self._source(row["source_id"]),
+            }
+            insert(self._new, "drafts", {**dict(row), **ties})
+            taken += 1
+        return taken
+
+
+def _without(row: sqlite3.Row, name: str) -> dict[str, Any]:
+    facts = dict(row)
+    del facts[name]
+    return facts
+
+
+def _alike(ours: sqlite3.Row, theirs: sqlite3.Row) -> bool:
+    return all(ours[name] == theirs[name] for name in ("content", "note", "label"))
+
+
+def _renumber(connection: sqlite3.Connection, report: int) -> None:
+    """1, 2, 3 by time; over negative numbers, because none may be there two times even for a moment."""
+    rows = connection.execute(
+        "SELECT id, number, beside FROM versions WHERE report_id = ? ORDER BY created, number", [report]
+    ).fetchall()
+    new = {row["number"]: number for number, row in enumerate(rows, start=1)}
+    connection.execute("UPDATE versions SET number = -number WHERE report_id = ?", [report])
+    connection.executemany(
+        "UPDATE versions SET number = ?, beside = ? WHERE id = ?",
+        [(new[row["number"]], new.get(row["beside"]), row["id"]) for row in rows],
+    )
