@@ -7,7 +7,7 @@ from pathlib import Path
 from core.document import Document, Result
 from core.errors import ReadError
 from core.model import Note
-from core.reading import doc, docx, html, pdf, plaintext, sentences
+from core.reading import doc, docx, html, kinds, pdf, plaintext, sentences
 from core.reading.base import Progress, Reader
 from core.reading.limits import check_size, load
 
@@ -40,11 +40,13 @@ def read(path: Path, progress: Progress | None = None) -> Result[Document]:
 def read_bytes(data: bytes, name: str, progress: Progress | None = None) -> Result[Document]:
     """The Document of a file's content; name serves messages and breaks ties between readers."""
     check_size(data, name)
+    if no_document := kinds.foreign(data):
+        raise ReadError(no_document)
     for reader in READERS:
         if reader.sniff(data, name):
             result = reader.read(data, progress)
-            return Result(result.value, (*_ending_note(name, reader.kind), *result.notes))
-    raise ReadError(sentences.UNKNOWN)
+            return Result(result.value, (*_ending_note(name, reader.kind), *kinds.macro_note(data), *result.notes))
+    raise ReadError(kinds.refusal(data))
 
 
 def read_text(text: str) -> Result[Document]:

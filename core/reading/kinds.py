@@ -1,0 +1,90 @@
+"""Files that no reader takes, recognised by content so that the clerk is told what they are and what to do."""
+
+from __future__ import annotations
+
+import zipfile
+
+from core.errors import ReadError
+from core.model import Note
+from core.reading import sentences
+from core.reading.compound import MAGIC, Compound
+from core.reading.limits import open_zip_safely
+
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+# Beginnings of files ([offset, bytes]); none of them can begin a text.
+_SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
+    (0, b"\x89PNG\r\n\x1a\n", sentences.IMAGE),
+    (0, b"\xff\xd8\xff", sentences.IMAGE),
+    (0, b"GIF8", sentences.IMAGE),
+    (0, b"II*\0", sentences.IMAGE),
+    (0, b"MM\0*", sentences.IMAGE),
+    (8, b"WEBP", sentences.IMAGE),
+    (4, b"ftypheic", sentences.IMAGE),
+    (4, b"ftypmif1", sentences.IMAGE),
+    (0, b"Rar!\x1a\x07", sentences.ARCHIVE),
+    (0, b"7z\xbc\xaf\x27\x1c", sentences.ARCHIVE),
+    (0, b"\x1f\x8b", sentences.ARCHIVE),
+    (0, b"BZh", sentences.ARCHIVE),
+    (0, b"\xfd7zXZ\0", sentences.ARCHIVE),
+    (257, b"ustar", sentences.ARCHIVE),
+    (0, b"\x7fELF", sentences.PROGRAM),
+)
+# Parts whose presence tells what an archive is.
+_PARTS = (
+    ("ppt/", sentences.SLIDES),
+    ("xl/workbook.bin", sentences.BINARY_EXCEL),
+    ("OFD.xml", sentences.OFD),
+    ("content.xml", sentences.ODF),
+    ("EncryptedPackage", sentences.PASSWORD),
+)
+# Streams and what a compound file with one of them is.
+_STREAMS = (
+    ("EncryptedPackage", sentences.PASSWORD),
+    ("Workbook", sentences.OLD_EXCEL),
+    ("Book", sentences.OLD_EXCEL),
+    ("PowerPoint Document", sentences.SLIDES),
+    ("WPSDocument", sentences.WPS_OWN),
+    ("CONTENTS", sentences.WPS_OWN),
+)
+
+
+def foreign(data: bytes) -> str | None:
+    """The sentence for a file whose first bytes say that it is no document: asked before any reader."""
+    for offset, signature, sentence in _SIGNATURES:
+        if data.startswith(signature, offset):
+            return sentence
+    if data.startswith(b"BM") and data[6:10] == bytes(4):
+        return sentences.IMAGE
+    return sentences.PROGRAM if data.startswith(b"MZ") and b"\0" in data[:64] else None
+
+
+def refusal(data: bytes) -> str:
+    """The sentence for a file that no reader took."""
+    if data.startswith(MAGIC):
+        return _compound_refusal(data)
+    return _zip_refusal(data) if data.startswith(_ZIP) else sentences.UNKNOWN
+
+
+def macro_note(data: bytes) -> tuple[Note, ...]:
+    """What is said of a zip that carries macros: its directory names the members in clear."""
+    return (Note(sentences.MACROS),) if data.startswith(_ZIP) and b"vbaProject.bin" in data else ()
+
+
+def _compound_refusal(data: bytes) -> str:
+    try:
+        found = Compound(data).streams
+    except ReadError:
+        return sentences.DAMAGED
+    return next((sentence for name, sentence in _STREAMS if name in found), sentences.UNKNOWN)
+
+
+def _zip_refusal(data: bytes) -> str:
+    try:
+        names = open_zip_safely(data).namelist()
+    except (ReadError, zipfile.BadZipFile):
+        return sentences.DAMAGED
+    for part, sentence in _PARTS:
+        if any(name.startswith(part) for name in names):
+            return sentence
+    damaged = any(name.startswith(("word/", "xl/")) for name in names)
+    return sentences.DAMAGED if damaged else sentences.ARCHIVE
