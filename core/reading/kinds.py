@@ -5,7 +5,6 @@ from __future__ import annotations
 import zipfile
 
 from core.errors import ReadError
-from core.model import Note
 from core.reading import sentences
 from core.reading.compound import MAGIC, Compound
 from core.reading.limits import open_zip_safely
@@ -63,11 +62,6 @@ def refusal(data: bytes) -> str:
     if data.startswith(MAGIC):
         return _compound_refusal(data)
     return _zip_refusal(data) if data.startswith(_ZIP) else sentences.UNKNOWN
-
-
-def macro_note(data: bytes) -> tuple[Note, ...]:
-    """What is said of a zip that carries macros: its directory names the members in clear."""
-    return (Note(sentences.MACROS),) if data.startswith(_ZIP) and b"vbaProject.bin" in data else ()
 
 
 def _compound_refusal(data: bytes) -> str:

@@ -45,7 +45,7 @@ def read_bytes(data: bytes, name: str, progress: Progress | None = None) -> Resu
     for reader in READERS:
         if reader.sniff(data, name):
             result = reader.read(data, progress)
-            return Result(result.value, (*_ending_note(name, reader.kind), *kinds.macro_note(data), *result.notes))
+            return Result(result.value, (*_ending_note(name, reader.kind), *result.notes))
     raise ReadError(kinds.refusal(data))
 
 
