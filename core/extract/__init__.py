@@ -1,1 +1,45 @@
 """Document to Report: tables aligned by label, sections, cover facts."""
+
+from __future__ import annotations
+
+from core.document import Document
+from core.extract import sections, steps
+from core.extract.trace import Trace
+from core.model import TABLES, Grid, Note, Report
+
+__all__ = ["Trace", "empty_report", "explain", "extract"]
+
+
+def extract(document: Document, notes: tuple[Note, ...] = ()) -> Report:
+    """The report a document holds; never raises. notes are the reader's, kept in front of our own.
+
+    What is in doubt is left empty, noted with its candidates and found again in `unplaced`.
+    """
+    return report_of(explain(document), notes)
+
+
+def explain(document: Document) -> Trace:
+    """All intermediate results of an extraction, for the why view."""
+    return steps.run(document)
+
+
+def report_of(trace: Trace, notes: tuple[Note, ...] = ()) -> Report:
+    """The report a trace amounts to."""
+    return Report(
+        edition=trace.edition,
+        title=steps.title_text(trace),
+        agency=trace.agency,
+        year=trace.year,
+        preamble=trace.preamble,
+        sections=sections.sections(trace.body, trace.tables.anchors),
+        tables=trace.tables.grids,
+        closing=trace.closing,
+        outline=tuple(trace.body.outline),
+        notes=(*notes, *trace.tables.notes, *trace.notes),
+        unplaced=tuple(steps.leftovers(trace)),
+    )
+
+
+def empty_report(edition: str) -> Report:
+    """A report with three empty tables and six untitled sections, to type a scanned one into."""
+    return Report(edition, tables={table: Grid(table, edition) for table in TABLES})

@@ -1,0 +1,61 @@
+"""Which statutory table each line belongs to: by its labels, smoothed along the lines of a block."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.extract import known
+from core.extract.labels import label
+from core.extract.lines import Line
+from core.model import TABLES
+
+NO_TABLE = 0
+_STATES = (NO_TABLE, *TABLES)
+_UNKNOWN = 0.35  # what a line of unknown words is worth as part of no statutory table
+_FRAGMENT = 0.6  # a piece of a label, as page breaks leave it
+_INSIDE = 1.0  # price of a change of table inside a block
+_BETWEEN = 0.2  # and between two blocks
+
+
+def tables_of(lines: Sequence[Line]) -> list[int]:
+    """The table (2, 3, 4) of each line, 0 for none: the cheapest sequence of states (Viterbi)."""
+    if not lines:
+        return []
+    scores = [dict.fromkeys(_STATES, 0.0)]
+    back: list[dict[int, int]] = []
+    for i, line in enumerate(lines):
+        price = _BETWEEN if i == 0 or line.block != lines[i - 1].block else _INSIDE
+        worth, step, now = evidence(line), {}, {}
+        for state in _STATES:
+            step[state] = max(_STATES, key=lambda s: (scores[-1][s] - price * (s != state), s == state))
+            now[state] = scores[-1][step[state]] - price * (step[state] != state) + worth[state]
+        back.append(step)
+        scores.append(now)
+    state = max(_STATES, key=lambda s: scores[-1][s])
+    path = []
+    for step in reversed(back):
+        path.append(state)
+        state = step[state]
+    return path[::-1]
+
+
+def evidence(line: Line) -> dict[int, float]:
+    """How much a line speaks for each table, and for none."""
+    worth = dict.fromkeys(_STATES, 0.0)
+    words = [item.text for item in line.words]
+    for table in TABLES:
+        scores = [max((s for k, s in known.matches(word) if k.table == table), default=0.0) for word in words]
+        # Half the best word, half all of them: 总计 and 其他 are in two tables, their neighbours are not.
+        worth[table] = (max(scores, default=0.0) + sum(scores) / max(len(scores), 1)) / 2
+    if words and not any(worth.values()):
+        worth[NO_TABLE] = _UNKNOWN
+        for table in TABLES:
+            if any(is_fragment(word, table) for word in words):
+                worth[table] = _FRAGMENT
+    return worth
+
+
+def is_fragment(word: str, table: int) -> bool:
+    """Whether a text of two characters or more is a part of a label of the table."""
+    core = label(word).core
+    return len(core) > 1 and any(k.table == table and core in k.label.core for k in known.catalogue())

@@ -1,0 +1,122 @@
+"""Header lines to columns, and the figures of a row to those columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from core.extract.lines import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A column of figures: its header as found, its key in the schema (None when the form has no such
+    column), and the grid columns it covers (None where the header has no geometry)."""
+
+    label: str
+    key: str | None
+    first: int | None = None
+    last: int | None = None
+
+    def overlap(self, item: Item) -> int:
+        """How many grid columns it shares with an item; 0 without geometry."""
+        if self.first is None or self.last is None:
+            return 0
+        return max(0, min(self.last, item.last) - max(self.first, item.first) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The columns in force for the lines below; block is where it was read, columns the width of its table."""
+
+    leaves: tuple[Leaf, ...]
+    block: int = -1
+    columns: int = 0
+
+
+@dataclass(slots=True)
+class Placed:
+    """Where the figures of a row went: leaf index → item; stray ones fit no column. doubt says in Chinese why
+    nothing could be placed; ordered that the columns were only counted."""
+
+    cells: dict[int, Item] = field(default_factory=dict)
+    stray: list[Item] = field(default_factory=list)
+    doubt: str = ""
+    ordered: bool = False
+    candidates: tuple[str, ...] = ()
+
+
+def place(figures: Sequence[Item], leaves: Sequence[Leaf], geometry: bool) -> Placed:
+    """Figures (blank ones included) under their columns, by geometry where there is one, else by exact count."""
+    if geometry:
+        return _in_order(figures, leaves) or _by_overlap(figures, leaves)
+    return by_count(figures, len(leaves))
+
+
+def _in_order(figures: Sequence[Item], leaves: Sequence[Leaf]) -> Placed | None:
+    """The usual case: a figure for each column, each under its own header."""
+    if len(figures) != len(leaves) or not all(leaf.overlap(f) for f, leaf in zip(figures, leaves, strict=True)):
+        return None
+    return Placed(dict(enumerate(figures)))
+
+
+def _by_overlap(figures: Sequence[Item], leaves: Sequence[Leaf]) -> Placed:
+    placed, unclear = Placed(), False
+    for item in figures:
+        shared = {i: leaf.overlap(item) for i, leaf in enumerate(leaves) if leaf.overlap(item)}
+        if item.blank:
+            for i in shared:
+                placed.cells.setdefault(i, item)
+            continue
+        best = [i for i, n in shared.items() if n == max(shared.values())]
+        if len(best) != 1 or (best[0] in placed.cells and not placed.cells[best[0]].blank):
+            placed.stray.append(item)
+            unclear = True
+        else:
+            placed.cells[best[0]] = item
+    return _mended(figures, leaves, placed) if unclear else placed
+
+
+def _mended(figures: Sequence[Item], leaves: Sequence[Leaf], placed: Placed) -> Placed:
+    """When the geometry fails: the order, if the count is exact; else what was clear stays, the rest is stray."""
+    filled = [f for f in figures if not f.blank]
+    for row in (list(figures), filled):
+        if len(row) == len(leaves):
+            return Placed(dict(enumerate(row)), ordered=True)
+    return placed
+
+
+def by_count(figures: Sequence[Item], count: int) -> Placed:
+    """Figures in order, when there is exactly one way to fit them to `count` columns.
+
+    Blanks beside the figures may be fillers of merged cells: each stretch of `count` items that holds all
+    written figures is a way. All ways alike, or one way only: placed; else doubt.
+    """
+    filled = [i for i, f in enumerate(figures) if not f.blank]
+    if len(figures) == count:
+        return Placed(dict(enumerate(figures)), ordered=True)
+    if len(filled) == count:
+        return Placed(dict(enumerate(figures[i] for i in filled)), ordered=True)
+    starts = _windows(filled, len(figures), count)
+    if not filled and len(figures) > count:
+        return Placed(dict(enumerate(figures[:count])), ordered=True)
+    if len(starts) == 1:
+        return Placed(dict(enumerate(figures[starts[0] : starts[0] + count])), ordered=True)
+    written = "、".join(figures[i].text.strip() for i in filled)
+    doubt = f"应有 {count} 个数，读到 {len(filled)} 个（{written}），不能确定各属哪一栏"
+    ways = tuple("，".join(f.text.strip() or "空" for f in figures[s : s + count]) for s in starts)
+    return Placed(stray=[figures[i] for i in filled], doubt=doubt, candidates=ways)
+
+
+def _windows(filled: Sequence[int], length: int, count: int) -> list[int]:
+    if not filled or filled[-1] - filled[0] >= count:
+        return []
+    lowest = max(0, filled[-1] - count + 1)
+    return [s for s in range(lowest, filled[0] + 1) if s + count <= length]
+
+
+def without_empty_columns(lines: Iterable[Sequence[Item]]) -> list[list[Item]]:
+    """Rows of grid items without the columns that hold nothing in any of the rows."""
+    rows = [list(row) for row in lines]
+    used = {c for row in rows for item in row if not item.blank for c in range(item.first, item.last + 1)}
+    return [[item for item in row if any(c in used for c in range(item.first, item.last + 1))] for row in rows]

@@ -1,0 +1,164 @@
+"""Title, agency and year, and what else stands before the first section or signs the report."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from core import text
+
+_YEAR = r"(?P<year>20\d\d|二[〇零○OoＯ０0]{1}[一二三四五六七八九〇零○]{2})"
+_TITLE = re.compile(
+    rf"^(?:关于)?(?P<before>.*?){_YEAR}\s*年?\s*度?(?P<after>.*?)(?:的)?(?:(?:政府)?信息公开|政务公开)(?P<rest>.*)$"
+)
+_TITLE_WITHOUT_YEAR = re.compile(
+    r"^(?:关于)?(?P<before>.*?)(?:政府信息公开|政务公开)(?:工作)?(?:年度)?(?:工作)?(?:报告|年报).*$"
+)
+_REPORT = re.compile(r"(?:信息公开|政务公开).*(?:报告|年报)")
+_SENTENCE = re.compile(r"[。；;！？?，,]")
+_ORGAN = re.compile(
+    r"(?:局|委员会|委|办公室|办|政府|厅|院|中心|站|所|支队|大队|总队|街道|办事处|管委会|镇|乡|公司|银行|部|署|处|联社|协会|学会|总工会"
+    r"|联合会|学校|大学|学院|集团|检察院|法院|公署|公所|苏木|农场|林场|园区|开发区|人民团体)(?:[（(][^（）()]{1,20}[）)])?(?:[^\u4e00-\u9fff]*分局)?$"
+)
+_DAY = re.compile(
+    r"(?:20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|二[〇零○]\S{2}年\S{1,2}月\S{1,3}日|20\d\d[-./]\d{1,2}[-./]\d{1,2}|20\d\d\s*年\s*\d{1,2}\s*月)"
+)
+_YEARS = re.compile(r"(20\d\d)\s*(年度|年)")
+_PERIOD = re.compile(r"(20\d\d)\s*年\s*1\s*月\s*1\s*日.{0,12}12\s*月\s*31\s*日")
+_NO_NAME = re.compile(r"[。；;，,：:>、]|^[一二三四五六七八九十]+[、.]")
+_LONGEST_TITLE = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title made of the paragraphs first to last (inclusive) of the front; agency and year as it says."""
+
+    text: str
+    first: int
+    last: int
+    agency: str | None
+    year: int | None
+    score: float
+
+
+def find_title(front: Sequence[str]) -> Title | None:
+    """The likeliest title among the paragraphs before section one; it may be broken over three of them."""
+    options = []
+    for first in range(len(front)):
+        for last in range(first, min(first + 3, len(front))):
+            title = _title(front[first : last + 1], first, last)
+            if title is not None:
+                options.append(title)
+    if options:
+        return max(options, key=lambda t: (t.score, t.first))
+    return _bare_title(front)
+
+
+def _title(parts: Sequence[str], first: int, last: int) -> Title | None:
+    plain = [text.strip(p) for p in parts]
+    whole = "".join(plain)
+    narrow = text.squeeze(text.narrow(whole))
+    if not all(plain) or len(narrow) > _LONGEST_TITLE or _SENTENCE.search(narrow) or not _REPORT.search(narrow):
+        return None
+    if any(_complete(p) for p in plain[:-1]) and len(plain) > 1:
+        return None
+    agency, year = names_in(narrow)
+    score = 2.0 + (year is not None) + (agency is not None) - 0.1 * (last - first)
+    score += 0.5 if re.search(r"(?:报告|年报)(?:[（(].*[）)])?$", narrow) else -0.5
+    return Title(whole, first, last, agency, year, score)
+
+
+def _complete(part: str) -> bool:
+    """A part that is a whole title by itself."""
+    agency, year = names_in(text.squeeze(text.narrow(part)))
+    return bool(_REPORT.search(part)) and agency is not None and year is not None
+
+
+def names_in(title: str) -> tuple[str | None, int | None]:
+    """Agency and year that a title names (narrow, without blanks)."""
+    match = _TITLE.match(title)
+    if match:
+        name = match["before"] or match["after"]
+        return clean_agency(name), year_of(match["year"])
+    match = _TITLE_WITHOUT_YEAR.match(title)
+    year = re.search(_YEAR, title)
+    return (clean_agency(match["before"]) if match else None), (year_of(year["year"]) if year else None)
+
+
+def clean_agency(name: str) -> str | None:
+    """An agency's name without what titles put around it; None when nothing is left."""
+    name = re.sub(r"^[>\-—·:：\s《【]+|[\s·:：—《]+$", "", name)
+    name = re.sub(r"^(?:.*?(?:关于印发|关于报送|关于))", "", name)
+    name = name.replace("(", "（").replace(")", "）")
+    return name if len(name) > 1 else None
+
+
+def year_of(raw: str) -> int | None:
+    """A year in digits of any width or Chinese numerals."""
+    plain = re.sub("[OoＯ○０]", "〇", text.narrow(raw)) if not raw.isdigit() else raw
+    value = int(plain) if plain.isdigit() and plain.isascii() else text.chinese_number(plain.replace("0", "〇"))
+    return value if value is not None and 2000 <= value <= 2099 else None
+
+
+def _bare_title(front: Sequence[str]) -> Title | None:
+    """A first line that is nothing but an agency's name (real reports have such)."""
+    for index, raw in enumerate(front):
+        plain = text.strip(raw)
+        if is_agency(plain):
+            return Title(plain, index, index, clean_agency(text.squeeze(plain)), None, 0.0)
+    return None
+
+
+def is_agency(raw: str) -> bool:
+    """Whether a short line reads as an agency's name."""
+    plain = text.squeeze(text.narrow(raw))
+    if not 3 < len(plain) <= 40 or _NO_NAME.search(plain):
+        return False
+    return bool(_ORGAN.search(plain))
+
+
+def is_day(raw: str) -> bool:
+    """Whether a line is a date and nothing else (brackets allowed)."""
+    return bool(_DAY.fullmatch(text.strip(text.narrow(raw)).strip("()（） ")))
+
+
+def signs(raw: str) -> bool:
+    """Whether a line is an agency and a date in one."""
+    plain = text.fold(text.narrow(raw))
+    found = _DAY.search(plain)
+    return (
+        bool(found)
+        and len(plain) <= 60
+        and found is not None
+        and found.end() == len(plain)
+        and is_agency(plain[: found.start()])
+    )
+
+
+def year_from(texts: Iterable[str]) -> int | None:
+    """The reporting year that running text tells: a stated period, else the year most often named as 年度."""
+    counts: Counter[int] = Counter()
+    for raw in texts:
+        plain = text.narrow(raw)
+        period = _PERIOD.search(plain)
+        if period:
+            return int(period[1])
+        for year, word in _YEARS.findall(plain):
+            counts[int(year)] += 3 if word == "年度" else 1
+    return max(counts, key=lambda y: (counts[y], -y)) if counts else None
+
+
+def closing_start(tail: Sequence[str], agency: str | None) -> int:
+    """Index where the signature (agency, date) begins among the last paragraphs; their number if there is none."""
+    last = next((n for n in reversed(range(len(tail))) if is_day(tail[n]) or signs(tail[n])), None)
+    if last is None:
+        end = len(tail) - 1
+        return end if tail and agency and text.squeeze(tail[end]) == agency else len(tail)
+    if len(tail) - last > 6:
+        return len(tail)
+    start = last
+    while start and last - start < 3 and not signs(tail[last]) and is_agency(tail[start - 1]):
+        start -= 1
+    return start

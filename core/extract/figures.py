@@ -1,0 +1,56 @@
+"""What counts as a figure, a blank or page furniture among a table's cells."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from core import text, values
+from core.values import Blank, CellKind, Mark, Number
+
+_PAGE_NUMBER = re.compile(
+    r"[-—–－_·~～\s]*(?:第\s*\d{1,3}\s*页(?:\s*[/,，]?\s*共?\s*\d{1,3}\s*页)?|[-—–－·~～]+\s*\d{1,3}\s*[-—–－·~～]+"
+    r"|\d{1,3}\s*/\s*\d{1,3}\s*页?)[-—–－_·~～\s]*"
+)
+_BARE_PAGE = re.compile(r"\d{1,3}")
+_HAS_DIGIT = re.compile(r"\d")
+
+
+@lru_cache(maxsize=20_000)
+def is_blank(raw: str) -> bool:
+    """Nothing but blanks."""
+    return not text.strip(raw)
+
+
+@lru_cache(maxsize=20_000)
+def is_figure(raw: str) -> bool:
+    """A figure of any kind of cell, or a sign that stands for none; a blank is neither."""
+    if len(raw) > 40 or is_blank(raw):
+        return False
+    return any(isinstance(values.parse(raw, kind), (Number, Mark)) for kind in (CellKind.MONEY, CellKind.SIGNED))
+
+
+def is_written_figure(raw: str) -> bool:
+    """A figure with digits or a sign, not a Chinese numeral, which may be the number of a heading."""
+    return is_figure(raw) and text.chinese_number(text.squeeze(raw)) is None
+
+
+def has_digit(raw: str) -> bool:
+    """Whether a text holds a digit of either width."""
+    return bool(_HAS_DIGIT.search(text.narrow(raw)))
+
+
+def is_page_number(raw: str) -> bool:
+    """A page number with its dashes or words ("- 3 -", "第3页 共8页"); a bare figure is none."""
+    plain = text.fold(text.narrow(raw))
+    return bool(_PAGE_NUMBER.fullmatch(plain)) and isinstance(plain, str)
+
+
+def is_bare_page(raw: str) -> bool:
+    """One to three digits alone: a page number or a figure, the place decides."""
+    return bool(_BARE_PAGE.fullmatch(text.fold(text.narrow(raw))))
+
+
+def kind_of(raw: str, kind: CellKind) -> bool:
+    """Whether the text is readable in a cell of this kind, blanks and marks included."""
+    return isinstance(values.parse(raw, kind), (Blank, Mark, Number))

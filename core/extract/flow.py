@@ -1,0 +1,91 @@
+"""The document as one flow: paragraphs that speak, tables, and what stands beside (page numbers, text boxes)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from core import text
+from core.document import Document, Para, RawTable
+from core.extract.classify import tables_of
+from core.extract.figures import is_page_number
+from core.extract.headings import candidate
+from core.extract.lines import Line, of_table
+from core.model import ANNEX_HEADING, Unplaced
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A paragraph, or the place of a table (para None); block is its index in the document."""
+
+    block: int
+    para: Para | None = None
+
+
+@dataclass(slots=True)
+class Flow:
+    """entries in reading order; lines of the tables by block; aside is text that is no part of the flow;
+    annex what an earlier export of this program put behind its report."""
+
+    entries: list[Entry] = field(default_factory=list)
+    lines: dict[int, tuple[Line, ...]] = field(default_factory=dict)
+    aside: list[Unplaced] = field(default_factory=list)
+    floating: list[Para] = field(default_factory=list)
+
+    @property
+    def paras(self) -> list[Para | None]:
+        """The flow for steps that want paragraphs only; None for a table."""
+        return [entry.para for entry in self.entries]
+
+
+def of_document(document: Document) -> Flow:
+    """Sort the blocks; a table that holds paragraphs rather than cells joins the flow as paragraphs."""
+    flow = Flow()
+    blocks = _without_annex(document, flow)
+    floats = _speaking_floats(document)
+    for index, block in enumerate(blocks):
+        if isinstance(block, RawTable):
+            _add_table(flow, block, index)
+        elif block.floating and not floats:
+            flow.floating.append(block)
+            flow.aside.append(Unplaced(block.text, block.place, "文本框、批注或脚注"))
+        elif is_page_number(block.text):
+            flow.aside.append(Unplaced(block.text, block.place, "页码"))
+        else:
+            flow.entries.append(Entry(index, block))
+    return flow
+
+
+def _without_annex(document: Document, flow: Flow) -> Sequence[Para | RawTable]:
+    for index, block in enumerate(document.blocks):
+        if isinstance(block, Para) and text.key(block.text) == text.key(ANNEX_HEADING):
+            flow.aside += [u for b in document.blocks[index + 1 :] for u in _of_annex(b)]
+            return document.blocks[:index]
+    return document.blocks
+
+
+def _of_annex(block: Para | RawTable) -> list[Unplaced]:
+    if isinstance(block, Para):
+        return [Unplaced(block.text, block.place, "附页")] if text.strip(block.text) else []
+    return [Unplaced(line.text, line.place, "附页") for line in of_table(block, 0) if line.filled]
+
+
+def _speaking_floats(document: Document) -> bool:
+    """Whether the report stands in text boxes: headings there and none in the body."""
+
+    def heads(floating: bool) -> int:
+        paras = (b for b in document.blocks if isinstance(b, Para) and b.floating is floating)
+        found = (candidate(0, p) for p in paras)
+        return len({c.section for c in found if c is not None and c.score >= 0.8})
+
+    return any(isinstance(b, Para) and b.floating for b in document.blocks) and heads(True) >= 3 > heads(False)
+
+
+def _add_table(flow: Flow, table: RawTable, index: int) -> None:
+    lines = of_table(table, index)
+    if all(len(line.filled) <= 1 for line in lines) and not any(tables_of(lines)):
+        for line in lines:
+            flow.entries += [Entry(index, Para(i.text, i.place)) for i in line.filled]
+        return
+    flow.lines[index] = lines
+    flow.entries.append(Entry(index))

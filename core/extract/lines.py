@@ -1,0 +1,81 @@
+"""Tables and loose runs of paragraphs as lines of items: the one form the later steps work on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from core.document import Para, RawCell, RawTable
+from core.extract.figures import is_blank, is_figure
+from core.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A cell of a line: columns first to last (of the grid, or counted in the line), rows covered, its text."""
+
+    text: str
+    place: Place
+    first: int
+    last: int
+    rows: int = 1
+
+    @property
+    def blank(self) -> bool:
+        """Nothing written."""
+        return is_blank(self.text)
+
+    @property
+    def figure(self) -> bool:
+        """A figure or a sign for none; False for a blank."""
+        return is_figure(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a table as it stands in the file. block is the index of the table (or of the run's first
+    paragraph); grid says whether columns of different lines of the block correspond."""
+
+    items: tuple[Item, ...]
+    block: int
+    grid: bool
+
+    @property
+    def filled(self) -> tuple[Item, ...]:
+        """Items with text."""
+        return tuple(i for i in self.items if not i.blank)
+
+    @property
+    def words(self) -> tuple[Item, ...]:
+        """Items with text that is no figure."""
+        return tuple(i for i in self.filled if not i.figure)
+
+    @property
+    def place(self) -> Place | None:
+        """Where it begins."""
+        return self.items[0].place if self.items else None
+
+    @property
+    def text(self) -> str:
+        """Its texts, tab between cells."""
+        return "\t".join(i.text for i in self.items).rstrip("\t")
+
+
+def of_table(table: RawTable, block: int) -> tuple[Line, ...]:
+    """Lines of a table, rows without any cell left out."""
+    rows = (tuple(_item(cell, table, i) for i, cell in enumerate(row)) for row in table.by_row())
+    return tuple(Line(row, block, not table.ragged) for row in rows if row)
+
+
+def _item(cell: RawCell, table: RawTable, index: int) -> Item:
+    place = cell.place
+    if place == Place():
+        place = replace(table.place, row=cell.row, column=cell.column)
+    first = index if table.ragged else cell.column
+    return Item(cell.text, place, first, first if table.ragged else cell.column + cell.colspan - 1, cell.rowspan)
+
+
+def of_paras(rows: Iterable[Sequence[Para]], block: int) -> Iterator[Line]:
+    """Lines of a loose run, its paragraphs parted into rows beforehand."""
+    for row in rows:
+        yield Line(tuple(Item(p.text, p.place, i, i) for i, p in enumerate(row)), block, False)

@@ -1,0 +1,85 @@
+"""Headings and paragraphs to the six sections, each with the place of its table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from core import text
+from core.document import Para
+from core.extract.headings import Candidate, Found
+from core.model import SECTION_NUMBERS, Heading, Paragraph, Section
+from core.place import Place
+
+
+@dataclass(slots=True)
+class Body:
+    """The flow from the first heading on. ends is the number of paragraphs of the last section so far."""
+
+    headings: dict[int, str] = field(default_factory=dict)
+    places: dict[int, Place] = field(default_factory=dict)
+    paragraphs: dict[int, list[tuple[int, Paragraph]]] = field(default_factory=dict)  # with flow index
+    outline: list[Heading] = field(default_factory=list)
+    last: int = 0  # the section that the text at the end of the flow belongs to
+
+
+def collect(flow: Sequence[Para | None], found: Sequence[Found], skip: set[int]) -> Body:
+    """Paragraphs by section. Text under an unknown heading stays in the section before it."""
+    body, heads = Body(), {f.candidate.index: f for f in found}
+    current = next((f.section for f in found if f.section is not None), 1)
+    for index, para in enumerate(flow):
+        if para is None or index in skip:
+            continue
+        if index in heads:
+            current = _open(body, heads[index], para, current)
+        elif found and index >= found[0].candidate.index:
+            body.paragraphs.setdefault(current, []).append((index, paragraph(para)))
+    body.last = current
+    return body
+
+
+def _open(body: Body, head: Found, para: Para, current: int) -> int:
+    """Begin a section; the second heading of a section is kept as one of its paragraphs."""
+    c = head.candidate
+    title = text.strip(para.text[: c.end])
+    body.outline.append(Heading(title, head.section, para.place))
+    section = head.section or current
+    rest = paragraph(para, c.end)
+    if head.section is None or section in body.headings:
+        body.paragraphs.setdefault(section, []).append((c.index, paragraph(para)))
+    else:
+        body.headings[section] = title
+        body.places[section] = para.place
+        if rest.text:
+            body.paragraphs.setdefault(section, []).append((c.index, rest))
+    return section
+
+
+def paragraph(para: Para, start: int = 0) -> Paragraph:
+    """The text from `start` on without blanks at its ends, its bold ranges moved along."""
+    raw = para.text[start:]
+    plain = text.strip(raw)
+    shift = start + raw.index(plain[0]) if plain else start
+    bold = ((max(a - shift, 0), min(b - shift, len(plain))) for a, b in para.bold)
+    return Paragraph(plain, para.place, tuple((a, b) for a, b in bold if a < b))
+
+
+def sections(body: Body, anchors: Mapping[int, int]) -> tuple[Section, ...]:
+    """The six sections. anchors: table → flow index where it begins."""
+    return tuple(_section(body, number, anchors.get(number)) for number in SECTION_NUMBERS)
+
+
+def _section(body: Body, number: int, anchor: int | None) -> Section:
+    own = body.paragraphs.get(number, [])
+    before = sum(index < anchor for index, _ in own) if anchor is not None else len(own)
+    paragraphs = tuple(p for _, p in own)
+    return Section(number, body.headings.get(number), paragraphs, before, body.places.get(number))
+
+
+def cut_tail(body: Body, count: int) -> None:
+    """Take the last `count` paragraphs off the last section (they are the signature or a page's footer)."""
+    own = body.paragraphs.get(body.last, [])
+    del own[len(own) - count :]
+
+
+__all__ = ["Body", "Candidate", "collect", "cut_tail", "paragraph", "sections"]

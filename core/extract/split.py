@@ -1,0 +1,213 @@
+"""The lines of tables 2 and 3 parted into headers, rows of figures and what is neither."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from core.extract import known
+from core.extract.align import Row
+from core.extract.classify import is_fragment
+from core.extract.columns import Header, Leaf
+from core.extract.figures import is_bare_page, is_page_number
+from core.extract.known import Role
+from core.extract.labels import best, label
+from core.extract.lines import Item, Line
+from core.schema import ColumnSpec
+
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_HEADER_ROLES = (Role.COLUMN, Role.CLAUSE, Role.GROUP)
+
+
+@dataclass(slots=True)
+class Parted:
+    """Rows with the header in force for each (None where the table has none so far), and page numbers."""
+
+    rows: list[Row] = field(default_factory=list)
+    headers: list[Header | None] = field(default_factory=list)
+    page_numbers: list[Line] = field(default_factory=list)
+
+
+def part(lines: Sequence[Line], table: int, columns: Sequence[ColumnSpec]) -> Parted:
+    """Lines of one statutory table. columns are those of table 3; table 2 resolves its columns by row."""
+    parted, header, at = Parted(), None, 0
+    while at < len(lines):
+        line = lines[at]
+        if is_noise(line):
+            parted.page_numbers.append(line)
+        elif is_header(line, table):
+            end = at + 1
+            while table == 3 and end < len(lines) and is_header(lines[end], table) and lines[end].block == line.block:
+                end += 1
+            header = _header(lines[at:end], table, columns, _width(lines, line.block)) or header
+            at = end
+            continue
+        elif line.filled:
+            parted.rows.append(row_of(line, _usable(header, line, lines), table))
+            parted.headers.append(header)
+        at += 1
+    return parted
+
+
+def is_noise(line: Line) -> bool:
+    """A page number that stands as a row of its own."""
+    if len(line.filled) != 1:
+        return False
+    return is_page_number(line.filled[0].text) or (len(line.items) == 1 and is_bare_page(line.filled[0].text))
+
+
+def is_header(line: Line, table: int) -> bool:
+    """Whether a line names columns: header labels, no label of a row, no figure."""
+    if any(i.figure for i in line.items) or not line.words:
+        return False
+    heads = [i for i in line.words if known.surely(i.text, table, *_HEADER_ROLES)]
+    if table == 2:
+        return bool(heads) and not known.surely(line.words[0].text, 2, Role.ROW)
+    if any(known.surely(i.text, 3, Role.ROW) and not known.surely(i.text, 3, Role.COLUMN) for i in line.words):
+        return False
+    telling = [i for i in heads if label(i.text).core not in ("总计", "其他") and not _is_row_group(i)]
+    return bool(telling) or sum(known.surely(i.text, 3, Role.COLUMN) for i in heads) > 1
+
+
+def _is_row_group(item: Item) -> bool:
+    """A group label of rows ((三)不予公开), not of columns."""
+    return bool(label(item.text).number) and known.surely(item.text, 3, Role.GROUP)
+
+
+def _width(lines: Iterable[Line], block: int) -> int:
+    return max(line.items[-1].last + 1 for line in lines if line.block == block)
+
+
+def _usable(header: Header | None, line: Line, lines: Sequence[Line]) -> Header | None:
+    """The header if its geometry holds for the line: the same table, or one exactly as wide."""
+    if header is None or not line.grid or header.leaves[0].first is None:
+        return None
+    return header if header.block == line.block or header.columns == _width(lines, line.block) else None
+
+
+def geometry(row: Row, header: Header | None, lines: Sequence[Line]) -> bool:
+    """Whether a row's figures can be told by the columns they stand in."""
+    usable = _usable(header, row.line, lines)
+    if usable is None:
+        return False
+    start = min(leaf.first or 0 for leaf in usable.leaves)
+    return all(i.first < start for i in row.labels if not i.blank)
+
+
+def row_of(line: Line, header: Header | None, table: int) -> Row:
+    """A line's items parted into labels and figures; header only where its geometry holds."""
+    if header is not None:
+        start = min(leaf.first or 0 for leaf in header.leaves)
+        labels = [i for i in line.items if i.first < start or known.surely(i.text, table, Role.ROW, Role.GROUP)]
+    else:
+        labels = _leading_labels(line, table)
+    return Row(line, tuple(labels), tuple(i for i in line.items if i not in labels))
+
+
+def _leading_labels(line: Line, table: int) -> list[Item]:
+    """Without geometry: everything up to the last label, if figures or blanks come behind it."""
+    seen_figure, last = False, -1
+    for at, item in enumerate(line.items):
+        if item.blank:
+            continue
+        if _is_label(item, table, seen_figure):
+            last = at
+        elif last >= 0:
+            seen_figure = True
+    head = list(line.items[: last + 1])
+    behind = line.items[last + 1 :]
+    if behind or not any(i.figure for i in head):
+        return head
+    return [i for i in head if i.blank is False and not i.figure]
+
+
+def _is_label(item: Item, table: int, seen_figure: bool) -> bool:
+    if item.figure and not known.surely(item.text, table, Role.ROW):
+        return False
+    if not _CHINESE.search(item.text):
+        return False
+    return not seen_figure or known.surely(item.text, table, Role.ROW, Role.GROUP) or is_fragment(item.text, table)
+
+
+def _header(lines: Sequence[Line], table: int, columns: Sequence[ColumnSpec], width: int) -> Header | None:
+    """Columns named by consecutive header lines; None where they name none."""
+    if table == 2:
+        leaves = _leaves_of_block(lines[-1])
+    elif lines[0].grid:
+        leaves = _leaves_of_grid(lines, columns)
+    else:
+        leaves = _leaves_in_order(lines, columns)
+    if table == 3 and sum(leaf.key is not None for leaf in leaves) < 4:
+        return None
+    return Header(tuple(leaves), lines[0].block, width) if leaves else None
+
+
+def _leaves_of_block(line: Line) -> list[Leaf]:
+    """Table 2: every label of the line but the clause and the corner."""
+    words = [i for i in line.words if not known.surely(i.text, 2, Role.CLAUSE)]
+    if words and words[0].first == 0 and not known.surely(words[0].text, 2, Role.COLUMN):
+        words = words[1:]
+    return [Leaf(i.text, None, *((i.first, i.last) if line.grid else (None, None))) for i in words]
+
+
+def _leaves_of_grid(lines: Sequence[Line], columns: Sequence[ColumnSpec]) -> list[Leaf]:
+    """Table 3 with geometry: known columns by label, then what else stands in the region of figures."""
+    words = [i for line in lines for i in line.words if not _is_spanning(i)]
+    leaves = [Leaf(i.text, key_of(i.text, columns), i.first, i.last) for i in words]
+    leaves = _without_doubles([leaf for leaf in leaves if leaf.key], _groups(lines))
+    if not leaves:
+        return []
+    start = min(leaf.first or 0 for leaf in leaves)
+    taken = {c for leaf in leaves for c in range(leaf.first or 0, (leaf.last or 0) + 1)}
+    for item in reversed([i for line in lines for i in line.items]):
+        span = set(range(item.first, item.last + 1))
+        if item.first >= start and not span & taken and not _is_spanning(item):
+            leaves.append(Leaf(item.text, None, item.first, item.last))
+            taken |= span
+    return sorted(leaves, key=lambda leaf: leaf.first or 0)
+
+
+def _is_spanning(item: Item) -> bool:
+    return known.surely(item.text, 3, Role.CLAUSE) or known.surely(item.text, 3, Role.GROUP)
+
+
+def _groups(lines: Sequence[Line]) -> list[Item]:
+    return [i for line in lines for i in line.words if known.surely(i.text, 3, Role.GROUP)]
+
+
+def _without_doubles(leaves: Sequence[Leaf], groups: Sequence[Item]) -> list[Leaf]:
+    """One leaf a key: a subtotal called 总计 inside 法人或其他组织 is not the total; repeated labels are one."""
+    chosen: dict[str, Leaf] = {}
+    extra = []
+    for leaf in sorted(leaves, key=lambda x: x.first or 0):
+        key = leaf.key or ""
+        inside = any(leaf.overlap(g) and g.last > g.first for g in groups)
+        if key == "total" and inside:
+            extra.append(Leaf(leaf.label, None, leaf.first, leaf.last))
+        elif key not in chosen or key == "total":
+            chosen[key] = leaf
+        elif (chosen[key].first, chosen[key].last) != (leaf.first, leaf.last):
+            extra.append(Leaf(leaf.label, None, leaf.first, leaf.last))
+    if "total" not in chosen and extra and extra[-1].label:
+        last = extra.pop()
+        chosen["total"] = Leaf(last.label, "total", last.first, last.last)
+    return [*chosen.values(), *extra]
+
+
+def _leaves_in_order(lines: Sequence[Line], columns: Sequence[ColumnSpec]) -> list[Leaf]:
+    """Table 3 without geometry: the words in order, the members of a group put in its place."""
+    words = [i for line in lines for i in line.words if not known.surely(i.text, 3, Role.CLAUSE)]
+    groups = [n for n, i in enumerate(words) if known.surely(i.text, 3, Role.GROUP)]
+    leaves = [Leaf(i.text, key_of(i.text, columns)) for i in words if not known.surely(i.text, 3, Role.GROUP)]
+    total = next((n for n, leaf in enumerate(leaves) if leaf.key == "total"), None)
+    if groups and total is not None and total == groups[0]:
+        leaves.append(leaves.pop(total))  # 总计 stands beside the group, its members in the line below
+    return leaves
+
+
+def key_of(text: str, columns: Sequence[ColumnSpec]) -> str | None:
+    """Key of the column a header label names, None if it names none."""
+    scored = [(best([label(text)], known.column_names(column)), column.key) for column in columns]
+    score, key = max(scored)
+    return key if score >= 0.65 else None

@@ -1,0 +1,157 @@
+"""The steps of an extraction in order; each adds its result to the Trace."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from core import schema, text
+from core.document import Document, Para
+from core.extract import cover, flow, furniture, headings, known, sections, tables
+from core.extract.known import Role
+from core.extract.trace import Trace
+from core.model import Note, Paragraph, Unplaced
+
+_ARTEFACT = re.compile(r"\[bookmark: [^\]\n]*\]")
+_TAIL = 30  # paragraphs at the end among which signature and footer are looked for
+
+
+def run(document: Document) -> Trace:
+    """Everything that is found out about a document."""
+    sorted_flow = flow.of_document(document)
+    paras = sorted_flow.paras
+    read = tables.read(sorted_flow, paras)
+    free = [None if i in read.taken else p for i, p in enumerate(paras)]
+    candidates, chain = headings.find([_heading_only(p) for p in free])
+    trace = Trace(sorted_flow, read, candidates, chain)
+    _front(trace, free)
+    trace.body = sections.collect(free, chain, set())
+    _tail(trace)
+    _facts(trace)
+    _edition(trace)
+    return trace
+
+
+def _heading_only(para: Para | None) -> Para | None:
+    """A row label that stands outside its table must not pass for a heading."""
+    if para is not None and known.is_known(para.text) and known.surely(para.text, 3, Role.ROW, Role.GROUP):
+        return replace(para, text="")
+    return para
+
+
+def _front(trace: Trace, free: list[Para | None]) -> None:
+    """Title and preamble: the paragraphs before the first heading, or before the first table without one."""
+    end = trace.chain[0].candidate.index if trace.chain else min(trace.tables.anchors.values(), default=len(free))
+    front = [p for p in free[:end] if p is not None]
+    if not trace.chain:
+        _without_sections(trace, free, end)
+    title = cover.find_title([_ARTEFACT.sub("", p.text) for p in front])
+    if title is None:
+        title = _floating_title(trace)
+        first, last = 0, -1
+    else:
+        first, last = title.first, title.last
+    trace.title = title
+    before, after = front[:first], front[last + 1 :]
+    trace.unplaced += [Unplaced(p.text, p.place, _before_reason(trace, p)) for p in before]
+    about = [p for p in after if furniture.is_about_page(p.text)]
+    trace.unplaced += [Unplaced(p.text, p.place, "网页上的发布信息") for p in about]
+    trace.preamble = tuple(sections.paragraph(p) for p in after if p not in about and text.strip(p.text))
+
+
+def _before_reason(trace: Trace, para: Para) -> str:
+    return "网页导航" if furniture.is_about_page(para.text) else "题目前的文字"
+
+
+def _without_sections(trace: Trace, free: list[Para | None], end: int) -> None:
+    """No heading at all: text behind the first table has no section to go to."""
+    rest = [p for p in free[end:] if p is not None and text.strip(p.text)]
+    trace.unplaced += [Unplaced(p.text, p.place, "没有标题，不能归入各部分") for p in rest]
+    trace.notes.append(Note("没有找到六个部分的标题，正文没有归入各部分，请对照原文录入。"))
+
+
+def _floating_title(trace: Trace) -> cover.Title | None:
+    """A title that stands in a text box."""
+    title = cover.find_title([p.text for p in trace.flow.floating])
+    if title is None or title.score < 2:
+        return None
+    used = trace.flow.floating[title.first : title.last + 1]
+    trace.flow.aside = [u for u in trace.flow.aside if all(u.place != p.place or u.text != p.text for p in used)]
+    return title
+
+
+def _tail(trace: Trace) -> None:
+    """Signature and web footer off the end of the last section (or of the preamble, without sections)."""
+    own = [p for _, p in trace.body.paragraphs.get(trace.body.last, [])][-_TAIL:]
+    texts = [p.text for p in own]
+    foot = furniture.footer_start(texts)
+    while foot and foot < len(texts) and furniture.is_about_page(texts[foot - 1]):
+        foot -= 1
+    agency = trace.title.agency if trace.title else None
+    sign = cover.closing_start(texts[:foot], agency)
+    trace.closing = tuple(own[sign:foot])
+    trace.unplaced += [Unplaced(p.text, p.place, "网页页脚") for p in own[foot:]]
+    sections.cut_tail(trace.body, len(own) - min(sign, foot))
+
+
+def _facts(trace: Trace) -> None:
+    """Agency and year from the title, else from preamble, signature, publication line, text."""
+    title = trace.title
+    trace.agency = title.agency if title else None
+    trace.year = title.year if title else None
+    if trace.agency is None:
+        trace.agency = _agency_elsewhere(trace)
+    if trace.year is None:
+        trace.year = _year_elsewhere(trace)
+        if trace.year is not None:
+            trace.notes.append(Note(f"题目没有写明年度，按正文取 {trace.year} 年，请核对。"))
+
+
+def _agency_elsewhere(trace: Trace) -> str | None:
+    for paragraph in trace.closing:
+        if cover.is_agency(paragraph.text):
+            return cover.clean_agency(text.squeeze(paragraph.text))
+    for item in trace.unplaced:
+        found = re.search(r"(?:来源|发布机构|公开机构)[:：]\s*([\u4e00-\u9fff（）()]{4,40})", item.text)
+        if found and cover.is_agency(found[1]):
+            return cover.clean_agency(found[1])
+    return None
+
+
+def _year_elsewhere(trace: Trace) -> int | None:
+    parts = [p.text for p in trace.preamble]
+    parts += list(trace.body.headings.values())
+    year = cover.year_from(parts)
+    if year is None:
+        year = cover.year_from(p.text for _, p in trace.body.paragraphs.get(1, []))
+    return year
+
+
+def _edition(trace: Trace) -> None:
+    """From tables 2 and 3, then from the year; the tables that do not tell take the report's edition."""
+    told = tables.told_editions(trace.tables)
+    by_year = schema.edition_of(trace.year) if trace.year else "2021"
+    counts = Counter(told)
+    trace.edition = by_year
+    if told:
+        trace.edition = max(counts, key=lambda e: (counts[e], e == by_year))
+    if len(counts) > 1:
+        names = "、".join(f"表{'二三'[n]}是 {e} 年版" for n, e in enumerate(told))
+        trace.notes.append(Note(f"各表的版式不一致：{names}，都照原样保留，请核对。"))
+    trace.tables.prefer(trace.edition)
+
+
+def leftovers(trace: Trace) -> list[Unplaced]:
+    """Everything without a place in the form, in the file's order as far as places tell it."""
+    every = [*trace.flow.aside, *trace.unplaced, *trace.tables.unplaced]
+    kept = [u for u in every if text.strip(u.text)]
+    return sorted(kept, key=lambda u: u.place.block if u.place and u.place.block is not None else 10**9)
+
+
+def title_text(trace: Trace) -> str:
+    """The title without a converter's marks."""
+    return text.strip(trace.title.text) if trace.title else ""
+
+
+__all__ = ["Paragraph", "leftovers", "run", "title_text"]

@@ -1,0 +1,167 @@
+"""The three statutory tables of a document: pieces found, joined, doubles set aside, editions compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from core import schema
+from core.document import Para
+from core.extract import known, loose, sheet, table4
+from core.extract.classify import NO_TABLE, tables_of
+from core.extract.flow import Flow
+from core.extract.known import Role
+from core.extract.labels import label
+from core.extract.lines import Line, of_paras
+from core.model import TABLES, Grid, Note, Unplaced
+
+Sheet = sheet.Sheet | table4.Sheet4
+
+
+@dataclass(slots=True)
+class Tables:
+    """What was read of the tables. anchors: the flow index at which each table begins; taken: flow indices
+    of the paragraphs that turned out to be cells; sheets: every reading tried, the chosen one first."""
+
+    lines: list[Line] = field(default_factory=list)
+    kinds: list[int] = field(default_factory=list)
+    anchors: dict[int, int] = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)
+    sheets: dict[int, list[Sheet]] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
+
+    @property
+    def grids(self) -> dict[int, Grid]:
+        """The chosen readings."""
+        return {table: sheets[0].grid for table, sheets in self.sheets.items()}
+
+    def prefer(self, edition: str) -> None:
+        """Give the tables that fit both editions equally well (table 4 always does) this one."""
+        for table, sheets in self.sheets.items():
+            if table == 4:
+                for each in sheets:
+                    each.edition = edition
+            elif not _differ(sheets):
+                sheets.sort(key=lambda s: s.edition != edition)
+            self.notes += sheets[0].notes
+            self.unplaced += sheets[0].unplaced
+
+
+def read(flow: Flow, paras: Sequence[Para | None]) -> Tables:
+    """All tables of a flow. paras is the flow's view with None for tables."""
+    found = Tables()
+    starts = _gather(found, flow, paras)
+    found.kinds = tables_of(found.lines)
+    for table in TABLES:
+        _read_table(found, table, starts)
+    rest = [line for line, kind in zip(found.lines, found.kinds, strict=True) if kind == NO_TABLE and line.filled]
+    found.unplaced += [Unplaced(line.text, line.place, "不属于规定的三张表") for line in rest]
+    return found
+
+
+def _gather(found: Tables, flow: Flow, paras: Sequence[Para | None]) -> dict[int, int]:
+    """All lines in order; the result maps a line's block number to its flow index.
+
+    Loose runs get block numbers of their own, below zero.
+    """
+    starts: dict[int, int] = {}
+    loose_runs = {run.start: run for run in loose.runs(paras)}
+    for index, entry in enumerate(flow.entries):
+        if entry.block in flow.lines and entry.para is None:
+            starts[entry.block] = index
+            found.lines += flow.lines[entry.block]
+        elif index in loose_runs:
+            run = loose_runs[index]
+            starts[-1 - index] = index
+            found.lines += of_paras(run.rows, -1 - index)
+            found.taken |= set(range(run.start, run.end))
+    return starts
+
+
+def _read_table(found: Tables, table: int, starts: dict[int, int]) -> None:
+    lines = [line for line, kind in zip(found.lines, found.kinds, strict=True) if kind == table]
+    copies = _copies(lines, table)
+    if not copies or not any(line.filled for line in lines):
+        return
+    chosen = max(copies, key=lambda copy: len(_signature(copy, table)))
+    if not _is_statutory(chosen, table):
+        found.unplaced += [Unplaced(x.text, x.place, "不像规定的表格") for x in lines if x.filled]
+        return
+    for copy in copies:
+        if copy is not chosen:
+            _set_aside(found, copy, table)
+    found.anchors[table] = starts[chosen[0].block]
+    found.sheets[table] = _readings(chosen, table)
+
+
+def _readings(lines: Sequence[Line], table: int) -> list[Sheet]:
+    if table == 4:
+        return [table4.build(lines, "2021")]
+    built = [sheet.build(lines, table, edition) for edition in reversed(schema.EDITIONS)]
+    built.sort(key=lambda s: -s.score)
+    return list(built)
+
+
+def _copies(lines: Sequence[Line], table: int) -> list[list[Line]]:
+    """Pieces of one table joined; a block that begins the table anew begins another copy."""
+    copies: list[list[Line]] = []
+    for block in dict.fromkeys(line.block for line in lines):
+        piece = [line for line in lines if line.block == block]
+        if copies and not _begins_anew(copies[-1], piece, table):
+            copies[-1] += piece
+        else:
+            copies.append(piece)
+    return copies
+
+
+def _begins_anew(before: Sequence[Line], piece: Sequence[Line], table: int) -> bool:
+    own, old = _signature(piece, table), _signature(before, table)
+    return len(own & old) >= (2 if table != 4 else 1)
+
+
+def _signature(lines: Iterable[Line], table: int) -> set[str]:
+    """Rows that are there for sure, by their labels; for table 4 its lines of figures."""
+    if table == 4:
+        return {"figures" for line in lines if sum(i.figure for i in line.items) >= 5}
+    found = set()
+    for line in lines:
+        for item in line.words:
+            core = label(item.text).core
+            if core not in ("总计", "其他") and known.surely(item.text, table, Role.ROW):
+                found.add(core)
+    return found
+
+
+def _is_statutory(lines: Sequence[Line], table: int) -> bool:
+    """Enough of the form to be it: a table of the text that names 行政许可 alone is not table 2."""
+    if table == 4:
+        names = [table4.names_of(i.text) for line in lines for i in line.words]
+        return len({o for _, o in names if o}) >= 3 or any(sum(i.figure for i in x.items) >= 15 for x in lines)
+    heads = {
+        label(i.text).core for x in lines for i in x.words if known.surely(i.text, table, Role.COLUMN, Role.CLAUSE)
+    }
+    return len(_signature(lines, table)) >= 2 + (not heads)
+
+
+def _set_aside(found: Tables, copy: Sequence[Line], table: int) -> None:
+    name = sheet.NAMES[table]
+    found.notes.append(
+        Note(f"{name}在文件中出现不止一次，采用行数最全的一份，其余的列入“未归入”，请核对。", copy[0].place)
+    )
+    found.unplaced += [Unplaced(x.text, x.place, f"重复出现的{name}") for x in copy if x.filled]
+
+
+def told_editions(found: Tables) -> list[str]:
+    """Editions of tables 2 and 3 as the tables themselves tell them (table 4 is the same in both)."""
+    told = []
+    for table in (2, 3):
+        sheets = found.sheets.get(table, [])
+        if len(sheets) == 2 and sheets[0].grid.edition and _differ(sheets):
+            told.append(sheets[0].edition)
+    return told
+
+
+def _differ(sheets: Sequence[Sheet]) -> bool:
+    first, second = sheets
+    return isinstance(first, sheet.Sheet) and isinstance(second, sheet.Sheet) and first.score - second.score > 0.05

@@ -1,0 +1,32 @@
+"""All intermediate results of an extraction, kept for the why view and for tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from core.extract.cover import Title
+from core.extract.flow import Flow
+from core.extract.headings import Candidate, Found
+from core.extract.sections import Body
+from core.extract.tables import Tables
+from core.model import Note, Paragraph, Unplaced
+
+
+@dataclass(slots=True)
+class Trace:
+    """flow: blocks sorted; tables: lines, their classification, alignments of every edition tried;
+    candidates and chain: possible and chosen headings; title and the rest of the cover; body: sections."""
+
+    flow: Flow
+    tables: Tables
+    candidates: list[Candidate]
+    chain: list[Found]
+    title: Title | None = None
+    agency: str | None = None
+    year: int | None = None
+    edition: str = "2021"
+    preamble: tuple[Paragraph, ...] = ()
+    closing: tuple[Paragraph, ...] = ()
+    body: Body = field(default_factory=Body)
+    notes: list[Note] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
