@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from lxml import etree
 
 from core.reading.blocks import Node, ParaNode
 from core.reading.docx_numbering import Numbering
 from core.reading.docx_package import MC, Package, W
+from core.reading.docx_properties import Properties, properties_of
 from core.reading.docx_runs import Line, Runs
-from core.reading.docx_styles import Styles, number_of, outline_level
+from core.reading.docx_styles import Style, Styles
 from core.reading.docx_tables import table_node
 from core.reading.limits import check_nesting
 
-_PARAGRAPH, _TABLE, _PROPERTIES, _STYLE = f"{W}p", f"{W}tbl", f"{W}pPr", f"{W}pStyle"
-_VAL = f"{W}val"
-_PASSED = frozenset((f"{W}del", f"{W}moveFrom", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}sectPr", f"{W}customXmlPr"))
-_CHOICE, _FALLBACK = f"{MC}Choice", f"{MC}Fallback"
+_PARAGRAPH, _TABLE = f"{W}p", f"{W}tbl"
+_PASSED = frozenset(
+    f"{W}{name}" for name in ("tcPr", "del", "moveFrom", "sdtPr", "sdtEndPr", "sectPr", "customXmlPr", "bookmarkStart")
+)
+_FALLBACK = f"{MC}Fallback"
+_DEEPEST = 200  # content controls within content controls
 _LEVELS = range(1, 10)
 
 
 class Body:
-    """Nodes of the main part; notes are filled while nodes() runs."""
+    """Nodes of the main part; notes are complete once nodes() ran."""
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self._styles = Styles(package.related("styles"))
-        self._numbering = Numbering(package.related("numbering"))
-        self._runs = Runs(self._styles.bold_characters())
+        self._styles = Styles(package.related_bytes("styles"))
+        self._numbering: Numbering | None = None
+        self._runs = Runs(lambda name: bool(self._styles.style(name).bold))
         self._pending: Line | None = None  # text of a paragraph whose mark was deleted
         self._floats: list[Node] = []
         self._note_refs: list[tuple[str, str]] = []
@@ -40,7 +41,6 @@ class Body:
         root = self._package.main()
         body = root.find(f"{W}body")
         found = self.content(root if body is None else body, 0)
-        found += self._released()
         return found + self._note_nodes()
 
     @property
@@ -56,69 +56,64 @@ class Body:
         return tuple(sentences)
 
     def content(self, element: etree._Element, depth: int) -> list[Node]:
-        """Nodes of a body, a cell, a text box or a content control."""
+        """Nodes of a body, a cell or a text box; depth counts the tables and boxes around."""
         found: list[Node] = []
-        for child in element:
-            found += self._child(child, depth)
+        self._take(element, depth, 0, found)
+        self._release(found)
         return found
 
-    def _child(self, child: etree._Element, depth: int) -> Iterator[Node]:
-        tag = child.tag
-        if tag == _PARAGRAPH:
-            yield from self._paragraph(child, depth)
-        elif tag == _TABLE:
-            yield from self._released()
-            check_nesting(depth)
-            yield table_node(child, self, depth + 1)
-            yield from self._taken_floats() if depth == 0 else ()
-        elif isinstance(tag, str) and tag not in _PASSED:
-            yield from self._wrapped(child, tag, depth)
+    def _take(self, element: etree._Element, depth: int, wrapped: int, into: list[Node]) -> None:
+        for child in element:
+            tag = child.tag
+            if tag == _PARAGRAPH:
+                self._paragraph(child, depth, into)
+            elif tag == _TABLE:
+                self._table(child, depth, into)
+            elif isinstance(tag, str) and tag not in _PASSED and wrapped < _DEEPEST and not _is_second(child, tag):
+                # Content controls, insertions and the like: what is inside counts as if they were not there.
+                self._take(child, depth, wrapped + 1, into)
 
-    def _wrapped(self, child: etree._Element, tag: str, depth: int) -> Iterator[Node]:
-        """Content controls, insertions and the like: what is inside counts as if they were not there."""
-        if tag == _FALLBACK and child.getprevious() is not None and len(child.getprevious()):
-            return
-        yield from self.content(child, depth)
+    def _table(self, table: etree._Element, depth: int, into: list[Node]) -> None:
+        check_nesting(depth)
+        self._release(into)
+        into.append(table_node(table, self, depth + 1))
+        if depth == 0:
+            self._drop_floats(into)
 
-    def _paragraph(self, paragraph: etree._Element, depth: int) -> Iterator[Node]:
-        properties = paragraph.find(_PROPERTIES)
-        named = None if properties is None else properties.find(_STYLE)
-        style = self._styles.paragraph(None if named is None else named.get(_VAL))
+    def _paragraph(self, paragraph: etree._Element, depth: int, into: list[Node]) -> None:
+        properties = properties_of(paragraph)
+        style = self._styles.style(properties.style)
         line = self._runs.line(paragraph, bool(style.bold), self._pending)
         self._pending = None
-        if properties is not None and _mark_deleted(properties):
+        if properties.mark_deleted:
+            # A tracked change deleted the paragraph's end: the next one joins it.
             self._pending, self._changed = line, True
             return
-        own = outline_level(properties)
-        level = own if own is not None else style.level
-        label = self._label(properties, style.number, named, line)
-        yield self._node(paragraph, line, label, level if level in _LEVELS else None)
-        self._gather(line, depth)
+        into.append(self._node(paragraph, line, properties, style))
+        if line.boxes or line.notes or line.comments or line.changed or line.hidden:
+            self._gather(line, depth)
         if depth == 0:
-            yield from self._taken_floats()
+            self._drop_floats(into)
 
-    def _label(
-        self,
-        properties: etree._Element | None,
-        inherited: tuple[str | None, int | None],
-        named: etree._Element | None,
-        line: Line,
-    ) -> str:
-        number, level = number_of(properties)
-        if number is None:
-            number = inherited[0]
-            level = inherited[1] if level is None else level
-        if number in (None, "0") or not line.text.strip():
-            return ""
-        style = None if named is None else named.get(_VAL)
-        return self._numbering.label(number or "", level, style)
-
-    def _node(self, paragraph: etree._Element, line: Line, label: str, level: int | None) -> ParaNode:
+    def _node(self, paragraph: etree._Element, line: Line, properties: Properties, style: Style) -> ParaNode:
+        text, level = line.text, properties.level if properties.level is not None else style.level
+        label = self._label(properties, style) if text.strip() else ""
         shift = len(label)
         bold = tuple((start + shift, end + shift) for start, end in line.bold)
         if bold and shift and bold[0][0] == shift:
             bold = ((0, bold[0][1]), *bold[1:])
-        return ParaNode(label + line.text, level, bold, origin=paragraph)
+        return ParaNode(label + text, level if level in _LEVELS else None, bold, origin=paragraph)
+
+    def _label(self, properties: Properties, style: Style) -> str:
+        number, level = properties.number
+        if number is None:
+            number = style.number[0]
+            level = style.number[1] if level is None else level
+        if number is None or number == "0":
+            return ""
+        if self._numbering is None:
+            self._numbering = Numbering(self._package.related("numbering"))
+        return self._numbering.label(number, level, properties.style)
 
     def _gather(self, line: Line, depth: int) -> None:
         self._comments += line.comments
@@ -129,30 +124,32 @@ class Body:
             check_nesting(depth)
             self._floats += _floated(self.content(box, depth + 1))
 
-    def _taken_floats(self) -> list[Node]:
-        taken, self._floats = self._floats, []
-        return taken
+    def _drop_floats(self, into: list[Node]) -> None:
+        into += self._floats
+        self._floats = []
 
-    def _released(self) -> list[Node]:
+    def _release(self, into: list[Node]) -> None:
         """Text whose paragraph mark was deleted and that no paragraph follows."""
-        line, self._pending = self._pending, None
-        return [] if line is None else [ParaNode(line.text, None, tuple(line.bold))]
+        if self._pending is not None:
+            into.append(ParaNode(self._pending.text, None, tuple(self._pending.bold)))
+            self._pending = None
 
     def _note_nodes(self) -> list[Node]:
         found: list[Node] = []
-        for part in dict.fromkeys(part for part, _ in self._note_refs):
+        references, self._note_refs = self._note_refs, []
+        for part in dict.fromkeys(part for part, _ in references):
             root = self._package.related(part)
-            notes = {} if root is None else {note.get(f"{W}id"): note for note in root}
-            for kind, number in tuple(self._note_refs):
+            notes = {} if root is None else {note.get(f"{W}id"): note for note in root if isinstance(note.tag, str)}
+            for kind, number in references:
                 if kind == part and number in notes:
                     found += _floated(self.content(notes[number], 1))
-        return found
+        return found + _floated(self._floats)
 
 
-def _mark_deleted(properties: etree._Element) -> bool:
-    """Whether a tracked change deleted the paragraph's end, so that the next one joins it."""
-    run = properties.find(f"{W}rPr")
-    return run is not None and (run.find(f"{W}del") is not None or run.find(f"{W}moveFrom") is not None)
+def _is_second(element: etree._Element, tag: str) -> bool:
+    """Whether this is the older of two forms of the same thing, whose newer one has something."""
+    before = element.getprevious() if tag == _FALLBACK else None
+    return before is not None and len(before) > 0
 
 
 def _floated(nodes: list[Node]) -> list[Node]:

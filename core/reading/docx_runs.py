@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from core.reading.docx_package import MATH, MC, W
+from core.reading.docx_properties import VAL, is_on
 
 _DEEPEST = 120  # elements within elements of one paragraph
-_ON = frozenset((None, "1", "true", "on"))
 _LITERAL = {
     f"{W}tab": "\t",
     f"{W}ptab": "\t",
@@ -19,34 +19,16 @@ _LITERAL = {
     f"{W}noBreakHyphen": "-",
     f"{W}softHyphen": "",
 }
-_DROPPED = frozenset(
-    f"{W}{name}"
-    for name in [
-        "del",
-        "moveFrom",
-        "delText",
-        "instrText",
-        "delInstrText",
-        "pPr",
-        "rPr",
-        "rt",
-        "rubyPr",
-        "annotationRef",
-        "sdtPr",
-        "sdtEndPr",
-        "customXmlPr",
-        "smartTagPr",
-        "fldData",
-        "footnoteRef",
-        "endnoteRef",
-        "proofErr",
-        "bookmarkStart",
-        "bookmarkEnd",
-    ]
+_REMOVED = frozenset((f"{W}del", f"{W}moveFrom"))
+_IGNORED = (
+    *("pPr", "rPr", "delText", "instrText", "delInstrText", "rt", "rubyPr", "annotationRef", "sdtPr", "sdtEndPr"),
+    *("customXmlPr", "smartTagPr", "fldData", "footnoteRef", "endnoteRef", "proofErr", "bookmarkStart", "bookmarkEnd"),
+    *("fldChar", "lastRenderedPageBreak", "commentRangeStart", "commentRangeEnd", "separator"),
 )
+_DROPPED = frozenset(f"{W}{name}" for name in _IGNORED)
 _TEXT, _MATH_TEXT, _RUN, _SYMBOL = f"{W}t", f"{MATH}t", f"{W}r", f"{W}sym"
 _BOX = f"{W}txbxContent"
-_VAL, _CHAR, _ID = f"{W}val", f"{W}char", f"{W}id"
+_CHAR, _ID = f"{W}char", f"{W}id"
 _RUN_PROPERTIES, _BOLD, _VANISH, _RUN_STYLE = f"{W}rPr", f"{W}b", f"{W}vanish", f"{W}rStyle"
 _REFERENCES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 _COMMENT = f"{W}commentReference"
@@ -76,7 +58,7 @@ class Line:
         """Tabs as tabs, line breaks as newlines."""
         return "".join(self.parts)
 
-    def add(self, text: str, bold: bool) -> None:
+    def add(self, text: str | None, bold: bool) -> None:
         """Text at the end; neighbouring bold pieces become one range."""
         if not text:
             return
@@ -89,17 +71,11 @@ class Line:
         self.length = end
 
 
-def is_on(properties: etree._Element | None, name: str) -> bool | None:
-    """A switch such as w:b: True, False, or None where the properties do not say."""
-    switch = None if properties is None else properties.find(name)
-    return None if switch is None else switch.get(_VAL) in _ON
-
-
 class Runs:
-    """Reads paragraphs; bold_styles are the ids of character styles that make bold."""
+    """Reads paragraphs; style_is_bold tells of a character style's id whether it makes bold."""
 
-    def __init__(self, bold_styles: frozenset[str]) -> None:
-        self._bold_styles = bold_styles
+    def __init__(self, style_is_bold: Callable[[str | None], bool]) -> None:
+        self._style_is_bold = style_is_bold
 
     def line(self, paragraph: etree._Element, bold: bool, into: Line | None = None) -> Line:
         """The paragraph's content, appended to a line whose own mark was deleted if one is given."""
@@ -113,43 +89,53 @@ class Runs:
         if tag == _RUN:
             self._run(element, line, bold, depth)
         elif tag in (_TEXT, _MATH_TEXT):
-            line.add(element.text or "", bold)
+            line.add(element.text, bold)
+        elif tag in _DROPPED:
+            return
         elif tag in _LITERAL:
             line.add(_LITERAL[tag], bold)
-        elif tag in _DROPPED:
-            line.changed |= tag == f"{W}del" or tag == f"{W}moveFrom"
-        elif tag == _SYMBOL:
-            line.add(_symbol(element), bold)
-        elif tag == _BOX:
-            line.boxes.append(element)
+        elif tag in _REMOVED:
+            line.changed = True
         elif isinstance(tag, str) and depth < _DEEPEST:
             self._other(element, tag, line, bold, depth)
 
     def _run(self, run: etree._Element, line: Line, bold: bool, depth: int) -> None:
-        properties = run.find(_RUN_PROPERTIES)
-        if properties is not None:
-            if is_on(properties, _VANISH):
-                line.hidden = True
-                return
-            own = is_on(properties, _BOLD)
-            bold = own if own is not None else bold or self._styled_bold(properties)
         for child in run:
-            self._walk(child, line, bold, depth + 1)
+            tag = child.tag
+            if tag == _TEXT:
+                line.add(child.text, bold)
+            elif tag == _RUN_PROPERTIES:
+                shown = self._bold(child, bold)
+                if shown is None:
+                    line.hidden = True
+                    return
+                bold = shown
+            else:
+                self._walk(child, line, bold, depth + 1)
 
-    def _styled_bold(self, properties: etree._Element) -> bool:
-        style = properties.find(_RUN_STYLE)
-        return style is not None and style.get(_VAL) in self._bold_styles
+    def _bold(self, properties: etree._Element, inherited: bool) -> bool | None:
+        """Whether the run is bold; None for a hidden one."""
+        bold, own = inherited, None
+        for switch in properties.iterchildren(_BOLD, _VANISH, _RUN_STYLE):
+            if switch.tag == _BOLD:
+                own = is_on(switch)
+            elif switch.tag == _RUN_STYLE:
+                bold = bold or self._style_is_bold(switch.get(VAL))
+            elif is_on(switch):
+                return None
+        return bold if own is None else own
 
     def _other(self, element: etree._Element, tag: str, line: Line, bold: bool, depth: int) -> None:
-        if tag in _REFERENCES:
+        if tag == _BOX:
+            line.boxes.append(element)
+        elif tag == _SYMBOL:
+            line.add(_symbol(element), bold)
+        elif tag in _REFERENCES:
             line.notes.append((_REFERENCES[tag], element.get(_ID) or ""))
         elif tag == _COMMENT:
             line.comments += 1
-        elif tag == _ALTERNATE:
-            for child in _one_alternative(element):
-                self._walk(child, line, bold, depth + 1)
         else:
-            for child in element:
+            for child in _one_alternative(element) if tag == _ALTERNATE else element:
                 self._walk(child, line, bold, depth + 1)
 
 

@@ -1,22 +1,31 @@
-"""What paragraph and character styles say of outline level, bold and numbering."""
+"""What paragraph and character styles say of outline level, bold and numbering.
+
+Word files carry some hundred styles of which a report uses a handful, and parsing them all takes longer than
+reading the report: the part is cut at its w:style tags, and only what is asked for is parsed.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from lxml import etree
 
-from core.reading.docx_package import W
-from core.reading.docx_runs import is_on
+from core.errors import ReadError
+from core.reading.docx_package import W, parse
+from core.reading.docx_properties import VAL, is_on, properties_of
 
-_VAL = f"{W}val"
 _HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])", re.I)
-_NO_LEVEL = 9  # w:outlineLvl 9 is body text
+_ID = re.compile(rb'\sw:styleId="([^"]*)"')
+_DEFAULT = re.compile(rb'\sw:default="(?:1|true|on)"')
+_ROOT = re.compile(rb"<w:styles\b[^>]*>")
+_OPEN, _CLOSE = b"<w:style ", b"</w:style>"
+_PARAGRAPH_KIND = b'w:type="paragraph"'
+_BODY_TEXT = 10  # the level of Properties that says "no heading"
 _LONGEST_CHAIN = 20
-
-
+_RUN, _BOLD, _BASED, _NAME = f"{W}rPr", f"{W}b", f"{W}basedOn", f"{W}name"
 T = TypeVar("T")
 
 
@@ -32,41 +41,72 @@ class Style:
 class Styles:
     """Styles of a document, resolved along basedOn when asked for."""
 
-    def __init__(self, root: etree._Element | None) -> None:
+    def __init__(self, data: bytes | None) -> None:
+        self._sources: dict[str, bytes] = {}
         self._elements: dict[str, etree._Element] = {}
         self._resolved: dict[str, Style] = {}
-        self.default = ""
-        for style in () if root is None else root.iterchildren(f"{W}style"):
+        self._root = b"<w:styles>"
+        self._default = ""
+        if data:
+            self._load(data)
+
+    def style(self, name: str | None) -> Style:
+        """The style of this id, of the default paragraph style for None or an unknown id."""
+        key = name if name in self._sources or name in self._elements else self._default
+        if key not in self._resolved:
+            self._resolved[key or ""] = self._resolve(key or "")
+        return self._resolved[key or ""]
+
+    def _load(self, data: bytes) -> None:
+        root = _ROOT.search(data)
+        if root is None or b"purl.oclc.org" in root[0]:
+            self._load_whole(data)
+            return
+        self._root = root[0]
+        for source in _pieces(data):
+            head = source[: source.find(b">")]
+            name = _ID.search(head)
+            key = name[1].decode("utf-8", "replace") if name else ""
+            self._sources.setdefault(key, source)
+            if _PARAGRAPH_KIND in head and _DEFAULT.search(head):
+                self._default = key
+
+    def _load_whole(self, data: bytes) -> None:
+        """A part written with other prefixes than Word's."""
+        for style in parse(data).iterchildren(f"{W}style"):
             name = style.get(f"{W}styleId") or ""
             self._elements[name] = style
             if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true", "on"):
-                self.default = name
+                self._default = name
 
-    def paragraph(self, name: str | None) -> Style:
-        """The style of this id, of the default paragraph style for None or an unknown id."""
-        key = name if name in self._elements else self.default
-        if key not in self._resolved:
-            self._resolved[key] = self._resolve(key)
-        return self._resolved[key]
-
-    def bold_characters(self) -> frozenset[str]:
-        """Ids of character styles that make bold."""
-        return frozenset(
-            name
-            for name, style in self._elements.items()
-            if style.get(f"{W}type") == "character" and is_on(style.find(f"{W}rPr"), f"{W}b")
-        )
+    def _element(self, name: str) -> etree._Element | None:
+        if name not in self._elements and name in self._sources:
+            try:
+                self._elements[name] = parse(self._root + self._sources[name] + b"</w:styles>")[0]
+            except ReadError:  # a broken style costs its headings, not the report
+                del self._sources[name]
+        return self._elements.get(name)
 
     def _resolve(self, name: str) -> Style:
         found = Style()
         for _ in range(_LONGEST_CHAIN):
-            element = self._elements.get(name)
+            element = self._element(name)
             if element is None:
                 break
             found = _filled(found, _own(element))
-            based = element.find(f"{W}basedOn")
-            name = "" if based is None else based.get(_VAL) or ""
-        return found if found.level != _NO_LEVEL + 1 else replace(found, level=None)
+            based = element.find(_BASED)
+            name = "" if based is None else based.get(VAL) or ""
+        return found if found.level != _BODY_TEXT else replace(found, level=None)
+
+
+def _pieces(data: bytes) -> Iterator[bytes]:
+    at = data.find(_OPEN)
+    while at >= 0:
+        end = data.find(_CLOSE, at)
+        if end < 0:
+            return
+        yield data[at : end + len(_CLOSE)]
+        at = data.find(_OPEN, end)
 
 
 def _filled(style: Style, parent: Style) -> Style:
@@ -79,29 +119,10 @@ def _first(own: T | None, inherited: T | None) -> T | None:
 
 
 def _own(style: etree._Element) -> Style:
-    properties = style.find(f"{W}pPr")
-    level = outline_level(properties)
-    name = style.find(f"{W}name")
-    if level is None and name is not None and (match := _HEADING_NAME.fullmatch(name.get(_VAL) or "")):
+    properties = properties_of(style)
+    level, name = properties.level, style.find(_NAME)
+    if level is None and name is not None and (match := _HEADING_NAME.fullmatch(name.get(VAL) or "")):
         level = int(match[1])
-    return Style(level, is_on(style.find(f"{W}rPr"), f"{W}b"), number_of(properties))
-
-
-def outline_level(properties: etree._Element | None) -> int | None:
-    """Outline level of paragraph properties counted from 1; 10 says "body text" outright, None nothing."""
-    element = None if properties is None else properties.find(f"{W}outlineLvl")
-    value = None if element is None else element.get(_VAL)
-    return int(value) + 1 if value and value.isdecimal() and len(value) < 3 else None
-
-
-def number_of(properties: etree._Element | None) -> tuple[str | None, int | None]:
-    """(numId, ilvl) of paragraph properties, each None where not said."""
-    element = None if properties is None else properties.find(f"{W}numPr")
-    if element is None:
-        return None, None
-    number, level = element.find(f"{W}numId"), element.find(f"{W}ilvl")
-    depth = None if level is None else level.get(_VAL) or "0"
-    return (
-        None if number is None else number.get(_VAL),
-        int(depth) if depth is not None and depth.isdecimal() and len(depth) < 3 else None,
-    )
+    run = style.find(_RUN)
+    bold = None if run is None else run.find(_BOLD)
+    return Style(level, None if bold is None else is_on(bold), properties.number)

@@ -12,6 +12,7 @@ from core.reading.docx_package import W
 
 _ROW, _CELL, _VAL = f"{W}tr", f"{W}tc", f"{W}val"
 _ROW_PROPERTIES, _CELL_PROPERTIES = f"{W}trPr", f"{W}tcPr"
+_SPAN, _ACROSS, _DOWN, _DELETED = f"{W}gridSpan", f"{W}hMerge", f"{W}vMerge", f"{W}cellDel"
 _WIDEST = 200  # columns; Word allows 63
 
 
@@ -39,17 +40,16 @@ def table_node(table: etree._Element, reader: Content, depth: int) -> TableNode:
 def _row(
     row: etree._Element, index: int, above: dict[int, CellNode], cells: list[CellNode], reader: Content, depth: int
 ) -> dict[int, CellNode]:
-    column = _number(row.find(_ROW_PROPERTIES), "gridBefore", 0)
+    column = _skipped(row)
     current: dict[int, CellNode] = {}
     last: CellNode | None = None
     for element in _found(row, _CELL):
-        properties = element.find(_CELL_PROPERTIES)
-        if properties is not None and properties.find(f"{W}cellDel") is not None:
+        span, joins_left, joins_up, deleted = _properties(element)
+        if deleted:
             continue
-        span = _number(properties, "gridSpan", 1) or 1
-        if last is not None and _merge(properties, "hMerge") == "continue":
+        if last is not None and joins_left:
             last.colspan += span
-        elif _merge(properties, "vMerge") == "continue" and column in above:
+        elif joins_up and column in above:
             last = above[column]
             last.rowspan += 1
             current[column] = last
@@ -71,17 +71,33 @@ def _found(element: etree._Element, wanted: str) -> Iterator[etree._Element]:
 
 
 def _is_deleted(row: etree._Element) -> bool:
-    properties = row.find(_ROW_PROPERTIES)
-    return properties is not None and properties.find(f"{W}del") is not None
+    properties = next(row.iterchildren(_ROW_PROPERTIES), None)
+    return properties is not None and next(properties.iterchildren(f"{W}del"), None) is not None
 
 
-def _merge(properties: etree._Element | None, name: str) -> str | None:
-    """ "restart", "continue", or None for a cell of its own; w:vMerge without a value continues."""
-    element = None if properties is None else properties.find(f"{W}{name}")
-    return None if element is None else element.get(_VAL) or "continue"
+def _skipped(row: etree._Element) -> int:
+    """Grid columns left out before the row's first cell."""
+    properties = next(row.iterchildren(_ROW_PROPERTIES), None)
+    skip = None if properties is None else next(properties.iterchildren(f"{W}gridBefore"), None)
+    return 0 if skip is None else _number(skip.get(_VAL), 0)
 
 
-def _number(properties: etree._Element | None, name: str, default: int) -> int:
-    element = None if properties is None else properties.find(f"{W}{name}")
-    value = None if element is None else element.get(_VAL)
+def _properties(cell: etree._Element) -> tuple[int, bool, bool, bool]:
+    """Columns spanned, whether the cell continues the one at its left, the one above, whether it was deleted."""
+    span, joins_left, joins_up, deleted = 1, False, False, False
+    properties = next(cell.iterchildren(_CELL_PROPERTIES), None)
+    for item in () if properties is None else properties.iterchildren(_SPAN, _ACROSS, _DOWN, _DELETED):
+        tag, value = item.tag, item.get(_VAL)
+        if tag == _SPAN:
+            span = max(_number(value, 1), 1)
+        elif tag == _DOWN:
+            joins_up = value in (None, "continue")
+        elif tag == _ACROSS:
+            joins_left = value in (None, "continue")
+        else:
+            deleted = True
+    return span, joins_left, joins_up, deleted
+
+
+def _number(value: str | None, default: int) -> int:
     return min(int(value), _WIDEST) if value and value.isdecimal() and len(value) < 6 else default
