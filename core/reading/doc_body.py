@@ -5,7 +5,6 @@ from __future__ import annotations
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from core.errors import ReadError
 from core.reading import sentences
@@ -14,11 +13,10 @@ from core.reading.doc_marks import CELL_MARK, ENDS, PARAGRAPH_MARK, Mark, Shown
 from core.reading.doc_pages import Runs
 from core.reading.doc_pieces import PieceText
 from core.reading.doc_properties import ParaProps, Properties
-from core.reading.edges import EdgeCell, lay_out_edges
-from core.reading.limits import check_nesting
+from core.reading.edges import Tables
+from core.reading.limits import MAX_PARAGRAPHS
 from core.reading.numbering import Counter
 
-_MAX_MARKS = 300_000  # paragraphs; a 300-page report has about 10,000
 Boxes = dict[int, list[tuple[int, int]]]
 """Character ranges of text boxes by the position of their anchor."""
 _BOX, _SHAPE = 22, 26  # bytes of FTXBXS and Spa
@@ -33,20 +31,11 @@ def marks_of(source: PieceText, runs: Runs, properties: Properties) -> list[Mark
         offset, piece = source.offset(end)
         marks.append(Mark(start, end, properties.paragraph(runs.at(offset), piece.extra)))
         start = end + 1
-        if len(marks) > _MAX_MARKS:
+        if len(marks) > MAX_PARAGRAPHS:
             raise ReadError(sentences.BOMB)
     if start < len(source.text):
         marks.append(Mark(start, len(source.text), ParaProps()))
     return marks
-
-
-@dataclass(slots=True)
-class _Table:
-    """A table being read: finished rows, finished cells of the open row, the open cell."""
-
-    rows: list[list[EdgeCell]] = field(default_factory=list)
-    cells: list[list[Node]] = field(default_factory=list)
-    items: list[Node] = field(default_factory=list)
 
 
 class Body:
@@ -59,21 +48,15 @@ class Body:
 
     def nodes(self, first: int, last: int, floating: bool = False) -> list[Node]:
         """Nodes of the characters [first, last)."""
-        found: list[Node] = []
-        tables: list[_Table] = []
-        pending = -1
+        tables = Tables()
+        begun = -1
         for mark in self._range(first, last):
-            start = mark.start if pending < 0 else pending
-            if self._joins_next(mark):
-                pending = start
-                continue
-            pending = -1
-            check_nesting(mark.props.depth)
-            _close(tables, mark.props.depth, found)
-            target = _open(tables, mark.props.depth).items if mark.props.depth else found
-            self._take(mark, start, floating, target, tables)
-        _close(tables, 0, found)
-        return found
+            begun = mark.start if begun < 0 else begun
+            if not self._joins_next(mark) or mark.end + 1 >= last:
+                tables.settle(mark.props.depth)
+                self._take(mark, begun, floating, tables)
+                begun = -1
+        return tables.finish()
 
     def _range(self, first: int, last: int) -> Iterator[Mark]:
         at = max(bisect_right(self._starts, first) - 1, 0)
@@ -88,18 +71,17 @@ class Body:
         at = mark.end
         return at < len(self._shown.text) and self._shown.text[at] == PARAGRAPH_MARK and bool(self._shown.drop[at])
 
-    def _take(self, mark: Mark, start: int, floating: bool, target: list[Node], tables: list[_Table]) -> None:
+    def _take(self, mark: Mark, start: int, floating: bool, tables: Tables) -> None:
         props = mark.props
         ends_with = self._shown.text[mark.end : mark.end + 1]
-        row_ends = props.nested_row_end or (props.row_end and ends_with == CELL_MARK)
-        if props.depth and row_ends:
-            _finish_row(tables[-1], props, dropped=bool(self._shown.deleted[mark.end]))
+        if props.depth and (props.nested_row_end or (props.row_end and ends_with == CELL_MARK)):
+            tables.end_row(props.shape().cells(), dropped=bool(self._shown.deleted[mark.end]))
             return
-        target.append(self._paragraph(mark, start, floating))
-        target += self._boxed(start, mark.end)
+        tables.add(self._paragraph(mark, start, floating))
+        if not floating:
+            tables.add(*self._boxed(mark.end))
         if props.depth and (ends_with == CELL_MARK or (props.depth > 1 and props.nested_cell_end)):
-            tables[-1].cells.append(tables[-1].items)
-            tables[-1].items = []
+            tables.end_cell()
 
     def _paragraph(self, mark: Mark, start: int, floating: bool) -> ParaNode:
         text, bold = self._shown.paragraph(start, mark.end)
@@ -119,8 +101,8 @@ class Body:
             level = next(iter(linked), 0)
         return self._counter.label(props.list_number, level)
 
-    def _boxed(self, start: int, end: int) -> list[Node]:
-        """What the text boxes hold that are anchored in a range; each is read once."""
+    def _boxed(self, end: int) -> list[Node]:
+        """What the text boxes hold that are anchored up to a position; each is read once."""
         found: list[Node] = []
         while self._boxes and self._boxes[0][0] <= end:
             _, ranges = self._boxes.pop(0)
@@ -130,33 +112,7 @@ class Body:
 
     def left_over(self) -> list[Node]:
         """Text boxes whose anchor was not met."""
-        return self._boxed(0, len(self._shown.text))
-
-
-def _open(tables: list[_Table], depth: int) -> _Table:
-    while len(tables) < depth:
-        tables.append(_Table())
-    return tables[-1]
-
-
-def _close(tables: list[_Table], depth: int, found: list[Node]) -> None:
-    """Finish tables deeper than depth; each goes into the cell around it, the outermost among the nodes."""
-    while len(tables) > depth:
-        table = tables.pop()
-        if table.items or table.cells:
-            _finish_row(table, ParaProps(), dropped=False)
-        if table.rows:
-            (tables[-1].items if tables else found).append(lay_out_edges(table.rows))
-
-
-def _finish_row(table: _Table, props: ParaProps, dropped: bool) -> None:
-    contents = table.cells + ([table.items] if table.items else [])
-    table.cells, table.items = [], []
-    row = props.shape().cells(len(contents))
-    for cell, items in zip(row, contents, strict=True):
-        cell.items = items
-    if not dropped and row:
-        table.rows.append(row)
+        return self._boxed(len(self._shown.text))
 
 
 def anchored_boxes(shapes: bytes, boxes: bytes, boxes_at: int) -> Boxes:
@@ -164,9 +120,11 @@ def anchored_boxes(shapes: bytes, boxes: bytes, boxes_at: int) -> Boxes:
     position behind the body."""
     anchors = {int.from_bytes(spa[:4], "little"): at for at, _, spa in _plc(shapes, _SHAPE)}
     found: Boxes = {}
+    read_to = 0
     for first, last, box in _plc(boxes, _BOX):
         identifier = int.from_bytes(box[14:18], "little")
-        if last > first:
+        if last > first >= read_to:
+            read_to = last
             found.setdefault(anchors.get(identifier, boxes_at), []).append((boxes_at + first, boxes_at + last))
     return found
 

@@ -26,12 +26,10 @@ class RowShape:
     widths: list[int] = field(default_factory=list)
     flags: list[int] = field(default_factory=list)
 
-    def cells(self, count: int) -> list[EdgeCell]:
-        """Empty cells for `count` contents; contents without a definition get a width of their own."""
+    def cells(self) -> list[EdgeCell]:
+        """The row's cells, nothing in them yet."""
         cells, left, code = [], self.left, 0
-        for i in range(count):
-            width = self.widths[i] if i < len(self.widths) else 500
-            flags = self.flags[i] if i < len(self.flags) else 0
+        for width, flags in zip(self.widths, self.flags, strict=True):
             merge = flags & _HORIZONTAL
             # Which of the two bits begins a merged run differs between the two published specifications;
             # the first cell of a run shows which one this file means.

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 
 from core import text
 from core.reading.blocks import CellNode, Node, ParaNode, TableNode
-from core.reading.limits import check_grid
+from core.reading.limits import check_grid, check_nesting
 
 _SNAP = 60  # twips (1 mm): edges of different rows nearer than this are one line of the form
+
+_UNDEFINED = 500  # twips given to a cell that no row definition speaks of
 
 
 @dataclass(slots=True)
@@ -22,6 +24,67 @@ class EdgeCell:
     items: list[Node] = field(default_factory=list)
     joins_left: bool = False
     joins_up: bool = False
+
+
+@dataclass(slots=True)
+class _Open:
+    """A table being read: finished rows, finished cells of the open row, what the open cell holds."""
+
+    rows: list[list[EdgeCell]] = field(default_factory=list)
+    cells: list[list[Node]] = field(default_factory=list)
+    items: list[Node] = field(default_factory=list)
+
+
+class Tables:
+    """Nodes of a flow in which every paragraph knows how deep in tables it stands."""
+
+    def __init__(self) -> None:
+        self._nodes: list[Node] = []
+        self._open: list[_Open] = []
+
+    def settle(self, depth: int) -> None:
+        """Close tables deeper than depth, open what lacks; ReadError beyond any real nesting."""
+        check_nesting(depth)
+        while len(self._open) > depth:
+            self._close()
+        while len(self._open) < depth:
+            self._open.append(_Open())
+
+    def add(self, *nodes: Node) -> None:
+        """Put nodes into the open cell, or into the flow."""
+        (self._open[-1].items if self._open else self._nodes).extend(nodes)
+
+    def end_cell(self) -> None:
+        """The open cell of the deepest table is complete."""
+        table = self._open[-1]
+        table.cells.append(table.items)
+        table.items = []
+
+    def end_row(self, cells: list[EdgeCell], dropped: bool = False) -> None:
+        """The deepest table's row is complete; contents without a defined cell get one behind the last."""
+        table = self._open[-1]
+        contents = table.cells + ([table.items] if table.items else [])
+        table.cells, table.items = [], []
+        while len(cells) < len(contents):
+            left = cells[-1].right if cells else 0
+            cells.append(EdgeCell(left, left + _UNDEFINED))
+        for cell, items in zip(cells, contents, strict=False):
+            cell.items = items
+        if contents and not dropped:
+            table.rows.append(cells[: len(contents)])
+
+    def finish(self) -> list[Node]:
+        """All nodes, tables left open closed."""
+        self.settle(0)
+        return self._nodes
+
+    def _close(self) -> None:
+        table = self._open[-1]
+        if table.items or table.cells:
+            self.end_row([])
+        self._open.pop()
+        if table.rows:
+            self.add(lay_out_edges(table.rows))
 
 
 def lay_out_edges(rows: Sequence[Sequence[EdgeCell]]) -> TableNode:

@@ -29,6 +29,7 @@ MAX_ROWS = 20_000
 MAX_COLUMNS = 1_000
 MAX_POSITIONS = 400_000  # rows × columns of a table
 MAX_CELL_TEXT = 200_000  # characters of a cell or paragraph
+MAX_PARAGRAPHS = 300_000  # of a document, those in cells included; a 300-page report has about 10,000
 MAX_TEXT = 20_000_000  # characters of a document
 
 

@@ -175,6 +175,23 @@ def test_a_row_definition_too_long_for_its_page_is_fetched_from_the_data_stream(
     assert [c[0] for c in grid(read(WordFile(rows, data=data)))[0]] == [str(i) for i in range(20)]
 
 
+def test_text_before_a_last_mark_that_is_deleted_stays() -> None:
+    assert texts(read(WordFile([("一\r", b"")], runs=[(1, 2, sprm(0x0800, 1))]))) == ["一"]
+
+
+def test_each_text_box_stands_behind_the_paragraph_of_its_anchor() -> None:
+    shapes = b"".join(n.to_bytes(4, "little") for n in (1, 4, 7)) + b"".join(
+        n.to_bytes(4, "little") + bytes(22) for n in (11, 12)
+    )
+    boxes = b"".join(n.to_bytes(4, "little") for n in (0, 3, 6)) + b"".join(
+        bytes(14) + n.to_bytes(4, "little") + bytes(4) for n in (11, 12)
+    )
+    file = WordFile(
+        [("一\x08\r", b""), ("二\x08\r", b""), ("三\r", b"")], boxes="甲甲\r乙乙\r", parts={40: shapes, 56: boxes}
+    )
+    assert texts(read(file)) == ["一", "甲甲", "二", "乙乙", "三"]
+
+
 def test_deleted_text_goes_and_a_deleted_paragraph_mark_joins() -> None:
     deleted = sprm(0x0800, 1)
     file = WordFile([("一二三\r", b""), ("四五\r", b""), ("六\r", b"")], runs=[(1, 2, deleted), (3, 4, deleted)])
