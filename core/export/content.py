@@ -109,21 +109,17 @@ def _section(section: Section, grid: Grid | None) -> Iterator[Item]:
 
 def body_lines(paragraphs: Iterable[Paragraph]) -> Iterator[Line]:
     """Narrative, （一） headings told apart."""
-    for paragraph in paragraphs:
-        plain, bold = _cleaned(paragraph)
-        if plain:
-            lead = _lead(plain)
-            role = Role.SUBHEADING if lead == len(plain) else Role.BODY
-            yield Line(role, plain, bold, 0 if role is Role.SUBHEADING else lead)
+    for plain, bold in _pieces(paragraphs):
+        lead = _lead(plain)
+        role = Role.SUBHEADING if lead == len(plain) else Role.BODY
+        yield Line(role, plain, bold, 0 if role is Role.SUBHEADING else lead)
 
 
 def _closing(paragraphs: Iterable[Paragraph]) -> Iterator[Line]:
     """Short lines without a full stop (agency, date) go to the right; the rest is text."""
-    for paragraph in paragraphs:
-        plain, bold = _cleaned(paragraph)
-        if plain:
-            short = len(plain) <= _LONGEST_CLOSING and "。" not in plain
-            yield Line(Role.CLOSING if short else Role.BODY, plain, bold)
+    for plain, bold in _pieces(paragraphs):
+        short = len(plain) <= _LONGEST_CLOSING and "。" not in plain
+        yield Line(Role.CLOSING if short else Role.BODY, plain, bold)
 
 
 def _annex(report: Report) -> Iterator[Line]:
@@ -135,14 +131,21 @@ def _annex(report: Report) -> Iterator[Line]:
             yield Line(Role.ANNEX, text.strip(line))
 
 
-def _cleaned(paragraph: Paragraph) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Cleaned text with its bold ranges moved along; ranges are dropped where cleaning changed the inside."""
-    plain = clean(paragraph.text)
-    shift = paragraph.text.find(plain) if plain else -1
-    if shift < 0:
-        return plain, ()
-    moved = ((max(a - shift, 0), min(b - shift, len(plain))) for a, b in paragraph.bold)
-    return plain, tuple((a, b) for a, b in moved if a < b)
+def _pieces(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[str, tuple[tuple[int, int], ...]]]:
+    """Text and bold ranges; a line break inside a paragraph starts a new one, as it does for the readers."""
+    for paragraph in paragraphs:
+        start = 0
+        for line in _BREAKS.sub(lambda m: "\n" * len(m[0]), paragraph.text).split("\n"):
+            plain = clean(line)
+            if plain:
+                yield plain, _moved(paragraph.bold, start + max(line.find(plain), 0), len(plain))
+            start += len(line) + 1
+
+
+def _moved(bold: Iterable[tuple[int, int]], shift: int, length: int) -> tuple[tuple[int, int], ...]:
+    """Bold ranges counted from shift on, cut to length."""
+    moved = ((max(a - shift, 0), min(b - shift, length)) for a, b in bold)
+    return tuple((a, b) for a, b in moved if a < b)
 
 
 def _lead(plain: str) -> int:

@@ -32,19 +32,23 @@ def verify(report: Report, target: Path) -> tuple[str, ...]:
     return differences(report, data, target.name)
 
 
-def differences(report: Report, data: bytes, name: str) -> tuple[str, ...]:
-    """The same for the bytes of a file; name tells its type to the reader where content leaves a doubt."""
+def differences(report: Report, data: bytes, name: str, own_layout: bool = False) -> tuple[str, ...]:
+    """The same for the bytes of a file; name tells its type to the reader where content leaves a doubt.
+
+    own_layout is for a mended original: its headings and cover stay as they were, whatever they said.
+    """
     try:
         read = read_bytes(data, name)
     except ReadError as error:
         return (f"导出的文件读不回来：{error}",)
-    return compare(report, extract(read.value, read.notes))
+    return compare(report, extract(read.value, read.notes), own_layout)
 
 
-def compare(report: Report, back: Report) -> tuple[str, ...]:
+def compare(report: Report, back: Report, own_layout: bool = False) -> tuple[str, ...]:
     """What the report that was read back has otherwise than the report that was written."""
     wanted, found = layout(report), layout(back)
-    return (*_facts(report, back, wanted), *_texts(wanted, found), *_tables(report, back), *_missing_headings(back))
+    content = (*_texts(wanted, found), *_tables(report, back))
+    return content if own_layout else (*_facts(report, back, wanted), *content, *_missing_headings(back))
 
 
 def _facts(report: Report, back: Report, wanted: Layout) -> Iterator[str]:
