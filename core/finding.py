@@ -91,6 +91,24 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Dismissal:
+    """A finding laid aside with a reason: rule, cells and subject as in Finding.identity; figures are the texts
+    of the figures it depends on (it lapses when one of them changes); when is ISO 8601 UTC."""
+
+    rule: str
+    cells: tuple[CellRef, ...]
+    subject: str
+    reason: str
+    figures: tuple[str, ...] = ()
+    when: str = ""
+
+    @property
+    def identity(self) -> tuple[str, tuple[CellRef, ...], str]:
+        """Equal to Finding.identity of the finding it lays aside."""
+        return (self.rule, self.cells, self.subject)
+
+
+@dataclass(frozen=True, slots=True)
 class CellRepair:
     """A cell and the text it should get."""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 from core import change as changes
@@ -18,14 +19,16 @@ from core import extract, reading, rules, schema, settings, values
 from core.change import CellEdit, Change, Edit, Fact, FactEdit, Origin, SectionEdit
 from core.document import Document, Result
 from core.errors import ReadError, StoreError, UserError
-from core.finding import Binding, Equation, Finding, Repair
+from core.finding import Binding, Dismissal, Equation, Finding, Repair
 from core.model import CellRef, CellText, Paragraph, Report
 from core.reading import Progress
 from core.repair import Suggestion, suggest
-from core.rules.dismissal import Dismissal, applies
-from core.store.history import History, Snapshot, Stored, VersionInfo
+from core.rules.dismissal import dismiss, sort_out
+from core.store.codec_finding import dismissal_of, dismissal_row, finding_row
+from core.store.history import History, Snapshot, Stored, VersionId, VersionInfo
 
 HISTORY_FILE = "history.db"
+Made = tuple[Change, str]  # a change and when it was made, ISO 8601 UTC
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,9 @@ class Opened:
     baseline: Report
     document: Document | None = None
     source: Path | None = None
+    source_name: str = ""
     source_bytes: bytes = b""
-    log: tuple[tuple[Change, str], ...] = ()
+    log: tuple[Made, ...] = ()
     logged: int = 0
     locked: frozenset[CellRef] = frozenset()
     dismissals: tuple[Dismissal, ...] = ()
@@ -182,7 +186,8 @@ class Session:
         report = extract.extract(result.value, result.notes)
         if not report.tables and not any(s.heading for s in report.sections):
             raise ReadError("这个文件里没有找到年度报告的三张表或六个部分，请确认打开的是政府信息公开工作年度报告。")
-        opened = Opened(report, report, report, result.value, source, data)
+        name = source.name if source else ""
+        opened = Opened(report, report, report, result.value, source, name, data)
         return self._show(replace(opened, previous=self._previous(report)), report.notes)
 
     def _show(self, opened: Opened, notes: Iterable[object]) -> Outcome:
@@ -259,7 +264,7 @@ class Session:
         if finding.severity.rank == 0:
             raise UserError("错误不能忽略，请先改正数字，或在修改建议里选择一种。")
         opened = self._open()
-        entry = Dismissal.of(finding, reason)
+        entry = dismiss(finding, reason, _now())
         return self._update(replace(opened, dismissals=(*opened.dismissals, entry)), Outcome())
 
     def restore(self, finding: Finding) -> Outcome:
@@ -298,7 +303,7 @@ class Session:
             layout=layout,
             tracked=tracked,
             author=self.settings.person,
-            source_name=opened.source.name if opened.source else "",
+            source_name=opened.source_name,
             source_bytes=opened.source_bytes,
             findings=self.findings,
             dismissed=tuple((f, d.reason) for f, d in self.dismissed),
@@ -328,21 +333,30 @@ class Session:
         self._opened = replace(opened, baseline=opened.report, logged=len(opened.log), version=version)
         return version
 
-    def open_version(self, version_id: int) -> Outcome:
+    def open_version(self, version_id: VersionId) -> Outcome:
         """Open a saved version with its figures, texts and edits."""
-        stored: Stored = self.history.load(version_id)
+        stored = self.history.load(version_id)
+        log = self._whole_log(stored)
         opened = Opened(
             stored.report,
-            _original(stored),
+            _taken_back(stored.report, log),
             stored.report,
-            source=Path(stored.source_name) if stored.source_name else None,
+            source_name=stored.source_name,
             source_bytes=stored.source_bytes or b"",
-            log=stored.changes,
-            logged=len(stored.changes),
-            dismissals=stored.dismissals,
+            log=log,
+            logged=len(log),
+            dismissals=tuple(dismissal_of(dict(row)) for row in stored.dismissals),
             version=stored.info,
         )
         return self._show(replace(opened, previous=self._previous(stored.report)), ())
+
+    def _whole_log(self, stored: Stored) -> tuple[Made, ...]:
+        """The changes of a version and of all it grew from, oldest first."""
+        log, parent = stored.changes, stored.info.parent
+        while parent is not None:
+            older = self.history.load(parent)
+            log, parent = older.changes + log, older.info.parent
+        return log
 
     def close(self) -> None:
         """Give the history's file back."""
@@ -372,7 +386,7 @@ class Session:
     def _check(self) -> None:
         opened = self._open()
         result = rules.evaluate(opened.report, opened.previous, self.settings.rules)
-        standing, dismissed = _sorted_out(result.findings, opened.dismissals)
+        standing, dismissed = sort_out(result.findings, opened.dismissals)
         equations = rules.equations(opened.report)
         self._checked = Checked(standing, dismissed, result.bindings, equations, result.broken)
 
@@ -380,34 +394,20 @@ class Session:
         opened = self._open()
         return Snapshot(
             report=opened.report,
-            changes=opened.log,
-            findings=self.findings,
-            dismissals=opened.dismissals,
-            source_name=opened.source.name if opened.source else "",
-            source_bytes=opened.source_bytes,
+            changes=opened.log[opened.logged :],
+            findings=tuple(finding_row(f) for f in self.findings),
+            dismissals=tuple(dismissal_row(d) for d in opened.dismissals),
+            source_name=opened.source_name,
+            source_sha256=sha256(opened.source_bytes).hexdigest() if opened.source_bytes else "",
+            source_bytes=opened.source_bytes or None,
+            report_id=opened.version.report_id if opened.version else None,
             parent=opened.version.id if opened.version else None,
         )
 
 
-def _sorted_out(
-    findings: Iterable[Finding], dismissals: tuple[Dismissal, ...]
-) -> tuple[tuple[Finding, ...], tuple[tuple[Finding, Dismissal], ...]]:
-    """Standing findings, and those that a dismissal still covers."""
-    standing: list[Finding] = []
-    dismissed: list[tuple[Finding, Dismissal]] = []
-    for finding in findings:
-        cover = next((d for d in dismissals if applies(finding, d)), None)
-        if cover is None:
-            standing.append(finding)
-        else:
-            dismissed.append((finding, cover))
-    return tuple(standing), tuple(dismissed)
-
-
-def _original(stored: Stored) -> Report:
-    """The report before the first change that the version knows."""
-    report = stored.report
-    for change, _when in reversed(stored.changes):
+def _taken_back(report: Report, log: tuple[Made, ...]) -> Report:
+    """The report before the first of these changes."""
+    for change, _when in reversed(log):
         report = changes.apply(report, change.inverse())
     return report
 

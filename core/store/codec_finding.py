@@ -2,31 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
-from core.finding import Finding
-from core.model import CellRef
+from core.finding import Dismissal, Finding
 from core.store.codec import Json, ref_of, ref_row
 from core.values import show
-
-
-@dataclass(frozen=True, slots=True)
-class Dismissal:
-    """A finding laid aside with a reason: identity as Finding.identity, figures the texts of the figures it
-    depends on (the dismissal ends when one of them changes), when in ISO form."""
-
-    rule: str
-    cells: tuple[CellRef, ...]
-    subject: str
-    reason: str
-    figures: tuple[str, ...] = ()
-    when: str = ""
-
-    @property
-    def identity(self) -> tuple[str, tuple[CellRef, ...], str]:
-        """Equal to Finding.identity of the finding it lays aside."""
-        return (self.rule, self.cells, self.subject)
 
 
 def dismissal_row(dismissal: Dismissal) -> dict[str, Json]:
