@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 
 from core.repair.problem import Problem
@@ -60,6 +61,41 @@ def route(problem: Problem, chosen: Sequence[int], wish: Mapping[int, int] | Non
             return None, _crossing(problem, seen)
         _shift(problem, values, need, path)
     return values, 0
+
+
+def complete(problem: Problem, chosen: Sequence[int]) -> Values:
+    """New figures that make the table hold, with few edges beside the chosen ones; a repair must exist.
+
+    Carries what is missing along the paths that use fewest edges not used before.
+    """
+    base = problem.base
+    values = {e: base[e] for e in range(len(base)) if not problem.locked >> e & 1}
+    used, need = set(chosen), list(problem.needs)
+    while any(need):
+        path = _cheapest(problem, values, need, used)
+        _shift(problem, values, need, path)
+        used.update(path[1::2])
+    return {e: v for e, v in values.items() if v != base[e] or problem.forced >> e & 1}
+
+
+def _cheapest(problem: Problem, values: Values, need: list[int], used: set[int]) -> list[int]:
+    """A path from a node with too much to one that lacks, over the fewest edges not used yet."""
+    net = problem.network
+    came: dict[int, int] = {}
+    queue = deque((n, -1) for n, missing in enumerate(need) if missing < 0)
+    while queue:
+        node, by = queue.popleft()
+        if node in came:
+            continue
+        came[node] = by
+        if need[node] > 0:
+            return _back(problem, came, node)
+        for edge, value in values.items():
+            tail, head = net.tail[edge], net.head[edge]
+            step = head if tail == node else tail if head == node and value > 0 else node
+            if step not in came:
+                (queue.appendleft if edge in used else queue.append)((step, edge))
+    raise ValueError("no repair exists")
 
 
 def _path(problem: Problem, values: Values, need: list[int]) -> tuple[list[int] | None, list[int]]:

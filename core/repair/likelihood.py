@@ -44,7 +44,9 @@ _COST = {
     Slip.ROW_SHIFTED: 2,
 }
 _TOTAL = 20  # a total that no longer is the sum of its parts: stale or miscounted, whatever its text
+_EMPTY_TOTAL = 34  # a total where no part stands: rather a part was missed
 _SPARSE_BLANK = 28  # a blank where the table leaves its zeros blank
+_ALIKE = 30  # any cell of a block of table 4 without a telling slip: its one equation accuses all five alike
 _WITNESS = 18  # a figure of the text or of last year that the repair agrees with, or parts from
 
 
@@ -104,8 +106,10 @@ class Weigher:
         cost = _COST[name]
         if name is Slip.BLANK and self.sparse and isinstance(cell.value, Blank):
             cost = _SPARSE_BLANK
+        if self.grid.table == 4:
+            return Mishap(name, (edge,), _EVENT + (cost if cost < _COST[Slip.DIGIT_CHANGED] else _ALIKE))
         if edge in self.totals:
-            cost = min(cost, _TOTAL)
+            cost = min(cost, _TOTAL if new else _EMPTY_TOTAL)
         return Mishap(name, (edge,), _EVENT + cost + len(show(abs(new - self.problem.base[edge]))))
 
     def _joint(self, values: Values) -> list[Mishap]:

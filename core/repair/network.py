@@ -9,7 +9,7 @@ are forests, their values are whole numbers and follow from cutting an edge.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -91,7 +91,7 @@ def _signs(count: int, ends: dict[CellRef, tuple[tuple[int, int], ...]]) -> tupl
     return (*(signs[n] for n in range(count)), *ground)
 
 
-def _implied_signs(pairs: list[tuple[tuple[int, int], ...]], signs: dict[int, int]) -> Iterator[tuple[int, int]]:
+def _implied_signs(pairs: Sequence[tuple[tuple[int, int], ...]], signs: dict[int, int]) -> Iterator[tuple[int, int]]:
     for (a, ca), (b, cb) in pairs:
         if a in signs and b not in signs:
             yield b, -signs[a] * ca * cb

@@ -38,17 +38,51 @@ _SAYS = {
 
 def reason(weigher: Weigher, values: Values) -> str:
     """Why these changes, mishap by mishap, e.g. "（七）总计·自然人 漏填：各项之和为 24，且第一项加第二项也是 24"."""
-    mishaps = weigher.mishaps(values)
-    told = [_told(weigher, m, values) for m in mishaps[:_MOST]]
-    if len(mishaps) > _MOST:
-        told[-1] += f"；……共改 {len(values)} 格"
+    told = [_told(weigher, group, values) for group in _grouped(weigher, values)]
+    if len(told) > _MOST:
+        told[_MOST:] = [f"……共改 {len(values)} 格"]
     return "；".join([*told, *dict.fromkeys(w.words for w in weigher.agreeing(values))])
 
 
-def _told(weigher: Weigher, mishap: Mishap, values: Values) -> str:
-    if len(mishap.edges) == 1:
-        return _single(weigher, mishap, values)
-    return _JOINT[mishap.slip](weigher, mishap.edges, values)
+def _grouped(weigher: Weigher, values: Values) -> list[list[Mishap]]:
+    """Mishaps told together: the same slip along the row （七）总计 or down the column 总计, three or more."""
+    groups: dict[tuple[object, ...], list[Mishap]] = {}
+    for mishap in weigher.mishaps(values):
+        groups.setdefault(_line(weigher, mishap, values), []).append(mishap)
+    return [part for group in groups.values() for part in ([group] if len(group) > 2 else [[m] for m in group])]
+
+
+def _line(weigher: Weigher, mishap: Mishap, values: Values) -> tuple[object, ...]:
+    edge = mishap.edges[0]
+    if weigher.grid.table != 3 or len(mishap.edges) > 1 or edge not in weigher.totals:
+        return mishap.edges
+    ref = weigher.problem.network.refs[edge]
+    along = "row" if ref.row == "results_total" else "column"
+    return (along, mishap.slip, *_sums(weigher, edge, values))
+
+
+def _told(weigher: Weigher, group: list[Mishap], values: Values) -> str:
+    first = group[0]
+    if len(group) > 1:
+        return _series(weigher, group, values)
+    if len(first.edges) == 1:
+        return _single(weigher, first, values)
+    return _JOINT[first.slip](weigher, first.edges, values)
+
+
+def _series(weigher: Weigher, group: list[Mishap], values: Values) -> str:
+    """One sentence for totals that share row or column, slip and proof."""
+    edges = [m.edges[0] for m in group]
+    names = [name(weigher, e).rsplit("·", 1) for e in edges]
+    in_row = len({row for row, _ in names}) == 1
+    figures = "、".join(
+        f"{column if in_row else row} {values[e]}" for (row, column), e in zip(names, edges, strict=True)
+    )
+    head = names[0][0] if in_row else "总计列"
+    verb = {Slip.BLANK: "漏填", Slip.MISSED: "漏填（现为 0）"}.get(group[0].slip, "未随各项更新")
+    sums = _sums(weigher, edges[0], values)
+    proof = "，且".join(f"{text}{'也' if i else ''}得出这些数" for i, text in enumerate(sums))
+    return f"{head} {verb}，应为：{figures}" + (f"（{proof}）" if proof else "")
 
 
 def name(weigher: Weigher, edge: int) -> str:
@@ -60,28 +94,36 @@ def _single(weigher: Weigher, mishap: Mishap, values: Values) -> str:
     edge = mishap.edges[0]
     cell = weigher.grid.cell(weigher.problem.network.refs[edge])
     new, proof = values[edge], _proof(weigher, edge, values)
+    old = cell.raw.strip()
     if mishap.slip is Slip.BLANK and isinstance(cell.value, Blank):
         return f"{name(weigher, edge)} 漏填：{proof or f'应为 {new}'}"
-    old = cell.raw.strip()
+    if mishap.slip is Slip.MISSED and edge in weigher.totals:
+        return f"{name(weigher, edge)} 漏填（现为 0）：{proof or f'应为 {new}'}"
     words = {
         Slip.BLANK: f"，不应填“{old}”",
         Slip.UNREADABLE: f"，“{old}”不是数字",
         Slip.SIGN: f"，{old} 多了负号",
         Slip.OTHER: "，总计未随各项更新" if edge in weigher.totals else "",
     }.get(mishap.slip, "")
-    if mishap.slip in _KEYSTROKES:
+    if mishap.slip is Slip.DIGIT_CHANGED and len(old) == 1:
+        words = f"（现为 {old}）"  # one digit for another: no word explains it
+    elif mishap.slip in _KEYSTROKES:
         words = f"，{old} 疑为 {new} {_KEYSTROKES[mishap.slip]}"
     return f"{name(weigher, edge)} 应为 {new}{words}" + (f"：{proof}" if proof else "")
 
 
 def _proof(weigher: Weigher, edge: int, values: Values) -> str:
+    sums = _sums(weigher, edge, values)
+    return "，且".join(f"{text}{'也是' if i else '为'} {values[edge]}" for i, text in enumerate(sums))
+
+
+def _sums(weigher: Weigher, edge: int, values: Values) -> list[str]:
     """The sums that give the new figure from cells the repair leaves as they are."""
     ref = weigher.problem.network.refs[edge]
     number = weigher.problem.network.index
     forms = [f for f in linear(weigher.grid.edition, weigher.grid.table) if ref in f.cells]
     sound = [f for f in forms if not any(number[r] in values for r in f.cells if r != ref)]
-    says = [_says(form, ref, weigher) for form in reversed(sound)]
-    return "，且".join(f"{text}{'也是' if i else '为'} {values[edge]}" for i, text in enumerate(says))
+    return [_says(form, ref, weigher) for form in sorted(sound, key=lambda f: f.right[-1] != ref)]
 
 
 def _says(form: LinearForm, ref: CellRef, weigher: Weigher) -> str:

@@ -7,15 +7,18 @@ are offered: what the text looks like, last year's figures, nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from core.model import Report
 from core.repair.flow import Values, route
 from core.repair.likelihood import Weigher
+from core.repair.problem import Problem
 from core.repair.slips import guess
 
 
 def representatives(scale: Weigher, values: Values, previous: Report | None) -> list[Values]:
     """The alternatives one set of cells stands for: itself, or a few where its figures are not unique."""
-    if not open_figures(scale, values):
+    if not open_figures(scale.problem, values):
         return [values]
     found = []
     for wish in _wishes(scale, values, previous):
@@ -25,11 +28,11 @@ def representatives(scale: Weigher, values: Values, previous: Report | None) -> 
     return found or [values]
 
 
-def open_figures(scale: Weigher, values: Values) -> bool:
+def open_figures(problem: Problem, edges: Iterable[int]) -> bool:
     """Whether the edges hold a cycle, so that the equations leave their figures open."""
-    net = scale.problem.network
+    net = problem.network
     group = list(range(len(net.signs)))
-    for edge in values:
+    for edge in edges:
         a, b = group[net.head[edge]], group[net.tail[edge]]
         if a == b:
             return True

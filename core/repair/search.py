@@ -15,11 +15,12 @@ from dataclasses import dataclass, field
 from time import monotonic
 
 from core.model import CellRef
-from core.repair.flow import Values, route, settle
+from core.repair.flow import Values, complete, route, settle
 from core.repair.problem import Problem
 
 Part = tuple[int, int, int]  # edges that raise it, edges that lower it, what it lacks
 _LOOK = 256  # states between two looks at the clock
+_BEAM = 16
 
 
 class OutOfTime(Exception):
@@ -51,10 +52,10 @@ def smallest(problem: Problem, order: Sequence[int], seconds: float, most: int) 
     """All smallest sets, at most `most`, within the time.
 
     order[e] says how early edge e is tried (it decides which sets are met first, not which are met).
-    proven: sets are the smallest; complete: they are all of them. Without a solution (locked cells) it runs
-    to the end of the time: ask `blocking` first.
+    proven: sets are the smallest; complete: they are all of them. Once the first is met, a third of the time
+    is left for its equals. Without a solution (locked cells) it runs to the end of the time: ask `blocking` first.
     """
-    search = _Search(problem, order, monotonic() + seconds, most)
+    search = _Search(problem, order, seconds, most)
     found, start = Found(), search.start()
     size = search.bound(start)
     try:
@@ -76,19 +77,18 @@ def blocking(problem: Problem) -> tuple[CellRef, ...] | None:
     return None if values is not None else tuple(problem.network.refs[e] for e in bits(needed & problem.locked))
 
 
-def greedy(problem: Problem, order: Sequence[int]) -> Values:
-    """Some set of changes that makes the table hold, not always a smallest one; a repair must exist.
+def approach(problem: Problem, order: Sequence[int], seconds: float) -> Values:
+    """Some small set of changes that makes the table hold, not always a smallest one; a repair must exist.
 
-    Always the edge that leaves the lowest bound is taken, without going back.
+    A beam: all states with one edge more, of which the few nearest to balance are kept, till one balances or
+    the time is up; what is missing then is carried along the shortest paths.
     """
-    search = _Search(problem, order, monotonic(), 1)
-    state = search.start()
-    while (values := search.finished(state)) is None:
-        mask = search.helping(state)
-        steps = [search.join(state, e, state.allowed & ~(1 << e)) for e in bits(mask)]
-        state = min(steps, key=lambda s: (search.bound(s), order[s.chosen[-1]]))
-    base = problem.base
-    return {e: v for e, v in values.items() if v != base[e] or problem.forced >> e & 1}
+    search = _Search(problem, order, seconds, 1)
+    beam = [search.start()]
+    while search.broken(beam[0]) and monotonic() < search.deadline and (steps := search.onward(beam)):
+        beam = steps[:_BEAM]
+    ends = [s for s in beam if not search.broken(s)] or beam[:1]
+    return min((complete(problem, s.chosen) for s in ends), key=len)
 
 
 def bits(mask: int) -> Iterator[int]:
@@ -100,8 +100,9 @@ def bits(mask: int) -> Iterator[int]:
 
 
 class _Search:
-    def __init__(self, problem: Problem, order: Sequence[int], deadline: float, most: int) -> None:
-        self.problem, self.order, self.deadline, self.most = problem, order, deadline, most
+    def __init__(self, problem: Problem, order: Sequence[int], seconds: float, most: int) -> None:
+        self.problem, self.order, self.seconds, self.most = problem, order, seconds, most
+        self.deadline = monotonic() + seconds
         self.head, self.tail = problem.network.head, problem.network.tail
         self.positive = problem.positive
         self.states = 0
@@ -135,7 +136,7 @@ class _Search:
 
     def bound(self, state: State) -> int:
         """A number of further cells no solution can do without."""
-        broken = [p for p in state.parts.values() if p[2]]
+        broken = self.broken(state)
         return max(_groups_bound(broken), len(self.packed(state, broken)[0])) if broken else 0
 
     def packed(self, state: State, broken: list[Part]) -> tuple[list[tuple[int, int, Part]], int]:
@@ -163,7 +164,7 @@ class _Search:
         self.states += 1
         if self.states % _LOOK == 0 and monotonic() > self.deadline:
             raise OutOfTime
-        broken = [p for p in state.parts.values() if p[2]]
+        broken = self.broken(state)
         if not broken:
             self.close(state, left, found)
             return
@@ -200,18 +201,36 @@ class _Search:
             self.reach[amount] = sum(1 << e for e, v in enumerate(self.problem.base) if v >= amount)
         return self.reach[amount]
 
-    def finished(self, state: State) -> Values | None:
-        """The new figures when the chosen edges suffice."""
-        if any(p[2] for p in state.parts.values()):
-            return None
-        return settle(self.problem, state.chosen)
+    def take(self, values: Values, found: list[Values]) -> None:
+        """Keep a set; the time left for more like it is short."""
+        if not found:
+            self.deadline = min(self.deadline, monotonic() + self.seconds / 3)
+        found.append(values)
+        if len(found) >= self.most:
+            raise OutOfTime
 
-    def helping(self, state: State) -> int:
-        """Edges of which one must change next."""
-        broken = [p for p in state.parts.values() if p[2]]
-        if broken:
-            return self.packed(state, broken)[1]
-        return route(self.problem, state.chosen)[1] & state.allowed
+    def onward(self, beam: list[State]) -> list[State]:
+        """Every state one edge further, nearest to balance first, no set twice."""
+        steps = {}
+        for state in beam:
+            broken = self.broken(state)
+            for edge in bits(self.packed(state, broken)[1] if broken else 0):
+                step = self.join(state, edge, state.allowed & ~(1 << edge))
+                steps[frozenset(step.chosen)] = step
+        return sorted(steps.values(), key=self.distance)
+
+    def distance(self, state: State) -> tuple[int, int, int]:
+        """How far a state is from balance: bounds first, then how surprising its edges are."""
+        broken = self.broken(state)
+        if not broken:
+            return (0, 0, 0)
+        groups, packed = _groups_bound(broken), len(self.packed(state, broken)[0])
+        return (max(groups, packed), groups + packed, sum(self.order[e] for e in state.chosen))
+
+    @staticmethod
+    def broken(state: State) -> list[Part]:
+        """Parts whose needs do not cancel."""
+        return [p for p in state.parts.values() if p[2]]
 
     @staticmethod
     def between(state: State, broken: list[Part]) -> int:
@@ -224,9 +243,7 @@ class _Search:
         values = settle(self.problem, state.chosen)
         if values is not None:
             if left == 0:
-                found.append(values)
-                if len(found) >= self.most:
-                    raise OutOfTime
+                self.take(values, found)
         elif left > 0:
             mask = route(self.problem, state.chosen)[1] & state.allowed
             self.branch(state, mask, state.allowed, left, found)

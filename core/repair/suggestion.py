@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from core import schema
 from core.finding import Binding, CellRepair, Repair
 from core.model import CellRef, CellText, Grid, Report
+from core.repair.accounts import larger_accounts
 from core.repair.flow import Values
 from core.repair.likelihood import Weigher, weigher
 from core.repair.problem import Problem, pose
 from core.repair.reasons import reason
 from core.repair.representatives import representatives
-from core.repair.search import Found, blocking, greedy, smallest
-from core.repair.slips import unshifted
+from core.repair.search import Found, approach, blocking, smallest
 from core.values import Number, show
 
 _MOST = 1500  # smallest sets weighed; more ties than that are not told apart by anyone
+_LARGER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,10 @@ def suggest(
 
     Blanks and marks count as 0 and may be filled. A cell that holds no whole number >= 0 (unreadable, negative,
     a fraction) must change and is counted. locked cells are kept as they are. Repairs of the smallest size come
-    first, the likelier before (see likelihood.py); equal weight shares a rank, in the form's order. A row that
-    slid by one cell is offered after them even if that changes more cells. At most limit repairs; after
-    `seconds` the best found so far, with proven False when a smaller set may exist.
+    first, the likelier before (see likelihood.py); equal weight shares a rank, in the form's order. After them comes
+    what explains the table by one cause in more cells (see accounts.py). At most limit (1 or more) repairs, of
+    which the last two places are kept for such; after `seconds` the best found so far, with proven False when a smaller
+    set may exist.
     """
     grid = report.tables.get(table)
     if grid is None or table == 2:
@@ -63,12 +65,13 @@ def suggest(
     if stuck is not None:
         return Suggestion(message=_stuck(problem, grid, stuck))
     scale = weigher(problem, grid, bindings, previous)
-    found = smallest(problem, _order(scale), seconds, _MOST)
-    sets = found.sets or [greedy(problem, _order(scale))]
+    order = _order(scale)
+    found = smallest(problem, order, seconds * 0.7, _MOST)
+    larger = larger_accounts(scale)
+    sets = found.sets or [min((approach(problem, order, seconds * 0.2), *larger), key=len)]
     ranked = _ranked(scale, (v for s in sets for v in representatives(scale, s, previous)))
-    ranked += _slid(scale, ranked)
-    repairs = tuple(_repair(scale, values, rank) for rank, values in ranked[:limit])
-    return Suggestion(repairs, found.at_least, found.proven, _message(found, len(repairs[0].changes)))
+    repairs = tuple(_repair(scale, values, rank) for rank, values in _with_larger(ranked, larger, limit))
+    return Suggestion(repairs, found.at_least, found.proven, _message(found, len(repairs[0].changes), table))
 
 
 def _order(scale: Weigher) -> list[int]:
@@ -97,24 +100,12 @@ def _ranked(scale: Weigher, sets: Iterable[Values]) -> list[tuple[int, Values]]:
     return [(ranks[cost], dict(items)) for cost, items in weighed]
 
 
-def _slid(scale: Weigher, ranked: list[tuple[int, Values]]) -> list[tuple[int, Values]]:
-    """Explanations by one row slid a cell that alone mend the table and are not among the smallest."""
-    problem, known, found = scale.problem, [v for _, v in ranked], []
-    for row in scale.rows:
-        for figures in unshifted([problem.base[e] for e in row]):
-            values = {e: f for e, f in zip(row, figures, strict=True) if f != problem.base[e]}
-            if not any(problem.locked >> e & 1 for e in values) and values not in known and holds(problem, values):
-                found.append(values)
-    return [(ranked[-1][0] + 1 + i, v) for i, v in enumerate(found)]
-
-
-def holds(problem: Problem, values: Values) -> bool:
-    """Whether these new figures settle every node and every cell that must change."""
-    need = list(problem.needs)
-    for edge, value in values.items():
-        need[problem.network.head[edge]] -= value - problem.base[edge]
-        need[problem.network.tail[edge]] += value - problem.base[edge]
-    return not any(need) and all(e in values for e in range(len(problem.base)) if problem.forced >> e & 1)
+def _with_larger(ranked: list[tuple[int, Values]], larger: list[Values], limit: int) -> list[tuple[int, Values]]:
+    """The first alternatives, and behind them the larger accounts not among them, each with a rank of its own."""
+    known = [v for _, v in ranked]
+    new = [v for v in larger if v not in known][: min(_LARGER, limit - 1)]
+    shown = ranked[: limit - len(new)]
+    return shown + [(shown[-1][0] + 1 + i, v) for i, v in enumerate(new)]
 
 
 def _repair(scale: Weigher, values: Values, rank: int) -> Repair:
@@ -126,14 +117,15 @@ def _repair(scale: Weigher, values: Values, rank: int) -> Repair:
     return Repair(scale.grid.table, tuple(changes), reason(scale, values), rank)
 
 
-def _message(found: Found, size: int) -> str:
+def _message(found: Found, size: int, table: int) -> str:
     if not found.proven:
-        return f"至少 {found.at_least} 处要改；限时内没有找到更小的改法，这里列出改 {size} 处的一种。"
+        return f"至少 {found.at_least} 处要改；限时内没有找到更小的改法，下面列出改 {size} 处的一种。"
     if not found.complete:
-        return f"至少要改 {size} 处；同样小的改法很多，只比较了前 {len(found.sets)} 种。"
+        return f"至少要改 {size} 处；同样小的改法很多，只比较了前 {len(found.sets)} 种，请对照台账。"
     if len(found.sets) == 1:
         return f"至少要改 {size} 处，同样小的改法只有这一种。"
-    return f"至少要改 {size} 处，同样小的改法有 {len(found.sets)} 种，可能的在前。"
+    ties = f"至少要改 {size} 处，同样小的改法有 {len(found.sets)} 种"
+    return f"{ties}：每组只有一个等式，组内各格都可能有误，请对照台账。" if table == 4 else f"{ties}，可能的在前。"
 
 
 def _stuck(problem: Problem, grid: Grid, refs: Iterable[CellRef]) -> str:
