@@ -33,14 +33,17 @@ def form_table(grid: Grid, style: str, styles: Mapping[str, str], width: int) ->
     form = shape(grid.edition, grid.table)
     widths = scaled(form.widths, width)
     covering = _covering(form)
-    made = element("tbl", _properties(style, width), element("tblGrid", *(element("gridCol", w=w) for w in widths)))
+    made = element(
+        "tbl", table_properties(style, width), element("tblGrid", *(element("gridCol", w=w) for w in widths))
+    )
     for row in range(form.form_rows):
         cells = _starting(covering, row, len(widths))
         made.append(_row(form, grid, row, cells, widths, styles))
     return made
 
 
-def _properties(style: str, width: int) -> Element:
+def table_properties(style: str, width: int) -> Element:
+    """Fixed layout in the middle of the text block, width in twips; style is the id of a table style."""
     return element(
         "tblPr",
         element("tblStyle", val=style),
