@@ -1,0 +1,160 @@
+"""The façade end to end, on the sample report."""
+
+from pathlib import Path
+
+import pytest
+
+from core import paths
+from core.change import Fact
+from core.errors import ReadError, UserError
+from core.finding import Severity
+from core.model import CellRef
+from core.session import Session
+
+SAMPLE = paths.resources() / "samples" / "示例报告.docx"
+RESULTS_TOTAL = CellRef(3, "results_total", "natural_person")
+
+
+@pytest.fixture
+def session(tmp_path):
+    session = Session(tmp_path / "data")
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def sample(session):
+    session.open(SAMPLE)
+    return session
+
+
+def errors(session):
+    return [f for f in session.findings if f.severity is Severity.ERROR]
+
+
+def mend(session):
+    for table in (3, 4):
+        repairs = session.suggest(table).repairs
+        if repairs:
+            session.apply(session.repair_change(repairs[0]))
+
+
+def test_the_sample_shows_what_was_planted(sample):
+    wrong = {ref for f in errors(sample) for ref in f.cells}
+    assert {RESULTS_TOTAL, CellRef(3, "granted", "total"), CellRef(4, "review", "total")} <= wrong
+    assert any("18" in f.message for f in sample.findings if f.severity is Severity.WARNING)
+
+
+def test_repairs_bring_back_the_true_figures(sample):
+    mend(sample)
+    assert not errors(sample)
+    assert sample.report.cell(RESULTS_TOTAL).amount == 15
+    assert sample.report.cell(CellRef(3, "granted", "total")).amount == 10
+    assert sample.report.cell(CellRef(4, "review", "total")).amount == 2
+
+
+def test_an_edit_says_what_it_cleared_and_undo_brings_it_back(sample):
+    before = sample.findings
+    change = sample.edit_cells({RESULTS_TOTAL: "15"}, "录入")
+    outcome = sample.apply(change)
+    assert outcome.cells == {RESULTS_TOTAL}
+    assert outcome.cleared
+    assert sample.dirty
+    sample.apply(change.inverse())
+    assert sample.findings == before
+    assert not sample.dirty
+    assert sample.opened.log == ()
+
+
+def test_a_bad_file_leaves_the_open_report_alone(sample, tmp_path):
+    report = sample.report
+    bad = tmp_path / "坏.docx"
+    bad.write_bytes(b"PK\x03\x04 broken")
+    for path in (bad, tmp_path / "没有.docx"):
+        with pytest.raises(ReadError):
+            sample.open(path)
+    assert sample.report is report
+
+
+def test_a_text_that_is_no_report_is_refused(session):
+    with pytest.raises(ReadError):
+        session.open_text("关于召开年度工作会议的通知\n请各科室准时参加。")
+
+
+def test_empty_grids_can_be_typed_into(session):
+    session.new("2021", 2024, "云溪县民政局")
+    session.apply(session.edit_cells({RESULTS_TOTAL: "3"}, "录入"))
+    assert session.report.cell(RESULTS_TOTAL).amount == 3
+    assert {f.rule for f in errors(session)}
+
+
+def test_the_source_is_never_the_target(sample):
+    before = SAMPLE.read_bytes()
+    with pytest.raises(UserError):
+        sample.export(SAMPLE)
+    assert SAMPLE.read_bytes() == before
+
+
+@pytest.mark.parametrize("ending", [".docx", ".xlsx", ".pdf"])
+def test_exports_are_written_and_read_back(sample, tmp_path, ending):
+    mend(sample)
+    target = tmp_path / f"{sample.export_name()}{ending}"
+    sample.export(target)
+    again = Session(tmp_path / "other")
+    again.open(target)
+    for number, grid in sample.report.tables.items():
+        for ref in sample.shape(number).refs:
+            assert again.report.cell(ref).amount == grid.cell(ref).amount, ref
+
+
+def test_a_saved_version_opens_again_with_figures_texts_and_edits(sample, tmp_path):
+    sample.apply(sample.edit_cells({RESULTS_TOTAL: "15"}, "录入"))
+    sample.apply(sample.edit_section(5, ["新写的一段。"]))
+    sample.apply(sample.edit_fact(Fact.YEAR, 2023))
+    version = sample.save("第一次保存")
+    assert not sample.dirty
+    other = Session(tmp_path / "data")
+    try:
+        (info,) = other.history.reports()
+        assert (info.agency, info.year) == ("云溪县民政局", 2023)
+        other.open_version(version.id)
+        assert other.report == sample.report
+        assert other.original == sample.original
+        assert [c.label for c, _when in other.opened.log] == [c.label for c, _when in sample.opened.log]
+        assert other.opened.source_bytes == SAMPLE.read_bytes()
+        assert not other.dirty
+    finally:
+        other.close()
+
+
+def test_last_years_report_comes_from_the_history(sample, tmp_path):
+    sample.apply(sample.edit_fact(Fact.YEAR, 2023))
+    sample.save()
+    sample.open(SAMPLE)
+    assert sample.opened.previous is not None
+    assert any(f.rule.startswith("year.") for f in sample.findings)
+
+
+def test_a_dismissed_warning_stays_away_and_an_error_cannot_be_dismissed(sample):
+    warning = next(f for f in sample.findings if f.severity is Severity.WARNING)
+    sample.dismiss(warning, "已与经办科室核实")
+    assert warning not in sample.findings
+    assert sample.dismissed[0][1].reason == "已与经办科室核实"
+    sample.apply(sample.edit_cells({RESULTS_TOTAL: "15"}, "录入"))
+    assert warning.identity not in {f.identity for f in sample.findings}
+    sample.restore(warning)
+    assert warning.identity in {f.identity for f in sample.findings}
+    with pytest.raises(UserError):
+        sample.dismiss(errors(sample)[0], "不管")
+
+
+def test_confirmed_cells_are_gone_around(sample):
+    sample.confirm([RESULTS_TOTAL])
+    assert all(RESULTS_TOTAL not in {c.ref for c in r.changes} for r in sample.suggest(3).repairs)
+    sample.confirm([RESULTS_TOTAL], sure=False)
+    assert any(RESULTS_TOTAL in {c.ref for c in r.changes} for r in sample.suggest(3).repairs)
+
+
+def test_nothing_is_created_before_the_first_save(sample, tmp_path):
+    assert not (tmp_path / "data").exists()
+    assert Path(sample.history_path).name == "history.db"
