@@ -1,1 +1,3 @@
-"""The window: Qt on top of core.session."""
+"""The window. It knows the façade core.session and plain values of core, nothing else of it."""
+
+VERSION = "0.1.0"

@@ -1,0 +1,141 @@
+"""Everything that shows the open report: workspace, findings pane, source pane, and the acts upon them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QMainWindow
+
+from core.finding import Finding
+from gui.desk import Desk
+from gui.models.offers import Offer
+from gui.suggesting import Suggester
+from gui.texts import spot_of, tr
+from gui.views.dock import Dock
+from gui.views.findings_panel import FindingsPanel
+from gui.views.section_page import SectionPage
+from gui.views.workspace import Workspace
+
+if TYPE_CHECKING:
+    from core.session import Outcome
+    from gui.main_window import MainWindow
+
+FINDINGS_HEIGHT = 210
+
+
+class Bench(QObject):
+    """Made with the first report and kept; refreshed from Outcomes only."""
+
+    def __init__(self, window: MainWindow, desk: Desk) -> None:
+        super().__init__(window)
+        self._window, self._desk = window, desk
+        self.suggester = Suggester(desk, self)
+        self.suggester.jobs.failed.connect(window.show_error)
+        self.workspace = Workspace(desk)
+        self.findings = FindingsPanel(desk, self.suggester)
+        self.findings.chosen.connect(self._chosen)
+        self.findings.previewed.connect(self._preview)
+        self.findings.detail.dismiss_asked.connect(self.dismiss)
+        self.findings.detail.restore_asked.connect(lambda f: desk.take(desk.session.restore(f)))
+        window.stack.addWidget(self.workspace)
+        self._docks(window)
+        self._acts: dict[str, Callable[[], object]] = self._handlers()
+
+    def _docks(self, window: QMainWindow) -> None:
+        area = Qt.DockWidgetArea
+        window.setCorner(Qt.Corner.BottomRightCorner, area.RightDockWidgetArea)
+        self.findings_dock = Dock(
+            "findings", tr("问题与修改建议"), self.findings, window, area.BottomDockWidgetArea, self.findings.filter
+        )
+        window.resizeDocks([self.findings_dock], [FINDINGS_HEIGHT], Qt.Orientation.Vertical)
+        action = window.actions_by_name["findings"]
+        self.findings_dock.visibilityChanged.connect(lambda _: action.setChecked(not self.findings_dock.isHidden()))
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        return {
+            "undo": lambda: self._step(self._desk.undo.undo),
+            "redo": lambda: self._step(self._desk.undo.redo),
+            "next": lambda: self.findings.step(1),
+            "previous": lambda: self.findings.step(-1),
+            "accept": self.accept_first,
+            "dismiss": self.dismiss_current,
+            "findings": lambda: self._toggle(self.findings_dock),
+            "zoom_in": lambda: self.workspace.zoom_by(1),
+            "zoom_out": lambda: self.workspace.zoom_by(-1),
+            "zoom_reset": lambda: self.workspace.zoom_by(0),
+        }
+
+    def act(self, name: str) -> None:
+        """Carry out an act of the action table."""
+        if name in self._acts:
+            self._acts[name]()
+
+    def _toggle(self, dock: Dock) -> None:
+        dock.setVisible(dock.isHidden())
+
+    def _step(self, move: Callable[[], object]) -> None:
+        """Undo or redo; what is still being typed becomes a step of its own first."""
+        self.workspace.flush()
+        move()
+
+    # From the window
+
+    def refresh(self, outcome: Outcome) -> None:
+        """Bring everything up to date after an act."""
+        self.workspace.refresh(outcome.reloaded)
+        self.findings.refresh()
+
+    def begin(self) -> None:
+        """Go where the work begins: the first error."""
+        session = self._desk.session
+        self.workspace.show_spot(self.workspace.first_place(session.findings))
+
+    def show_panes(self, shown: bool) -> None:
+        """Panes belong to an open report; the start page stands alone."""
+        self.findings_dock.setVisible(shown)
+
+    def flush(self) -> None:
+        """Hand over what is still being typed."""
+        self.workspace.flush()
+
+    def end(self) -> None:
+        """Let the background work finish before the window goes."""
+        self.suggester.jobs.wait()
+
+    # Findings
+
+    def _chosen(self, finding: Finding) -> None:
+        self.workspace.show_spot(spot_of(finding))
+
+    def _preview(self, offer: Offer | None) -> None:
+        self.workspace.set_proposed(offer.proposed if offer else {})
+
+    def accept_first(self) -> None:
+        """采用 of the best offer for the chosen finding."""
+        cards = self.findings.detail.offer_cards()
+        if cards:
+            cards[0].accept_button.click()
+
+    def dismiss_current(self) -> None:
+        """Dismiss the chosen finding with a reason."""
+        entry = self.findings.current()
+        if entry is not None and entry.reason is None:
+            self.dismiss(entry.finding)
+
+    def dismiss(self, finding: Finding) -> None:
+        """Ask for the reason and set a finding aside; errors cannot be."""
+        if finding.severity.rank == 0:
+            self._window.tell("info", tr("错误不能忽略，请先改正数字，或采用一种修改建议。"))
+            return
+        text = tr("说明理由后不再提醒；相关数字改动后会再次提醒。")
+        reason = self._window.ask.line(self._window, tr("说明理由"), text)
+        if reason:
+            self._desk.take(self._desk.session.dismiss(finding, reason))
+
+    @property
+    def page(self) -> SectionPage | None:
+        """The section page shown, None on the cover."""
+        page = self.workspace.page
+        return page if isinstance(page, SectionPage) else None

@@ -1,0 +1,57 @@
+"""Every question that stops the person, behind one object, so that tests answer it and nothing blocks them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+
+from gui.texts import PRODUCT, tr
+
+OPEN_FILTER = "年度报告 (*.docx *.doc *.wps *.pdf *.html *.htm *.mht *.mhtml *.xlsx *.rtf *.txt *.md);;所有文件 (*)"
+SAVE_FILTERS = ("Word 文档 (*.docx)", "Excel 工作簿 (*.xlsx)", "PDF 文件 (*.pdf)")
+
+
+class Ask:
+    """Modal questions. None always means that the person thought better of it."""
+
+    def open_file(self, parent: QWidget, title: str, folder: Path | None = None) -> Path | None:
+        """A report to read."""
+        name, _ = QFileDialog.getOpenFileName(parent, title, str(folder or ""), tr(OPEN_FILTER))
+        return Path(name) if name else None
+
+    def save_file(self, parent: QWidget, title: str, proposed: Path, filters: Sequence[str]) -> Path | None:
+        """Where to write; an ending is added when the person typed none."""
+        name, chosen = QFileDialog.getSaveFileName(parent, title, str(proposed), ";;".join(filters))
+        if not name:
+            return None
+        path = Path(name)
+        ending = chosen.split("*")[-1].rstrip(")") if chosen else proposed.suffix
+        return path if path.suffix.lower() in (".docx", ".xlsx", ".pdf") else path.with_name(path.name + ending)
+
+    def choose(self, parent: QWidget, text: str, choices: Sequence[str], detail: str = "") -> int | None:
+        """Index of the chosen button; the first is the proposed one, 取消 is added."""
+        box = QMessageBox(parent)
+        box.setWindowTitle(PRODUCT)
+        box.setText(text)
+        box.setInformativeText(detail)
+        roles = [QMessageBox.ButtonRole.AcceptRole] + [QMessageBox.ButtonRole.DestructiveRole] * len(choices)
+        buttons = [box.addButton(c, role) for c, role in zip(choices, roles, strict=False)]
+        box.addButton(tr("取消"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(buttons[0])
+        box.exec()
+        clicked = box.clickedButton()
+        return buttons.index(clicked) if clicked in buttons else None
+
+    def line(self, parent: QWidget, title: str, text: str, value: str = "") -> str | None:
+        """One line of text, never blank."""
+        answer, sure = QInputDialog.getText(parent, title, text, text=value)
+        return answer.strip() or None if sure else None
+
+    def new_report(self, parent: QWidget) -> tuple[int, str] | None:
+        """Year and agency of an empty report."""
+        from gui.dialogs.new_report import NewReportDialog  # built only when asked for: start-up time
+
+        dialog = NewReportDialog(parent)
+        return dialog.answer() if dialog.exec() else None

@@ -1,0 +1,263 @@
+"""The window, assembled: what stands where and which signal goes to which slot. No knowledge of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QMenuBar, QStackedWidget, QVBoxLayout, QWidget
+
+from gui import actions, crash
+from gui.desk import Desk
+from gui.dialogs.ask import Ask
+from gui.filing import Filing
+from gui.jobs import Jobs
+from gui.texts import PRODUCT, tr
+from gui.theme import tokens
+from gui.views.header import BusyStrip, Header
+from gui.views.parts import MessageBar
+from gui.views.start_page import StartPage
+
+if TYPE_CHECKING:
+    from core.session import Outcome, Session
+    from gui.bench import Bench
+
+SIZE = (1280, 720)
+
+
+class MainWindow(QMainWindow):
+    """Shows the start page at once; session, workspace and panes are made after the first paint.
+
+    ready() comes when the session is at hand, shown() when an opened report is on the screen.
+    """
+
+    ready = Signal()
+    shown = Signal()
+
+    def __init__(self, make_session: Callable[[], Session], ask: Ask | None = None) -> None:
+        super().__init__()
+        self._make_session = make_session
+        self.ask = ask or Ask()
+        self.jobs = Jobs(self)
+        self.desk: Desk | None = None
+        self.filing: Filing | None = None
+        self.bench: Bench | None = None
+        self._waiting: list[Callable[[], object]] = []
+        self.setWindowTitle(PRODUCT)
+        self.setAcceptDrops(True)
+        self.resize(*SIZE)
+        self.actions_by_name = actions.build(self, self._handlers(), tokens(self.palette()))
+        self._assemble()
+        self._enable()
+
+    def _assemble(self) -> None:
+        self.header, self.bar, self.busy = Header(), MessageBar(), BusyStrip()
+        self.menu = QMenuBar()
+        actions.fill_menus(self.menu, self.actions_by_name)
+        acts = self.actions_by_name
+        self.header.add_tools([acts[n] for n in ("undo", "redo", "save")], acts["export"])
+        self.header.hide()
+        top = QWidget()
+        column = QVBoxLayout(top)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.menu, self.header, self.busy, self.bar):
+            column.addWidget(widget)
+        self.setMenuWidget(top)
+        self.start_page = StartPage()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.start_page)
+        self.setCentralWidget(self.stack)
+        self._wire()
+
+    def _wire(self) -> None:
+        page = self.start_page
+        page.open_asked.connect(self._act("open"))
+        page.paste_asked.connect(self._act("paste_report"))
+        page.new_asked.connect(self._act("new"))
+        page.sample_asked.connect(self._act("sample"))
+        page.version_asked.connect(lambda number: self.when_ready(lambda: self.filing.open_version(number)))
+        self.jobs.started.connect(self.busy.begin)
+        self.jobs.progressed.connect(self.busy.advance)
+        self.jobs.ended.connect(self.busy.hide)
+        self.busy.cancel.clicked.connect(self.jobs.cancel)
+
+    def _act(self, name: str) -> Callable[[], None]:
+        return self.actions_by_name[name].trigger
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        """Acts by name; those of the open report come from the bench when it is made."""
+        filing = {
+            "open": lambda f: f.open(),
+            "paste_report": lambda f: f.paste_report(),
+            "new": lambda f: f.new(),
+            "save": lambda f: f.save(),
+            "export": lambda f: f.export(),
+            "sample": lambda f: f.open_sample(),
+            "last_year": lambda f: f.last_year(),
+        }
+        handlers: dict[str, Callable[[], object]] = {
+            name: lambda act=act: self.when_ready(lambda: act(self.filing)) for name, act in filing.items()
+        }
+        for name in BENCH_ACTS:
+            handlers[name] = lambda name=name: self.bench.act(name) if self.bench else None
+        handlers |= {
+            "history": lambda: self.when_ready(self.show_history),
+            "close": self.close_report,
+            "quit": self.close,
+        }
+        return handlers
+
+    # Waking
+
+    def wake(self) -> None:
+        """Make the session in the background; called once, after the first paint."""
+        make = self._make_session
+        self.jobs.run(tr("正在准备"), lambda _: _with_reports(make()), self._awake, self.show_error)
+
+    def _awake(self, made: tuple[Session, list]) -> None:
+        session, reports = made
+        self.desk = Desk(session, self)
+        self.filing = Filing(self.desk, self.jobs, self.ask, self)
+        self.filing.told.connect(self.tell)
+        self.filing.failed.connect(self.show_error)
+        self.filing.flush.connect(lambda: self.bench.flush() if self.bench else None)
+        self.desk.loaded.connect(self._loaded)
+        self.desk.changed.connect(self._changed)
+        self.desk.told.connect(lambda kind, text: self.tell(kind, text))
+        self.desk.undo.indexChanged.connect(self._enable)
+        self.start_page.show_recent(reports)
+        waiting, self._waiting = self._waiting, []
+        self.ready.emit()
+        for act in waiting:
+            act()
+
+    def when_ready(self, act: Callable[[], object]) -> None:
+        """Do it now, or as soon as the session is there."""
+        if self.desk is None:
+            self._waiting.append(act)
+        else:
+            act()
+
+    def open_path(self, path: Path) -> None:
+        """Open a file, from the command line or a drop."""
+        self.when_ready(lambda: self.filing.open_path(path))
+
+    # What came of acts
+
+    def _loaded(self) -> None:
+        if self.bench is None:
+            from gui.bench import Bench  # made with the first report: start-up shows the start page alone
+
+            self.bench = Bench(self, self.desk)
+        self.bar.hide()
+        self.header.show()
+        self.stack.setCurrentWidget(self.bench.workspace)
+        self.bench.show_panes(True)
+
+    def _changed(self, outcome: Outcome) -> None:
+        if self.bench is not None:
+            self.bench.refresh(outcome)
+        self.header.refresh(self.desk)
+        self.setWindowTitle(f"{self.header.name} - {PRODUCT}")
+        self._enable()
+        if outcome.reloaded:
+            self.bench.begin()
+            self.shown.emit()
+
+    def _enable(self) -> None:
+        report = self.desk is not None and self.desk.session.report is not None
+        stack = self.desk.undo if self.desk else None
+        facts = {"report": report, "grid": report}
+        facts |= {"undo": bool(stack and stack.canUndo()), "redo": bool(stack and stack.canRedo())}
+        actions.enable(self.actions_by_name, facts)
+
+    def tell(self, kind: str, text: str, act: str = "", slot: Callable[[], object] | None = None) -> None:
+        """One sentence under the header."""
+        self.bar.show_message(kind, text, act, slot)
+
+    def show_error(self, error: BaseException) -> None:
+        """A fault of the program: log, dialog with details to copy; what is open stays."""
+        from gui.dialogs.error_dialog import ErrorDialog  # never needed on a good day
+
+        text = crash.details(error)
+        folder = self.desk.session.data_dir if self.desk else None
+        log = crash.write_log(folder, text) if folder else None
+        self.error_dialog = ErrorDialog(text, log, self)
+        self.error_dialog.open()
+
+    @property
+    def busy_at_all(self) -> bool:
+        """Whether any background work is running."""
+        return self.jobs.busy or (self.bench is not None and self.bench.suggester.jobs.busy)
+
+    # Acts of the window itself
+
+    def show_history(self) -> None:
+        """The list of saved versions."""
+        from gui.dialogs.history_dialog import HistoryDialog  # made when asked for: start-up time
+
+        if not self.desk.session.history_path.exists():
+            self.tell("info", tr("还没有保存过报告。打开一份报告后按“保存”，就会出现在这里。"))
+            return
+        dialog = HistoryDialog(self.desk.session.history, self)
+        dialog.version_asked.connect(self.filing.open_version)
+        dialog.open()
+
+    def close_report(self) -> None:
+        """Back to the start page."""
+        if self.filing is not None and self.filing.may_leave():
+            self.header.hide()
+            self.bench.show_panes(False)
+            self.stack.setCurrentWidget(self.start_page)
+            self.setWindowTitle(PRODUCT)
+
+    # Qt's events
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped anywhere on the window."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            self.start_page.drop.set_hot(True)
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """The file went away again."""
+        self.start_page.drop.set_hot(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the first file dropped."""
+        self.start_page.drop.set_hot(False)
+        files = [Path(u.toLocalFile()) for u in event.mimeData().urls() if u.isLocalFile()]
+        event.acceptProposedAction()
+        self.open_path(files[0])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask once about unsaved work, then end the background work."""
+        if self.filing is not None and not self.filing.may_leave():
+            event.ignore()
+            return
+        self.discard()
+        event.accept()
+
+    def discard(self) -> None:
+        """End all work without asking, and give the files back."""
+        self.jobs.cancel()
+        self.jobs.wait()
+        if self.bench is not None:
+            self.bench.end()
+        if self.desk is not None:
+            self.desk.session.close()
+
+
+BENCH_ACTS = (
+    "undo", "redo", "cut", "copy", "paste", "clear", "find", "fill_zero", "confirm", "next", "previous", "accept",
+    "dismiss", "source", "findings", "zoom_in", "zoom_out", "zoom_reset",
+)  # fmt: skip
+
+
+def _with_reports(session: Session) -> tuple[Session, list]:
+    """The session and the reports of its history, if there is one; runs in the background."""
+    return session, session.history.reports() if session.history_path.exists() else []

@@ -1,0 +1,91 @@
+"""The real window as a picture, without a screen."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+
+from core.errors import UserError
+from core.model import CellRef
+
+SIZE = (1366, 768)
+PATIENCE = 60_000  # ms
+
+
+def render(
+    path: Path | None, out: Path, section: int | None, select: str | None, data_dir: Path | None, dark: bool = False
+) -> None:
+    """Open path, show a section (1 to 6; None: where the work begins), select a cell named like
+    "3:results_total:natural_person", and write the window to out. path None shows the start page.
+
+    UserError when the file cannot be read, the cell is not in the report, or out cannot be written.
+    """
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from gui import app as application  # after the platform is chosen
+    from gui.main_window import MainWindow
+
+    app = application.create()
+    application.set_theme(app, dark)
+    window = MainWindow(lambda: application.make_session(data_dir))
+    window.resize(*SIZE)
+    window.show()
+    failures: list[Exception] = []
+    window.wake()
+    wait_idle(window)
+    try:
+        if path is not None:
+            _open(window, path, failures)
+            _place(window, section, select)
+        wait_idle(window)
+        settle(app)
+        if not window.grab().save(str(out)):
+            raise UserError(f"图片没有写成：{out}，请检查文件夹是否存在、能否写入。")
+    finally:
+        window.discard()
+
+
+def _open(window, path: Path, failures: list[Exception]) -> None:  # noqa: ANN001
+    window.filing.told.connect(lambda kind, text, *_: failures.append(UserError(text)) if kind == "error" else None)
+    window.open_path(path)
+    wait_idle(window)
+    if failures:
+        raise failures[0]
+
+
+def _place(window, section: int | None, select: str | None) -> None:  # noqa: ANN001
+    from gui.roles import Spot
+    from gui.texts import TABLE_SECTIONS
+
+    if section is not None:
+        window.bench.workspace.show_section(section)
+    if select:
+        ref = cell_ref(select)
+        if ref.table not in TABLE_SECTIONS or ref not in window.desk.session.shape(ref.table).kinds:
+            raise UserError(f"没有这一格：{select}。写法如 3:results_total:natural_person。")
+        window.bench.workspace.show_spot(Spot(TABLE_SECTIONS[ref.table], (ref,)))
+
+
+def cell_ref(name: str) -> CellRef:
+    """A cell's name "table:row:column" as a reference; UserError when it is not of that form."""
+    parts = name.split(":")
+    if len(parts) != 3 or not parts[0].isdecimal():
+        raise UserError(f"单元格写法不对：{name}。写法如 3:results_total:natural_person。")
+    return CellRef(int(parts[0]), parts[1], parts[2])
+
+
+def wait_idle(window) -> None:  # noqa: ANN001
+    """Run the event loop until no background work is left."""
+    loop = QEventLoop()
+    timer = QTimer(interval=5)
+    timer.timeout.connect(lambda: None if window.busy_at_all else loop.quit())
+    timer.start()
+    QTimer.singleShot(PATIENCE, loop.quit)
+    loop.exec()
+
+
+def settle(app) -> None:  # noqa: ANN001
+    """Let layouts and paints that are due happen."""
+    for _ in range(4):
+        app.processEvents()

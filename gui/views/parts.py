@@ -1,0 +1,120 @@
+"""Small widgets that several views are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from gui import icons
+from gui.texts import tr
+from gui.theme import tokens
+
+
+def label(text: str = "", role: str = "", wrap: bool = False, parent: QWidget | None = None) -> QLabel:
+    """A plain-text label in one of the style sheet's roles."""
+    widget = QLabel(text, parent)
+    widget.setTextFormat(Qt.TextFormat.PlainText)
+    widget.setWordWrap(wrap)
+    if role:
+        widget.setProperty("role", role)
+    return widget
+
+
+def button(text: str, slot: Callable[[], object], role: str = "", tip: str = "") -> QPushButton:
+    """A push button; slot is called without Qt's checked flag."""
+    widget = QPushButton(text)
+    widget.clicked.connect(lambda: slot())
+    widget.setCursor(Qt.CursorShape.PointingHandCursor)
+    if role:
+        widget.setProperty("role", role)
+    if tip:
+        widget.setToolTip(tip)
+    return widget
+
+
+def tool(widget: QWidget, icon: str, name: str, slot: Callable[[], object]) -> QToolButton:
+    """A small icon button of a pane's title, with a name for screen readers."""
+    made = QToolButton(widget)
+    made.setIcon(icons.icon(icon, QColor(tokens(widget.palette()).muted)))
+    made.setIconSize(QSize(14, 14))
+    made.setToolTip(name)
+    made.setAccessibleName(name)
+    made.clicked.connect(lambda: slot())
+    return made
+
+
+def restyle(widget: QWidget, **properties: str) -> None:
+    """Set dynamic properties and let the style sheet see them."""
+    for name, value in properties.items():
+        widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def clear(layout: QLayout) -> None:
+    """Remove and delete everything in a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear(inner)
+
+
+class Card(QFrame):
+    """A framed paper surface that can be clicked as a whole."""
+
+    pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click inside."""
+        super().mouseReleaseEvent(event)
+        if self.rect().contains(event.position().toPoint()):
+            self.pressed.emit()
+
+
+class MessageBar(QFrame):
+    """One calm sentence under the header, with a close button; errors stay until closed or replaced."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("bar")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 6, 6)
+        self._text = label(wrap=True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._act = button("", self._acted, "link")
+        self._act.hide()
+        self._slot: Callable[[], object] | None = None
+        row.addWidget(self._text, 1)
+        row.addWidget(self._act)
+        row.addWidget(tool(self, "close", tr("关闭这条消息"), self.hide))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """The sentence shown, empty when none is."""
+        return self._text.text() if self.isVisibleTo(self.parentWidget()) else ""
+
+    def show_message(self, kind: str, text: str, act: str = "", slot: Callable[[], object] | None = None) -> None:
+        """kind is "info", "ok" or "error"; act names a button beside the sentence."""
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self._slot = slot
+        self._act.setText(act)
+        self._act.setVisible(slot is not None)
+        restyle(self, kind=kind)
+        self.show()
+
+    def _acted(self) -> None:
+        self.hide()
+        if self._slot is not None:
+            self._slot()

@@ -1,0 +1,157 @@
+"""The first thing a clerk sees: one large place to drop a report, and the reports worked on lately."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from gui import icons
+from gui.texts import tr, verdict
+from gui.theme import tokens
+from gui.views.parts import Card, button, clear, label
+
+if TYPE_CHECKING:
+    from core.store.records import ReportInfo
+
+FORMATS = "docx、doc、wps、pdf、html、xlsx、rtf、txt"
+MOST_RECENT = 6
+WIDTH = 720
+
+
+class DropCard(QWidget):
+    """The large place: dashed frame, icon, two lines, three buttons. The window itself takes the drop."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.hot = False
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 26, 24, 26)
+        layout.setSpacing(6)
+        self._icon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self._icon.setFixedHeight(54)
+        layout.addWidget(self._icon)
+        layout.addWidget(_centred(tr("把年度报告拖到这里"), "display"))
+        layout.addWidget(_centred(tr("支持 {0}；原文件不会被改动", FORMATS), "muted"))
+        layout.addSpacing(12)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(10)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addLayout(self.buttons)
+        row.addStretch(1)
+        layout.addLayout(row)
+
+    def set_hot(self, hot: bool) -> None:
+        """A file is held over the window."""
+        self.hot = hot
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Dashed frame, filled while a file is held over it."""
+        painter, t = QPainter(self), tokens(self.palette())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(QColor(t.accent_soft if self.hot else t.paper))
+        painter.setPen(QPen(QColor(t.accent if self.hot else t.strong_line), 1.6, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), 12, 12)
+        self._icon.setPixmap(icons.pixmap("drop", QColor(t.accent), 44))
+
+
+class StartPage(QScrollArea):
+    """Signals: open_asked(), paste_asked(), new_asked(), sample_asked(), version_asked(version id)."""
+
+    open_asked = Signal()
+    paste_asked = Signal()
+    new_asked = Signal()
+    sample_asked = Signal()
+    version_asked = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        inner = QWidget()
+        self.setWidget(inner)
+        outer = QHBoxLayout(inner)
+        column = QWidget()
+        column.setMaximumWidth(WIDTH)
+        outer.addStretch(1)
+        outer.addWidget(column, 100)
+        outer.addStretch(1)
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(16, 22, 16, 16)
+        layout.setSpacing(10)
+        layout.addWidget(_centred(tr("政府信息公开工作年度报告　读取 · 校核 · 改正 · 导出"), "muted"))
+        self.drop = DropCard()
+        self._buttons()
+        layout.addWidget(self.drop)
+        self._recent_title = label(tr("最近的报告"), "heading")
+        layout.addSpacing(6)
+        layout.addWidget(self._recent_title)
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(6)
+        layout.addLayout(self._recent)
+        layout.addStretch(1)
+        self.show_recent(())
+
+    def _buttons(self) -> None:
+        for text, signal, role in (
+            (tr("打开文件…"), self.open_asked, "primary"),
+            (tr("粘贴报告文字"), self.paste_asked, ""),
+            (tr("新建空表"), self.new_asked, ""),
+        ):
+            self.drop.buttons.addWidget(button(text, signal.emit, role))
+
+    def show_recent(self, reports: Iterable[ReportInfo]) -> None:
+        """List the reports saved lately; without any, offer the sample."""
+        clear(self._recent)
+        shown = [r for r in reports if not r.trashed][:MOST_RECENT]
+        self._recent_title.setText(tr("最近的报告") if shown else tr("第一次使用？"))
+        for info in shown:
+            self._recent.addWidget(self._recent_card(info))
+        if not shown:
+            self._recent.addWidget(self._sample_card())
+
+    def _recent_card(self, info: ReportInfo) -> Card:
+        name = tr("{0} {1} 年度报告", info.agency or tr("（未写明机关）"), info.year or "")
+        detail = tr(
+            "{0} · 共 {1} 个版本 · {2}", _local(info.updated), info.versions, info.source_name or tr("手工录入")
+        )
+        card = _row_card(name, detail, verdict(info.errors, info.warnings))
+        card.pressed.connect(lambda: self.version_asked.emit(info.newest))
+        return card
+
+    def _sample_card(self) -> Card:
+        card = _row_card(tr("打开示例报告"), tr("一份有几处错误的报告，用来熟悉怎样查错、改正、导出"), "")
+        card.pressed.connect(self.sample_asked)
+        return card
+
+
+def _row_card(name: str, detail: str, state: str) -> Card:
+    card = Card()
+    card.setCursor(Qt.CursorShape.PointingHandCursor)
+    card.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    card.setAccessibleName(f"{name}，{detail}，{state}")
+    row = QHBoxLayout(card)
+    row.setContentsMargins(14, 8, 14, 8)
+    texts = QVBoxLayout()
+    texts.setSpacing(1)
+    texts.addWidget(label(name, "strong"))
+    texts.addWidget(label(detail, "muted"))
+    row.addLayout(texts, 1)
+    row.addWidget(label(state, "muted"))
+    return card
+
+
+def _centred(text: str, role: str) -> QLabel:
+    made = label(text, role, wrap=True)
+    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return made
+
+
+def _local(moment: str) -> str:
+    """ISO 8601 UTC as a local date and time."""
+    return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")
