@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from core.document import Para, RawCell, RawTable
 from core.extract.figures import is_blank, is_figure
+from core.extract.known import is_known
 from core.place import Place
 
 
@@ -63,8 +64,24 @@ class Line:
 
 def of_table(table: RawTable, block: int) -> tuple[Line, ...]:
     """Lines of a table, rows without any cell left out."""
-    rows = (tuple(_item(cell, table, i) for i, cell in enumerate(row)) for row in table.by_row())
-    return tuple(Line(row, block, not table.ragged) for row in rows if row)
+    rows = [[_item(cell, table, i) for i, cell in enumerate(row)] for row in table.by_row()]
+    if table.ragged:
+        rows = [part for row in rows for part in _apart(row)]
+    return tuple(Line(tuple(row), block, not table.ragged) for row in rows if row)
+
+
+def _apart(row: list[Item]) -> list[list[Item]]:
+    """A row of a text table, and the lines that only seem to continue its last cell.
+
+    A merged title has no tab, so the text reader cannot tell it from the rest of the cell above.
+    """
+    if not row or "\n" not in row[-1].text:
+        return [row]
+    first, *rest = row[-1].text.split("\n")
+    if not (is_figure(first) or is_blank(first)) or not all(is_known(line) or is_blank(line) for line in rest):
+        return [row]
+    own = [*row[:-1], replace(row[-1], text=first)]
+    return [own, *([replace(row[-1], text=line, first=0, last=0)] for line in rest)]
 
 
 def _item(cell: RawCell, table: RawTable, index: int) -> Item:

@@ -55,6 +55,7 @@ def read(flow: Flow, paras: Sequence[Para | None]) -> Tables:
     found.kinds = tables_of(found.lines)
     for table in TABLES:
         _read_table(found, table, starts)
+    _take_captions(found, paras, starts)
     rest = [line for line, kind in zip(found.lines, found.kinds, strict=True) if kind == NO_TABLE and line.filled]
     found.unplaced += [Unplaced(line.text, line.place, "不属于规定的三张表") for line in rest]
     return found
@@ -77,6 +78,18 @@ def _gather(found: Tables, flow: Flow, paras: Sequence[Para | None]) -> dict[int
             found.lines += of_paras(run.rows, -1 - index)
             found.taken |= set(range(run.start, run.end))
     return starts
+
+
+def _take_captions(found: Tables, paras: Sequence[Para | None], starts: dict[int, int]) -> None:
+    """Titles and corners of a statutory table that stand as paragraphs right before it (第二十条第（一）项)."""
+    used = {line.block for line, kind in zip(found.lines, found.kinds, strict=True) if kind != NO_TABLE}
+    for block in used:
+        at = starts[block] - 1
+        while at >= 0 and (para := paras[at]) is not None and known.is_known(para.text):
+            if not any(known.surely(para.text, table, Role.CLAUSE) for table in (2, 3)):
+                break
+            found.taken.add(at)
+            at -= 1
 
 
 def _read_table(found: Tables, table: int, starts: dict[int, int]) -> None:
