@@ -1,29 +1,17 @@
-"""Reports of our own writing and hypothesis strategies for every field a report has."""
+"""Reports of our own writing, and what the sample databases hold."""
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
-from decimal import Decimal
-
-from hypothesis import strategies as st
+from pathlib import Path
 
 from core import schema
-from core.change import CellEdit, Change, Fact, FactEdit, Origin, SectionEdit
-from core.model import (
-    TABLES,
-    Cell,
-    CellRef,
-    CellText,
-    Grid,
-    Heading,
-    Note,
-    Paragraph,
-    Report,
-    Section,
-    Unplaced,
-)
+from core.change import CellEdit, Change, Origin, apply
+from core.model import TABLES, Cell, CellRef, CellText, Grid, Paragraph, Report, Section
 from core.place import Place
-from core.values import BLANK, CellKind, Mark, Number, Unreadable, parse
+from core.store.history import History, Snapshot, State
+from core.values import CellKind, parse
 
 AGENCY = "云溪县民政局"
 
@@ -68,63 +56,46 @@ def edit(base: Report, ref: CellRef, raw: str) -> Change:
 
 
 RECEIVED = CellRef(3, "received", "natural_person")
-
-# Half surrogates too: broken PDFs yield them.
-texts = st.text(st.characters(codec=None), max_size=12)
-years = st.none() | st.integers(1990, 2100)
-spans = st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), max_size=3).map(tuple)
-indexes = st.none() | st.integers(0, 10**6)
-floats = st.floats(allow_nan=False, allow_infinity=False)
-places = st.builds(Place, indexes, indexes, indexes, indexes, st.none() | st.tuples(floats, floats, floats, floats))
-maybe_places = st.none() | places
-decimals = st.decimals(allow_nan=False, allow_infinity=False) | st.just(Decimal("1.500"))
-values = st.one_of(
-    st.just(BLANK),
-    st.builds(Mark, texts),
-    st.builds(Unreadable, texts),
-    st.builds(Number, st.integers() | decimals, texts),
-)
-cells = st.builds(Cell, texts, values, st.none() | texts, maybe_places)
-paragraphs = st.builds(Paragraph, texts, maybe_places, spans)
-paragraph_lists = st.lists(paragraphs, max_size=3).map(tuple)
-all_refs = [ref for edition in ("2019", "2021") for table in TABLES for ref in schema.shape(edition, table).refs]
-refs = st.sampled_from(all_refs)
-cell_texts = st.builds(CellText, texts, values)
+WHEN = "2024-01-03T07:30:00+00:00"
 
 
-@st.composite
-def grids(draw, table: int) -> Grid:
-    edition = draw(st.sampled_from(schema.EDITIONS))
-    names = st.sampled_from(schema.shape(edition, table).refs)
-    return Grid(table, edition, draw(st.dictionaries(names, cells, max_size=6)))
+def clock(start: int = 1):
+    """A time a day later at every call, from the start-th of January 2024 (at most 31 calls)."""
+    days = iter(range(start, 32))
+    return lambda: f"2024-01-{next(days):02}T08:00:00.000000+00:00"
 
 
-@st.composite
-def reports(draw) -> Report:
-    sections = tuple(
-        draw(st.builds(Section, st.just(n), st.none() | texts, paragraph_lists, st.integers(0, 9), maybe_places))
-        for n in range(1, 7)
-    )
-    return Report(
-        edition=draw(st.sampled_from(schema.EDITIONS)),
-        title=draw(texts),
-        agency=draw(st.none() | texts),
-        year=draw(years),
-        preamble=draw(paragraph_lists),
-        sections=sections,
-        tables={n: draw(grids(n)) for n in draw(st.lists(st.sampled_from(TABLES), unique=True))},
-        closing=draw(paragraph_lists),
-        outline=tuple(
-            draw(st.lists(st.builds(Heading, texts, st.none() | st.integers(1, 6), maybe_places), max_size=3))
-        ),
-        notes=tuple(draw(st.lists(st.builds(Note, texts, maybe_places), max_size=3))),
-        unplaced=tuple(draw(st.lists(st.builds(Unplaced, texts, maybe_places, texts), max_size=3))),
-    )
+def fill(history: History) -> None:
+    """The content of every sample database tests/data/store/v*.db.
+
+    A sample is made once, by the program that first wrote the version, and never changed:
+    History(path, now=store_support.clock()), fill, close, then journal_mode DELETE and VACUUM.
+    """
+    source = "云溪县民政局2022年年报原文".encode()
+    first = Snapshot(report(year=2022), source_name="云溪县民政局2022.txt", source_bytes=source, state=State.FINAL)
+    history.save(first, "报送稿")
+    draft = report(year=2023, words="群众来信来访均已答复。")
+    finding = {"rule": "t3.row_sum", "severity": "error", "message": "合计不符"}
+    saved = history.save(Snapshot(draft, findings=(finding,)), "初稿")
+    change = edit(draft, RECEIVED, "18")
+    mended = Snapshot(apply(draft, change), ((change, WHEN),), (), ({"rule": "year.jump", "reason": "机构合并"},))
+    history.save(replace(mended, parent=saved.id, report_id=saved.report_id), "改正合计")
+    history.save(Snapshot(report(agency="青石镇人民政府", year=2019)))
 
 
-edits = st.one_of(
-    st.builds(CellEdit, refs, cell_texts, cell_texts),
-    st.builds(SectionEdit, st.integers(1, 6), paragraph_lists, paragraph_lists, st.integers(0, 9), st.integers(0, 9)),
-    st.builds(FactEdit, st.sampled_from(Fact), st.none() | texts | st.integers(), st.none() | texts | st.integers()),
-)
-changes = st.builds(Change, texts, st.sampled_from(Origin), st.lists(edits, max_size=4).map(tuple))
+def sound(path: Path) -> bool:
+    """Whether SQLite finds nothing wrong: pages, indexes, foreign keys."""
+    connection = sqlite3.connect(path)
+    try:
+        whole = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        return whole and connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    finally:
+        connection.close()
+
+
+def settings_of(path: Path, *pragmas: str) -> list:
+    connection = sqlite3.connect(path)
+    try:
+        return [connection.execute(f"PRAGMA {pragma}").fetchone()[0] for pragma in pragmas]
+    finally:
+        connection.close()

@@ -16,6 +16,7 @@ from core.store.share import is_shared
 from core.store.upgrade import upgrade
 
 WAIT_SECONDS = 10.0  # how long a write waits for another window's write
+_SETTLE_SECONDS = 1.0  # the log may also be emptied later
 CHECK_BYTES = 64 * 2**20  # larger files are checked by the daily backup, for the check reads all of them
 
 Params = Sequence[Any]
@@ -33,19 +34,20 @@ class Database:
         self.path = path
         self.closed = False
         self._keep_copy = keep_copy
+        self._wait = wait
         self._lock = threading.RLock()
         with translated(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             _check(path)
             self._connection = _connect(path, wait)
             try:
-                self._set_up(wait)
+                self._set_up()
             except BaseException:
                 self._connection.close()
                 raise
 
-    def _set_up(self, wait: float) -> None:
-        _prepare(self._connection, self.path, wait)
+    def _set_up(self) -> None:
+        _prepare(self._connection, self.path, self._wait)
         upgrade(self._connection, self.path, self._copy_before_upgrade)
         self.indexed = search_index.create(self._connection)
 
@@ -97,8 +99,12 @@ class Database:
 
     def settle(self) -> bool:
         """Empties the write-ahead log into the file; False when another window still reads from it."""
-        row = self.row("PRAGMA wal_checkpoint(TRUNCATE)")
-        return row is None or row[0] == 0
+        with self._lock, translated(self.path):
+            self._connection.execute(f"PRAGMA busy_timeout = {int(min(self._wait, _SETTLE_SECONDS) * 1000)}")
+            try:
+                return bool(self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
+            finally:
+                self._connection.execute(f"PRAGMA busy_timeout = {int(self._wait * 1000)}")
 
 
 def _connect(path: Path, wait: float) -> sqlite3.Connection:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+import store_strategies_support as strategies
 import store_support as support
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -53,7 +54,7 @@ def test_a_very_long_paragraph_is_shown_whole() -> None:
 
 
 @settings(max_examples=25, deadline=None, derandomize=True, database=None)
-@given(support.reports())
+@given(strategies.reports())
 def test_a_report_does_not_differ_from_itself(report: Report) -> None:
     assert compare(report, report).equal
 

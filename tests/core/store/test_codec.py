@@ -5,6 +5,7 @@ from dataclasses import fields
 from decimal import Decimal
 
 import pytest
+import store_strategies_support as strategies
 import store_support as support
 from hypothesis import given, settings
 
@@ -20,7 +21,7 @@ quick = settings(max_examples=60, deadline=None, derandomize=True, database=None
 
 
 @quick
-@given(support.reports())
+@given(strategies.reports())
 def test_a_report_comes_back_exactly(report: Report) -> None:
     again = load(unpack(pack(dump(report))))
     assert again == report
@@ -29,7 +30,7 @@ def test_a_report_comes_back_exactly(report: Report) -> None:
 
 
 @quick
-@given(support.changes)
+@given(strategies.changes)
 def test_a_change_comes_back_exactly(change) -> None:
     assert load_change(unpack(pack(dump_change(change)))) == change
 

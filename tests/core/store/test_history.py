@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import store_strategies_support as strategies
 import store_support as support
 from hypothesis import given, settings
 
@@ -110,7 +111,7 @@ def test_a_reopened_file_holds_everything(tmp_path: Path) -> None:
 
 
 @settings(max_examples=25, deadline=None, derandomize=True, database=None)
-@given(support.reports(), support.changes)
+@given(strategies.reports(), strategies.changes)
 def test_any_report_survives_the_file(tmp_path_factory, report, change) -> None:
     with History(tmp_path_factory.mktemp("any") / "h.db") as history:
         stored = history.load(history.save(Snapshot(report, ((change, WHEN),), source_name=report.title)).id)
