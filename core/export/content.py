@@ -65,6 +65,8 @@ _ILLEGAL = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\u2028\u2029\x85]")
 _SECOND_LEVEL = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")
 _LONGEST_LEAD = 40  # characters; a longer first sentence is text, not a heading
+_TITLE_LINE = 20  # characters of 22 pt in 156 mm
+_YEAR = re.compile(r"20\d\d年")
 _LONGEST_CLOSING = 32
 
 
@@ -82,6 +84,15 @@ def title_of(report: Report) -> str:
     return f"{clean(report.agency or '')}{year}政府信息公开工作年度报告"
 
 
+def broken_title(title: str, agency: str | None) -> str:
+    """A title too long for one line broken between agency and year, so that no word is torn apart (GB/T 9704)."""
+    if len(title) <= _TITLE_LINE or "\n" in title:
+        return title
+    name = agency if agency and title.startswith(agency) else title[: max(title.find("20"), 0)]
+    rest = title[len(name) :]
+    return f"{name}\n{rest}" if name and _YEAR.match(rest) else title
+
+
 def layout(report: Report) -> Layout:
     """The whole report; headings always by the prescribed wording, empty paragraphs left out."""
     prescribed = schema.load(report.edition).headings
@@ -90,7 +101,7 @@ def layout(report: Report) -> Layout:
         body.append(Line(Role.HEADING, prescribed[section.number - 1]))
         body += _section(section, report.tables.get(section.number))
     return Layout(
-        Line(Role.TITLE, title_of(report)),
+        Line(Role.TITLE, broken_title(title_of(report), report.agency)),
         tuple(body_lines(report.preamble)),
         tuple(body),
         tuple(_closing(report.closing)),

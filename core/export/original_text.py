@@ -21,17 +21,24 @@ from core.place import Place
 from core.text import squeeze
 
 _WORDS = re.compile(r"\d[\d.,]*|.", re.DOTALL)  # a figure is changed whole, never digit by digit
+_LEAST_ALIKE = 0.35
 _SHORTEST_KEPT = 2  # equal words between two changes that are fewer than this are changed along
 
 
 def edits_between(before: str, after: str) -> list[Edit]:
-    """The changes that make one text of another, a figure at a time, positions in the first."""
+    """The changes that make one text of another, a figure at a time, positions in the first.
+
+    Texts with little in common are exchanged whole: a patchwork of single characters helps nobody.
+    """
     old, new = _WORDS.findall(before), _WORDS.findall(after)
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if matcher.ratio() < _LEAST_ALIKE:
+        return [Edit(0, len(before), after)]
     starts = [0]
     for word in old:
         starts.append(starts[-1] + len(word))
     edits: list[Edit] = []
-    for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
         if kind == "equal":
             continue
         edit = Edit(starts[i1], starts[i2], "".join(new[j1:j2]))

@@ -73,4 +73,4 @@ def _form(form: Form, template: Template) -> Element:
 
 def _set_properties(template: Template, title: str) -> None:
     """Title for the file manager; no author, no date: the program knows neither for sure."""
-    template.document.core_properties.title = title.replace("\n", " ")[:255]
+    template.document.core_properties.title = title.replace("\n", "")[:255]

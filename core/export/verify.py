@@ -7,20 +7,12 @@ from itertools import zip_longest
 from pathlib import Path
 
 from core.errors import ExportError, ReadError
-from core.export.content import Form, Layout, Line, Role, clean, layout
+from core.export.content import Form, Item, Layout, Line, Role, clean, layout
 from core.extract import extract
 from core.model import Grid, Report
 from core.reading import read_bytes
 from core.schema import shape
-from core.text import fold
-
-_NAMES = {
-    Role.TITLE: "标题",
-    Role.HEADING: "各部分标题",
-    Role.CLOSING: "落款",
-    Role.ANNEX: "附页",
-    Role.ANNEX_HEADING: "附页标题",
-}
+from core.text import fold, squeeze
 
 
 def verify(report: Report, target: Path) -> tuple[str, ...]:
@@ -72,13 +64,29 @@ def _texts(wanted: Layout, found: Layout) -> Iterator[str]:
     )
     for name, ours, theirs in parts:
         yield from _first_difference(name, [_words(i) for i in ours], [_words(i) for i in theirs])
+        yield from _bold_difference(name, ours, theirs)
 
 
-def _words(item: Line | Form) -> str:
-    """What must be equal of an item: its text and its bold ranges, or which table stands here."""
+def _bold_difference(part: str, ours: Iterable[Item], theirs: Iterable[Item]) -> Iterator[str]:
+    """Body text whose words are equal but not what is bold in them."""
+    for a, b in zip(ours, theirs, strict=False):
+        if (
+            isinstance(a, Line)
+            and isinstance(b, Line)
+            and a.role is Role.BODY
+            and a.text == b.text
+            and a.bold != b.bold
+        ):
+            yield f"{part}里“{_short(a.text)}”的加粗与报告不一致"
+            return
+
+
+def _words(item: Item) -> str:
+    """What must be equal of an item: its text, or which table stands here."""
     if isinstance(item, Form):
         return f"（表{item.grid.table}）"
-    return item.text
+    # A title is broken into lines for its look; the readers join them.
+    return squeeze(item.text) if item.role is Role.TITLE else item.text
 
 
 def _first_difference(part: str, ours: Iterable[str], theirs: Iterable[str]) -> Iterator[str]:
