@@ -41,7 +41,7 @@ class _Reader:
     """Goes through the tokens once; a control word has a method of its name, or changes the scope."""
 
     def __init__(self, data: bytes) -> None:
-        self._tokens = Tokens(data)
+        self._tokens = Tokens(data, SKIPPED | CHARACTERS.keys() | _WORDS.keys() | {"bin"})
         self._scopes = [Scope()]
         self._stories = [Story()]
         self._notes: list[Node] = []
@@ -132,8 +132,6 @@ class _Reader:
 
     def _word(self, token: Token) -> None:
         name = token.name
-        if self._to_skip and name not in ("u", "uc"):
-            self._to_skip -= 1
         self._flush()
         if name == "*":
             self._starred = True

@@ -22,7 +22,7 @@ _STOP = re.compile(rb"[{}]|\\bin(\d{1,9}) ?|\\.", re.S)
 
 
 class Token(NamedTuple):
-    """kind is "word" (name, number or None), "text" (data) or "{" and "}"; a control symbol is a word."""
+    """kind is "word" (name, number or None), "text" (data), "{" or "}"; a control symbol is a word."""
 
     kind: str
     name: str = ""
@@ -30,27 +30,35 @@ class Token(NamedTuple):
     data: bytes = b""
 
 
-OPEN, CLOSE = Token("{"), Token("}")
+_BRACES = {b"{": Token("{"), b"}": Token("}")}
+_ESCAPED = {sign: Token("text", data=sign) for sign in (b"{", b"}", b"\\")}
+_BYTES = {b"%02x" % byte: Token("text", data=bytes([byte])) for byte in range(256)}
+_STAR, _PARAGRAPH = Token("word", "*"), Token("word", "par")
 
 
 class Tokens:
-    """The tokens of a file, from its beginning."""
+    """The tokens of a file, from its beginning; of control words only the wanted ones, and any behind \\*."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, wanted: frozenset[str]) -> None:
         self._data, self._at = data, 0
+        self._wanted = {word.encode("ascii") for word in wanted}
 
     def __iter__(self) -> Iterator[Token]:
-        count = 0
-        while match := _TOKEN.match(self._data, self._at):
+        starred = False
+        for _ in range(MAX_TOKENS):
+            match = _TOKEN.match(self._data, self._at)
+            if match is None:
+                return
             self._at = match.end()
-            count += 1
-            if count > MAX_TOKENS:
-                raise ReadError(sentences.BOMB)
-            token = _token(match)
-            if token is not None:
-                if token.name == "bin":  # raw bytes follow
-                    self._at += max(token.number or 0, 0)
+            word = match["word"]
+            if word is not None:
+                if starred or word in self._wanted:
+                    yield self._word(word, match["number"])
+                starred = False
+            elif (token := _other(match)) is not None:
+                starred = token is _STAR
                 yield token
+        raise ReadError(sentences.BOMB)
 
     def skip_group(self) -> None:
         """Go on at the brace that closes the open group."""
@@ -65,24 +73,26 @@ class Tokens:
                 break
         self._at = at if not depth else len(self._data)
 
+    def _word(self, word: bytes, number: bytes | None) -> Token:
+        token = Token("word", word.decode("ascii"), None if number is None else int(number))
+        if token.name == "bin":  # raw bytes follow
+            self._at += max(token.number or 0, 0)
+        return token
 
-def _token(match: re.Match[bytes]) -> Token | None:
-    kind = match.lastgroup
+
+def _other(match: re.Match[bytes]) -> Token | None:
+    kind, text = match.lastgroup, match[0]
     if kind == "text":
-        return Token("text", data=match[0])
+        return Token("text", data=text)
     if kind == "hex":
-        return Token("text", data=bytes([int(match["hex"], 16)]), name="'")
+        return _BYTES[match["hex"].lower()]
     if kind == "brace":
-        return OPEN if match[0] == b"{" else CLOSE
-    if kind == "symbol":
-        symbol = match["symbol"]
-        # An escaped brace or backslash is text; an escaped line end is a paragraph's end.
-        return Token("text", data=symbol, name="'") if symbol in b"{}\\" else _symbol(symbol)
-    if match["word"] is None:
+        return _BRACES[text]
+    if kind != "symbol":
         return None
-    number = match["number"]
-    return Token("word", match["word"].decode("ascii"), None if number is None else int(number))
-
-
-def _symbol(symbol: bytes) -> Token:
-    return Token("word", "par") if symbol in b"\r\n" else Token("word", symbol.decode("latin-1"))
+    symbol = match["symbol"]
+    if symbol == b"*":
+        return _STAR
+    if symbol in b"\r\n":  # an escaped line end ends the paragraph
+        return _PARAGRAPH
+    return _ESCAPED.get(symbol) or Token("word", symbol.decode("latin-1"))
