@@ -10,6 +10,7 @@ from lxml import html as lxml_html
 from core import text
 from core.document import Document, Result
 from core.errors import ReadError
+from core.reading import sentences
 from core.reading.base import Progress
 from core.reading.blocks import assemble
 from core.reading.charset import decode
@@ -19,6 +20,8 @@ _META = re.compile(rb"<meta[^>]*?charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]*?enc
 _TAGS = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|table|meta|title|div|p|span|center|font|!--\s*startfragment)\b", re.I
 )
+_INLINE_TAGS = re.compile(r"</?(?:font|span|b|i|u|a|strong|em|big|small|center|o:p)\b[^>]*>", re.I)
+_TOO_DEEP = etree.ErrorTypes.ERR_RESOURCE_LIMIT
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _CLIPBOARD_HEADER = re.compile(r"^Version:[\d.]+\s.*?(?=<)", re.S)
 
@@ -44,19 +47,31 @@ def read_string(content: str) -> Result[Document]:
     root = _parsed(content.replace("\x00", ""))
     if root is None:
         raise ReadError("网页里没有任何文字，请在浏览器里打开网页，全选复制后粘贴到本程序。")
-    nodes, notes = nodes_of(root)
-    blocks = assemble(nodes).blocks
+    blocks = assemble(nodes_of(root)).blocks
     if not blocks:
         raise ReadError("网页里没有文字，内容可能由脚本显示，请在浏览器里打开后全选复制，再粘贴到本程序。")
-    return Result(Document("html", blocks), notes)
+    return Result(Document("html", blocks))
 
 
 def _parsed(content: str) -> etree._Element | None:
     if not text.strip(content):
         return None
-    # The text is decoded already; given as UTF-8 bytes so that a declaration inside cannot mislead the parser.
-    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    root, complete = _tree(content)
+    if not complete:
+        # Unclosed tags of fonts and the like nest with every paragraph; without them the page is as deep as it looks.
+        root, complete = _tree(_INLINE_TAGS.sub("", content))
+    if not complete:
+        raise ReadError(sentences.TOO_DEEP)
+    return root
+
+
+def _tree(content: str) -> tuple[etree._Element | None, bool]:
+    """The page's root, and whether the parser reached its end: it stops at 2048 levels."""
+    # huge_tree lifts the usual bound of 256 levels. The text is decoded already; given as UTF-8 bytes so that
+    # a declaration inside cannot mislead the parser.
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        return lxml_html.document_fromstring(content.encode("utf-8", "replace"), parser=parser)
+        root = lxml_html.document_fromstring(content.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
-        return None
+        return None, True
+    return root, not any(entry.type == _TOO_DEEP for entry in parser.error_log)

@@ -4,130 +4,86 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
-from core.model import Note
 from core.reading.blocks import Node, ParaNode, TableNode
 from core.reading.grid import Spanned, lay_out
+from core.reading.html_lists import label
+from core.reading.limits import check_nesting
 
 _DROPPED = frozenset(
-    [
-        "script",
-        "style",
-        "head",
-        "noscript",
-        "template",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "math",
-        "select",
-        "option",
-        "button",
-        "textarea",
-        "audio",
-        "video",
-        "canvas",
-        "link",
-        "meta",
-        "title",
-        "map",
-        "datalist",
-        "rp",
-        "rt",
-    ]
+    (
+        *("script", "style", "head", "noscript", "template", "iframe", "object", "embed", "svg", "math", "audio"),
+        *("select", "option", "button", "video", "canvas", "link", "meta", "title", "map", "datalist", "rp", "rt"),
+    )
 )
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "output",
-        "q",
-        "ruby",
-        "rb",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "input",
-    ]
+# Everything else is inline: the tags that content systems and Word make up hold no layout of their own.
+_BLOCKS = frozenset(
+    (
+        *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div"),
+        *("dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6"),
+        *("header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary"),
+        *("tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+    )
 )
-_BOLD = frozenset(("b", "strong", "th"))
+_BOLD = frozenset(("b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 _UNBOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:normal|[1-4]00)", re.I)
 # HTML's own white space, which collapses; the no-break and the ideographic blank are text.
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+# A source line broken between two Chinese characters is no blank.
+_BROKEN_LINE = re.compile(r"(?<=[\u2e80-\uffef])[ \t]*[\r\n][ \t\r\n\f]*(?=[\u2e80-\uffef])")
+_WORD_CONDITION = re.compile(r"!?\[(?:if|endif)[^\]]*\]")
 _LARGEST_SPAN = 200
-_DEEPEST = 300  # elements within elements; what lies deeper is taken as plain text
 
 
-def nodes_of(root: etree._Element) -> tuple[list[Node], tuple[Note, ...]]:
+def nodes_of(root: etree._Element) -> list[Node]:
     """Paragraphs and tables of a parsed page in reading order."""
-    flow = _Flow()
-    flow.walk(root, 0)
+    flow = _Flow(0)
+    flow.children(root)
     flow.close()
-    return flow.nodes, ()
+    return flow.nodes
+
+
+@dataclass(slots=True)
+class _Open:
+    """An element whose content is being taken in, with what held before it."""
+
+    element: etree._Element
+    items: Iterator[etree._Element]
+    is_block: bool
+    outer: tuple[int | None, int, bool]
 
 
 class _Flow:
     """Gathers inline text until a block element begins or ends."""
 
-    def __init__(self) -> None:
+    def __init__(self, tables: int) -> None:
         self.nodes: list[Node] = []
+        self._tables = tables  # how many lie around
         self._parts: list[str] = []
         self._length = 0
         self._bold: list[tuple[int, int]] = []
-        self._bold_depth = 0
         self._level: int | None = None
+        self._bold_depth = 0
+        self._kept = False  # line ends and blanks count, as in <pre>
 
-    def walk(self, element: etree._Element, depth: int) -> None:
-        """Take in an element and what it holds, not the text behind it."""
-        tag = element.tag
-        if not isinstance(tag, str) or tag in _DROPPED or _is_hidden(element):
-            return
-        if depth > _DEEPEST:
-            self._text("".join(element.itertext()))
-        elif tag == "table":
-            self._table(element, depth)
-        elif tag == "br":
-            self._parts.append("\n")
-            self._length += 1
-        elif tag in ("hr", "img"):
-            self._break_at(tag)
-        else:
-            self._element(element, tag, depth)
+    def children(self, root: etree._Element) -> None:
+        """Take in what an element holds; by a stack, for pages with unclosed tags nest thousands deep."""
+        self._text(root.text)
+        stack = [_Open(root, iter(root), False, (None, 0, False))]
+        while stack:
+            child = next(stack[-1].items, None)
+            if child is None:
+                self._leave(stack.pop(), bool(stack))
+            elif self._is_leaf(child):
+                self._text(child.tail)
+            else:
+                stack.append(self._enter(child))
 
     def close(self) -> None:
         """End the paragraph that is being gathered."""
@@ -136,34 +92,54 @@ class _Flow:
             self.nodes.append(_paragraph(whole, self._bold, self._level))
         self._parts, self._bold, self._length = [], [], 0
 
-    def _break_at(self, tag: str) -> None:
-        if tag == "hr":
-            self.close()
+    def _is_leaf(self, element: etree._Element) -> bool:
+        """Whether the element is done with, taken in whole or dropped."""
+        tag = element.tag
+        if not isinstance(tag, str) or tag in _DROPPED or _is_hidden(element):
+            return True
+        if tag == "br":
+            self._put("\n")
+        elif tag == "input":
+            self._text(element.get("value"))
+        elif tag == "table":
+            self._table(element)
+        else:
+            return False
+        return True
 
-    def _element(self, element: etree._Element, tag: str, depth: int) -> None:
-        inline = tag in _INLINE
-        if not inline:
+    def _enter(self, element: etree._Element) -> _Open:
+        tag = element.tag
+        entered = _Open(element, iter(element), tag in _BLOCKS, (self._level, self._bold_depth, self._kept))
+        if entered.is_block:
             self.close()
-        outer_level, outer_bold = self._level, self._bold_depth
-        self._level = _HEADINGS.get(tag, outer_level)
-        self._bold_depth = _bold_depth(element, tag, outer_bold)
-        self._children(element, depth)
-        if not inline:
-            self.close()
-        self._level, self._bold_depth = outer_level, outer_bold
-
-    def _children(self, element: etree._Element, depth: int) -> None:
+            self._level = _HEADINGS.get(tag, self._level)
+            self._kept = self._kept or tag == "pre"
+            self._text(label(element) if tag == "li" else None)
+        self._bold_depth = _bold_depth(element, tag, self._bold_depth)
         self._text(element.text)
-        for child in element:
-            self.walk(child, depth + 1)
-            self._text(child.tail)
+        return entered
+
+    def _leave(self, left: _Open, has_tail: bool) -> None:
+        if left.is_block:
+            self.close()
+        self._level, self._bold_depth, self._kept = left.outer
+        if has_tail:
+            self._text(left.element.tail)
 
     def _text(self, raw: str | None) -> None:
         if not raw:
             return
-        part = _SPACES.sub(" ", raw)
+        if "[if" in raw or "[endif" in raw:
+            raw = _WORD_CONDITION.sub("", raw)
+        if self._kept:
+            self._put(raw.replace("\r\n", "\n"))
+            return
+        part = _SPACES.sub(" ", _BROKEN_LINE.sub("", raw) if "\n" in raw else raw)
         if part.startswith(" ") and (not self._parts or self._parts[-1].endswith((" ", "\n"))):
             part = part[1:]
+        self._put(part)
+
+    def _put(self, part: str) -> None:
         if not part:
             return
         if self._bold_depth > 0:
@@ -171,39 +147,49 @@ class _Flow:
         self._parts.append(part)
         self._length += len(part)
 
-    def _table(self, element: etree._Element, depth: int) -> None:
+    def _table(self, element: etree._Element) -> None:
         self.close()
-        caption = element.find("caption")
-        if caption is not None:
-            self._element(caption, "caption", depth + 1)
-        rows = [[_spanned(cell, depth) for cell in _cells(row)] for row in _rows(element)]
+        check_nesting(self._tables)
+        for caption in element.iterchildren("caption"):
+            self.children(caption)
+            self.close()
+        rows = [[self._cell(cell) for cell in _cells(row)] for row in _rows(element)]
         cells, height, width = lay_out(rows)
         if cells:
             self.nodes.append(TableNode(cells, height, width, element))
 
+    def _cell(self, cell: etree._Element) -> Spanned:
+        flow = _Flow(self._tables + 1)
+        flow.children(cell)
+        flow.close()
+        return Spanned(flow.nodes, _span(cell, "rowspan"), max(_span(cell, "colspan"), 1), cell)
+
 
 def _bold_depth(element: etree._Element, tag: str, outer: int) -> int:
-    style = element.get("style") or ""
-    if _UNBOLD_STYLE.search(style):
+    style = element.get("style")
+    if style and _UNBOLD_STYLE.search(style):
         return 0
-    return outer + (tag in _BOLD or tag in _HEADINGS or bool(_BOLD_STYLE.search(style)))
+    return outer + (tag in _BOLD or bool(style and _BOLD_STYLE.search(style)))
 
 
 def _is_hidden(element: etree._Element) -> bool:
-    if element.get("hidden") is not None or (element.tag == "input" and element.get("type") != "text"):
+    attributes = element.attrib
+    if not attributes:
+        return bool(element.tag == "input")
+    if "hidden" in attributes or (element.tag == "input" and attributes.get("type", "text").lower() != "text"):
         return True
-    style = element.get("style")
+    style = attributes.get("style")
     return bool(style and _HIDDEN.search(style))
 
 
 def _paragraph(whole: str, bold: list[tuple[int, int]], level: int | None) -> ParaNode:
-    """Text without the blanks that HTML drops at both ends of a line; bold ranges moved along."""
+    """Text without the blanks that HTML drops at its end; bold ranges cut likewise."""
     text = whole.rstrip(" \n")
-    ranges = merged([(start, min(end, len(text))) for start, end in bold if start < len(text)])
+    ranges = _merged([(start, min(end, len(text))) for start, end in bold if start < len(text)])
     return ParaNode(text, level, ranges)
 
 
-def merged(ranges: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+def _merged(ranges: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     """Neighbouring ranges as one."""
     joined: list[tuple[int, int]] = []
     for start, end in ranges:
@@ -228,14 +214,6 @@ def _cells(row: etree._Element) -> Iterator[etree._Element]:
             yield child
         elif child.tag == "form":
             yield from _cells(child)
-
-
-def _spanned(cell: etree._Element, depth: int) -> Spanned:
-    flow = _Flow()
-    flow._children(cell, depth + 1)
-    flow.close()
-    rowspan, colspan = _span(cell, "rowspan"), _span(cell, "colspan")
-    return Spanned(flow.nodes, rowspan, max(colspan, 1), cell)
 
 
 def _span(cell: etree._Element, name: str) -> int:

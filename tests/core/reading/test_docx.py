@@ -344,9 +344,9 @@ def test_strict_ooxml_is_read():
 
 def test_other_namespace_prefixes_are_read():
     def renamed(name: str, content: bytes) -> tuple[str, bytes]:
-        return name, content.replace(b"<w:", b"<q:").replace(b"</w:", b"</q:").replace(
-            b"xmlns:w=", b"xmlns:q="
-        ).replace(b" w:", b" q:")
+        for old, new in ((b"<w:", b"<q:"), (b"</w:", b"</q:"), (b"xmlns:w=", b"xmlns:q="), (b" w:", b" q:")):
+            content = content.replace(old, new)
+        return name, content
 
     data = rewritten(package(paragraph("a", properties='<w:pStyle w:val="1"/>'), STYLED), renamed)
     assert [(p.text, p.level) for p in paras(read_bytes(data, "a.docx").value)] == [("a", 1)]
