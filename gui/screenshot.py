@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -26,6 +27,7 @@ def render(
     from gui import app as application  # after the platform is chosen
     from gui.main_window import MainWindow
 
+    quiet()
     app = application.create()
     application.set_theme(app, dark)
     window = MainWindow(lambda: application.make_session(data_dir))
@@ -44,6 +46,17 @@ def render(
             raise UserError(f"图片没有写成：{out}，请检查文件夹是否存在、能否写入。")
     finally:
         window.discard()
+
+
+def quiet() -> None:
+    """Drop the offscreen platform's remark at every resize; all other messages go to stderr as usual."""
+    from PySide6.QtCore import qInstallMessageHandler
+
+    def show(kind: object, context: object, text: str) -> None:
+        if "propagateSizeHints" not in text:
+            sys.stderr.write(f"{text}\n")
+
+    qInstallMessageHandler(show)
 
 
 def _open(window, path: Path, failures: list[Exception]) -> None:  # noqa: ANN001

@@ -116,6 +116,8 @@ class FormModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Figures can be selected and edited, labels neither."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         if self.ref_at(index) is None:
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable

@@ -15,7 +15,7 @@ from gui.views.equation_line import NAMES, written
 from gui.views.parts import button, clear, label
 from gui.views.repairs import OfferCard
 
-_MOST_EQUATIONS = 4
+MOST_EQUATIONS = 6
 
 
 class FindingDetail(QScrollArea):
@@ -39,7 +39,7 @@ class FindingDetail(QScrollArea):
         layout = QVBoxLayout(inner)
         layout.setContentsMargins(10, 6, 10, 8)
         layout.setSpacing(6)
-        self._facts, self._offers = _part(layout), _part(layout)
+        self._facts, self._offers, self._grounds = _part(layout), _part(layout), _part(layout)
         layout.addStretch(1)
         suggester.ready.connect(self._suggested)
 
@@ -49,6 +49,7 @@ class FindingDetail(QScrollArea):
         self._entry = entry
         if changed:
             clear(self._facts)
+            clear(self._grounds)
             if entry is not None:
                 self._show_facts(entry)
             self.verticalScrollBar().setValue(0)
@@ -61,17 +62,23 @@ class FindingDetail(QScrollArea):
         sentence = label(finding.message, wrap=True)
         sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._facts.addWidget(sentence)
-        for equation in finding.equations[:_MOST_EQUATIONS]:
-            sign = "✓" if equation.holds else "✗"
-            name = tr(NAMES.get(equation.rule, ""))
-            self._facts.addWidget(label(f"{sign} {name}：{written(equation)}", "muted", wrap=True))
         if finding.quote is not None and finding.quote.text:
             self._facts.addWidget(label(tr("原文：“{0}”", finding.quote.text), "muted", wrap=True))
-        self._facts.addLayout(self._dismissal(entry))
+        for equation in finding.equations[:MOST_EQUATIONS]:
+            sign = "✓" if equation.holds else "✗"
+            name = tr(NAMES.get(equation.rule, ""))
+            self._grounds.addWidget(label(f"{sign} {name}：{written(equation)}", "muted", wrap=True))
+        if len(finding.equations) > MOST_EQUATIONS:
+            self._grounds.addWidget(label(tr("等共 {0} 个等式", len(finding.equations)), "muted"))
+        self._facts.addWidget(self._dismissal(entry))
 
-    def _dismissal(self, entry: Entry) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _dismissal(self, entry: Entry) -> QWidget:
+        box = QWidget()
+        box.setObjectName("clear")
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
         finding = entry.finding
+        box.setVisible(entry.reason is not None or finding.severity is not Severity.ERROR)
         if entry.reason is not None:
             row.addWidget(label(tr("已说明：{0}", entry.reason), "muted", wrap=True), 1)
             row.addWidget(button(tr("恢复为待核对"), lambda: self.restore_asked.emit(finding), "link"))
@@ -79,7 +86,7 @@ class FindingDetail(QScrollArea):
             tip = tr("写明理由后移到清单末尾，相关数字改动后会再次提醒")
             row.addWidget(button(tr("说明理由，不再提醒…"), lambda: self.dismiss_asked.emit(finding), "link", tip))
             row.addStretch(1)
-        return row
+        return box
 
     # Ways to mend
 

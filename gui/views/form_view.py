@@ -180,7 +180,7 @@ class FormView(QTableView):
         for index in indexes:
             chosen.select(index, index)
         self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.scrollTo(indexes[0])
+        self.scrollTo(indexes[0], QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         """Tell the equation line and the source pane."""
@@ -210,6 +210,9 @@ class FormView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Tab as in a spreadsheet; every other key as Qt has it."""
+        if self.state() == QAbstractItemView.State.EditingState and not self.hasFocus():
+            event.ignore()  # the open editor commits by itself; see closeEditor
+            return
         key, shift = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._go(moves.step, -1 if shift else 1, 0)

@@ -1,0 +1,202 @@
+"""What a clerk does, through real widgets with real mouse and key events."""
+
+from pathlib import Path
+
+import gui_support
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from gui.roles import Role
+
+KEY, LEFT = Qt.Key, Qt.MouseButton.LeftButton
+WRONG = gui_support.ref3("results_total")
+
+
+def form(window):
+    return window.bench.workspace.page.form
+
+
+def click(qtbot, view, ref, modifier=Qt.KeyboardModifier.NoModifier):
+    qtbot.mouseClick(view.viewport(), LEFT, modifier, view.visualRect(view.form.index_of(ref)).center())
+
+
+def cell_editor(view) -> QLineEdit:
+    return view.viewport().findChild(QLineEdit, "cellEditor")
+
+
+def raw(window, ref) -> str:
+    return window.desk.session.report.cell(ref).raw
+
+
+def test_open_see_repair_undo_export(opened, qtbot, ask, tmp_path):
+    window = opened
+    assert window.header.verdict.text().startswith("还有")
+    assert form(window).current_ref == WRONG  # the work begins at the first error
+    mark = form(window).form.index_of(WRONG).data(Role.CELL_MARK)
+    assert mark.wrong is not None and mark.numbers
+    card = window.bench.findings.detail.offer_cards()[0]
+    qtbot.mouseClick(card.accept_button, LEFT)
+    assert raw(window, WRONG) == "19"
+    qtbot.waitUntil(lambda: not window.busy_at_all)
+    qtbot.keyClick(window, KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)  # the next error's best offer
+    assert not any(f.severity.value == "error" for f in window.desk.session.findings)
+    assert window.header.verdict.text().startswith("勾稽关系全部平衡，可以导出")
+    for _ in range(2):
+        qtbot.keyClick(window, KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert raw(window, WRONG) == "18"
+    assert form(window).current_ref == WRONG
+    assert window.desk.session.report == window.desk.session.original
+    for _ in range(2):
+        qtbot.keyClick(window, KEY.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert raw(window, WRONG) == "19"
+    ask.path = tmp_path / "改正.docx"
+    qtbot.mouseClick(window.header.primary, LEFT)
+    qtbot.waitUntil(lambda: not window.jobs.busy and ask.path.exists())
+    assert "导出" in window.bar.text
+    assert "仍有" not in "".join(ask.questions)
+
+
+def test_live_marks_follow_a_typed_figure(opened, qtbot):
+    view = form(opened)
+    click(qtbot, view, WRONG)
+    QTest.keyClicks(view, "1")  # the first key opens the editor and replaces
+    QTest.keyClicks(cell_editor(view), "9")
+    qtbot.keyClick(cell_editor(view), KEY.Key_Return)
+    qtbot.waitUntil(lambda: raw(opened, WRONG) == "19")
+    assert view.form.mark(WRONG).wrong is None and view.form.mark(WRONG).edited
+    qtbot.waitUntil(lambda: view.current_ref == gui_support.ref3("carried_forward"))
+
+
+def test_wrong_input_stays_as_typed_and_is_a_finding(opened, qtbot):
+    view = form(opened)
+    ref = gui_support.ref3("granted")
+    click(qtbot, view, ref)
+    qtbot.keyClick(view, KEY.Key_F2)
+    editor = cell_editor(view)
+    editor.selectAll()
+    QTest.keyClicks(editor, "1x")
+    qtbot.keyClick(editor, KEY.Key_Return)
+    qtbot.waitUntil(lambda: raw(opened, ref) == "1x")
+    assert any(ref in f.cells for f in opened.desk.session.findings)
+    assert view.form.index_of(ref).data() == "1x"
+
+
+def test_findings_jump_with_f8_and_by_mouse(opened, qtbot):
+    panel = opened.bench.findings
+    first = panel.list.currentIndex().row()
+    qtbot.keyClick(opened, KEY.Key_F8)
+    assert panel.list.currentIndex().row() != first
+    qtbot.keyClick(opened, KEY.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    assert panel.list.currentIndex().row() == first
+    rect = panel.list.visualRect(panel.model.index(first))
+    opened.bench.workspace.show_section(5)
+    qtbot.mouseClick(panel.list.viewport(), LEFT, pos=rect.center())
+    assert opened.bench.workspace.section == 3
+    assert form(opened).current_ref == WRONG
+
+
+def test_text_is_one_undo_order_with_the_figures(opened, qtbot):
+    workspace = opened.bench.workspace
+    workspace.show_section(5)
+    editor = workspace.page.editor
+    before = editor.paragraphs()
+    editor.setFocus()
+    QTest.keyClicks(editor, "x")
+    workspace.show_section(3)
+    view = form(opened)
+    click(qtbot, view, WRONG)
+    view.form.setData(view.form.index_of(WRONG), "19")
+    for _ in range(2):
+        qtbot.keyClick(opened, KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert workspace.section == 5  # undo returns to where it happened
+    assert editor.paragraphs() == before
+    assert opened.desk.session.report == opened.desk.session.original
+
+
+def test_undo_all_returns_to_the_files_figures(opened, qtbot):
+    view, original = form(opened), opened.desk.session.report
+    for number, row in enumerate(("received", "granted", "other_misc", "results_total")):
+        view.form.setData(view.form.index_of(gui_support.ref3(row)), str(number))
+    qtbot.mouseClick(opened.bench.findings.detail.offer_cards()[0].accept_button, LEFT) if (
+        opened.bench.findings.detail.offer_cards()
+    ) else None
+    while opened.desk.undo.canUndo():
+        qtbot.keyClick(opened, KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert opened.desk.session.report == original
+    assert not opened.desk.session.dirty
+
+
+def test_saving_makes_a_version_that_opens_again(opened, qtbot):
+    view = form(opened)
+    view.form.setData(view.form.index_of(WRONG), "19")
+    qtbot.keyClick(opened, KEY.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not opened.jobs.busy and not opened.desk.session.dirty)
+    assert "第 1 版" in opened.bar.text
+    newest = opened.desk.session.history.reports()[0].newest
+    view.form.setData(view.form.index_of(WRONG), "7")
+    opened.ask.choice = 1  # 不保存
+    with qtbot.waitSignal(opened.shown):
+        opened.filing.open_version(newest)
+    assert raw(opened, WRONG) == "19"
+
+
+def test_a_file_that_is_no_report_keeps_what_is_open(opened, qtbot, tmp_path):
+    other = tmp_path / "别的.txt"
+    other.write_text("今天天气很好。", "utf-8")
+    before = opened.desk.session.report
+    drop(opened, other)
+    qtbot.waitUntil(lambda: not opened.jobs.busy and opened.bar.text != "")
+    assert opened.bar.property("kind") == "error"
+    assert opened.desk.session.report is before
+    assert opened.stack.currentWidget() is opened.bench.workspace
+
+
+def drop(window, path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    event = QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, LEFT, Qt.KeyboardModifier.NoModifier)
+    window.dropEvent(event)
+
+
+def test_dropping_a_report_opens_it_from_the_start_page(window, qtbot, broken_docx):
+    assert window.stack.currentWidget() is window.start_page
+    with qtbot.waitSignal(window.shown):
+        drop(window, broken_docx)
+    assert window.desk.session.source == broken_docx
+
+
+def test_closing_asks_once_about_unsaved_work(opened, qtbot, ask):
+    view = form(opened)
+    view.form.setData(view.form.index_of(WRONG), "19")
+    ask.choice = None
+    assert not opened.close()
+    assert len(ask.questions) == 1
+    ask.choice = 1
+    assert opened.close()
+    assert len(ask.questions) == 2
+
+
+def test_export_with_errors_asks_for_the_verdict_first(opened, qtbot, ask, tmp_path):
+    ask.choice = None
+    ask.path = tmp_path / "x.docx"
+    qtbot.keyClick(opened, KEY.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert "仍有" in ask.questions[0] and not ask.path.exists()
+
+
+def test_a_typed_in_report_starts_from_empty_grids(window, qtbot, ask):
+    with qtbot.waitSignal(window.shown):
+        qtbot.keyClick(window, KEY.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert window.desk.session.report.year == 2023
+    window.bench.workspace.show_section(3)
+    assert form(window).form.rowCount() == 28
+
+
+def test_the_corner_of_a_label_cell_cannot_be_selected(opened, qtbot):
+    view = form(opened)
+    before = view.current_ref
+    view.scrollToTop()
+    qtbot.mouseClick(view.viewport(), LEFT, pos=QPoint(20, 20))
+    assert view.current_ref in (before, None)
+    assert view.selected_refs() in ([before], [])
