@@ -47,15 +47,16 @@ def is_table_row(line: str) -> bool:
     return len(_BAR.findall(line)) >= 2 or (line.strip().startswith("|") and len(line.strip()) > 1)
 
 
-def table(lines: Sequence[str], at: int) -> tuple[list[list[str]], int]:
+def table(lines: Sequence[str], start: int) -> tuple[list[list[str]], int]:
     """Rows of the pipe table that begins at a line, and the line after it; its rule line is left out."""
-    rows = []
+    rows: list[list[str]] = []
+    at = start
     while at < len(lines) and is_table_row(lines[at]):
         row = _cells(lines[at])
         if not all(_RULE_CELL.fullmatch(cell) for cell in row):
             rows.append(row)
         at += 1
-    return (rows, at) if rows else ([], at)
+    return rows, max(at, start + 1)
 
 
 def _cells(line: str) -> list[str]:

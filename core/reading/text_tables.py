@@ -1,0 +1,172 @@
+"""Tables in plain text: behind tabs (a cell or a row a line), between commas, between blanks.
+
+Every finder takes all lines and one index and returns the rows of the table that begins there, with the
+index of the line after it; no rows where none begins, with the first line that could begin one instead.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+
+from core import text
+
+Rows = list[list[str]]
+Found = tuple[Rows, int]
+
+_SENTENCE_END = tuple("。；！？;")
+_LONG_CELL = 80  # characters: longer than any label or figure
+_LONGEST_LABEL = 45  # characters of a label's part between two rows of a spaced table
+_MOST_CONTINUED = 4  # lines without a tab that one cell goes on over
+_FEWEST_COMMAS, _FEWEST_COMMA_ROWS = 2, 4
+_FEWEST_FIGURES, _FEWEST_SPACED_ROWS, _WIDEST_GAP = 3, 3, 3
+_BLANKS = re.compile(r"[ \u3000\xa0]+")
+_FIGURE = re.compile(r"[-+]?[\d０-９][\d０-９.,，．]*(?:万?元)?|[/／\\]|[-—－]{1,2}|无|[增减]\d+")
+
+
+def tabbed(lines: Sequence[str], at: int) -> Found:
+    """One cell a line behind a tab, rows parted by empty lines; or one row a line with tabs between the cells."""
+    first = _first_tab(lines, at)
+    if first is None:
+        return [], at + 1
+    end = _run_end(lines, first)
+    run = lines[at:end]
+    side_by_side = any(line.count("\t") > 1 or "\t" in line.lstrip("\t") for line in run)
+    rows = _tabbed_rows(run) if side_by_side else _cell_lines(run)
+    return (rows, end) if _is_table(rows) else ([], max(end, at + 1))
+
+
+def _first_tab(lines: Sequence[str], at: int) -> int | None:
+    """The line itself, or the one that ends a cell quoted by Excel which begins here; None where no row begins."""
+    if "\t" in lines[at]:
+        return at
+    if not lines[at].startswith('"') or lines[at].count('"') % 2 == 0:
+        return None
+    for index in range(at + 1, min(at + 1 + _MOST_CONTINUED, len(lines))):
+        if '"' in lines[index]:
+            return index if '"\t' in lines[index] else None
+    return None
+
+
+def _run_end(lines: Sequence[str], at: int) -> int:
+    """Line after the last one with a tab; single empty lines and continued cells lie between."""
+    end = at
+    while at < len(lines):
+        if "\t" in lines[at]:
+            if _is_indented_prose(lines[at]):
+                break
+            end = at + 1
+        elif text.strip(lines[at]):
+            if not _continues(lines, at, end):
+                break
+        elif at + 1 >= len(lines) or not lines[at + 1].startswith("\t"):
+            break
+        at += 1
+    return end
+
+
+def _is_indented_prose(line: str) -> bool:
+    """A paragraph whose first line a tab indents."""
+    plain = text.strip(line)
+    return "\t" not in plain and (len(plain) > _LONG_CELL or (len(plain) > 15 and plain.endswith(_SENTENCE_END)))
+
+
+def _continues(lines: Sequence[str], at: int, end: int) -> bool:
+    """A line without a tab inside a table: the cell above goes on, and the table after it."""
+    if at - end >= _MOST_CONTINUED or any(not text.strip(line) for line in lines[end:at]):
+        return False
+    following = at + 1
+    while following < len(lines) and lines[following] and "\t" not in lines[following] and following - at < 4:
+        following += 1
+    if following < len(lines) and not lines[following]:
+        following += 1
+    return following < len(lines) and "\t" in lines[following]
+
+
+def _cell_lines(run: Sequence[str]) -> Rows:
+    """An empty line ends the row, a line without tab continues the cell above."""
+    rows: Rows = [[]]
+    for line in run:
+        if line.startswith("\t"):
+            rows[-1].append(line[1:])
+        elif not text.strip(line):
+            rows.append([])
+        elif rows[-1]:
+            rows[-1][-1] += "\n" + line
+        else:
+            rows[-1].append(line)
+    return [row for row in rows if row]
+
+
+def _tabbed_rows(run: Sequence[str]) -> Rows:
+    """Excel quotes cells with line breaks when it copies; elsewhere a line without tab continues the cell above."""
+    if any(line.startswith('"') or '\t"' in line for line in run):
+        return _separated(run, "\t")
+    rows: Rows = []
+    for line in run:
+        if "\t" in line:
+            rows.append(line.split("\t"))
+        elif text.strip(line) and rows:
+            rows[-1][-1] += "\n" + line
+    return rows
+
+
+def _separated(run: Sequence[str], mark: str) -> Rows:
+    try:
+        return [row for row in csv.reader([line + "\n" for line in run], delimiter=mark) if row]
+    except csv.Error:  # a cell beyond the module's bound
+        return [line.split(mark) for line in run]
+
+
+def _is_table(rows: Rows) -> bool:
+    """Not so where the tabs are indents: rows of one cell, or cells that are mostly whole sentences."""
+    filled = [cell for row in rows for cell in row if text.strip(cell)]
+    prose = sum(len(cell) > _LONG_CELL or text.strip(cell).endswith(_SENTENCE_END) for cell in filled)
+    return max(map(len, rows), default=0) > 1 and len(filled) > 1 and prose * 2 < len(filled)
+
+
+def comma_separated(lines: Sequence[str], at: int) -> Found:
+    """Lines of a .csv file: several in sequence with equally many commas."""
+    count = lines[at].count(",")
+    if count < _FEWEST_COMMAS:
+        return [], at + 1
+    end = at
+    while end < len(lines) and (lines[end].count(",") == count or '"' in lines[end]):
+        end += 1
+    rows = _separated(lines[at:end], ",")
+    return (rows, end) if len(rows) >= _FEWEST_COMMA_ROWS and _is_table(rows) else ([], end)
+
+
+def spaced(lines: Sequence[str], at: int) -> Found:
+    """Text copied out of a PDF: a label and several figures with blanks between, label parts on lines of their own."""
+    if not _spaced_row(lines[at]):
+        return [], at + 1
+    rows: Rows = []
+    full, end = 0, at
+    for index in range(at, len(lines)):
+        row = _spaced_row(lines[index])
+        if row:
+            rows += [[text.strip(line)] for line in lines[end:index] if text.strip(line)]
+            rows.append(row)
+            full, end = full + 1, index + 1
+        elif index - end >= _WIDEST_GAP or not _is_label_part(lines[index]):
+            break
+    return (rows, end) if full >= _FEWEST_SPACED_ROWS else ([], end)
+
+
+def _spaced_row(line: str) -> list[str]:
+    """Label and figures of a line that ends in at least three figures; no cells for any other."""
+    pieces = [piece for piece in _BLANKS.split(line) if piece]
+    figures = 0
+    while figures < len(pieces) and _FIGURE.fullmatch(pieces[-1 - figures]):
+        figures += 1
+    if figures < _FEWEST_FIGURES or "\t" in line:
+        return []
+    label = " ".join(pieces[: len(pieces) - figures])
+    return ([label] if label else []) + pieces[len(pieces) - figures :]
+
+
+def _is_label_part(line: str) -> bool:
+    plain = text.strip(line)
+    return len(plain) <= _LONGEST_LABEL and not plain.endswith(_SENTENCE_END)
