@@ -12,14 +12,18 @@ from dataclasses import dataclass, field, replace
 
 from core import schema, text, values
 from core.document import Block, Document, Para, RawCell, RawTable
-from core.model import CellRef, Report
+from core.extract import known
+from core.model import ANNEX_HEADING, CellRef, Report
 from core.place import Place
 from core.values import CellKind, Number
 
 AGENCY = "云溪县民政局"
 HEADINGS = schema.load("2021").headings
 TEXTS = {
-    1: ("本年度我局围绕婚姻登记、养老服务和社会救助，持续做好各项公开工作。", "（一）主动公开。全年在县门户网站发布信息 86 条。"),
+    1: (
+        "本年度我局围绕婚姻登记、养老服务和社会救助，持续做好各项公开工作。",
+        "（一）主动公开。全年在县门户网站发布信息 86 条。",
+    ),
     5: ("一是解读材料的形式还不够多样。", "二是今后将加强对乡镇民政干部的培训。"),
     6: ("本年度未收取信息处理费。",),
 }
@@ -74,7 +78,9 @@ class Truth:
     foot: tuple[str, ...] = ()
 
 
-def truth(rng: random.Random, edition: str = "2021", raw: Callable[[random.Random, CellKind], str] | None = None) -> Truth:
+def truth(
+    rng: random.Random, edition: str = "2021", raw: Callable[[random.Random, CellKind], str] | None = None
+) -> Truth:
     """A random report; raw draws the text of a cell."""
     year = rng.choice((2021, 2022, 2023) if edition == "2021" else (2019, 2020))
     figures = {
@@ -103,7 +109,9 @@ def odd_figure(rng: random.Random, kind: CellKind) -> str:
     raw = plain_figure(rng, kind)
     if kind is CellKind.COUNT:
         number = int(raw)
-        raw = rng.choice((raw, f"{number:,}", f"{number:,}".replace(",", "，"), full_width(raw), f"{raw}件", f"{raw}.0"))
+        raw = rng.choice(
+            (raw, f"{number:,}", f"{number:,}".replace(",", "，"), full_width(raw), f"{raw}件", f"{raw}.0")
+        )
     elif kind is CellKind.MONEY:
         raw = rng.choice((raw, raw + "万元", f"{rng.randint(0, 10**6)}元", full_width(raw)))
     return rng.choice(("", " ", "\u3000", "\xa0")) + raw + rng.choice(("", " ", "\u3000"))
@@ -369,23 +377,24 @@ def silently_wrong(report: Report, written: Truth) -> list[str]:
 
 def lost_text(doc: Document, report: Report) -> list[str]:
     """Texts of the document that the report does not hold any more (known labels aside)."""
-    from core.extract import known
-
-    kept = [report.title, *(u.text for u in report.unplaced), *(n.message for n in report.notes)]
+    kept = [report.title, *(u.text + u.reason for u in report.unplaced), *(n.message for n in report.notes)]
     kept += [p.text for p in (*report.preamble, *report.closing)]
     kept += [t for s in report.sections for t in (s.heading or "", *(p.text for p in s.paragraphs))]
-    kept += [h.text for h in report.outline]
+    kept += [*(h.text for h in report.outline), ANNEX_HEADING]
     pool = text.squeeze("\n".join(kept))
     cells = {text.squeeze(c.source or "") for g in report.tables.values() for c in g.cells.values()}
+    labels = {text.key(c.text) for e in schema.EDITIONS for t in (2, 3, 4) for c in schema.shape(e, t).form}
 
     def held(raw: str) -> bool:
         plain = text.squeeze(raw)
-        return not plain or plain in pool or plain in cells or known.is_known(raw)
+        if not plain or plain in pool or plain in cells or any(score >= 0.9 for _, score in known.matches(raw)):
+            return True
+        return any(text.key(raw) in whole for whole in labels)  # a piece of a label that a page break has cut
 
     found = []
     for block in doc.blocks:
         raws = [block.text] if isinstance(block, Para) else [c.text for c in block.cells]
         for raw in raws:
-            if not held(raw) and not all(held(line) for line in raw.split("\n")):
+            if not held(raw) and not all(held(part) for part in raw.split()):
                 found.append(raw)
     return found

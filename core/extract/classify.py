@@ -13,6 +13,7 @@ NO_TABLE = 0
 _STATES = (NO_TABLE, *TABLES)
 _UNKNOWN = 0.35  # what a line of unknown words is worth as part of no statutory table
 _FRAGMENT = 0.6  # a piece of a label, as page breaks leave it
+_FIFTEEN = 0.4  # a line of nothing but fifteen cells: table 4 has that many, no other
 _INSIDE = 1.0  # price of a change of table inside a block
 _BETWEEN = 0.2  # and between two blocks
 
@@ -47,6 +48,8 @@ def evidence(line: Line) -> dict[int, float]:
         scores = [max((s for k, s in known.matches(word) if k.table == table), default=0.0) for word in words]
         # Half the best word, half all of them: 总计 and 其他 are in two tables, their neighbours are not.
         worth[table] = (max(scores, default=0.0) + sum(scores) / max(len(scores), 1)) / 2
+    if not words and len(line.items) == 15:
+        worth[4] = _FIFTEEN
     if words and not any(worth.values()):
         worth[NO_TABLE] = _UNKNOWN
         for table in TABLES:

@@ -13,9 +13,7 @@ _YEAR = r"(?P<year>20\d\d|二[〇零○OoＯ０0]{1}[一二三四五六七八九
 _TITLE = re.compile(
     rf"^(?:关于)?(?P<before>.*?){_YEAR}\s*年?\s*度?(?P<after>.*?)(?:的)?(?:(?:政府)?信息公开|政务公开)(?P<rest>.*)$"
 )
-_TITLE_WITHOUT_YEAR = re.compile(
-    r"^(?:关于)?(?P<before>.*?)(?:政府信息公开|政务公开)(?:工作)?(?:年度)?(?:工作)?(?:报告|年报).*$"
-)
+_TITLE_WITHOUT_YEAR = re.compile(r"^(?:关于)?(?P<before>.*?)(?:政府信息公开|政务公开|信息公开).*(?:报告|年报).*$")
 _REPORT = re.compile(r"(?:信息公开|政务公开).*(?:报告|年报)")
 _SENTENCE = re.compile(r"[。；;！？?，,]")
 _ORGAN = re.compile(
@@ -90,7 +88,8 @@ def names_in(title: str) -> tuple[str | None, int | None]:
 def clean_agency(name: str) -> str | None:
     """An agency's name without what titles put around it; None when nothing is left."""
     name = re.sub(r"^[>\-—·:：\s《【]+|[\s·:：—《]+$", "", name)
-    name = re.sub(r"^(?:.*?(?:关于印发|关于报送|关于))", "", name)
+    name = re.sub(r"(?:关于|关于报送|关于印发)$", "", name)
+    name = re.sub(r"^.*?关于(?:印发|报送|公布|发布)?", "", name)
     name = name.replace("(", "（").replace(")", "）")
     return name if len(name) > 1 else None
 

@@ -155,7 +155,7 @@ def chain(found: Sequence[Candidate]) -> list[Found]:
         options = [(_first(c), -1)]
         for m in range(n):
             if states[m][0].index < c.index:
-                options.append((best[m] + _step(states[m], (c, s), _section_before(states, came, m)), m))
+                options.append((best[m] + _step(states[m][0], (c, s), _sections_before(states, came, m)), m))
         value, origin = max(options, key=lambda o: (o[0], -o[1]))
         best.append(value + c.weight(s))
         came.append(origin)
@@ -173,32 +173,45 @@ def _chosen(states: Sequence[tuple[Candidate, int | None]], best: Sequence[float
     return picked[::-1]
 
 
-def _section_before(states: Sequence[tuple[Candidate, int | None]], came: Sequence[int], at: int) -> int | None:
-    """The last statutory section of a chain that ends at a state."""
-    while at >= 0 and states[at][1] is None:
+def _sections_before(states: Sequence[tuple[Candidate, int | None]], came: Sequence[int], at: int) -> list[int]:
+    """The statutory sections of the chain that ends at a state, the last one first."""
+    found = []
+    while at >= 0:
+        section = states[at][1]
+        if section is not None:
+            found.append(section)
         at = came[at]
-    return states[at][1] if at >= 0 else None
+    return found
 
 
 def _first(c: Candidate) -> float:
     return 0.3 if c.number == 1 else 0.0
 
 
-def _step(before: tuple[Candidate, int | None], now: tuple[Candidate, int | None], section: int | None) -> float:
+def _step(a: Candidate, now: tuple[Candidate, int | None], before: Sequence[int]) -> float:
     """What a heading gains or loses by following another: numbers count on, sections go forward."""
-    (a, _), (b, new) = before, now
-    gain = 0.0
+    b, new = now
+    gain = -0.5 if a.number is not None and b.number is not None and a.style is not b.style else 0.0
+    forward = new is not None and (not before or new > before[0])
     if a.number is not None and b.number is not None:
-        if a.style is not b.style:
-            gain -= 0.5
-        step = b.number - a.number
-        gain += 0.3 if step == 1 else -1.2 if step <= 0 else -0.1 * (step - 1)
-    if new is not None and section is not None:
-        if new < section:
-            gain -= 0.6
-        elif new == section:
-            gain -= 0.1 if b.style.top else 1.5
-    return gain
+        gain += _counting(b.number - a.number, forward and b.score >= 0.9)
+    if new is None or forward:
+        return gain
+    if new != before[0]:
+        # Another order than the form's is possible, the same section twice (a table of contents) is not.
+        return gain - (8.0 if new in before else 0.6)
+    if b.number is not None and b.number == a.number:
+        return gain - 1.5
+    return gain - (0.1 if a.style.top and b.style.top else 1.5)
+
+
+def _counting(step: int, sure: bool) -> float:
+    """Worth of a step from number to number; wrong numbering is forgiven where the wording is sure."""
+    if step == 1:
+        return 0.3
+    if step > 1:
+        return -0.1 * (step - 1)
+    return -1.2 if step == 0 or sure else -2.5
 
 
 def find(flow: Sequence[Para | None]) -> tuple[list[Candidate], list[Found]]:

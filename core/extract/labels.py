@@ -75,7 +75,7 @@ def core_likeness(a: str, b: str) -> float:
     if len(a) < 2 or len(b) < 2:
         return 0.0
     shorter, longer = sorted((a, b), key=len)
-    dice = _dice(shorter, longer)
+    dice = shared_pairs(shorter, longer)
     if longer.startswith(shorter) and len(shorter) >= 4:
         return max(dice, 0.85)
     if shorter in longer and len(shorter) >= 6:
@@ -83,7 +83,10 @@ def core_likeness(a: str, b: str) -> float:
     return dice
 
 
-def _dice(a: str, b: str) -> float:
+def shared_pairs(a: str, b: str) -> float:
+    """0 to 1: how many of their pairs of neighbouring characters two texts share (Dice's coefficient)."""
+    if a == b or len(a) < 2 or len(b) < 2:
+        return float(a == b)
     pairs = [b[i : i + 2] for i in range(len(b) - 1)]
     total, shared = len(a) - 1 + len(pairs), 0
     for i in range(len(a) - 1):

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from core import schema, text
 from core.extract import columns, known, split
-from core.extract.align import Alignment, Match, Row, align
+from core.extract.align import ENOUGH, Alignment, Match, Row, align
 from core.extract.cells import cell_of
 from core.extract.columns import Header, Leaf, Placed
-from core.extract.labels import best, label
+from core.extract.figures import is_figure
+from core.extract.labels import best, label, likeness
 from core.extract.lines import Item, Line
 from core.model import Cell, CellRef, Grid, Note, Unplaced
 from core.schema import ColumnSpec
@@ -31,6 +32,7 @@ class Sheet:
     cells: dict[CellRef, Cell] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)  # figures before the labels: numbers of the rows
     variants: dict[str, str] = field(default_factory=dict)  # label as found → label of the form
 
     @property
@@ -54,6 +56,9 @@ def build(lines: Sequence[Line], table: int, edition: str) -> Sheet:
     _report_unused(sheet)
     _report_missing(sheet)
     sheet.unplaced += [Unplaced(line.text, line.place, "表格中的页码") for line in parted.page_numbers]
+    if sheet.numbers:
+        sheet.unplaced.append(Unplaced(" ".join(sheet.numbers), lines[0].place, f"{NAMES[table]}行名前的数字（序号）"))
+    _report_headers(sheet)
     if sheet.variants:
         told = "；".join(f"“{text.fold(a)}”按“{b}”读取" for a, b in sheet.variants.items())
         sheet.note(f"有的名称与规定不同：{told}。")
@@ -119,11 +124,28 @@ def _note_headers(sheet: Sheet, leaves: Sequence[Leaf], own: Sequence[ColumnSpec
 
 
 def _note_variants(sheet: Sheet, match: Match, rows: Sequence[Row]) -> None:
+    for word in (w for row in rows for w in row.words[:-1] if len(rows) == 1):
+        _note_group(sheet, word, rows[0])
     if match.score >= 1 and all(known.is_known(w) for row in rows for w in row.words[-1:]):
         return
     whole = "".join("".join(row.words[-1:]) for row in rows)
     if not known.is_known(whole):
         sheet.variants[whole] = match.spec.row.label
+
+
+def _note_group(sheet: Sheet, word: str, row: Row) -> None:
+    """A label before a row's own that is not written as on the form: a group's, a row number, or strange."""
+    if known.is_known(word) or word in sheet.variants:
+        return
+    if is_figure(word):
+        sheet.numbers.append(word)
+        return
+    groups = [k.label for k in known.catalogue() if k.table == sheet.table and k.role is known.Role.GROUP]
+    likely = max(groups, key=lambda g: likeness(label(word), g), default=None)
+    if likely is not None and likeness(label(word), likely) >= ENOUGH:
+        sheet.variants[word] = likely.core
+    else:
+        _stray(sheet, row.labels[0], "中不属于规定栏目的文字", word)
 
 
 def _is_doubtful_join(sheet: Sheet, match: Match, source: int) -> bool:
@@ -173,8 +195,18 @@ def _fill(sheet: Sheet, match: Match, row: Row, leaves: Sequence[Leaf], placed: 
         sheet.note(f"“{name}”行的 {found} 不能确定属于哪一栏，没有填入，请对照原文录入。", row.line)
 
 
-def _stray(sheet: Sheet, item: Item, reason: str) -> None:
-    sheet.unplaced.append(Unplaced(item.text, item.place, f"{NAMES[sheet.table]}{reason}"))
+def _stray(sheet: Sheet, item: Item, reason: str, written: str = "") -> None:
+    sheet.unplaced.append(Unplaced(written or item.text, item.place, f"{NAMES[sheet.table]}{reason}"))
+
+
+def _report_headers(sheet: Sheet) -> None:
+    """Columns that the form does not have, once each."""
+    headers = {header.block: header for header in sheet.parted.headers if header is not None}
+    if sheet.table != 3:
+        return
+    for name in dict.fromkeys(text.fold(x.label) for h in headers.values() for x in h.leaves if x.key is None):
+        if name:
+            sheet.note(f"“{name}”不是规定的栏目，这一栏的数字列入“未归入”。")
 
 
 def _report_unused(sheet: Sheet) -> None:

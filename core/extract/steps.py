@@ -57,7 +57,16 @@ def _front(trace: Trace, free: list[Para | None]) -> None:
     trace.unplaced += [Unplaced(p.text, p.place, _before_reason(trace, p)) for p in before]
     about = [p for p in after if furniture.is_about_page(p.text)]
     trace.unplaced += [Unplaced(p.text, p.place, "网页上的发布信息") for p in about]
-    trace.preamble = tuple(sections.paragraph(p) for p in after if p not in about and text.strip(p.text))
+    contents = [p for p in after if p not in about and _is_of_contents(p)]
+    trace.unplaced += [Unplaced(p.text, p.place, "目录") for p in contents]
+    aside = [*about, *contents]
+    trace.preamble = tuple(sections.paragraph(p) for p in after if p not in aside and text.strip(p.text))
+
+
+def _is_of_contents(para: Para) -> bool:
+    """A line of a table of contents: the word itself, or a section's heading before the sections begin."""
+    found = headings.candidate(0, para)
+    return text.key(para.text) in ("目录", "目次") or (found is not None and found.score >= 0.75)
 
 
 def _before_reason(trace: Trace, para: Para) -> str:

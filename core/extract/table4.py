@@ -15,6 +15,7 @@ from core.extract.lines import Item, Line
 from core.model import Cell, CellRef, Grid, Note, Unplaced
 
 NAME = "表四"
+_SUITS = label("行政诉讼")  # stands over two blocks
 BLOCKS = ("review", "direct_suit", "suit_after_review")
 
 
@@ -45,7 +46,7 @@ def names_of(raw: str) -> Names:
     """Block and outcome that a text names; both in a label such as "行政复议结果维持", else one or none."""
     own = label(raw)
     for row in schema.shape("2021", 4).rows:
-        if best([own], [label(n) for n in (row.label, *row.aliases, "".join(row.labels))]) >= 0.8:
+        if best([own], [label(n) for n in (row.label, *row.aliases, "".join(row.labels))]) >= 0.8 and own != _SUITS:
             return row.key, None
     for column in schema.shape("2021", 4).rows[0].columns:
         if best([own], known.column_names(column)) >= 0.8:

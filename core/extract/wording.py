@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from core import text
-from core.extract.labels import core_likeness
+from core.extract.labels import shared_pairs
 
 # Prescribed first (国办公开办函〔2021〕30号, 〔2019〕60号); then the headings of the form before 2019, whose
 # contents went into these six, and common rewordings.
@@ -98,7 +98,7 @@ def likeness(title: str) -> tuple[int, float]:
 def _to_section(own: str, number: int) -> float:
     best = 0.0
     for phrase in _phrases(number):
-        score = core_likeness(own, phrase)
+        score = shared_pairs(own, phrase)
         if phrase in own and len(own) - len(phrase) <= 12:
             score = max(score, 0.8)
         best = max(best, score)

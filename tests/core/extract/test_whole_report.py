@@ -4,6 +4,7 @@ import random
 
 import extract_support as support
 import pytest
+
 from core import reading
 from core.extract import extract
 

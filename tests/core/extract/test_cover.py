@@ -1,0 +1,172 @@
+"""Title, agency, year, and what stands around a report."""
+
+import random
+
+import extract_support as support
+import pytest
+from extract_support import Para, parts_of
+
+from core.extract import extract
+from core.model import ANNEX_HEADING
+from core.place import Place
+
+
+def written_with(**more):
+    written = support.truth(random.Random(8))
+    for name, value in more.items():
+        setattr(written, name, value)
+    return written
+
+
+def read(written, kind="docx", change=None):
+    parts = parts_of(written)
+    doc = support.document(change(parts) if change else parts, kind)
+    report = extract(doc)
+    assert support.wrong(report, written) == []
+    assert support.lost_text(doc, report) == []
+    return report
+
+
+TITLES = [
+    ("云溪县民政局2022年政府信息公开工作年度报告", "云溪县民政局", 2022),
+    ("云溪县民政局2022年度政府信息公开工作年度报告", "云溪县民政局", 2022),
+    ("云溪县民政局2022年政府信息公开年度报告", "云溪县民政局", 2022),
+    ("云溪县民政局 ２０２２ 年政府信息公开工作年度报告", "云溪县民政局", 2022),
+    ("云溪县民政局二〇二二年政府信息公开工作年度报告", "云溪县民政局", 2022),
+    ("云溪县民政局二○二二年政府信息公开工作年度报告", "云溪县民政局", 2022),
+    ("2022年云溪县民政局政府信息公开工作年度报告", "云溪县民政局", 2022),
+    ("2022年度云溪县民政局信息公开年报", "云溪县民政局", 2022),
+    ("云溪县民政局政府信息公开工作年度报告（2022年）", "云溪县民政局", 2022),
+    ("云溪县民政局政府信息公开工作2022年年度报告", "云溪县民政局", 2022),
+    ("云溪县民政局关于2022年政府信息公开工作的报告", "云溪县民政局", 2022),
+    ("关于云溪县民政局2022年政府信息公开工作年度报告", "云溪县民政局", 2022),
+    ("云溪县民政局（老龄办）2022年政府信息公开工作年度报告", "云溪县民政局（老龄办）", 2022),
+    ("云溪县青石镇人民政府2022年政府信息公开工作年度报告", "云溪县青石镇人民政府", 2022),
+]
+
+
+@pytest.mark.parametrize(("title", "agency", "year"), TITLES)
+def test_titles(title, agency, year):
+    report = read(written_with(title=title))
+    assert (report.title, report.agency, report.year) == (title, agency, year)
+
+
+def test_title_broken_over_lines():
+    for lines in (
+        ("云溪县民政局2022年政府信息公开工作", "年度报告"),
+        ("云溪县民政局", "2022年政府信息公开工作年度报告"),
+        ("云溪县民政局", "2022年政府信息公开工作", "年度报告"),
+    ):
+        written = written_with(front=lines[:-1], title=lines[-1])
+        report = read(written)
+        assert report.title == "云溪县民政局2022年政府信息公开工作年度报告"
+        assert (report.agency, report.year) == ("云溪县民政局", 2022) and report.unplaced == ()
+
+
+def test_year_before_the_agency_on_a_line_of_its_own():
+    report = read(written_with(front=("云溪县民政局",), title="政府信息公开工作年度报告（2022年度）"))
+    assert (report.agency, report.year) == ("云溪县民政局", 2022)
+
+
+def test_a_title_that_is_only_the_agency():
+    report = read(written_with(title="云溪县民政（老龄）分局", preamble=("现将2022年度工作情况报告如下。",)))
+    assert (report.title, report.agency, report.year) == ("云溪县民政（老龄）分局",) * 2 + (2022,)
+    assert any("2022" in n.message for n in report.notes)
+
+
+def test_year_from_the_period_not_from_the_day_of_publication():
+    period = "所列数据的统计期限为2022年1月1日至2022年12月31日，发布于2023年1月20日。"
+    report = read(written_with(title="云溪县民政局政府信息公开工作年度报告", preamble=(period,)))
+    assert (report.agency, report.year) == ("云溪县民政局", 2022)
+
+
+def test_agency_from_the_signature():
+    written = written_with(title="2022年政府信息公开工作年度报告", closing=("云溪县民政局", "2023年1月20日"))
+    report = read(written)
+    assert report.agency == "云溪县民政局"
+    assert [p.text for p in report.closing] == ["云溪县民政局", "2023年1月20日"]
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        ("云溪县民政局", "2023年1月20日"),
+        ("云溪县民政局", "二〇二三年一月二十日"),
+        ("云溪县民政局 2023年1月20日",),
+        ("2023年1月20日",),
+        ("云溪县民政局",),
+        ("云溪县民政局", "2023 年 1 月 20 日", "（联系人：老龄股；电话：0000-1234567）"),
+        ("\u3000\u3000云溪县民政局\u3000\u3000", "\u3000\u30002023-01-20\u3000"),
+    ],
+)
+def test_signatures(closing):
+    report = read(written_with(closing=closing))
+    assert [p.text for p in report.closing] == [c.strip("\u3000") for c in closing]
+    assert [p.text for p in report.section(6).paragraphs] == list(support.TEXTS[6])
+
+
+MENU = (
+    "云溪县人民政府门户网站",
+    "无障碍浏览 | 登录 | 注册 | 繁体",
+    "首页 政务公开 办事服务 互动交流",
+    "首页 > 政务公开 > 政府信息公开年报",
+)
+ABOUT = ("发布时间：2023-01-20 09:30    来源：云溪县民政局    浏览次数：126", "字体：【大 中 小】", "分享到：", "打印")
+FOOT = (
+    "上一篇：云溪县财政局年报",
+    "下一篇：没有了",
+    "主办：云溪县人民政府",
+    "承办：云溪县大数据中心",
+    "网站标识码：0000000000  云ICP备00000000号",
+    "联系电话：0000-7654321",
+    "云公网安备 00000000000000号",
+)
+
+
+@pytest.mark.parametrize("closing", [(), ("云溪县民政局", "2023年1月20日")])
+def test_menus_and_footers_of_a_web_page(closing):
+    written = written_with(front=MENU, preamble=(*ABOUT, "根据条例编制本报告。"), closing=closing, foot=FOOT)
+    report = read(written, "html")
+    assert [p.text for p in report.preamble] == ["根据条例编制本报告。"]
+    assert [p.text for p in report.closing] == list(closing)
+    assert [p.text for p in report.section(6).paragraphs] == list(support.TEXTS[6])
+    assert {u.text for u in report.unplaced} == {*MENU, *ABOUT, *FOOT}
+
+
+def test_agency_from_the_line_of_publication():
+    report = read(written_with(title="2022年政府信息公开工作年度报告", preamble=ABOUT), "html")
+    assert report.agency == "云溪县民政局"
+
+
+def test_page_numbers_and_text_boxes_stand_aside():
+    def change(parts):
+        parts.insert(6, "- 1 -")
+        parts.insert(7, Para("批注：请核对", Place(), floating=True))
+        return parts
+
+    report = read(written_with(), change=change)
+    assert [u.text for u in report.unplaced] == ["- 1 -", "批注：请核对"]
+
+
+def test_title_in_a_text_box():
+    title = written_with().title
+
+    def change(parts):
+        return [Para(p, Place(), floating=True) if p == title else p for p in parts]
+
+    report = read(written_with(preamble=()), change=change)
+    assert report.title == title and report.agency == "云溪县民政局"
+
+
+def test_the_annex_of_an_export_is_unplaced_again():
+    written = written_with(closing=("云溪县民政局", "2023年1月20日"))
+    report = read(written, change=lambda parts: [*parts, ANNEX_HEADING, "网页导航：首页", "一、总体情况"])
+    assert [u.text for u in report.unplaced] == ["网页导航：首页", "一、总体情况"]
+    assert [p.text for p in report.closing] == ["云溪县民政局", "2023年1月20日"]
+
+
+def test_a_document_that_is_no_report():
+    doc = support.document(["会议通知", "请各股室于周五参加会议。"])
+    report = extract(doc)
+    assert report.tables == {} and support.lost_text(doc, report) == []
+    assert extract(support.document([])).title == ""
