@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from time import perf_counter
+
 import highspy
 
 from core.repair.problem import Problem
 from core.rules.linear import linear
 
 
-def fewest_changes(problem: Problem, edition: str, table: int) -> int | None:
-    """Least number of changed cells by mixed integer programming; None when the solver finds no repair.
+@dataclass(frozen=True)
+class Answer:
+    """Least number of changed cells (None: no repair) and the seconds the solver took, without building the model."""
+
+    changes: int | None
+    seconds: float
+
+
+def fewest_changes(problem: Problem, edition: str, table: int) -> Answer:
+    """The smallest repair by mixed integer programming.
 
     Variables: new figure y >= 0 and changed z of each cell, |y - base| <= M z; every equation as the form
-    has it (the dropped one too). M is what the figures of a basic solution can reach.
+    has it (the implied one too). M is what the figures of a basic solution can reach.
     """
     highs = highspy.Highs()
     highs.setOptionValue("output_flag", False)
     highs.setOptionValue("mip_rel_gap", 0.0)
     highs.setOptionValue("threads", 1)
-    refs, base = problem.network.refs, problem.base
-    reach = sum(base) + sum(abs(n) for n in problem.needs) + 1
-    new = [highs.addIntegral(lb=0, ub=value + reach) for value in base]
+    refs, base, at = problem.network.refs, problem.base, problem.network.index
+    reach = sum(abs(n) for n in problem.needs) + 1
+    new = [highs.addIntegral(lb=0 if value >= 0 else value, ub=value + reach) for value in base]
     changed = [highs.addBinary() for _ in refs]
     for edge, value in enumerate(base):
         _tie(highs, problem, edge, value, reach, new[edge], changed[edge])
     for form in linear(edition, table):
-        at = problem.network.index
         highs.addConstr(sum(new[at[r]] for r in form.left) == sum(new[at[r]] for r in form.right))
+    start = perf_counter()
     highs.minimize(sum(changed))
-    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        return None
-    return round(highs.getInfo().objective_function_value)
+    seconds = perf_counter() - start
+    solved = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    return Answer(round(highs.getInfo().objective_function_value) if solved else None, seconds)
 
 
 def _tie(highs, problem, edge, value, reach, new, changed) -> None:

@@ -16,6 +16,7 @@ whose figures differ. The equations must be broken, or nothing would be asked.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 
 from core import schema
@@ -75,20 +76,20 @@ def requests(random: Random) -> int:
 
 
 def balanced(random: Random, edition: str) -> Figures:
-    """True figures of a table 3 in which every equation holds."""
+    """True figures of a table 3 in which every equation holds; large offices' requests come in bundles."""
     rows = {r.key for r in schema.shape(edition, 3).rows}
     results = [k for k in _RESULTS if k in rows]
+    weights = [_RESULTS[k] for k in results]
     figures = {r: 0 for r in schema.shape(edition, 3).refs}
-    for _ in range(many := requests(random)):
+    left = many = requests(random)
+    while left > 0:
+        step = min(left, random.randint(1, 1 + many // 200))
         column = random.choices(COLUMNS[:6], _APPLICANTS)[0]
         start = "carried_in" if random.random() < 0.1 else "received"
-        end = "carried_forward" if random.random() < 0.1 else random.choices(results, [_RESULTS[k] for k in results])[0]
-        step = max(1, many // 400)
+        end = "carried_forward" if random.random() < 0.1 else random.choices(results, weights)[0]
         figures[CellRef(3, start, column)] += step
         figures[CellRef(3, end, column)] += step
-        many -= step
-        if many <= 0:
-            break
+        left -= step
     return _totals(figures, edition)
 
 
@@ -120,7 +121,9 @@ def spoilt(random: Random, wrong: int, edition: str | None = None) -> Case:
 def _broken(grid: Grid) -> bool:
     value = {r: grid.cell(r).amount or 0 for r in grid.cells}
     forms = linear(grid.edition, 3)
-    return min(value.values()) < 0 or any(sum(value[r] for r in f.left) != sum(value[r] for r in f.right) for f in forms)
+    return min(value.values()) < 0 or any(
+        sum(value[r] for r in f.left) != sum(value[r] for r in f.right) for f in forms
+    )
 
 
 def _spoil(random: Random, truth: Figures, wrong: int) -> tuple[Texts, tuple[str, ...]]:
@@ -212,7 +215,7 @@ def _times_ten(random: Random, truth: Figures) -> Texts:
 
 
 def _neighbours(random: Random, truth: Figures) -> tuple[CellRef, CellRef] | None:
-    pairs = [(r, CellRef(3, r.row, n)) for r in truth for c, n in zip(COLUMNS, COLUMNS[1:], strict=False) if r.column == c]
+    pairs = [(r, CellRef(3, r.row, after)) for r in truth for c, after in pairwise(COLUMNS) if r.column == c]
     pairs = [p for p in pairs if truth[p[0]] or truth[p[1]]]
     return random.choice(pairs) if pairs else None
 

@@ -21,25 +21,20 @@ def settle(problem: Problem, chosen: Sequence[int]) -> Values | None:
     need = {node: problem.needs[node] for node in at}
     values: Values = {}
     leaves = [node for node, edges in at.items() if len(edges) == 1]
-    while leaves:
-        node = leaves.pop()
-        if not at[node]:
-            continue
-        edge = at[node][0]
-        change = need[node] if net.head[edge] == node else -need[node]
-        other = net.tail[edge] if net.head[edge] == node else net.head[edge]
-        need[other] += need[node]
-        need[node] = 0
-        values[edge] = base[edge] + change
-        at[node] = []
-        at[other].remove(edge)
-        if len(at[other]) == 1:
-            leaves.append(other)
-        if values[edge] < 0:
-            return None
+    for node in leaves:
+        if at[node]:
+            edge = at[node].pop()
+            raised = net.head[edge] == node
+            other = net.tail[edge] if raised else net.head[edge]
+            values[edge] = base[edge] + (need[node] if raised else -need[node])
+            need[other] += need[node]
+            need[node] = 0
+            at[other].remove(edge)
+            if len(at[other]) == 1:
+                leaves.append(other)
     if len(values) < len(chosen):
         return route(problem, chosen)[0]
-    return None if any(need.values()) else values
+    return None if any(need.values()) or min(values.values(), default=0) < 0 else values
 
 
 def route(problem: Problem, chosen: Sequence[int], wish: Mapping[int, int] | None = None) -> tuple[Values | None, int]:

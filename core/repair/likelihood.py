@@ -11,16 +11,19 @@ The weights are judgements about how clerks err, set on seeded tables other than
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 from core.finding import Binding
 from core.model import CellRef, Grid, Report
 from core.repair.flow import Values
+from core.repair.layout import Layout, layout
+from core.repair.network import Network
 from core.repair.problem import Problem
 from core.repair.slips import Slip, pair_slip, row_shifted, slip
-from core.rules.linear import linear
 from core.values import Blank, show
 
 _EVENT = 35
@@ -70,18 +73,17 @@ class Witness:
 
 @dataclass(frozen=True)
 class Weigher:
-    """What is needed to weigh repairs of one table.
-
-    totals are the edges that sum up others; sparse says that the table leaves zeros blank, so that a blank
-    is no sign of a slip; rows are the edges of each row where slips over several cells of a row are looked for.
-    """
+    """What is needed to weigh repairs of one table."""
 
     problem: Problem
     grid: Grid
+    layout: Layout
     witnesses: tuple[Witness, ...]
-    totals: frozenset[int]
-    sparse: bool
-    rows: tuple[tuple[int, ...], ...]
+
+    @cached_property
+    def sparse(self) -> bool:
+        """Whether the table leaves its zeros blank, so that a blank is no sign of a slip."""
+        return len(self.problem.blanks) * 2 > self.problem.base.count(0)
 
     def cost(self, values: Values) -> int:
         """Weight of a whole alternative; values are the new figures by edge."""
@@ -101,23 +103,22 @@ class Weigher:
 
     def single(self, edge: int, new: int) -> Mishap:
         """One cell's change as a mishap of its own."""
-        cell = self.grid.cell(self.problem.network.refs[edge])
+        cell = self.problem.cells[edge]
         name = slip(cell, new)
         cost = _COST[name]
         if name is Slip.BLANK and self.sparse and isinstance(cell.value, Blank):
             cost = _SPARSE_BLANK
         if self.grid.table == 4:
             return Mishap(name, (edge,), _EVENT + (cost if cost < _COST[Slip.DIGIT_CHANGED] else _ALIKE))
-        if edge in self.totals:
+        if edge in self.layout.totals:
             cost = min(cost, _TOTAL if new else _EMPTY_TOTAL)
         return Mishap(name, (edge,), _EVENT + cost + len(show(abs(new - self.problem.base[edge]))))
 
     def _joint(self, values: Values) -> list[Mishap]:
-        found = []
-        for row in self.rows:
+        found: list[Mishap] = []
+        rows = Counter([self.layout.row_of[e] for e in values]) if self.grid.table == 3 else {}
+        for row in (self.layout.rows[r] for r, changed in rows.items() if changed > 1):
             changed = [e for e in row if e in values]
-            if len(changed) < 2:
-                continue
             old = [self.problem.base[e] for e in row]
             new = [values.get(e, b) for e, b in zip(row, old, strict=True)]
             if row_shifted(old, new):
@@ -156,32 +157,23 @@ class Weigher:
 
 def weigher(problem: Problem, grid: Grid, bindings: Sequence[Binding], previous: Report | None) -> Weigher:
     """The weigher of a table; bindings of other tables are passed over."""
-    forms = linear(grid.edition, grid.table)
-    number = problem.network.index
-    totals = frozenset(number[f.right[0]] for f in forms if len(f.right) == 1)
-    by_row: dict[str, list[int]] = {}
-    for edge, ref in enumerate(problem.network.refs):
-        by_row.setdefault(ref.row, []).append(edge)
-    blanks = sum(isinstance(grid.cell(r).value, Blank) for r in problem.network.refs)
-    zeros = problem.base.count(0) - blanks
-    rows = tuple(tuple(r) for r in by_row.values()) if grid.table == 3 else ()
-    witnesses = (*_told(number, bindings), *_carried(number, previous))
-    return Weigher(problem, grid, witnesses, totals, blanks > zeros, rows)
+    witnesses = (*_told(problem.network, bindings), *_carried(problem.network, grid, previous))
+    return Weigher(problem, grid, layout(grid.edition, grid.table), witnesses)
 
 
-def _told(number: Mapping[CellRef, int], bindings: Sequence[Binding]) -> list[Witness]:
+def _told(net: Network, bindings: Sequence[Binding]) -> list[Witness]:
     return [
-        Witness(tuple(number[r] for r in b.cells), int(b.value), f"正文写的也是 {show(b.value)}{b.unit}")
+        Witness(tuple(net.index[r] for r in b.cells), int(b.value), f"正文写的也是 {show(b.value)}{b.unit}")
         for b in bindings
-        if b.cells and all(r in number for r in b.cells) and b.value == int(b.value)
+        if b.cells and all(r in net.index for r in b.cells) and b.value == int(b.value)
     ]
 
 
-def _carried(number: Mapping[CellRef, int], previous: Report | None) -> list[Witness]:
+def _carried(net: Network, grid: Grid, previous: Report | None) -> list[Witness]:
     """上年结转 should be what last year's report carried forward, column by column (domain rule 24)."""
-    found = []
-    for ref, edge in number.items():
-        before = previous.cell(CellRef(3, "carried_forward", ref.column)).amount if previous else None
-        if ref.table == 3 and ref.row == "carried_in" and isinstance(before, int):
-            found.append(Witness((edge,), before, f"上年报告结转下年度的也是 {before}"))
-    return found
+    if previous is None or grid.table != 3:
+        return []
+    columns = {r.column: e for r, e in net.index.items() if r.row == "carried_in"}
+    before = {e: previous.cell(CellRef(3, "carried_forward", column)).amount for column, e in columns.items()}
+    said = {e: b for e, b in before.items() if isinstance(b, int)}
+    return [Witness((e,), b, f"上年报告结转下年度的也是 {b}") for e, b in said.items()]

@@ -27,20 +27,22 @@ class NetworkError(Exception):
 class Network:
     """Nodes are equations turned by their sign, edges are cells numbered in the form's order.
 
-    plus[n] and minus[n] are bit masks of the edges that raise and lower node n's sum; head[e] is the node
-    that edge e raises, tail[e] the one it lowers. cuts are the equations left out as implied: (form, plus,
-    minus); signs[n] turns the residual of forms[n] into the node's, the ground (if any) is the last node; index is
-    the edge of each cell.
+    lefts[n] and rights[n] are the two sides of the equation of node n by edges; signs[n] turns its residual
+    into the node's; the ground (if any) is the last node and has no equation. plus[n] and minus[n] are bit
+    masks of the edges that raise and lower node n's sum; head[e] is the node that edge e raises, tail[e] the
+    one it lowers. cuts are the equations left out as implied: masks of their sides. index is the edge of each
+    cell.
     """
 
     refs: tuple[CellRef, ...]
-    forms: tuple[LinearForm, ...]
+    lefts: tuple[tuple[int, ...], ...]
+    rights: tuple[tuple[int, ...], ...]
     signs: tuple[int, ...]
     head: tuple[int, ...]
     tail: tuple[int, ...]
     plus: tuple[int, ...]
     minus: tuple[int, ...]
-    cuts: tuple[tuple[LinearForm, int, int], ...]
+    cuts: tuple[tuple[int, int], ...]
     index: Mapping[CellRef, int]
 
 
@@ -58,10 +60,11 @@ def network(edition: str, table: int) -> Network:
     plus = tuple(_mask(i for i, n in enumerate(head) if n == node) for node in range(nodes))
     minus = tuple(_mask(i for i, n in enumerate(tail) if n == node) for node in range(nodes))
     number = {ref: i for i, ref in enumerate(refs)}
-    cuts = tuple(
-        (f, _mask(number[r] for r in f.left), _mask(number[r] for r in f.right)) for f in forms if f not in kept
-    )
-    return Network(refs, kept, signs, head, tail, plus, minus, cuts, MappingProxyType(number))
+    lefts = tuple(tuple(number[r] for r in f.left) for f in kept)
+    rights = tuple(tuple(number[r] for r in f.right) for f in kept)
+    left_out = [f for f in forms if f not in kept]
+    cuts = tuple((_mask(number[r] for r in f.left), _mask(number[r] for r in f.right)) for f in left_out)
+    return Network(refs, lefts, rights, signs, head, tail, plus, minus, cuts, MappingProxyType(number))
 
 
 def _implied(form: LinearForm, forms: tuple[LinearForm, ...]) -> bool:

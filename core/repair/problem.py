@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 
-from core.model import Cell, CellRef, Grid
+from core.model import EMPTY_CELL, Cell, CellRef, Grid
 from core.repair.network import Network, network
-from core.rules.linear import LinearForm
-from core.values import Number, Unreadable
+from core.values import Blank, Number, Unreadable, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,15 @@ class Cut:
 class Problem:
     """Figures of a table as whole numbers, and what each node of its network lacks.
 
-    base[e] is the figure of edge e: a blank or a mark counts as 0, and so does a cell that must change
-    because it holds no whole number >= 0 (unreadable, negative, a fraction); forced is the mask of those.
-    locked is the mask of cells that may not change. A new value is base[e] plus a change, never below 0.
-    hopeless names the locked cells no whole number can be taken from: with them no repair exists.
+    cells are those of the grid by edge; base[e] is the figure of edge e: a blank or a mark counts as 0, and so
+    does a cell that must change because it holds no whole number >= 0 (unreadable, negative, a fraction);
+    forced is the mask of those. locked is the mask of cells that may not change. A new value is base[e] plus a
+    change, never below 0. hopeless names the locked cells no whole number can be taken from: with them no
+    repair exists.
     """
 
     network: Network
+    cells: tuple[Cell, ...]
     base: tuple[int, ...]
     needs: tuple[int, ...]
     cuts: tuple[Cut, ...]
@@ -42,7 +44,12 @@ class Problem:
     @cached_property
     def positive(self) -> int:
         """Mask of the edges whose figure can go down."""
-        return sum(1 << e for e, value in enumerate(self.base) if value > 0)
+        return mask_of(e for e, value in enumerate(self.base) if value > 0)
+
+    @cached_property
+    def blanks(self) -> tuple[int, ...]:
+        """Edges of the empty cells."""
+        return tuple(e for e, cell in enumerate(self.cells) if isinstance(cell.value, Blank))
 
     @property
     def holds(self) -> bool:
@@ -53,36 +60,47 @@ class Problem:
 def pose(grid: Grid, locked: Iterable[CellRef] = ()) -> Problem:
     """The question a grid puts; its needs are sums still to be added to each node of its network."""
     net = network(grid.edition, grid.table)
-    keep = frozenset(locked)
-    sound = [_whole(grid.cell(ref)) for ref in net.refs]
-    forced, fixed, base, hopeless = 0, 0, [], []
-    for edge, (ref, value) in enumerate(zip(net.refs, sound, strict=True)):
-        bit = 1 << edge
-        if ref in keep:
-            fixed |= bit
-            if value is None:
-                hopeless.append(ref)
-        elif value is None or value < 0:
-            forced, value = forced | bit, 0
-        base.append(value or 0)
-    needs = _needs(net, base)
-    cuts = tuple(Cut(plus, minus, -_residual(form, net, base)) for form, plus, minus in net.cuts)
-    return Problem(net, tuple(base), needs, cuts, forced, fixed, tuple(hopeless))
+    cells = tuple(map(grid.cells.get, net.refs, repeat(EMPTY_CELL)))
+    keep = mask_of(net.index[ref] for ref in locked if ref in net.index)
+    figures = [_whole(cell.value) for cell in cells]
+    base = tuple(v or 0 for v in figures)
+    unsound = [e for e, v in enumerate(figures) if v is None or v < 0]
+    forced = mask_of(e for e in unsound if figures[e] is None or not keep >> e & 1)
+    hopeless = tuple(net.refs[e] for e in bits(forced & keep))
+    if forced:
+        base = tuple(0 if forced >> e & 1 else v for e, v in enumerate(base))
+    cuts = tuple(Cut(plus, minus, _total(base, bits(minus)) - _total(base, bits(plus))) for plus, minus in net.cuts)
+    return Problem(net, cells, base, _needs(net, base), cuts, forced & ~keep, keep, hopeless)
 
 
-def _whole(cell: Cell) -> int | None:
+def bits(mask: int) -> Iterator[int]:
+    """Numbers of the bits set, from the lowest."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
+
+
+def mask_of(edges: Iterable[int]) -> int:
+    """The bit mask of some edges."""
+    mask = 0
+    for edge in edges:
+        mask |= 1 << edge
+    return mask
+
+
+def _whole(value: Value) -> int | None:
     """The figure, 0 for a blank or a mark, None where no whole number stands."""
-    value = cell.value
     if isinstance(value, Number):
         return value.value if isinstance(value.value, int) else None
     return None if isinstance(value, Unreadable) else 0
 
 
-def _needs(net: Network, base: list[int]) -> tuple[int, ...]:
-    needs = [-sign * _residual(form, net, base) for form, sign in zip(net.forms, net.signs, strict=False)]
+def _needs(net: Network, base: tuple[int, ...]) -> tuple[int, ...]:
+    sides = zip(net.signs, net.lefts, net.rights, strict=False)
+    needs = [sign * (_total(base, right) - _total(base, left)) for sign, left, right in sides]
     return tuple(needs) if len(needs) == len(net.signs) else (*needs, -sum(needs))
 
 
-def _residual(form: LinearForm, net: Network, base: list[int]) -> int:
-    number = net.index
-    return sum(base[number[r]] for r in form.left) - sum(base[number[r]] for r in form.right)
+def _total(base: tuple[int, ...], edges: Iterable[int]) -> int:
+    return sum(map(base.__getitem__, edges))

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from core import schema
-from core.model import CellRef
 from core.repair.flow import Values
+from core.repair.layout import Sum
 from core.repair.likelihood import Mishap, Weigher
 from core.repair.slips import Slip
-from core.rules.linear import LinearForm, linear
 from core.values import Blank, show
 
 _MOST = 4  # mishaps told one by one; a longer list is not read
@@ -54,7 +52,7 @@ def _grouped(weigher: Weigher, values: Values) -> list[list[Mishap]]:
 
 def _line(weigher: Weigher, mishap: Mishap, values: Values) -> tuple[object, ...]:
     edge = mishap.edges[0]
-    if weigher.grid.table != 3 or len(mishap.edges) > 1 or edge not in weigher.totals:
+    if weigher.grid.table != 3 or len(mishap.edges) > 1 or edge not in weigher.layout.totals:
         return mishap.edges
     ref = weigher.problem.network.refs[edge]
     along = "row" if ref.row == "results_total" else "column"
@@ -73,7 +71,7 @@ def _told(weigher: Weigher, group: list[Mishap], values: Values) -> str:
 def _series(weigher: Weigher, group: list[Mishap], values: Values) -> str:
     """One sentence for totals that share row or column, slip and proof."""
     edges = [m.edges[0] for m in group]
-    names = [name(weigher, e).rsplit("·", 1) for e in edges]
+    names = [weigher.layout.names[e] for e in edges]
     in_row = len({row for row, _ in names}) == 1
     figures = "、".join(
         f"{column if in_row else row} {values[e]}" for (row, column), e in zip(names, edges, strict=True)
@@ -87,23 +85,23 @@ def _series(weigher: Weigher, group: list[Mishap], values: Values) -> str:
 
 def name(weigher: Weigher, edge: int) -> str:
     """The cell's name for a person."""
-    return schema.shape(weigher.grid.edition, weigher.grid.table).describe(weigher.problem.network.refs[edge])
+    return "·".join(weigher.layout.names[edge])
 
 
 def _single(weigher: Weigher, mishap: Mishap, values: Values) -> str:
     edge = mishap.edges[0]
-    cell = weigher.grid.cell(weigher.problem.network.refs[edge])
+    cell = weigher.problem.cells[edge]
     new, proof = values[edge], _proof(weigher, edge, values)
     old = cell.raw.strip()
     if mishap.slip is Slip.BLANK and isinstance(cell.value, Blank):
         return f"{name(weigher, edge)} 漏填：{proof or f'应为 {new}'}"
-    if mishap.slip is Slip.MISSED and edge in weigher.totals:
+    if mishap.slip is Slip.MISSED and edge in weigher.layout.totals:
         return f"{name(weigher, edge)} 漏填（现为 0）：{proof or f'应为 {new}'}"
     words = {
         Slip.BLANK: f"，不应填“{old}”",
         Slip.UNREADABLE: f"，“{old}”不是数字",
         Slip.SIGN: f"，{old} 多了负号",
-        Slip.OTHER: "，总计未随各项更新" if edge in weigher.totals else "",
+        Slip.OTHER: "，总计未随各项更新" if edge in weigher.layout.totals else "",
     }.get(mishap.slip, "")
     if mishap.slip is Slip.DIGIT_CHANGED and len(old) == 1:
         words = f"（现为 {old}）"  # one digit for another: no word explains it
@@ -119,17 +117,14 @@ def _proof(weigher: Weigher, edge: int, values: Values) -> str:
 
 def _sums(weigher: Weigher, edge: int, values: Values) -> list[str]:
     """The sums that give the new figure from cells the repair leaves as they are."""
+    told = weigher.layout.sums_of[edge]
+    return [_says(s, edge, weigher) for s in told if not any(e in values for e in s.edges if e != edge)]
+
+
+def _says(told: Sum, edge: int, weigher: Weigher) -> str:
     ref = weigher.problem.network.refs[edge]
-    number = weigher.problem.network.index
-    forms = [f for f in linear(weigher.grid.edition, weigher.grid.table) if ref in f.cells]
-    sound = [f for f in forms if not any(number[r] in values for r in f.cells if r != ref)]
-    return [_says(form, ref, weigher) for form in sorted(sound, key=lambda f: f.right[-1] != ref)]
-
-
-def _says(form: LinearForm, ref: CellRef, weigher: Weigher) -> str:
-    text = _SAYS.get((form.rule, ref.row)) or _SAYS.get((form.rule, ref.column)) or _SAYS[form.rule, ""]
-    last = CellRef(ref.table, "carried_forward", ref.column)
-    if ref.row == "results_total" and not weigher.grid.cell(last).amount:
+    text = _SAYS.get((told.rule, ref.row)) or _SAYS.get((told.rule, ref.column)) or _SAYS[told.rule, ""]
+    if ref.row == "results_total" and not any(weigher.problem.base[e] for e in told.right if e != edge):
         return text.removesuffix("减第四项")
     return text
 
@@ -155,12 +150,9 @@ def _moved(weigher: Weigher, edges: tuple[int, ...], values: Values) -> str:
 
 
 def _shifted(weigher: Weigher, edges: tuple[int, ...], values: Values) -> str:
-    row = weigher.problem.network.refs[edges[0]].row
-    refs = [r for r in weigher.problem.network.refs if r.row == row]
-    label = name(weigher, edges[0]).rsplit("·", 1)[0]
-    number = weigher.problem.network.index
-    figures = [values.get(number[r], weigher.problem.base[number[r]]) for r in refs]
-    return f"{label} 一行疑为错位一格，应为 {'、'.join(map(show, figures))}"
+    row = weigher.layout.rows[weigher.layout.row_of[edges[0]]]
+    figures = [values.get(e, weigher.problem.base[e]) for e in row]
+    return f"{weigher.layout.names[row[0]][0]} 一行疑为错位一格，应为 {'、'.join(map(show, figures))}"
 
 
 _JOINT: dict[Slip, Callable[[Weigher, tuple[int, ...], Values], str]] = {

@@ -7,7 +7,7 @@ are offered: what the text looks like, last year's figures, nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from core.model import Report
 from core.repair.flow import Values, route
@@ -28,21 +28,23 @@ def representatives(scale: Weigher, values: Values, previous: Report | None) -> 
     return found or [values]
 
 
-def open_figures(problem: Problem, edges: Iterable[int]) -> bool:
+def open_figures(problem: Problem, edges: Collection[int]) -> bool:
     """Whether the edges hold a cycle, so that the equations leave their figures open."""
-    net = problem.network
-    group = list(range(len(net.signs)))
+    if len(edges) < 2:
+        return False
+    net, group = problem.network, dict[int, int]()
     for edge in edges:
-        a, b = group[net.head[edge]], group[net.tail[edge]]
+        a, b = net.head[edge], net.tail[edge]
+        a, b = group.setdefault(a, a), group.setdefault(b, b)
         if a == b:
             return True
-        group = [a if g == b else g for g in group]
+        group = {node: a if g == b else g for node, g in group.items()}
     return False
 
 
 def _wishes(scale: Weigher, values: Values, previous: Report | None) -> list[dict[int, int]]:
     refs = scale.problem.network.refs
-    seen = {e: guess(scale.grid.cell(refs[e])) for e in values}
+    seen = {e: guess(scale.problem.cells[e]) for e in values}
     before = {e: previous.cell(refs[e]).amount if previous else None for e in values}
     likely = {e: g for e, g in seen.items() if g is not None}
     last = {e: b for e, b in before.items() if isinstance(b, int)}

@@ -10,15 +10,16 @@ time: when nothing is found with k - 1, the sets found with k are the smallest, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
 
 from core.model import CellRef
 from core.repair.flow import Values, complete, route, settle
-from core.repair.problem import Problem
+from core.repair.problem import Problem, bits, mask_of
 
 Part = tuple[int, int, int]  # edges that raise it, edges that lower it, what it lacks
+Surprise = Callable[[int], int]  # how odd a change of an edge would be
 _LOOK = 256  # states between two looks at the clock
 _BEAM = 16
 
@@ -48,14 +49,14 @@ class Found:
     complete: bool = False
 
 
-def smallest(problem: Problem, order: Sequence[int], seconds: float, most: int) -> Found:
+def smallest(problem: Problem, surprise: Surprise, seconds: float, most: int) -> Found:
     """All smallest sets, at most `most`, within the time.
 
-    order[e] says how early edge e is tried (it decides which sets are met first, not which are met).
+    Edges of less surprise are tried earlier: that decides which sets are met first, not which are met.
     proven: sets are the smallest; complete: they are all of them. Once the first is met, a third of the time
     is left for its equals. Without a solution (locked cells) it runs to the end of the time: ask `blocking` first.
     """
-    search = _Search(problem, order, seconds, most)
+    search = _Search(problem, surprise, seconds, most)
     found, start = Found(), search.start()
     size = search.bound(start)
     try:
@@ -72,18 +73,20 @@ def smallest(problem: Problem, order: Sequence[int], seconds: float, most: int) 
 
 def blocking(problem: Problem) -> tuple[CellRef, ...] | None:
     """Locked cells of which one must be given free before any repair exists; None when one exists."""
+    if not problem.locked:
+        return None  # every figure may become 0
     free = [e for e in range(len(problem.base)) if not problem.locked >> e & 1]
     values, needed = route(problem, free)
     return None if values is not None else tuple(problem.network.refs[e] for e in bits(needed & problem.locked))
 
 
-def approach(problem: Problem, order: Sequence[int], seconds: float) -> Values:
+def approach(problem: Problem, surprise: Surprise, seconds: float) -> Values:
     """Some small set of changes that makes the table hold, not always a smallest one; a repair must exist.
 
     A beam: all states with one edge more, of which the few nearest to balance are kept, till one balances or
     the time is up; what is missing then is carried along the shortest paths.
     """
-    search = _Search(problem, order, seconds, 1)
+    search = _Search(problem, surprise, seconds, 1)
     beam = [search.start()]
     while search.broken(beam[0]) and monotonic() < search.deadline and (steps := search.onward(beam)):
         beam = steps[:_BEAM]
@@ -91,17 +94,9 @@ def approach(problem: Problem, order: Sequence[int], seconds: float) -> Values:
     return min((complete(problem, s.chosen) for s in ends), key=len)
 
 
-def bits(mask: int) -> Iterator[int]:
-    """Numbers of the bits set, from the lowest."""
-    while mask:
-        low = mask & -mask
-        yield low.bit_length() - 1
-        mask ^= low
-
-
 class _Search:
-    def __init__(self, problem: Problem, order: Sequence[int], seconds: float, most: int) -> None:
-        self.problem, self.order, self.seconds, self.most = problem, order, seconds, most
+    def __init__(self, problem: Problem, surprise: Surprise, seconds: float, most: int) -> None:
+        self.problem, self.surprise, self.seconds, self.most = problem, surprise, seconds, most
         self.deadline = monotonic() + seconds
         self.head, self.tail = problem.network.head, problem.network.tail
         self.positive = problem.positive
@@ -183,7 +178,7 @@ class _Search:
 
     def branch(self, state: State, mask: int, allowed: int, left: int, found: list[Values]) -> None:
         """One of the edges of mask is in every solution: try each, without those tried before."""
-        for edge in sorted(bits(mask), key=self.order.__getitem__):
+        for edge in sorted(bits(mask), key=self.surprise):
             allowed &= ~(1 << edge)
             self.descend(self.join(state, edge, allowed), left - 1, found)
 
@@ -198,7 +193,7 @@ class _Search:
     def at_least(self, amount: int) -> int:
         """Mask of the edges whose figure can fall by amount."""
         if amount not in self.reach:
-            self.reach[amount] = sum(1 << e for e, v in enumerate(self.problem.base) if v >= amount)
+            self.reach[amount] = mask_of(e for e, v in enumerate(self.problem.base) if v >= amount)
         return self.reach[amount]
 
     def take(self, values: Values, found: list[Values]) -> None:
@@ -225,7 +220,7 @@ class _Search:
         if not broken:
             return (0, 0, 0)
         groups, packed = _groups_bound(broken), len(self.packed(state, broken)[0])
-        return (max(groups, packed), groups + packed, sum(self.order[e] for e in state.chosen))
+        return (max(groups, packed), groups + packed, sum(map(self.surprise, state.chosen)))
 
     @staticmethod
     def broken(state: State) -> list[Part]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from core import schema
 from core.finding import Binding, CellRepair, Repair
 from core.model import CellRef, CellText, Grid, Report
-from core.repair.accounts import larger_accounts
+from core.repair.accounts import all_summed, larger_accounts
 from core.repair.flow import Values
 from core.repair.likelihood import Weigher, weigher
 from core.repair.problem import Problem, pose
@@ -64,31 +65,27 @@ def suggest(
     stuck = problem.hopeless or blocking(problem)
     if stuck is not None:
         return Suggestion(message=_stuck(problem, grid, stuck))
-    scale = weigher(problem, grid, bindings, previous)
-    order = _order(scale)
-    found = smallest(problem, order, seconds * 0.7, _MOST)
-    larger = larger_accounts(scale)
-    sets = found.sets or [min((approach(problem, order, seconds * 0.2), *larger), key=len)]
+    return _search(weigher(problem, grid, bindings, previous), previous, limit, seconds)
+
+
+def _search(scale: Weigher, previous: Report | None, limit: int, seconds: float) -> Suggestion:
+    surprise = partial(_surprise, scale)
+    found = smallest(scale.problem, surprise, seconds * 0.7, _MOST)
+    larger, sets = larger_accounts(scale), found.sets
+    if not sets:
+        near = approach(scale.problem, surprise, seconds * 0.2)
+        sets = [min((near, *larger, *all_summed(scale)), key=len)]
     ranked = _ranked(scale, (v for s in sets for v in representatives(scale, s, previous)))
     repairs = tuple(_repair(scale, values, rank) for rank, values in _with_larger(ranked, larger, limit))
-    return Suggestion(repairs, found.at_least, found.proven, _message(found, len(repairs[0].changes), table))
-
-
-def _order(scale: Weigher) -> list[int]:
-    """Edges in the order they are tried: first those whose change is least surprising."""
-    cost = [_surprise(scale, e) for e in range(len(scale.problem.base))]
-    order = sorted(range(len(cost)), key=lambda e: (cost[e], e))
-    places = [0] * len(order)
-    for place, edge in enumerate(order):
-        places[edge] = place
-    return places
+    message = _message(found, len(repairs[0].changes), scale.grid.table)
+    return Suggestion(repairs, found.at_least, found.proven, message)
 
 
 def _surprise(scale: Weigher, edge: int) -> int:
-    cell = scale.grid.cell(scale.problem.network.refs[edge])
-    if not isinstance(cell.value, Number) and not scale.sparse:
+    """A rough guess how odd a change of the cell would be: blanks first, then totals, figures, zeros."""
+    if not isinstance(scale.problem.cells[edge].value, Number) and not scale.sparse:
         return 0
-    if edge in scale.totals:
+    if edge in scale.layout.totals:
         return 1
     return 2 if scale.problem.base[edge] else 3
 
@@ -112,7 +109,7 @@ def _repair(scale: Weigher, values: Values, rank: int) -> Repair:
     changes = []
     for edge in sorted(values):
         ref, text = scale.problem.network.refs[edge], show(values[edge])
-        cell = scale.grid.cell(ref)
+        cell = scale.problem.cells[edge]
         changes.append(CellRepair(ref, CellText(cell.raw, cell.value), CellText(text, Number(values[edge]))))
     return Repair(scale.grid.table, tuple(changes), reason(scale, values), rank)
 

@@ -1,0 +1,77 @@
+"""How good the repairs are: seeded tables with one, two, three wrong cells (see tests/repair_support.py).
+
+python tests/score/score_repair.py [--write]    prints the figures; --write keeps them in tests/expected.
+The weights were set on other seeds than the one reported here.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from random import Random
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parent.parent), str(HERE.parent)]
+
+import repair_milp as milp  # noqa: E402  (the paths above make a script of it)
+from repair_support import Case, spoilt  # noqa: E402
+
+from core.repair import suggest  # noqa: E402
+from core.repair.problem import pose  # noqa: E402
+
+EXPECTED = HERE.parent / "expected" / "repair_score.json"
+SEED, CASES, REDUCED, SOLVED = 46_021, 2000, 60, 500
+Figures = dict[str, float]
+
+
+def cases(wrong: int, count: int, seed: int = SEED) -> list[Case]:
+    """The first `count` of the seeded cases with so many wrong cells."""
+    random = Random(f"{seed}/{wrong}")
+    return [spoilt(random, wrong) for _ in range(count)]
+
+
+def score(wrong: int, count: int) -> Figures:
+    """Shares of cases: found (something is asked to change), first_true, listed among ten; least size known."""
+    found = first = listed = fewer = 0
+    for case in cases(wrong, count):
+        suggestion = suggest(case.report, 3, seconds=60)
+        repairs = [{c.ref: c.new.value.value for c in r.changes} for r in suggestion.repairs]
+        found += bool(repairs) and suggestion.proven
+        first += bool(repairs) and repairs[0] == case.answer
+        listed += case.answer in repairs
+        fewer += suggestion.minimum < wrong
+    return {"found": found / count, "first_true": first / count, "listed": listed / count, "fewer": fewer / count}
+
+
+def solved(count: int) -> Figures:
+    """Share of cases, of one to three wrong cells in turn, where the size equals the solver's."""
+    parts = [cases(wrong, -(-count // 3), SEED + 1) for wrong in (1, 2, 3)]
+    mixed = [case for group in zip(*parts, strict=True) for case in group][:count]
+    return {"cases": len(mixed), "equal": sum(map(same_size, mixed))}
+
+
+def same_size(case: Case) -> bool:
+    """Whether the first repair has the size HiGHS finds."""
+    suggestion = suggest(case.report, 3, seconds=60)
+    answer = milp.fewest_changes(pose(case.grid), case.grid.edition, 3).changes
+    return answer == suggestion.minimum == len(suggestion.repairs[0].changes)
+
+
+def measure() -> dict[str, Figures]:
+    """Everything reported."""
+    full = {str(n): {"cases": CASES, **score(n, CASES)} for n in (1, 2, 3)}
+    reduced = {f"{n} reduced": {"cases": REDUCED, **score(n, REDUCED)} for n in (1, 2, 3)}
+    return {**full, **reduced, "highs": solved(SOLVED)}
+
+
+def main(arguments: list[str]) -> None:
+    figures = measure()
+    for name, part in figures.items():
+        print(name, " ".join(f"{k} {v:.4g}" for k, v in part.items()))
+    if "--write" in arguments:
+        EXPECTED.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
