@@ -35,3 +35,10 @@ bench: setup
 
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .import_linter_cache
+
+.PHONY: installer-windows installer-deb try-installers
+installer-windows: setup
+	$(PY) installer/build.py windows $(ARGS)
+
+installer-deb: setup
+	$(PY) installer/build.py deb $(ARGS)

@@ -1,0 +1,40 @@
+"""The one build entry: python installer/build.py windows|deb|pin (see installer/README.md)."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import linux_package
+import pin
+import windows_package
+from parts import BuildError
+
+
+def main() -> int:
+    """Build a package into dist/; 1 with the reason when it cannot be built."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("package", choices=("windows", "deb", "pin"))
+    parser.add_argument("--python-embed", type=Path, metavar="ZIP", help="another official embeddable CPython 3.12")
+    parser.add_argument("--certificate", type=Path, metavar="PFX", help="sign the executables with it")
+    parser.add_argument("--password-file", type=Path)
+    options = parser.parse_args()
+    try:
+        if options.package == "windows":
+            outputs = windows_package.build(options.python_embed, options.certificate, options.password_file)
+            print(windows_package.summary(windows_package.BUILD / "payload", outputs))
+        elif options.package == "pin":
+            pin.pin_all()
+        else:
+            print(linux_package.summary(linux_package.build()))
+    except BuildError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

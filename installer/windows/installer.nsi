@@ -1,0 +1,150 @@
+; 年报校核: per-user installer, no administrator needed. Built by installer/build.py, which passes the defines.
+Unicode true
+Target amd64-unicode
+!include MUI2.nsh
+!include x64.nsh
+!include WinVer.nsh
+!include LogicLib.nsh
+!include FileFunc.nsh
+
+!define TITLE "年报校核"
+!define KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\nianbao"
+!define CLASS "nianbao.report"
+
+Name "${TITLE}"
+OutFile "${OUTPUT}"
+SetCompressor /SOLID lzma
+SetCompressorDictSize 64
+RequestExecutionLevel user
+InstallDir "$LOCALAPPDATA\Programs\nianbao"
+InstallDirRegKey HKCU "${KEY}" "InstallLocation"
+ManifestDPIAware true
+BrandingText "${TITLE} ${VERSION}"
+VIProductVersion "${VERSION}.0"
+VIAddVersionKey /LANG=2052 "ProductName" "${TITLE}"
+VIAddVersionKey /LANG=2052 "FileDescription" "${TITLE} 安装程序"
+VIAddVersionKey /LANG=2052 "FileVersion" "${VERSION}"
+VIAddVersionKey /LANG=2052 "ProductVersion" "${VERSION}"
+VIAddVersionKey /LANG=2052 "LegalCopyright" "MIT"
+
+!define MUI_ICON "${ICON}"
+!define MUI_UNICON "${ICON}"
+!define MUI_ABORTWARNING
+!define MUI_FINISHPAGE_RUN "$INSTDIR\${TITLE}.exe"
+!define MUI_FINISHPAGE_RUN_TEXT "现在打开${TITLE}"
+!define MUI_WELCOMEPAGE_TEXT "本程序检查并改正《政府信息公开工作年度报告》，安装在您自己的用户文件夹里，不需要管理员权限，也不联网。$\r$\n$\r$\n点“下一步”继续。"
+!insertmacro MUI_PAGE_WELCOME
+!insertmacro MUI_PAGE_LICENSE "${LICENSE}"
+!insertmacro MUI_PAGE_DIRECTORY
+!insertmacro MUI_PAGE_INSTFILES
+!insertmacro MUI_PAGE_FINISH
+!insertmacro MUI_UNPAGE_CONFIRM
+!insertmacro MUI_UNPAGE_INSTFILES
+!insertmacro MUI_LANGUAGE "SimpChinese"
+
+!define STOP_SYSTEM 10
+!define STOP_RUNNING 11
+
+Function .onInit
+  ${IfNot} ${RunningX64}
+    MessageBox MB_OK|MB_ICONSTOP "本程序需要 64 位的 Windows 10 或 Windows 11，这台电脑是 32 位系统，不能安装。请换一台 64 位的电脑。" /SD IDOK
+    SetErrorLevel ${STOP_SYSTEM}
+    Quit
+  ${EndIf}
+  ${IfNot} ${AtLeastWin10}
+    MessageBox MB_OK|MB_ICONSTOP "本程序需要 Windows 10 或 Windows 11，这台电脑的系统版本较低，不能安装。请换一台较新的电脑。" /SD IDOK
+    SetErrorLevel ${STOP_SYSTEM}
+    Quit
+  ${EndIf}
+FunctionEnd
+
+; A file in use cannot be opened for writing: that is how a running copy shows.
+!macro CHECK_RUNNING un
+Function ${un}CheckRunning
+  again:
+  IfFileExists "$INSTDIR\${TITLE}.exe" 0 free
+  ClearErrors
+  FileOpen $0 "$INSTDIR\runtime\python312.dll" a
+  ${If} ${Errors}
+    IfFileExists "$INSTDIR\runtime\python312.dll" 0 free
+    MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "${TITLE}正在运行。请先保存并关闭它，然后点“重试”。" /SD IDCANCEL IDRETRY again
+    SetErrorLevel ${STOP_RUNNING}
+    Quit
+  ${EndIf}
+  FileClose $0
+  free:
+FunctionEnd
+!macroend
+!insertmacro CHECK_RUNNING ""
+!insertmacro CHECK_RUNNING "un."
+
+Section "install"
+  Call CheckRunning
+  ; An older version's files go first: its own list, kept in its uninstaller, then what only bytecode left behind.
+  IfFileExists "$INSTDIR\卸载.exe" 0 fresh
+    ExecWait '"$INSTDIR\卸载.exe" /S /KEEP _?=$INSTDIR'
+  fresh:
+  !include "${LISTS}/install.nsh"
+  SetOutPath "$INSTDIR"
+  WriteUninstaller "$INSTDIR\卸载.exe"
+  CreateShortcut "$SMPROGRAMS\${TITLE}.lnk" "$INSTDIR\${TITLE}.exe" "" "$INSTDIR\${TITLE}.exe" 0
+  CreateShortcut "$DESKTOP\${TITLE}.lnk" "$INSTDIR\${TITLE}.exe" "" "$INSTDIR\${TITLE}.exe" 0
+
+  WriteRegStr HKCU "${KEY}" "DisplayName" "${TITLE}"
+  WriteRegStr HKCU "${KEY}" "DisplayVersion" "${VERSION}"
+  WriteRegStr HKCU "${KEY}" "DisplayIcon" "$INSTDIR\${TITLE}.exe"
+  WriteRegStr HKCU "${KEY}" "Publisher" "nianbao"
+  WriteRegStr HKCU "${KEY}" "InstallLocation" "$INSTDIR"
+  WriteRegStr HKCU "${KEY}" "UninstallString" '"$INSTDIR\卸载.exe"'
+  WriteRegStr HKCU "${KEY}" "QuietUninstallString" '"$INSTDIR\卸载.exe" /S'
+  WriteRegDWORD HKCU "${KEY}" "EstimatedSize" ${SIZE_KB}
+  WriteRegDWORD HKCU "${KEY}" "NoModify" 1
+  WriteRegDWORD HKCU "${KEY}" "NoRepair" 1
+
+  ; Only under "打开方式": what a double click on a document opens stays as it is.
+  WriteRegStr HKCU "Software\Classes\${CLASS}" "" "政府信息公开工作年度报告"
+  WriteRegStr HKCU "Software\Classes\${CLASS}\DefaultIcon" "" "$INSTDIR\${TITLE}.exe,0"
+  WriteRegStr HKCU "Software\Classes\${CLASS}\shell\open\command" "" '"$INSTDIR\${TITLE}.exe" "%1"'
+  WriteRegStr HKCU "Software\Classes\.docx\OpenWithProgids" "${CLASS}" ""
+  WriteRegStr HKCU "Software\Classes\.doc\OpenWithProgids" "${CLASS}" ""
+  WriteRegStr HKCU "Software\Classes\.pdf\OpenWithProgids" "${CLASS}" ""
+  System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
+SectionEnd
+
+Section "Uninstall"
+  Call un.CheckRunning
+  ${GetParameters} $1
+  ClearErrors
+  ${GetOptions} $1 "/KEEP" $2
+  ${If} ${Errors}
+    StrCpy $2 "ask"
+  ${Else}
+    StrCpy $2 "keep"
+  ${EndIf}
+  !include "${LISTS}/remove.nsh"
+  Delete "$INSTDIR\卸载.exe"
+  RMDir "$INSTDIR"
+  ${If} $2 == "keep"
+    Goto done
+  ${EndIf}
+  Delete "$SMPROGRAMS\${TITLE}.lnk"
+  Delete "$DESKTOP\${TITLE}.lnk"
+  DeleteRegKey HKCU "${KEY}"
+  DeleteRegKey HKCU "Software\Classes\${CLASS}"
+  DeleteRegValue HKCU "Software\Classes\.docx\OpenWithProgids" "${CLASS}"
+  DeleteRegValue HKCU "Software\Classes\.doc\OpenWithProgids" "${CLASS}"
+  DeleteRegValue HKCU "Software\Classes\.pdf\OpenWithProgids" "${CLASS}"
+  System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
+  ; The history is the user's: it goes only when asked for, or by /PURGE in silent mode.
+  ClearErrors
+  ${GetOptions} $1 "/PURGE" $3
+  ${IfNot} ${Errors}
+    Goto purge
+  ${EndIf}
+  IfFileExists "$LOCALAPPDATA\nianbao\*.*" 0 done
+  MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "历史记录和设置要一起删除吗？删除后不能恢复。$\r$\n一般选“否”，以后重新安装还能接着用。" /SD IDNO IDYES purge
+  Goto done
+  purge:
+  RMDir /r "$LOCALAPPDATA\nianbao"
+  done:
+SectionEnd
