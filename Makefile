@@ -4,10 +4,10 @@ PY := .venv/bin/python
 export QT_LOGGING_RULES ?= qt.qpa.*=false
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
-.PHONY: help run test lint bench setup clean
+.PHONY: help run test lint bench soak setup clean
 
 help:
-	@echo "make run | test | lint | bench | clean"
+	@echo "make run | test | lint | bench | soak | clean"
 
 # The stamp holds the hash of the locked requirements: a changed lock installs again.
 setup: .venv/.stamp
@@ -32,6 +32,10 @@ test: lint
 
 bench: setup
 	$(OFFSCREEN) $(PY) tests/bench/run.py
+
+# Kills the program 300 times at random moments of its work on the history.
+soak: setup
+	$(PY) tests/soak/soak_store.py
 
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .import_linter_cache

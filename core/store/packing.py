@@ -6,6 +6,7 @@ import hashlib
 import json
 import zlib
 
+from core.errors import StoreError
 from core.store.codec import Json, compact
 
 
@@ -15,8 +16,15 @@ def pack(text: str) -> bytes:
 
 
 def unpack(data: bytes) -> str:
-    """The text pack() was given."""
-    return zlib.decompress(data).decode("utf-8", "surrogatepass")
+    """The text pack() was given; StoreError when the bytes are not sound."""
+    return _inflated(data).decode("utf-8", "surrogatepass")
+
+
+def _inflated(data: bytes) -> bytes:
+    try:
+        return zlib.decompress(data)
+    except zlib.error as error:
+        raise StoreError("这个版本的内容已损坏，读不出来；请打开其他版本，或从备份恢复") from error
 
 
 def pack_rows(rows: Json) -> bytes:
@@ -46,5 +54,5 @@ def squeeze_file(data: bytes) -> tuple[int, bytes]:
 
 
 def restore_file(packed: int, data: bytes | None) -> bytes | None:
-    """The bytes squeeze_file() was given; None when no copy was kept."""
-    return zlib.decompress(data) if packed and data is not None else data
+    """The bytes squeeze_file() was given; None when no copy was kept. StoreError when they are not sound."""
+    return _inflated(data) if packed and data is not None else data

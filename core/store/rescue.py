@@ -7,7 +7,8 @@ from pathlib import Path
 
 from core.store import backup, files
 from core.store.backup import BackupInfo
-from core.store.failures import translated
+from core.store.failures import DamagedStore, translated
+from core.store.history import History
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +44,15 @@ def _keep_newest(history: Path) -> None:
                 name = info.path.stem.removeprefix(f"{history.stem}-")
                 info.path.rename(files.free_name(info.path.parent, f"{history.stem}-kept-{name}"))
             return
+
+
+def open_history(history: Path) -> tuple[History, SetAside | None]:
+    """The history; where its file is damaged a new empty one, and what became of the damaged file.
+
+    The caller offers the copies (History.restore_backup). StoreError for everything but damage.
+    """
+    try:
+        return History(history), None
+    except DamagedStore:
+        aside = set_aside(history)
+    return History(history), aside

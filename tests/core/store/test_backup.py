@@ -1,0 +1,197 @@
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+import store_support as support
+
+from core.errors import Cancelled, StoreError
+from core.store import backup, files, restoring
+from core.store.failures import DamagedStore
+from core.store.history import History, Snapshot
+from core.store.rescue import open_history, set_aside
+
+SAMPLES = Path(__file__).parents[2] / "data" / "store"
+
+
+@pytest.fixture
+def history(tmp_path: Path):
+    with History(tmp_path / "history.db", now=support.clock()) as opened:
+        yield opened
+
+
+def names(history: History) -> list[str]:
+    return sorted(info.path.name for info in history.backups())
+
+
+def damage(path: Path) -> bytes:
+    """Spoils a page in the middle; the content then."""
+    data = bytearray(path.read_bytes())
+    middle = len(data) // 2 // 4096 * 4096
+    data[middle : middle + 4096] = b"\xa5" * 4096
+    path.write_bytes(bytes(data))
+    return bytes(data)
+
+
+def test_one_copy_a_day_and_the_newest_are_kept(history: History) -> None:
+    assert backup.daily(history.path, 2, date(2024, 1, 1)) is None  # nothing to keep yet
+    history.save(Snapshot(support.report()))
+    for day in (1, 2, 2, 3):
+        copy = backup.daily(history.path, 2, date(2024, 1, day))
+        if copy:
+            os.utime(copy, (day * 86400, day * 86400))
+    assert names(history) == ["history-20240102.db", "history-20240103.db"]
+    assert all(support.sound(info.path) for info in history.backups())
+    assert {info.kind for info in history.backups()} == {"daily"}
+
+
+def test_a_copy_is_one_file_without_a_log(history: History) -> None:
+    history.save(Snapshot(support.report()))
+    copy = history.backup()
+    assert copy is not None
+    assert support.settings_of(copy, "journal_mode") == ["delete"]
+    assert [p.name for p in copy.parent.iterdir()] == [copy.name]
+    assert history.backup() is None
+
+
+def test_a_cancelled_copy_is_absent(history: History) -> None:
+    history.save(Snapshot(support.report()))
+
+    def stop(done: int, total: int) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        history.backup(progress=stop)
+    assert list(backup.folder_of(history.path).iterdir()) == []
+
+
+def test_going_back_to_a_copy_keeps_what_was_there(history: History) -> None:
+    support.fill(history)
+    copy = history.backup()
+    later = history.save(Snapshot(support.report(figure="44")))
+    assert copy is not None
+    with History(history.path) as other:
+        before = history.restore_backup(copy)
+        assert [v.id for v in other.versions(later.report_id)] == [3, 2]
+    assert [v.id for v in history.versions(later.report_id)] == [3, 2]
+    assert history.save(Snapshot(support.report(figure="45"))).number == 3
+    assert history.check() == ""
+    assert before is not None and before.name.startswith("history-restore-")
+    history.restore_backup(before)
+    assert history.load(later.id).report == support.report(figure="44")
+
+
+def test_a_copy_of_an_older_format_is_brought_up_to_date(history: History) -> None:
+    history.save(Snapshot(support.report()))
+    copy = shutil.copy(SAMPLES / "v1.db", history.path.parent / "old.db")
+    history.restore_backup(Path(copy))
+    assert len(history.reports()) == 3
+    assert support.settings_of(Path(copy), "user_version") == [1]
+    assert names(history) != []
+
+
+def test_only_a_sound_history_is_gone_back_to(history: History, tmp_path: Path) -> None:
+    saved = history.save(Snapshot(support.report()))
+    (tmp_path / "junk.db").write_bytes(b"junk" * 2000)
+    with pytest.raises(StoreError, match="请另选一个"):
+        history.restore_backup(tmp_path / "junk.db")
+    assert history.load(saved.id)
+
+
+def test_a_damaged_history_is_not_copied_over_a_good_copy(history: History) -> None:
+    support.fill(history)
+    first = backup.daily(history.path, 1, date(2024, 1, 1))
+    history.close()
+    damage(history.path)
+    with pytest.raises(DamagedStore):
+        backup.daily(history.path, 1, date(2024, 1, 2))
+    assert names(history) == ["history-20240101.db"]
+    assert first is not None and support.sound(first)
+
+
+def test_a_damaged_file_is_noticed_set_aside_untouched_and_a_copy_offered(history: History) -> None:
+    support.fill(history)
+    copy = history.backup()
+    history.close()
+    data = damage(history.path)
+    with pytest.raises(DamagedStore, match="从备份恢复"):
+        History(history.path)
+    aside = set_aside(history.path)
+    assert aside.file.read_bytes() == data
+    assert not history.path.exists()
+    assert copy is not None
+    (offered,) = aside.backups
+    assert (offered.kind, offered.path.name) == ("kept", copy.name.replace("history-", "history-kept-"))
+    assert restoring.restore(history.path, offered.path) is None
+    with History(history.path) as again:
+        assert len(again.reports()) == 3
+        assert again.check() == ""
+
+
+@pytest.mark.parametrize("content", [b"no database " * 900, b"SQLite format 3\x00" + b"\xff" * 8000])
+def test_any_rubbish_is_damage(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "history.db"
+    path.write_bytes(content)
+    with pytest.raises(DamagedStore):
+        History(path)
+    assert path.read_bytes() == content
+
+
+def test_opening_never_fails_for_damage_only(history: History) -> None:
+    support.fill(history)
+    history.backup()
+    history.close()
+    damage(history.path)
+    opened, aside = open_history(history.path)
+    with opened:
+        assert opened.reports() == []
+    assert aside is not None and len(aside.backups) == 1
+    opened, aside = open_history(history.path)
+    opened.close()
+    assert aside is None
+
+
+def test_the_log_goes_aside_with_its_file(tmp_path: Path) -> None:
+    for name in ("history.db", "history.db-wal", "history.db-shm"):
+        (tmp_path / name).write_bytes(name.encode())
+    aside = set_aside(tmp_path / "history.db")
+    assert aside.file.with_name(aside.file.name + "-wal").read_bytes() == b"history.db-wal"
+    assert sorted(p.name.split("-")[0] for p in tmp_path.iterdir()) == ["history"] * 3
+
+
+def test_a_new_history_does_not_push_the_kept_copy_out(history: History) -> None:
+    support.fill(history)
+    history.backup()
+    history.close()
+    damage(history.path)
+    set_aside(history.path)
+    with History(history.path) as fresh:
+        fresh.save(Snapshot(support.report()))
+        for day in range(1, 6):
+            backup.daily(history.path, 1, date(2030, 1, day))
+        assert sorted(info.kind for info in fresh.backups()) == ["daily", "kept"]
+
+
+def test_unfinished_files_of_killed_programs_are_swept(history: History) -> None:
+    history.save(Snapshot(support.report()))
+    folder = backup.folder_of(history.path)
+    folder.mkdir()
+    for name, age in (("history-20200101.db.part", 7200), ("history-20200102.db.part", 10)):
+        (folder / name).write_bytes(b"x")
+        os.utime(folder / name, (time.time() - age,) * 2)
+    history.backup()
+    assert [p.name for p in folder.glob("*.part")] == ["history-20200102.db.part"]
+
+
+def test_a_file_is_whole_or_as_it_was(tmp_path: Path) -> None:
+    target = tmp_path / "a.db"
+    target.write_bytes(b"old")
+    with pytest.raises(RuntimeError), files.whole(target) as part:
+        part.write_bytes(b"half")
+        raise RuntimeError
+    assert (target.read_bytes(), list(tmp_path.iterdir())) == (b"old", [target])
+    assert files.free_name(tmp_path, "a") == tmp_path / "a-2.db"
