@@ -1,12 +1,15 @@
 """Report to findings: what is wrong, where, and why, by the statutory rules."""
 
+from core.rules.across import across, guess_parent
 from core.rules.context import RuleSettings, profile_of
+from core.rules.dismissal import Dismissal, applies, dismiss, lapsed, may_dismiss
 from core.rules.equations import equations, equations_of
 from core.rules.evaluate import Evaluation, Outcome, catalogue, evaluate
 from core.rules.linear import LinearForm, linear
 from core.rules.loading import Profile, RuleDataError, RuleInfo
 
 __all__ = [
+    "Dismissal",
     "Evaluation",
     "LinearForm",
     "Outcome",
@@ -14,10 +17,16 @@ __all__ = [
     "RuleDataError",
     "RuleInfo",
     "RuleSettings",
+    "across",
+    "applies",
     "catalogue",
+    "dismiss",
     "equations",
     "equations_of",
     "evaluate",
+    "guess_parent",
+    "lapsed",
     "linear",
+    "may_dismiss",
     "profile_of",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from core.finding import Finding
-from core.rules import balance
+from core.rules import balance, facts, narrative, parts, periods, scale, structure, topics, words, years
 from core.rules.context import Context, Unknown
 from core.rules.loading import RuleDataError, RuleInfo
 
@@ -22,6 +22,23 @@ class Check:
 
 CHECKS: Mapping[str, Check] = {
     "balance": Check(balance.check, balance.RULES),
+    "narrative": Check(narrative.check, narrative.RULES),
+    "parts": Check(parts.check, parts.RULES),
+    "periods": Check(periods.check, periods.RULES),
+    "facts": Check(facts.disagreement, facts.FACT_RULES),
+    "sections": Check(structure.sections, ("structure.sections",)),
+    "edition": Check(structure.edition, ("structure.edition",)),
+    "words": Check(words.check, words.RULES),
+    "topics": Check(topics.check, topics.RULES),
+    "problems": Check(structure.problems, ("section5.empty",)),
+    "handling_fee": Check(structure.handling_fee, ("section6.fee",)),
+    "preamble": Check(structure.preamble, ("preamble.count",)),
+    "title": Check(structure.title, ("title.form",)),
+    "regulations": Check(scale.regulations, ("scope.regulations",)),
+    "units": Check(scale.units, scale.UNIT_RULES),
+    "odd": Check(scale.odd, scale.ODD_RULES),
+    "years": Check(years.check, years.RULES),
+    "deadline": Check(facts.deadline, facts.DEADLINE_RULES),
 }
 
 

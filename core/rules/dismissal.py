@@ -1,42 +1,56 @@
-"""Warnings set aside with a reason: they stay aside until one of their figures changes."""
+"""Warnings and hints that a person has set aside with a reason, until one of their figures changes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass
 
-from core.finding import Dismissal, Finding
+from core.finding import Finding, Severity
+from core.model import CellRef
+from core.values import show
 
-_FIGURE = re.compile(r"\d[\d,.]*")
-
-
-def dismiss(finding: Finding, reason: str, when: str) -> Dismissal:
-    """The dismissal of a finding; when is ISO 8601 UTC."""
-    return Dismissal(finding.rule, finding.cells, finding.subject, reason, figures(finding), when)
+Identity = tuple[str, tuple[CellRef, ...], str]
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?%?")
 
 
-def figures(finding: Finding) -> tuple[str, ...]:
-    """Every figure that the finding shows the person: what its dismissal depends on."""
-    sides = (f"{e.left_sum}={e.right_sum}" for e in finding.equations)
-    return (str(finding.expected), str(finding.actual), *sides, *_FIGURE.findall(finding.message))
+@dataclass(frozen=True, slots=True)
+class Dismissal:
+    """A finding set aside: which one, why, and the figures it had then (see fingerprint)."""
+
+    identity: Identity
+    reason: str
+    figures: str
 
 
-def sort_out(
-    findings: Iterable[Finding], dismissals: Iterable[Dismissal]
-) -> tuple[tuple[Finding, ...], tuple[tuple[Finding, Dismissal], ...]]:
-    """Findings that stand, and those that a dismissal covers. One whose figures changed since stands again and
-    says so; the latest dismissal of a finding counts."""
-    latest = {d.identity: d for d in dismissals}
-    standing: list[Finding] = []
-    covered: list[tuple[Finding, Dismissal]] = []
-    for finding in findings:
-        entry = latest.get(finding.identity)
-        if entry is None:
-            standing.append(finding)
-        elif entry.figures == figures(finding):
-            covered.append((finding, entry))
-        else:
-            said = f"{finding.message}（曾以“{entry.reason}”忽略，此后数字有变化，请再核对。）"
-            standing.append(replace(finding, message=said))
-    return tuple(standing), tuple(covered)
+def fingerprint(finding: Finding) -> str:
+    """The figures a dismissal depends on, as text that can be stored: both sides, equations, and those said."""
+    sides = [s if isinstance(s, str) else show(s) for s in (finding.expected, finding.actual) if s is not None]
+    return "|".join([*sides, *(e.text for e in finding.equations), *_NUMBER.findall(finding.message)])
+
+
+def may_dismiss(finding: Finding) -> bool:
+    """Errors are to be mended; only warnings and hints may be set aside."""
+    return finding.severity is not Severity.ERROR
+
+
+def dismiss(finding: Finding, reason: str) -> Dismissal:
+    """The dismissal of a warning or a hint; ValueError for an error or an empty reason (a bug of the caller)."""
+    if not may_dismiss(finding) or not reason.strip():
+        raise ValueError("an error cannot be dismissed, and a dismissal needs a reason")
+    return Dismissal(finding.identity, reason.strip(), fingerprint(finding))
+
+
+def applies(finding: Finding, dismissal: Dismissal) -> bool:
+    """Whether the finding is the one set aside, with the same figures as then."""
+    return _same(finding, dismissal) and fingerprint(finding) == dismissal.figures and may_dismiss(finding)
+
+
+def lapsed(finding: Finding, dismissal: Dismissal) -> str:
+    """A sentence for the clerk when the finding was set aside but its figures have changed since; '' otherwise."""
+    if not _same(finding, dismissal) or applies(finding, dismissal):
+        return ""
+    return f"此项曾以“{dismissal.reason}”为由忽略，之后数字有变化，请重新确认。"
+
+
+def _same(finding: Finding, dismissal: Dismissal) -> bool:
+    return finding.identity == dismissal.identity

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -14,6 +14,7 @@ from core.model import CellRef, Report
 from core.rules.checks import CHECKS, Check, verify
 from core.rules.context import Context, RuleSettings, Unknown, active_rules, profile_of
 from core.rules.loading import RuleDataError, RuleInfo, rules
+from core.values import Amount, show
 
 _log = logging.getLogger(__name__)
 
@@ -60,6 +61,7 @@ def evaluate(report: Report, previous: Report | None = None, settings: RuleSetti
         found += findings
         outcomes |= judged
     order = _order(report)
+    found = absorb(found)
     broken = tuple(rule for rule, outcome in outcomes.items() if outcome is Outcome.BROKEN)
     return Evaluation(tuple(sorted(found, key=order)), tuple(context.bindings), MappingProxyType(outcomes), broken)
 
@@ -76,6 +78,34 @@ def judge(check: Check, context: Context) -> tuple[list[Finding], dict[str, Outc
         return [], dict.fromkeys(mine, Outcome.BROKEN)
     findings = [s for s in said if isinstance(s, Finding) and s.rule in context.active]
     return findings, _outcomes(mine, findings, {s.rule for s in said if isinstance(s, Unknown)})
+
+
+def absorb(findings: list[Finding]) -> list[Finding]:
+    """One cause, one finding: the text that agrees with what a wrong cell should be only confirms that finding."""
+    due = {ref: value for f in findings if f.equations for ref, value in _due(f)}
+    confirmed = {f.cells for f in findings if f.rule == "text.binding" and due.get(_lone(f)) == _shown(f.actual)}
+    return [
+        replace(f, message=f"{f.message}文字中写的也是 {_shown(f.expected)}。")
+        if len(f.cells) == 1 and f.cells in confirmed and f.equations
+        else f
+        for f in findings
+        if not (f.rule == "text.binding" and f.cells in confirmed)
+    ]
+
+
+def _due(finding: Finding) -> Iterator[tuple[CellRef | None, str]]:
+    """What a finding says its cells should be; a row of cells carries its figures in one text."""
+    values = _shown(finding.expected).split("、")
+    if len(values) == len(finding.cells):
+        yield from zip(finding.cells, values, strict=True)
+
+
+def _lone(finding: Finding) -> CellRef | None:
+    return finding.cells[0] if len(finding.cells) == 1 and not finding.related else None
+
+
+def _shown(value: Amount | str | None) -> str:
+    return value if isinstance(value, str) else "" if value is None else show(value)
 
 
 def _outcomes(mine: Iterable[str], findings: Iterable[Finding], unknown: set[str]) -> dict[str, Outcome]:

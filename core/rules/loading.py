@@ -15,7 +15,7 @@ from core import paths
 from core.finding import Severity
 from core.schema import EDITIONS
 
-FILES = ("equations", "cells")
+FILES = ("equations", "cells", "text", "structure", "scale", "years", "sets")
 _REQUIRED = {"id", "number", "title", "severity", "source"}
 _OPTIONAL = {"why", "editions", "profiles", "check", "linear"}
 _LINEAR = {"table", "each", "left", "right"}

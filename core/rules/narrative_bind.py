@@ -1,0 +1,217 @@
+"""From the words around a figure to the cells it speaks of, one paragraph at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from core.rules.narrative_numbers import Figure, figures, plain
+from core.rules.narrative_phrases import Denial, Option, Phrase, options, phrasebook
+from core.rules.narrative_scope import excluded, own_matter
+from core.values import Amount
+
+_COUNT_UNITS = frozenset(["件", "条", "项", "份", "宗", "次", "起", "个", "例", "笔", "件次", "部", "篇"])
+_STOPS = "。!?"
+_RIGHT_END = re.compile(r"[,;。:!?、()]")
+_AFTER_BARE = re.compile(r"^(?:[,;。、:!?()]|\(?件|$)")
+_RESPECTIVELY = re.compile(r"(?P<names>[^;。]{2,60}?)(?:数量|件数)?(?:分别|依次)(?:为|是|有|达|共|计|:)*$")
+_JOINTS = re.compile(r"^[、,和及与]?$")
+_BLOCKS = {
+    "review": ("review",),
+    "suit": ("direct_suit+suit_after_review",),
+    "direct": ("direct_suit",),
+    "after": ("suit_after_review",),
+}
+_DOCUMENTS = {"normative": ("normative_documents",), "regulations": ("regulations",)}
+_PARENTS = ("received", "received_new", "received_inverted", "results_total", "bare_requests")
+_DEFAULT_ROWS = ("received", "received+carried_in", "results_total")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the reading of a paragraph depends on besides its text. topic: carried over from the paragraph before."""
+
+    year: int | None
+    edition: str
+    government: bool = False
+    about_disputes: bool = False
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A figure of a paragraph and the cells it may speak of, the plainest meaning first.
+
+    start and end count in the paragraph as written, the number alone; sentence numbers the sentences in it.
+    """
+
+    start: int
+    end: int
+    value: Amount
+    unit: str
+    phrase: str
+    options: tuple[Option, ...]
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """Words of a paragraph that deny something, and the cells that should then be 0."""
+
+    start: int
+    end: int
+    denial: Denial
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that a paragraph says of the tables. topic is what the next paragraph inherits."""
+
+    bounds: tuple[Bound, ...]
+    denials: tuple[Denied, ...]
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A figure in its surroundings, all in plain text. left and right are the words that may name it."""
+
+    figure: Figure
+    left: str
+    right: str
+    clause: str
+    sentence: str
+    at: int
+    number: int
+    topic: str
+    topic_right: str
+    document: str
+    dispute: bool
+
+
+@lru_cache(maxsize=1024)
+def read(text: str, setting: Setting) -> Reading:
+    """The figures and denials of a paragraph; cached, so that an edit costs one paragraph only."""
+    line = plain(text)
+    marks = _topics(line.text)
+    bounds: list[Bound] = []
+    rows: tuple[str, ...] = _DEFAULT_ROWS
+    for spot in _spots(line.text, marks, setting):
+        for phrase, found in _bind(spot, setting, rows):
+            start, end = line.original(spot.figure.start, spot.figure.end)
+            bounds.append(Bound(start, end, spot.figure.value, spot.figure.unit, phrase.name, found, spot.number))
+            if phrase.name in _PARENTS:
+                rows = tuple("+".join(ref.row for ref in option) for option in found)
+    denials = tuple(Denied(*line.original(start, end), denial) for start, end, denial in _denials(line.text, setting))
+    return Reading(tuple(bounds), denials, _handed_on(marks, setting))
+
+
+def _topics(text: str) -> list[tuple[int, str]]:
+    return [(m.start(), m.lastgroup or "") for m in phrasebook().topics.finditer(text)]
+
+
+def _handed_on(marks: list[tuple[int, str]], setting: Setting) -> str:
+    """Only speech of requests reaches over a paragraph's end: a heading, then the figures under it."""
+    last = marks[-1][1] if marks else setting.topic
+    return last if last == "requests" else ""
+
+
+def _spots(text: str, marks: list[tuple[int, str]], setting: Setting) -> Iterator[Spot]:
+    found = figures(text)
+    lefts = _lefts(text, found)
+    for i, figure in enumerate(found):
+        start = max((text.rfind(stop, 0, figure.start) for stop in _STOPS), default=-1) + 1
+        stops = [at for stop in _STOPS if (at := text.find(stop, figure.stop)) >= 0]
+        end = min(stops, default=len(text))
+        right = text[figure.stop : found[i + 1].start if i + 1 < len(found) else end]
+        cut = _RIGHT_END.search(right)
+        right = right[: cut.start()] if cut else right
+        clause = max((text.rfind(stop, start, figure.start) for stop in ",;"), default=-1) + 1
+        yield Spot(
+            figure,
+            lefts[i],
+            right,
+            text[max(clause, start) : figure.start],
+            text[start:end],
+            figure.start - start,
+            sum(text.count(stop, 0, start) for stop in _STOPS),
+            next((t for at, t in reversed(marks) if at < figure.start), setting.topic),
+            next((t for at, t in marks if figure.stop <= at < figure.stop + len(right)), ""),
+            next((t for at, t in reversed(marks) if at < figure.stop + len(right) and t in _DOCUMENTS), ""),
+            setting.about_disputes or own_matter(text[:end]),
+        )
+
+
+def _lefts(text: str, found: tuple[Figure, ...]) -> list[str]:
+    """The words that lead up to each figure; a list "甲、乙分别为 1 件、2 件" is dealt out to its figures."""
+    lefts = [_left(text, found, i) for i in range(len(found))]
+    for i, left in enumerate(lefts):
+        match = _RESPECTIVELY.search(left)
+        if not match:
+            continue
+        names = [n for n in re.split(r"[、,和及与:]", match["names"]) if n]
+        run = 1
+        while i + run < len(found) and run < len(names) and _JOINTS.match(lefts[i + run]):
+            run += 1
+        if run > 1:
+            lefts[i : i + run] = names[-run:]
+    return lefts
+
+
+def _left(text: str, found: tuple[Figure, ...], i: int) -> str:
+    start = max((text.rfind(stop, 0, found[i].start) for stop in _STOPS), default=-1) + 1
+    return text[max(start, found[i - 1].stop if i else 0, found[i].start - 60) : found[i].start]
+
+
+def _bind(spot: Spot, setting: Setting, rows: tuple[str, ...]) -> Iterator[tuple[Phrase, tuple[Option, ...]]]:
+    if spot.topic_right == "other_work" or excluded(spot.left, spot.clause, spot.sentence, spot.at, setting):
+        return
+    if spot.figure.approximate:
+        return
+    for phrase in phrasebook().phrases:
+        if not _fits(phrase, spot) or not _said(phrase, spot):
+            continue
+        names = {
+            "@row": rows,
+            "@block": _BLOCKS.get(spot.topic, ()) or _BLOCKS.get(spot.topic_right, ()),
+            "@doc": _DOCUMENTS.get(spot.document, ()),
+        }
+        found = tuple(options(phrase.cells, setting.edition, names))
+        if found and phrase.each:
+            yield from ((phrase, (option,)) for option in found)
+        elif found:
+            yield phrase, found
+        return
+
+
+def _fits(phrase: Phrase, spot: Spot) -> bool:
+    """Whether unit, topic and matter allow a phrase at all."""
+    figure = spot.figure
+    if phrase.money != figure.money or (phrase.dispute and not spot.dispute):
+        return False
+    if not phrase.money:
+        bare = not figure.unit and _AFTER_BARE.match(spot.sentence[spot.at + figure.stop - figure.start :])
+        if figure.unit not in _COUNT_UNITS and not bare:
+            return False
+    if phrase.needs and not phrase.needs & {spot.topic, spot.topic_right}:
+        return False
+    exclude = phrasebook().exclude
+    words = spot.clause + "#" + spot.figure.unit + spot.right
+    return not (phrase.acts and (exclude["published"].search(words) or exclude["listed"].search(words)))
+
+
+def _said(phrase: Phrase, spot: Spot) -> bool:
+    return any(p.search(spot.left) for p in phrase.before) or any(p.match(spot.right) for p in phrase.after)
+
+
+def _denials(text: str, setting: Setting) -> Iterator[tuple[int, int, Denial]]:
+    for denial in phrasebook().denials:
+        for match in denial.pattern.finditer(text):
+            start = max((text.rfind(stop, 0, match.start()) for stop in _STOPS), default=-1) + 1
+            end = min((at for stop in _STOPS if (at := text.find(stop, match.end())) >= 0), default=len(text))
+            sentence, at = text[start:end], match.start() - start
+            dispute = setting.about_disputes or own_matter(text[:end])
+            if (dispute or not denial.dispute) and not excluded("", "", sentence, at, setting):
+                yield match.start(), match.end(), denial

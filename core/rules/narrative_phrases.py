@@ -1,0 +1,170 @@
+"""The patterns of resources/rules/narrative.toml, compiled and checked against the schemas at load."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from typing import Any
+
+from core import paths, schema
+from core.model import CellRef
+from core.rules.loading import RuleDataError
+from core.schema import EDITIONS
+
+Option = tuple[CellRef, ...]
+_PHRASE_KEYS = {"name", "before", "after", "units", "needs", "cells", "dispute", "each", "acts"}
+_DENIAL_KEYS = {"name", "pattern", "says", "dispute", "cells"}
+_EXCLUDE_KEYS = (
+    *("change", "other_time", "compare", "own_time", "others", "ours"),
+    *("channel", "channel_clause", "published", "listed", "tribunal"),
+)
+_FRAGMENT = re.compile(r"<([A-Z]+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A way to speak of cells. before is tried on the words up to a number, after on those behind its unit.
+
+    needs: topics of which one must govern; dispute: only where the text speaks of 政府信息公开; each: the number
+    holds for each entry of cells apart; acts: shut out by speech of published pages and lists of powers.
+    """
+
+    name: str
+    before: tuple[re.Pattern[str], ...]
+    after: tuple[re.Pattern[str], ...]
+    money: bool
+    needs: frozenset[str]
+    cells: tuple[str, ...]
+    dispute: bool = False
+    each: bool = False
+    acts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """Words that say something did not happen; says is the clerk's wording of it."""
+
+    name: str
+    pattern: re.Pattern[str]
+    says: str
+    cells: tuple[str, ...]
+    dispute: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasebook:
+    """Everything of narrative.toml. topics: one pattern whose group names are the topics."""
+
+    topics: re.Pattern[str]
+    phrases: tuple[Phrase, ...]
+    exclude: Mapping[str, re.Pattern[str]]
+    denials: tuple[Denial, ...]
+
+
+@cache
+def phrasebook() -> Phrasebook:
+    """The patterns; RuleDataError for an unknown key, topic, fragment or cell."""
+    data = tomllib.loads((paths.resources() / "rules" / "narrative.toml").read_text("utf-8"))
+    if set(data) != {"fragments", "topics", "phrase", "exclude", "denial"}:
+        raise RuleDataError(f"narrative.toml: unknown or missing tables in {sorted(data)}")
+    fragments, topics = data["fragments"], data["topics"]
+    if set(data["exclude"]) != set(_EXCLUDE_KEYS):
+        raise RuleDataError("narrative.toml: [exclude] has other keys than the program")
+    return Phrasebook(
+        topics=re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in topics.items())),
+        phrases=tuple(_phrase(item, fragments, set(topics)) for item in data["phrase"]),
+        exclude={name: re.compile(pattern) for name, pattern in data["exclude"].items()},
+        denials=tuple(_denial(item) for item in data["denial"]),
+    )
+
+
+def _phrase(data: Mapping[str, Any], fragments: Mapping[str, str], topics: set[str]) -> Phrase:
+    _check(data, _PHRASE_KEYS)
+    if unknown := set(data.get("needs", ())) - topics:
+        raise RuleDataError(f"{data['name']}: unknown topics {sorted(unknown)}")
+    before = (f"(?:{_fill(p, fragments)}){_fill('<TAIL>', fragments)}$" for p in data["before"])
+    return Phrase(
+        name=data["name"],
+        before=tuple(map(re.compile, before)),
+        after=tuple(re.compile(_fill(p, fragments)) for p in data["after"]),
+        money=data["units"] == "money",
+        needs=frozenset(data.get("needs", ())),
+        cells=tuple(data["cells"]),
+        dispute=data.get("dispute", False),
+        each=data.get("each", False),
+        acts=data.get("acts", False),
+    )
+
+
+def _denial(data: Mapping[str, Any]) -> Denial:
+    _check(data, _DENIAL_KEYS)
+    pattern = re.compile(data["pattern"])
+    return Denial(data["name"], pattern, data["says"], tuple(data["cells"]), data.get("dispute", False))
+
+
+def _check(data: Mapping[str, Any], keys: set[str]) -> None:
+    name = data.get("name", "?")
+    if unknown := set(data) - keys:
+        raise RuleDataError(f"{name}: unknown keys {sorted(unknown)}")
+    known = {part for edition in EDITIONS for part in _known(edition)}
+    for term in (t for spec in data["cells"] for t in spec.split("+") if "@" not in t):
+        if not any(_matches(term, cell) for cell in known):
+            raise RuleDataError(f"{name}: no cell {term!r} in any edition")
+
+
+def _fill(pattern: str, fragments: Mapping[str, str]) -> str:
+    for _ in range(4):
+        pattern = _FRAGMENT.sub(lambda m: fragments[m.group(1)], pattern)
+    if _FRAGMENT.search(pattern):
+        raise RuleDataError(f"fragments of {pattern!r} run in a circle")
+    return pattern
+
+
+@cache
+def _known(edition: str) -> tuple[tuple[int, str, str], ...]:
+    tables = schema.load(edition).tables.values()
+    return tuple((ref.table, ref.row, ref.column) for table in tables for ref in table.refs)
+
+
+def _matches(term: str, cell: tuple[int, str, str]) -> bool:
+    table, row, column = term.split(".")
+    stem = row.removesuffix("*")
+    return (int(table), column) == (cell[0], cell[2]) and (cell[1].startswith(stem) if stem != row else cell[1] == row)
+
+
+@cache
+def option(spec: str, edition: str) -> Option:
+    """The cells of one alternative in an edition; () when the edition lacks any of its terms."""
+    terms = [tuple(CellRef(*c) for c in _known(edition) if _matches(t, c)) for t in spec.split("+")]
+    return tuple(ref for refs in terms for ref in refs) if all(terms) else ()
+
+
+def options(cells: tuple[str, ...], edition: str, names: Mapping[str, tuple[str, ...]]) -> Iterator[Option]:
+    """The alternatives of a phrase, with @row, @block and @doc replaced by the rows the text spoke of.
+
+    names maps each placeholder to its alternatives, each a sum of row keys ("received+carried_in").
+    """
+    for spec in cells:
+        for written in _spoken(spec, names):
+            if found := option(written, edition):
+                yield found
+
+
+def _spoken(spec: str, names: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    match = re.search(r"@\w+", spec)
+    if not match:
+        yield spec
+        return
+    for alternative in names.get(match.group(), ()):
+        pairs = product(spec.split("+"), alternative.split("+"))
+        yield "+".join(_term(term, match.group(), row) for term, row in pairs)
+
+
+def _term(term: str, placeholder: str, row: str) -> str:
+    table = {"@row": "3.", "@block": "4."}.get(placeholder, "")
+    term = term if term[0].isdigit() else table + term
+    return term.replace(placeholder, row)

@@ -1,0 +1,216 @@
+"""Rules 14, 15, 18-20: the six sections, their headings, the tables in them, and the title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from core import schema
+from core import text as characters
+from core.finding import Finding, Severity
+from core.model import Grid, Heading, Report
+from core.place import Place
+from core.rules.context import TABLE_NAMES, Context, Unknown
+
+_NUMBERING = re.compile(r"^(?:第?[一二三四五六七八九十]{1,2}(?:部分)?[、.．,，:： ]*|\d[、.．])")
+_ORDINALS = "一二三四五六七八九十"
+
+
+def sections(context: Context) -> Iterator[Finding]:
+    """Missing sections and tables, more parts than six, other wording, another order, a table elsewhere."""
+    report = context.report
+    headings = schema.load(report.edition).headings
+    for section in report.sections:
+        prescribed = headings[section.number - 1]
+        if section.heading is None:
+            yield _missing(context, section.number, prescribed)
+        elif bare(section.heading) != bare(prescribed):
+            yield _renamed(context, section.number, section.heading, prescribed)
+    for number in (2, 3, 4):
+        if number not in report.tables:
+            shape = schema.shape(report.edition, number)
+            message = f"第{_ORDINALS[number - 1]}部分缺少{TABLE_NAMES[number]}（{shape.title}）。请按表式补上。"
+            yield context.found("structure.sections", message, section=number, subject=f"table{number}")
+    yield from _layout(context, report.outline)
+    yield from _misplaced(context)
+
+
+def bare(heading: str) -> str:
+    """A heading without its number, punctuation and blanks."""
+    plain = _NUMBERING.sub("", characters.squeeze(characters.narrow(heading)))
+    return re.sub(r"[、,.:;。“”\"'()]", "", plain)
+
+
+def _missing(context: Context, number: int, prescribed: str) -> Finding:
+    message = f"缺少第{_ORDINALS[number - 1]}部分“{prescribed}”。六个部分缺一不可，没有内容也应保留标题并说明。"
+    return context.found("structure.sections", message, section=number, subject=f"missing{number}")
+
+
+def _renamed(context: Context, number: int, heading: str, prescribed: str) -> Finding:
+    message = f"第{_ORDINALS[number - 1]}部分的标题是“{heading.strip()}”，规定的标题是“{prescribed}”。"
+    return context.found(
+        "structure.sections",
+        message,
+        expected=prescribed,
+        actual=heading.strip(),
+        section=number,
+        subject=f"heading{number}",
+        soft=Severity.WARNING,
+    )
+
+
+def _layout(context: Context, outline: tuple[Heading, ...]) -> Iterator[Finding]:
+    """More or fewer top-level parts than six, parts that share a section, and their order."""
+    numbers = [h.section for h in outline if h.section is not None]
+    doubled = sorted({n for n in numbers if numbers.count(n) > 1})
+    strange = [h.text.strip() for h in outline if h.section is None]
+    if doubled or strange:
+        yield context.found(
+            "structure.sections", _layout_message(outline, doubled, strange), subject="layout", soft=Severity.WARNING
+        )
+    firsts = list(dict.fromkeys(numbers))
+    if firsts != sorted(firsts):
+        listed = "、".join(f"“{h.text.strip()}”" for h in outline if h.section is not None)
+        message = f"各部分的顺序与规定不同：{listed}。请按六个部分的规定顺序排列。"
+        yield context.found("structure.sections", message, subject="order")
+
+
+def _layout_message(outline: tuple[Heading, ...], doubled: list[int], strange: list[str]) -> str:
+    said = [f"“{h.text.strip()}”" for h in outline if h.section in doubled]
+    parts = [f"{'与'.join(said)}内容属于同一部分"] if said else []
+    parts += [f"{'、'.join(f'“{s}”' for s in strange)}不在规定的六个部分之内"] if strange else []
+    highest = max((n for h in outline if (n := _number(h.text))), default=0)
+    count = f"标题编到了第{_ORDINALS[highest - 1]}部分" if 6 < highest <= 10 else f"共有 {len(outline)} 个标题"
+    return f"没有按规定的六个部分编排（{count}）：{'；'.join(parts)}。请并入规定的六个部分。"
+
+
+def _number(heading: str) -> int:
+    match = re.match(rf"第?([{_ORDINALS}])[部、.．, ]", heading.strip())
+    return _ORDINALS.index(match.group(1)) + 1 if match else 0
+
+
+def _misplaced(context: Context) -> Iterator[Finding]:
+    """A statutory table that stands under the heading of another section."""
+    for number, grid in context.report.tables.items():
+        heading = _heading_above(context.report, grid)
+        if heading is not None and heading.section is not None and heading.section != number:
+            own = schema.load(context.report.edition).headings[number - 1]
+            message = f"{TABLE_NAMES[number]}排在了“{heading.text.strip()}”标题之下，应移到“{own}”之下。"
+            yield context.found(
+                "structure.sections", message, section=number, subject=f"place{number}", soft=Severity.WARNING
+            )
+
+
+def _heading_above(report: Report, grid: Grid) -> Heading | None:
+    """The last top-level heading before a table in the file; None where places are not known."""
+    at = next((order for cell in grid.cells.values() if (order := _position(cell.place))), None)
+    if at is None:
+        return None
+    above = [h for h in report.outline if (order := _position(h.place)) and order < at]
+    return above[-1] if above else None
+
+
+def _position(place: Place | None) -> tuple[int, float] | None:
+    """Order in the file: by block, which every reader counts in reading order."""
+    return None if place is None or place.block is None else (place.block, 0)
+
+
+def edition(context: Context) -> Iterator[Finding | Unknown]:
+    """Rule 15: tables of the wrong edition for the report's year."""
+    year = context.report.year
+    if year is None:
+        yield Unknown("structure.edition")
+        return
+    due = schema.edition_of(year)
+    # Table 4 and most of table 3 are alike in both editions, so only what can differ is judged.
+    wrong = [n for n in (2, 3) if (grid := context.report.tables.get(n)) and grid.edition != due]
+    if wrong:
+        names = "、".join(TABLE_NAMES[n] for n in wrong)
+        used = context.report.tables[wrong[0]].edition
+        source = schema.load(due).source
+        message = (
+            f"{names}用的是 {used} 年版表式，{year} 年度的报告应使用 {due} 年版（{source}）。"
+            "两版各栏含义不同，数字不能照搬，请按新表式重新填写。"
+        )
+        yield context.found("structure.edition", message, expected=due, actual=used, section=wrong[0])
+
+
+def title(context: Context) -> Iterator[Finding]:
+    """Rule 20: 机关名称 + 年份 + 政府信息公开工作年度报告."""
+    said = characters.squeeze(characters.narrow(context.report.title))
+    if re.fullmatch(r"[^\d]{2,}\d{4}年(?:度)?政府信息公开工作年度报告", said):
+        return
+    agency, year = context.report.agency or "（机关名称）", context.report.year or "××××"
+    wanted = f"{agency}{year}年政府信息公开工作年度报告"
+    lacks = [w for w, there in _title_parts(said, context.report.agency).items() if not there]
+    why = f"缺少{'、'.join(lacks)}" if lacks else "写法与规定不同"
+    message = f"标题“{context.report.title.strip()}”{why}，应为“{wanted}”。" if said else f"没有标题，应为“{wanted}”。"
+    yield context.found("title.form", message, expected=wanted, actual=context.report.title.strip(), section=0)
+
+
+def _title_parts(said: str, agency: str | None) -> dict[str, bool]:
+    body = said.split("政府信息公开")[0]
+    named = len(re.sub(r"\d{4}年度?", "", body)) > 1 and (agency is None or bool(body))
+    return {
+        "机关名称": named,
+        "年份": bool(re.search(r"\d{4}年", said)),
+        "“政府信息公开工作年度报告”": "政府信息公开工作年度报告" in said,
+    }
+
+
+_COUNT = re.compile(r"([一二三四五六七八九十]|\d)(?:个|大)?部分")
+
+
+def preamble(context: Context) -> Iterator[Finding]:
+    """Rule 19: the number of parts the preamble promises."""
+    for paragraph in context.report.preamble:
+        match = _COUNT.search(characters.squeeze(paragraph.text))
+        said = characters.chinese_number(match.group(1)) or int(match.group(1)) if match else None
+        if match is None or said is None:
+            continue
+        listed = _listed(characters.squeeze(paragraph.text)[: match.start()])
+        there = listed or len(context.report.outline) or 6
+        if said != there:
+            what = "列出的是" if listed else "正文有"
+            message = f"引言说“{match.group()}”，{what} {there} 个部分，请核对。"
+            yield context.found("preamble.count", message, expected=there, actual=said, section=0)
+
+
+_LISTABLE = (
+    *(
+        "总体情况",
+        "主动公开政府信息",
+        "收到和处理政府信息公开申请",
+        "行政复议",
+        "存在的?主要问题|存在问题",
+        "其他需要报告的?事项",
+    ),
+)
+
+
+def _listed(text: str) -> int:
+    """How many of the six headings a preamble enumerates; 0 when it does not enumerate them."""
+    found = sum(bool(re.search(pattern, text)) for pattern in _LISTABLE)
+    return found if found > 1 else 0
+
+
+_NOTHING = re.compile(r"^(?:\(?[一二三]\)?[、.]?)?(?:无|没有|暂无|无。|无问题|不存在问题|本年度?无)[。.!]?$")
+
+
+def problems(context: Context) -> Iterator[Finding]:
+    """Rule 18a: section five says something."""
+    section = context.report.section(5)
+    said = characters.squeeze(section.text)
+    if section.heading is not None and (not said or _NOTHING.match(said)):
+        how = "是空的" if not said else f"只写了“{said}”"
+        message = f"第五部分“存在的主要问题及改进情况”{how}，请写明存在的问题和改进措施。"
+        yield context.found("section5.empty", message, section=5, actual=said)
+
+
+def handling_fee(context: Context) -> Iterator[Finding]:
+    """Rule 18b: section six speaks of 信息处理费, which is another charge than table 2's 行政事业性收费."""
+    section = context.report.section(6)
+    if section.heading is None or re.search(r"信息(?:公开)?处理费|处理费", characters.squeeze(section.text)):
+        return
+    message = "第六部分没有说明收取信息处理费的情况。没有收取的，也请写明“本年度未收取信息处理费”。"
+    yield context.found("section6.fee", message, section=6)
