@@ -1,8 +1,26 @@
 """Exports that people can send; each is read back and compared before it is put in place."""
 
+from core.export.change_log import ChangeEntry, entries_of
+from core.export.change_note import write_change_note
 from core.export.dispatch import Options, export
+from core.export.html import to_html
 from core.export.names import file_name
+from core.export.original import write_original
 from core.export.standard import write_standard
+from core.export.target import back_up, refuse_source
 from core.export.verify import verify
 
-__all__ = ["Options", "export", "file_name", "verify", "write_standard"]
+__all__ = [
+    "ChangeEntry",
+    "Options",
+    "back_up",
+    "entries_of",
+    "export",
+    "file_name",
+    "refuse_source",
+    "to_html",
+    "verify",
+    "write_change_note",
+    "write_original",
+    "write_standard",
+]

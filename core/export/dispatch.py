@@ -9,9 +9,13 @@ from pathlib import Path
 from core import atomic
 from core.change import Change
 from core.errors import ExportError
+from core.export.change_log import entries_of
+from core.export.change_note import Note, note_of, render_change_note
+from core.export.original import mended
 from core.export.standard import render_standard
 from core.finding import Finding
 from core.model import Report
+from core.rules import evaluate
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ Writer = Callable[[Report, Report, Options], tuple[bytes, tuple[str, ...]]]
 def export(report: Report, original: Report, target: Path, options: Options | None = None) -> tuple[str, ...]:
     """Write report at target and return sentences for the person; ExportError, and target as it was, on failure.
 
-    original is the report as opened; the mended original and the 更正说明 compare with it.
+    original is the report as opened: the mended original and the 更正说明 compare with it. KeyError for a
+    layout that does not exist (a bug of the caller's).
     """
     options = options or Options()
     data, messages = _writer(options.layout, target)(report, original, options)
@@ -49,7 +54,7 @@ def export(report: Report, original: Report, target: Path, options: Options | No
 
 
 def _writer(layout: str, target: Path) -> Writer:
-    offered = WRITERS.get(layout, {})
+    offered = WRITERS[layout]
     writer = offered.get(target.suffix.lower())
     if writer is None:
         endings = "、".join(offered)
@@ -61,4 +66,48 @@ def _standard_docx(report: Report, original: Report, options: Options) -> tuple[
     return render_standard(report, options.template), ()
 
 
-WRITERS: Mapping[str, Mapping[str, Writer]] = {"standard": {".docx": _standard_docx}}
+def _standard_xlsx(report: Report, original: Report, options: Options) -> tuple[bytes, tuple[str, ...]]:
+    from core.export.workbook import render_workbook  # openpyxl takes longer to load than a docx to write
+
+    return render_workbook(report, options.findings), ()
+
+
+def _standard_pdf(report: Report, original: Report, options: Options) -> tuple[bytes, tuple[str, ...]]:
+    from core.export.pdf import render_pdf  # reportlab takes longer to load than a docx to write
+
+    return render_pdf(report), ()
+
+
+def _original_docx(report: Report, original: Report, options: Options) -> tuple[bytes, tuple[str, ...]]:
+    kind = Path(options.source_name).suffix.lstrip(".").lower()
+    data, count = mended(
+        options.source_bytes, original, report, tracked=options.tracked, author=options.author, kind=kind
+    )
+    if not count:
+        return data, ("报告没有改动，导出的文件与原文件相同。",)
+    marked = "，都标成了修订" if options.tracked else ""
+    return data, (f"在原文件上改了{count}处{marked}，其余内容没有变动。",)
+
+
+def _changes_docx(report: Report, original: Report, options: Options) -> tuple[bytes, tuple[str, ...]]:
+    return render_change_note(_note(report, original, options), options.template), ()
+
+
+def _changes_xlsx(report: Report, original: Report, options: Options) -> tuple[bytes, tuple[str, ...]]:
+    from core.export.change_sheet import render_change_sheet  # openpyxl again
+
+    return render_change_sheet(_note(report, original, options)), ()
+
+
+def _note(report: Report, original: Report, options: Options) -> Note:
+    """The 更正说明; the findings of the original say why its figures were changed."""
+    before = evaluate(original).findings
+    entries = entries_of(original, report, options.log, options.author, before)
+    return note_of(report, entries, options.findings, options.dismissed)
+
+
+WRITERS: Mapping[str, Mapping[str, Writer]] = {
+    "standard": {".docx": _standard_docx, ".xlsx": _standard_xlsx, ".pdf": _standard_pdf},
+    "original": {".docx": _original_docx},
+    "changes": {".docx": _changes_docx, ".xlsx": _changes_xlsx},
+}

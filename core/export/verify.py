@@ -24,22 +24,25 @@ def verify(report: Report, target: Path) -> tuple[str, ...]:
     return differences(report, data, target.name)
 
 
-def differences(report: Report, data: bytes, name: str, own_layout: bool = False) -> tuple[str, ...]:
+def differences(
+    report: Report, data: bytes, name: str, own_layout: bool = False, printed: bool = False
+) -> tuple[str, ...]:
     """The same for the bytes of a file; name tells its type to the reader where content leaves a doubt.
 
     own_layout is for a mended original: its headings and cover stay as they were, whatever they said.
+    printed is for PDF, which keeps no blanks and no bold: those are not compared.
     """
     try:
         read = read_bytes(data, name)
     except ReadError as error:
         return (f"导出的文件读不回来：{error}",)
-    return compare(report, extract(read.value, read.notes), own_layout)
+    return compare(report, extract(read.value, read.notes), own_layout, printed)
 
 
-def compare(report: Report, back: Report, own_layout: bool = False) -> tuple[str, ...]:
+def compare(report: Report, back: Report, own_layout: bool = False, printed: bool = False) -> tuple[str, ...]:
     """What the report that was read back has otherwise than the report that was written."""
     wanted, found = layout(report), layout(back)
-    content = (*_texts(wanted, found), *_tables(report, back))
+    content = (*_texts(wanted, found, printed), *_tables(report, back, printed))
     return content if own_layout else (*_facts(report, back, wanted), *content, *_missing_headings(back))
 
 
@@ -53,7 +56,7 @@ def _facts(report: Report, back: Report, wanted: Layout) -> Iterator[str]:
         yield f"版式应是{report.edition}年版，读回的是{back.edition}年版"
 
 
-def _texts(wanted: Layout, found: Layout) -> Iterator[str]:
+def _texts(wanted: Layout, found: Layout, printed: bool) -> Iterator[str]:
     """Every paragraph of every part, tables as marks of where they stand."""
     parts = (
         ("标题", (wanted.title,), (found.title,)),
@@ -63,8 +66,11 @@ def _texts(wanted: Layout, found: Layout) -> Iterator[str]:
         ("附页", wanted.annex, found.annex),
     )
     for name, ours, theirs in parts:
-        yield from _first_difference(name, [_words(i) for i in ours], [_words(i) for i in theirs])
-        yield from _bold_difference(name, ours, theirs)
+        # Left-over text may have any blanks inside; on paper it is the same text wherever its lines break.
+        whole = printed and name == "附页"
+        yield from _first_difference(name, _words(ours, printed, whole), _words(theirs, printed, whole))
+        if not printed:
+            yield from _bold_difference(name, ours, theirs)
 
 
 def _bold_difference(part: str, ours: Iterable[Item], theirs: Iterable[Item]) -> Iterator[str]:
@@ -81,12 +87,17 @@ def _bold_difference(part: str, ours: Iterable[Item], theirs: Iterable[Item]) ->
             return
 
 
-def _words(item: Item) -> str:
-    """What must be equal of an item: its text, or which table stands here."""
-    if isinstance(item, Form):
-        return f"（表{item.grid.table}）"
-    # A title is broken into lines for its look; the readers join them.
-    return squeeze(item.text) if item.role is Role.TITLE else item.text
+def _words(items: Iterable[Item], printed: bool, whole: bool) -> Iterator[str]:
+    """What must be equal of the items: their text (all as one if whole), or which table stands there."""
+    if whole:
+        yield "".join(squeeze(item.text) for item in items if isinstance(item, Line))
+        return
+    for item in items:
+        if isinstance(item, Form):
+            yield f"（表{item.grid.table}）"
+        else:
+            # A title is broken into lines for its look; the readers join them.
+            yield squeeze(item.text) if printed or item.role is Role.TITLE else item.text
 
 
 def _first_difference(part: str, ours: Iterable[str], theirs: Iterable[str]) -> Iterator[str]:
@@ -102,7 +113,7 @@ def _short(words: str | None) -> str:
     return plain if len(plain) <= 40 else plain[:39] + "…"
 
 
-def _tables(report: Report, back: Report) -> Iterator[str]:
+def _tables(report: Report, back: Report, printed: bool) -> Iterator[str]:
     """Every cell of every table: the same text and so the same value."""
     for number in sorted(set(report.tables) | set(back.tables)):
         ours, theirs = report.tables.get(number), back.tables.get(number)
@@ -111,14 +122,14 @@ def _tables(report: Report, back: Report) -> Iterator[str]:
         elif ours.edition != theirs.edition:
             yield f"表{number}应是{ours.edition}年版，读回的是{theirs.edition}年版"
         else:
-            yield from _cells(ours, theirs)
+            yield from _cells(ours, theirs, printed)
 
 
-def _cells(ours: Grid, theirs: Grid) -> Iterator[str]:
+def _cells(ours: Grid, theirs: Grid, printed: bool) -> Iterator[str]:
     form = shape(ours.edition, ours.table)
     for ref in form.refs:
         a, b = clean(ours.cell(ref).raw), clean(theirs.cell(ref).raw)
-        if a != b:
+        if a != b and not (printed and squeeze(a) == squeeze(b)):
             yield f"表{ours.table}“{form.describe(ref)}”应是“{a}”，读回的是“{b}”"
 
 

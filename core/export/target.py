@@ -1,0 +1,35 @@
+"""The opened file as a target: refused unless asked for, and then backed up first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from core import atomic
+from core.errors import ExportError
+
+
+def is_same_file(source: Path, target: Path) -> bool:
+    """Whether both name one file, through links and whatever the spelling."""
+    try:
+        return target.exists() and target.samefile(source)
+    except OSError:
+        return target.absolute() == source.absolute()
+
+
+def refuse_source(target: Path, source: Path | None) -> None:
+    """ExportError when the target is the opened file."""
+    if source is not None and is_same_file(source, target):
+        raise ExportError("不能覆盖正在校核的原文件，请换一个文件名导出。")
+
+
+def back_up(source: Path) -> Path:
+    """A copy of the file beside it under a name that is free, for when the person insists on overwriting it."""
+    number = 1
+    while (copy := source.with_name(f"{source.stem}.备份{number}{source.suffix}")).exists():
+        number += 1
+    try:
+        data = source.read_bytes()
+    except OSError as error:
+        raise ExportError(f"原文件“{source.name}”打不开，没有备份成功，请换一个文件名导出。") from error
+    atomic.write_whole(copy, data)
+    return copy
