@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from core.reading.pdf_lines import Line
 
 _MARGIN = 0.12  # of the page's height at either end
+_OFTEN = 0.4  # of the pages
 _DRESSED = re.compile(
     r"[-—－–_·.~]+\s*\d{1,4}\s*[-—－–_·.~]+|第\s*[\d一二三四五六七八九十]+\s*页.*|\d{1,4}\s*/\s*\d{1,4}|Page\s*\d+.*",
     re.I,
@@ -44,10 +45,13 @@ class Margins:
         return offset is not None and (self._offsets[offset] > 1 or (len(self._outer) == 1 and text == "1"))
 
     def is_repeated(self, line: Line, number: int) -> bool:
-        """The same words in the same margin on three pages or more (on both of two)."""
+        """The same words at the same height on many of the pages (on both of two).
+
+        Left and right pages may differ, and the first has often none; a line of prose may come twice by chance.
+        """
         if not any(line is outer for outer in self._outer[number - 1]):
             return False
-        return self._repeated[_key(line)] >= max(2, min(3, len(self._outer)))
+        return self._repeated[_key(line)] >= max(2, len(self._outer) * _OFTEN)
 
 
 def _outer(lines: Sequence[Line], height: float) -> list[Line]:

@@ -12,6 +12,7 @@ from core.reading.pdf_page import Box, union
 
 _INDENT = 0.9  # of a character: less is no indent
 _FULL = 2.2  # characters by which a full line may fall short of the right margin (punctuation may not begin a line)
+_TITLE = 1.2  # times the size of the text: a title
 _LOOSE = 1.5  # times the usual distance of lines: a gap between paragraphs
 _SENTENCE_END = "。！？；：.!?;:"
 
@@ -80,8 +81,20 @@ def measure(lines: Sequence[Line]) -> Measure:
     return Measure(float(left), right, size, float(gaps.most_common(1)[0][0]) if gaps else size * 1.5)
 
 
+def _is_wrapped_title(above: Line, below: Line, column: Measure) -> bool:
+    """A centred line larger than the text that was too long for one line."""
+    size = above.height
+    if size < column.size * _TITLE or abs(size - below.height) > 0.1 * size or below.base - above.base > 2.2 * size:
+        return False
+    room = (column.right - column.left) - (above.box[2] - above.box[0])
+    middle = (column.left + column.right) / 2
+    return room < 1.6 * size and all(abs((line.box[0] + line.box[2]) / 2 - middle) < size for line in (above, below))
+
+
 def continues(above: Line, below: Line, same_page: bool, column: Measure) -> bool:
     """Whether a line goes on with the paragraph that the line above belongs to."""
+    if same_page and _is_wrapped_title(above, below, column):
+        return True
     if not column.is_full(above) or not column.is_flush(below):
         return False
     if abs(above.height - below.height) > 0.35 * max(above.height, below.height):

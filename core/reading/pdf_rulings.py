@@ -11,6 +11,7 @@ SNAP = 2.5  # points between two drawings of one line
 _GAP = 4.0  # points between two pieces of one line; dots and dashes are closer
 _SHORTEST = 5.0  # points; what is shorter after joining is a tick or a part of a letter
 _TOUCH = 4.0  # points by which crossing lines may miss each other
+_TALLEST_ROW = 32.0  # points between the lines around a row that nothing divides
 _MOST_CROSSINGS = 4_000_000  # a page with more lines is a drawing
 
 
@@ -33,7 +34,52 @@ def groups(horizontals: Iterable[Edge], verticals: Iterable[Edge]) -> list[Rulin
         found.setdefault(_root(owner, index), Ruling([], [])).horizontals.append(edge)
     for index, edge in enumerate(down, len(across)):
         found.setdefault(_root(owner, index), Ruling([], [])).verticals.append(edge)
-    return [ruling for ruling in found.values() if len(ruling.horizontals) > 1 and len(ruling.verticals) > 0]
+    whole = _with_open_rows(sorted(found.values(), key=_top))
+    return [ruling for ruling in whole if len(ruling.horizontals) > 1 and len(ruling.verticals) > 0]
+
+
+def _top(ruling: Ruling) -> float:
+    return ruling.horizontals[0][0] if ruling.horizontals else ruling.verticals[0][1]
+
+
+def _with_open_rows(rulings: Sequence[Ruling]) -> list[Ruling]:
+    """Tables without lines at their sides fall apart at rows of a single cell: put together again."""
+    whole: list[Ruling] = []
+    for ruling in rulings:
+        above = whole[-1] if whole else None
+        if above is not None and _is_one_table(above, ruling):
+            above.horizontals += ruling.horizontals
+            above.verticals += ruling.verticals
+        else:
+            whole.append(ruling)
+    return whole
+
+
+def _is_one_table(above: Ruling, below: Ruling) -> bool:
+    if not above.horizontals or not below.horizontals or not _is_open(above) or not _is_open(below):
+        return False
+    (left, right), (other_left, other_right) = _extent(above), _extent(below)
+    if below.horizontals[0][0] - above.horizontals[-1][0] > _TALLEST_ROW or not _common_column(above, below):
+        return False
+    return abs(left - other_left) <= _TOUCH and abs(right - other_right) <= _TOUCH
+
+
+def _common_column(above: Ruling, below: Ruling) -> bool:
+    """Whether a line between columns goes on; a frame of horizontals alone joins whatever is above."""
+    return (
+        not above.verticals
+        or not below.verticals
+        or any(abs(x - other) <= SNAP for x, _, _ in above.verticals for other, _, _ in below.verticals)
+    )
+
+
+def _is_open(ruling: Ruling) -> bool:
+    left, right = _extent(ruling)
+    return all(left + _TOUCH < x < right - _TOUCH for x, _, _ in ruling.verticals)
+
+
+def _extent(ruling: Ruling) -> tuple[float, float]:
+    return min(edge[1] for edge in ruling.horizontals), max(edge[2] for edge in ruling.horizontals)
 
 
 def joined(edges: Iterable[Edge]) -> list[Edge]:
