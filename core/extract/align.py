@@ -86,17 +86,33 @@ def names(rows: Sequence[Row]) -> tuple[Label, ...]:
 def _scores(rows: Sequence[Row], specs: Sequence[Spec]) -> dict[tuple[int, int, int], float]:
     """Likeness by (first row, number of rows, spec); what is not enough is left out."""
     found = {}
+    index = _index(specs)
+    exact = [{spec.position for name in names([row]) for spec in index.get(name, ())} for row in rows]
     for first in range(len(rows)):
         for count in range(1, _MOST_PIECES + 1):
             pieces = rows[first : first + count]
-            if len(pieces) < count or (count > 1 and not _may_join(pieces)):
+            if len(pieces) < count or (count > 1 and (not _may_join(pieces) or all(exact[first : first + count]))):
                 break
-            own = names(pieces)
-            for spec in specs:
-                score = best(own, spec.names)
-                if score >= ENOUGH:
-                    found[first, count, spec.position] = score
+            for position, score in _row_scores(names(pieces), specs, index).items():
+                found[first, count, position] = score
     return found
+
+
+def _index(specs: Sequence[Spec]) -> dict[Label, list[Spec]]:
+    index: dict[Label, list[Spec]] = {}
+    for spec in specs:
+        for name in spec.names:
+            index.setdefault(name, []).append(spec)
+    return index
+
+
+def _row_scores(own: Sequence[Label], specs: Sequence[Spec], index: dict[Label, list[Spec]]) -> dict[int, float]:
+    """Likeness by spec; where a label is exactly one of the form's, number and all, the others are left out."""
+    exact = {spec.position: 1.0 for name in own if name.number for spec in index.get(name, ())}
+    if exact:
+        return exact
+    scores = ((spec.position, best(own, spec.names)) for spec in specs)
+    return {position: score for position, score in scores if score >= ENOUGH}
 
 
 def _may_join(pieces: Sequence[Row]) -> bool:

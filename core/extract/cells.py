@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from core import text, values
 from core.extract.lines import Item
@@ -21,6 +22,7 @@ def cell_of(item: Item, kind: CellKind) -> tuple[Cell, str]:
     return Cell(item.text, value, item.text, item.place), remark
 
 
+@lru_cache(maxsize=4096)
 def value_of(raw: str, kind: CellKind) -> tuple[Value, str]:
     """Value of a cell's text; a figure broken over two lines of a narrow cell is joined and remarked upon."""
     value = values.parse(raw, kind)

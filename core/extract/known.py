@@ -120,6 +120,19 @@ def _names(row: RowSpec) -> Iterator[Label]:
 
 
 @cache
+def only_in(edition: str, table: int) -> frozenset[Label]:
+    """Labels of rows and columns that the table has in this edition and in no other."""
+    own = _labels_of(edition, table)
+    others = (_labels_of(e, table) for e in schema.EDITIONS if e != edition)
+    return own.difference(*others)
+
+
+def _labels_of(edition: str, table: int) -> frozenset[Label]:
+    rows = schema.shape(edition, table).rows
+    return frozenset(label(n) for row in rows for n in (row.label, *(c.label for c in row.columns)))
+
+
+@cache
 def column_names(column: ColumnSpec) -> tuple[Label, ...]:
     """Every label a column may stand under."""
     return tuple(label(name) for name in (column.label, *column.aliases))

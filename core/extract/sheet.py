@@ -36,6 +36,13 @@ class Sheet:
     variants: dict[str, str] = field(default_factory=dict)  # label as found → label of the form
 
     @property
+    def perfect(self) -> bool:
+        """Whether every row and column of the form was found, each under exactly its own label."""
+        matches = self.alignment.matches
+        whole = len(matches) == len(known.specs(self.edition, self.table)) and all(m.score >= 1 for m in matches)
+        return whole and not self.notes and len(self.cells) == len(schema.shape(self.edition, self.table).refs)
+
+    @property
     def grid(self) -> Grid:
         """The figures."""
         return Grid(self.table, self.edition, self.cells)

@@ -111,9 +111,20 @@ def _read_table(found: Tables, table: int, starts: dict[int, int]) -> None:
 def _readings(lines: Sequence[Line], table: int) -> list[Sheet]:
     if table == 4:
         return [table4.build(lines, "2021")]
-    built = [sheet.build(lines, table, edition) for edition in reversed(schema.EDITIONS)]
+    built: list[sheet.Sheet] = []
+    for edition in _likely_editions(lines, table):
+        built.append(sheet.build(lines, table, edition))
+        if built[0].perfect:
+            break  # no need to try what cannot fit better
     built.sort(key=lambda s: -s.score)
     return list(built)
+
+
+def _likely_editions(lines: Sequence[Line], table: int) -> list[str]:
+    """Editions, the one first whose own labels are in the table."""
+    words = {label(item.text) for line in lines for item in line.words}
+    hits = {edition: len(words & known.only_in(edition, table)) for edition in schema.EDITIONS}
+    return sorted(schema.EDITIONS, key=lambda e: (-hits[e], e != "2021"))
 
 
 def _copies(lines: Sequence[Line], table: int) -> list[list[Line]]:
@@ -170,11 +181,13 @@ def told_editions(found: Tables) -> list[str]:
     told = []
     for table in (2, 3):
         sheets = found.sheets.get(table, [])
-        if len(sheets) == 2 and sheets[0].grid.edition and _differ(sheets):
+        if sheets and _differ(sheets):
             told.append(sheets[0].edition)
     return told
 
 
 def _differ(sheets: Sequence[Sheet]) -> bool:
-    first, second = sheets
-    return isinstance(first, sheet.Sheet) and isinstance(second, sheet.Sheet) and first.score - second.score > 0.05
+    first, *others = sheets
+    if not isinstance(first, sheet.Sheet):
+        return False
+    return first.perfect or all(isinstance(o, sheet.Sheet) and first.score - o.score > 0.05 for o in others)
