@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.extract import known
-from core.extract.labels import label
 from core.extract.lines import Line
 from core.model import TABLES
 
@@ -53,12 +52,6 @@ def evidence(line: Line) -> dict[int, float]:
     if words and not any(worth.values()):
         worth[NO_TABLE] = _UNKNOWN
         for table in TABLES:
-            if any(is_fragment(word, table) for word in words):
+            if any(known.is_fragment(word, table) for word in words):
                 worth[table] = _FRAGMENT
     return worth
-
-
-def is_fragment(word: str, table: int) -> bool:
-    """Whether a text of two characters or more is a part of a label of the table."""
-    core = label(word).core
-    return len(core) > 1 and any(k.table == table and core in k.label.core for k in known.catalogue())

@@ -78,11 +78,14 @@ def names_in(title: str) -> tuple[str | None, int | None]:
     """Agency and year that a title names (narrow, without blanks)."""
     match = _TITLE.match(title)
     if match:
-        name = match["before"] or match["after"]
-        return clean_agency(name), year_of(match["year"])
-    match = _TITLE_WITHOUT_YEAR.match(title)
-    year = re.search(_YEAR, title)
-    return (clean_agency(match["before"]) if match else None), (year_of(year["year"]) if year else None)
+        name, year = match["before"] or match["after"], match["year"]
+    else:
+        match, found = _TITLE_WITHOUT_YEAR.match(title), re.search(_YEAR, title)
+        name, year = match["before"] if match else "", found["year"] if found else ""
+    behind = re.search(r"[（(]([^（()）]{4,30})[）)]$", title)
+    if not clean_agency(name) and behind and is_agency(behind[1]):
+        name = behind[1]
+    return clean_agency(name), year_of(year) if year else None
 
 
 def clean_agency(name: str) -> str | None:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core import text
 from core.document import Document, Para, RawTable
+from core.extract import known
 from core.extract.classify import tables_of
 from core.extract.figures import is_page_number
-from core.extract.headings import candidate
+from core.extract.headings import candidate, looks_like_section
 from core.extract.lines import Line, of_table
 from core.model import ANNEX_HEADING, Unplaced
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A paragraph, or the place of a table (para None); block is its index in the document."""
+    """A paragraph (block: its index in the document) or a stretch of table rows (block: its key in lines)."""
 
     block: int
     para: Para | None = None
@@ -24,7 +25,7 @@ class Entry:
 
 @dataclass(slots=True)
 class Flow:
-    """entries in reading order; lines of the tables by block; aside is text that is no part of the flow;
+    """entries in reading order; lines of the tables by stretch; aside is text that is no part of the flow;
     annex what an earlier export of this program put behind its report."""
 
     entries: list[Entry] = field(default_factory=list)
@@ -83,9 +84,34 @@ def _speaking_floats(document: Document) -> bool:
 
 def _add_table(flow: Flow, table: RawTable, index: int) -> None:
     lines = of_table(table, index)
-    if all(len(line.filled) <= 1 for line in lines) and not any(tables_of(lines)):
-        for line in lines:
-            flow.entries += [Entry(index, Para(i.text, i.place)) for i in line.filled]
-        return
-    flow.lines[index] = lines
-    flow.entries.append(Entry(index))
+    loose = all(len(line.filled) <= 1 for line in lines) and not any(tables_of(lines))
+    spoken = {n for n, line in enumerate(lines) if len(line.filled) == 1 and (loose or _is_prose(line))}
+    if not loose and not any(looks_like_section(lines[n].filled[0].text) for n in spoken):
+        spoken = set()
+    piece: list[Line] = []
+    for n, line in enumerate(lines):
+        if n in spoken:
+            _close(flow, piece)
+            flow.entries += [Entry(index, Para(part, line.place or table.place)) for part in _lines(line)]
+        else:
+            piece.append(line)
+    _close(flow, piece)
+
+
+def _is_prose(line: Line) -> bool:
+    """A row that is one cell of text: a heading or a paragraph, where a page is laid out as one table."""
+    cell = line.filled[0]
+    return cell.first == 0 and not cell.figure and not known.is_known(cell.text) and not is_page_number(cell.text)
+
+
+def _lines(line: Line) -> list[str]:
+    return [part for part in line.filled[0].text.split("\n") if text.strip(part)]
+
+
+def _close(flow: Flow, piece: list[Line]) -> None:
+    """A stretch of table rows as an entry; each stretch counts as a block of its own from here on."""
+    if piece:
+        block = len(flow.lines)
+        flow.lines[block] = tuple(replace(line, block=block) for line in piece)
+        flow.entries.append(Entry(block))
+        piece.clear()

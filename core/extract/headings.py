@@ -23,6 +23,7 @@ _PARTING = re.compile(r"[：:。；;]|[ \u3000\u2002\u2003\xa0]+")
 _SENTENCE = re.compile(r"[。；;！!？?]")
 _ARTEFACT = re.compile(r"\[bookmark: [^\]\n]*\]")
 _LONGEST_TITLE = 45
+_MOST_CANDIDATES = 150
 _NO_HEADING = re.compile(r"年度报告|年报")
 
 
@@ -145,7 +146,7 @@ def chain(found: Sequence[Candidate]) -> list[Found]:
     """The likeliest chain of top-level headings (dynamic programming over candidates and their sections)."""
     states = [
         (c, s)
-        for c in found
+        for c in _few(found)
         for s in ((c.section, None) if c.score >= 0.6 else (None,))
         if c.weight(s) > -1
     ]  # fmt: skip
@@ -162,6 +163,16 @@ def chain(found: Sequence[Candidate]) -> list[Found]:
     if not states or max(best) <= 0:
         return []
     return _chosen(states, best, came)
+
+
+def _few(found: Sequence[Candidate]) -> Sequence[Candidate]:
+    """A long document has hundreds of numbered lines: then those without the wording of a section are let go."""
+    if len(found) > _MOST_CANDIDATES:
+        found = [c for c in found if c.score >= 0.6]
+    if len(found) > _MOST_CANDIDATES:
+        least = sorted(c.score for c in found)[-_MOST_CANDIDATES]
+        found = [c for c in found if c.score >= max(least, 0.8)][: 2 * _MOST_CANDIDATES]
+    return found
 
 
 def _chosen(states: Sequence[tuple[Candidate, int | None]], best: Sequence[float], came: Sequence[int]) -> list[Found]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -70,9 +71,11 @@ def _from_schemas() -> Iterator[tuple[int, Role, str]]:
 
 @dataclass(slots=True)
 class _Index:
-    """Known labels by core, for the exact look-up that settles nearly every cell."""
+    """Known labels by core, for the exact look-up that settles nearly every cell, and by pairs of characters,
+    so that running text is not compared with every label."""
 
     by_core: dict[str, tuple[Known, ...]] = field(default_factory=dict)
+    by_pair: dict[str, set[Known]] = field(default_factory=dict)
 
 
 @cache
@@ -81,7 +84,15 @@ def _index() -> _Index:
     for known in catalogue():
         core = known.label.core
         index.by_core[core] = (*index.by_core.get(core, ()), known)
+        for at in range(len(core) - 1):
+            index.by_pair.setdefault(core[at : at + 2], set()).add(known)
     return index
+
+
+def _near(core: str) -> list[Known]:
+    """Labels that share at least half the pairs of the shorter of the two."""
+    shared = Counter(k for at in range(len(core) - 1) for k in _index().by_pair.get(core[at : at + 2], ()))
+    return [k for k, n in shared.items() if 2 * n >= min(len(core), len(k.label.core)) - 1]
 
 
 @lru_cache(maxsize=20_000)
@@ -91,7 +102,7 @@ def matches(raw: str) -> tuple[tuple[Known, float], ...]:
     if not own.core or len(own.core) > LONGEST_LABEL:
         return ()
     exact = _index().by_core.get(own.core)
-    pool: Iterable[Known] = exact or (catalogue() if len(own.core) > 2 else ())
+    pool: Iterable[Known] = exact or (_near(own.core) if len(own.core) > 2 else ())
     scored = ((known, likeness(own, known.label)) for known in pool)
     return tuple(sorted((s for s in scored if s[1] >= 0.7), key=lambda s: -s[1]))
 
@@ -99,6 +110,17 @@ def matches(raw: str) -> tuple[tuple[Known, float], ...]:
 def surely(raw: str, table: int, *roles: Role) -> bool:
     """Whether a text is a label of the table in one of these roles (any role if none is given)."""
     return any(k.table == table and (not roles or k.role in roles) for k, score in matches(raw) if score >= 0.8)
+
+
+@cache
+def _all_cores(table: int) -> str:
+    return "\n".join(k.label.core for k in catalogue() if k.table == table)
+
+
+def is_fragment(raw: str, table: int) -> bool:
+    """Whether a text of two characters or more is a part of a label of the table, as page breaks leave it."""
+    core = label(raw).core
+    return len(core) > 1 and core in _all_cores(table)
 
 
 def is_known(raw: str) -> bool:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from core import text
 from core.document import Para
 from core.extract import known
-from core.extract.classify import is_fragment
 from core.extract.figures import is_blank, is_page_number, is_written_figure
 from core.extract.headings import looks_like_section
 from core.extract.known import Role
@@ -88,7 +87,7 @@ def _parts(para: Para) -> list[Para]:
     head = next(n for n, k in enumerate(kinds) if k == "figure") if figures else 0
     if figures and kinds[head:].count("figure") == len(kinds) - head and (figures > 1 or head == 1):
         label = " ".join(words[:head])
-        if _kind(label) == "label" or any(is_fragment(label, t) for t in TABLES):
+        if _kind(label) == "label" or any(known.is_fragment(label, t) for t in TABLES):
             return [replace(para, text=w, bold=()) for w in (label, *words[head:])]
     return [para]
 
@@ -119,7 +118,10 @@ def _may_be_cell(raw: str) -> bool:
 
 def _is_table(tokens: Sequence[Token]) -> bool:
     kinds = [t.kind for t in tokens]
-    return kinds.count("label") >= 3 and kinds.count("figure") + kinds.count("blank") >= 3
+    if kinds.count("label") < 3 or kinds.count("figure") + kinds.count("blank") < 3:
+        return False
+    # A list of 行政许可 65 件 in the text names rows, but no columns.
+    return kinds.count("label") >= 8 or any(_is_header(t) for t in tokens if t.kind == "label")
 
 
 def _rows(tokens: Sequence[Token]) -> tuple[tuple[Para, ...], ...]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.extract import known
 from core.extract.align import Row
-from core.extract.classify import is_fragment
 from core.extract.columns import Header, Leaf
 from core.extract.figures import is_bare_page, is_page_number
 from core.extract.known import Role
@@ -38,7 +37,7 @@ def part(lines: Sequence[Line], table: int, columns: Sequence[ColumnSpec]) -> Pa
             parted.page_numbers.append(line)
         elif is_header(line, table):
             end = at + 1
-            while table == 3 and end < len(lines) and is_header(lines[end], table) and lines[end].block == line.block:
+            while table == 3 and end < len(lines) and is_header(lines[end], table):
                 end += 1
             header = _header(lines[at:end], table, columns, _width(lines, line.block)) or header
             at = end
@@ -127,20 +126,39 @@ def _is_label(item: Item, table: int, seen_figure: bool) -> bool:
         return False
     if not _CHINESE.search(item.text):
         return False
-    return not seen_figure or known.surely(item.text, table, Role.ROW, Role.GROUP) or is_fragment(item.text, table)
+    return (
+        not seen_figure or known.surely(item.text, table, Role.ROW, Role.GROUP) or known.is_fragment(item.text, table)
+    )
 
 
 def _header(lines: Sequence[Line], table: int, columns: Sequence[ColumnSpec], width: int) -> Header | None:
     """Columns named by consecutive header lines; None where they name none."""
     if table == 2:
         leaves = _leaves_of_block(lines[-1])
-    elif lines[0].grid:
+    elif lines[0].grid and len({line.block for line in lines}) == 1:
         leaves = _leaves_of_grid(lines, columns)
     else:
         leaves = _leaves_in_order(lines, columns)
-    if table == 3 and sum(leaf.key is not None for leaf in leaves) < 4:
-        return None
-    return Header(tuple(leaves), lines[0].block, width) if leaves else None
+    if table == 3:
+        leaves = _guessed(leaves, columns)
+        keys = {leaf.key for leaf in leaves if leaf.key}
+        if len(keys) < 4 or not {columns[0].key, columns[-1].key} <= keys:
+            return None  # a piece of a header: its columns would be taken for the whole
+    return Header(tuple(leaves), lines[-1].block, width) if leaves else None
+
+
+def _guessed(leaves: Sequence[Leaf], columns: Sequence[ColumnSpec]) -> list[Leaf]:
+    """The one column without a header takes the one unknown header that holds its label (其他组织 for 其他)."""
+    missing = [c for c in columns if all(leaf.key != c.key for leaf in leaves)]
+    strange = [i for i, leaf in enumerate(leaves) if leaf.key is None and label(leaf.label).core]
+    if len(missing) != 1 or len(strange) != 1:
+        return list(leaves)
+    at, wanted = strange[0], label(missing[0].label).core
+    before = leaves[at - 1].key if at else None
+    position = [c.key for c in columns].index(missing[0].key)
+    if wanted not in label(leaves[at].label).core or (position and before != columns[position - 1].key):
+        return list(leaves)
+    return [replace(leaf, key=missing[0].key) if i == at else leaf for i, leaf in enumerate(leaves)]
 
 
 def _leaves_of_block(line: Line) -> list[Leaf]:

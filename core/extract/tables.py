@@ -55,6 +55,7 @@ def read(flow: Flow, paras: Sequence[Para | None]) -> Tables:
     found.kinds = tables_of(found.lines)
     for table in TABLES:
         _read_table(found, table, starts)
+    _report_lost(found)
     _take_captions(found, paras, starts)
     rest = [line for line, kind in zip(found.lines, found.kinds, strict=True) if kind == NO_TABLE and line.filled]
     found.unplaced += [Unplaced(line.text, line.place, "不属于规定的三张表") for line in rest]
@@ -69,7 +70,7 @@ def _gather(found: Tables, flow: Flow, paras: Sequence[Para | None]) -> dict[int
     starts: dict[int, int] = {}
     loose_runs = {run.start: run for run in loose.runs(paras)}
     for index, entry in enumerate(flow.entries):
-        if entry.block in flow.lines and entry.para is None:
+        if entry.para is None:
             starts[entry.block] = index
             found.lines += flow.lines[entry.block]
         elif index in loose_runs:
@@ -78,6 +79,13 @@ def _gather(found: Tables, flow: Flow, paras: Sequence[Para | None]) -> dict[int
             found.lines += of_paras(run.rows, -1 - index)
             found.taken |= set(range(run.start, run.end))
     return starts
+
+
+def _report_lost(found: Tables) -> None:
+    lost = [schema.shape("2021", t).title for t in TABLES if t not in found.sheets]
+    if lost and (found.lines or found.sheets):
+        names = "、".join(f"“{name}”" for name in lost)
+        found.notes.append(Note(f"没有找到{names}的表格，请对照原文录入。"))
 
 
 def _take_captions(found: Tables, paras: Sequence[Para | None], starts: dict[int, int]) -> None:
