@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     common, rest = _common_parser().parse_known_args(arguments)
     if rest and (rest[0] in COMMANDS or rest[0] in ("-h", "--help")):
         options = _command_parser().parse_args(rest, common)

@@ -142,16 +142,19 @@ def make_portable(folder: Path) -> Path:
     return target
 
 
-def make_setup(folder: Path) -> Path:
-    """The installer, from installer.nsi and lists of exactly the payload's files."""
-    target = DIST / f"{NAME}-{payload.version()}-setup.exe"
+def make_setup(folder: Path, target: Path | None = None, version: str = "", quick: bool = False) -> Path:
+    """The installer, from installer.nsi and lists of exactly the payload's files; quick leaves it uncompressed."""
+    version = version or payload.version()
+    target = target or DIST / f"{NAME}-{version}-setup.exe"
     DIST.mkdir(exist_ok=True)
     write_file_lists(folder)
     defines = {
-        "VERSION": payload.version(), "PAYLOAD": folder, "LISTS": BUILD, "OUTPUT": target,
+        "VERSION": version, "PAYLOAD": folder, "LISTS": BUILD, "OUTPUT": target,
         "ICON": ROOT / "resources" / "icons" / "nianbao.ico", "LICENSE": ROOT / "LICENSE",
         "SIZE_KB": payload.size(folder) // 1024,
     }  # fmt: skip
+    if quick:
+        defines["QUICK"] = 1
     script = HERE / "windows" / "installer.nsi"
     run("makensis", "-V2", "-INPUTCHARSET", "UTF8", *(f"-D{k}={v}" for k, v in defines.items()), script)
     return target
@@ -168,6 +171,9 @@ def write_file_lists(folder: Path) -> None:
             install.append(f'SetOutPath "$INSTDIR{slashed(at)}"')
         install.append(f'File "{folder / file}"')
         remove.append(f'Delete "$INSTDIR{slashed(file)}"')
+    # Python writes bytecode beside a source that came without.
+    sources = sorted({f.parent for f in files if f.suffix == ".py"})
+    remove += [f'RMDir /r "$INSTDIR{slashed(f)}\\__pycache__"' for f in sources]
     remove += [f'RMDir "$INSTDIR{slashed(f)}"' for f in folders]
     (BUILD / "install.nsh").write_text("\n".join(install) + "\n", "utf-8")
     (BUILD / "remove.nsh").write_text("\n".join(remove) + "\n", "utf-8")

@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import replace
 
-from core.finding import Finding, Severity
-from core.model import CellRef
+from core.finding import Dismissal, Finding, Severity
 from core.values import show
 
-Identity = tuple[str, tuple[CellRef, ...], str]
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?%?")
 
 
-@dataclass(frozen=True, slots=True)
-class Dismissal:
-    """A finding set aside: which one, why, and the figures it had then (see fingerprint)."""
-
-    identity: Identity
-    reason: str
-    figures: str
-
-
-def fingerprint(finding: Finding) -> str:
-    """The figures a dismissal depends on, as text that can be stored: both sides, equations, and those said."""
-    sides = [s if isinstance(s, str) else show(s) for s in (finding.expected, finding.actual) if s is not None]
-    return "|".join([*sides, *(e.text for e in finding.equations), *_NUMBER.findall(finding.message)])
+def figures(finding: Finding) -> tuple[str, ...]:
+    """Every figure that the finding shows the person, as texts that can be stored: what its dismissal depends on."""
+    sides = (s if isinstance(s, str) else show(s) for s in (finding.expected, finding.actual) if s is not None)
+    return (*sides, *(e.text for e in finding.equations), *_NUMBER.findall(finding.message))
 
 
 def may_dismiss(finding: Finding) -> bool:
@@ -33,16 +23,17 @@ def may_dismiss(finding: Finding) -> bool:
     return finding.severity is not Severity.ERROR
 
 
-def dismiss(finding: Finding, reason: str) -> Dismissal:
-    """The dismissal of a warning or a hint; ValueError for an error or an empty reason (a bug of the caller)."""
+def dismiss(finding: Finding, reason: str, when: str) -> Dismissal:
+    """The dismissal of a warning or a hint; when is ISO 8601 UTC. ValueError for an error or an empty reason (a bug
+    of the caller)."""
     if not may_dismiss(finding) or not reason.strip():
         raise ValueError("an error cannot be dismissed, and a dismissal needs a reason")
-    return Dismissal(finding.identity, reason.strip(), fingerprint(finding))
+    return Dismissal(finding.rule, finding.cells, finding.subject, reason.strip(), figures(finding), when)
 
 
 def applies(finding: Finding, dismissal: Dismissal) -> bool:
     """Whether the finding is the one set aside, with the same figures as then."""
-    return _same(finding, dismissal) and fingerprint(finding) == dismissal.figures and may_dismiss(finding)
+    return _same(finding, dismissal) and figures(finding) == dismissal.figures and may_dismiss(finding)
 
 
 def lapsed(finding: Finding, dismissal: Dismissal) -> str:
@@ -50,6 +41,24 @@ def lapsed(finding: Finding, dismissal: Dismissal) -> str:
     if not _same(finding, dismissal) or applies(finding, dismissal):
         return ""
     return f"此项曾以“{dismissal.reason}”为由忽略，之后数字有变化，请重新确认。"
+
+
+def sort_out(
+    findings: Iterable[Finding], dismissals: Iterable[Dismissal]
+) -> tuple[tuple[Finding, ...], tuple[tuple[Finding, Dismissal], ...]]:
+    """Findings that stand, and those that a dismissal covers. One whose figures changed since stands again and
+    says so; the latest dismissal of a finding counts."""
+    latest = {d.identity: d for d in dismissals}
+    standing: list[Finding] = []
+    covered: list[tuple[Finding, Dismissal]] = []
+    for finding in findings:
+        entry = latest.get(finding.identity)
+        if entry is not None and applies(finding, entry):
+            covered.append((finding, entry))
+        else:
+            said = lapsed(finding, entry) if entry else ""
+            standing.append(replace(finding, message=finding.message + said) if said else finding)
+    return tuple(standing), tuple(covered)
 
 
 def _same(finding: Finding, dismissal: Dismissal) -> bool:

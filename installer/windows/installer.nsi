@@ -13,8 +13,12 @@ Target amd64-unicode
 
 Name "${TITLE}"
 OutFile "${OUTPUT}"
+!ifdef QUICK
+SetCompress off
+!else
 SetCompressor /SOLID lzma
 SetCompressorDictSize 64
+!endif
 RequestExecutionLevel user
 InstallDir "$LOCALAPPDATA\Programs\nianbao"
 InstallDirRegKey HKCU "${KEY}" "InstallLocation"

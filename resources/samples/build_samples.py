@@ -1,4 +1,4 @@
-"""Builds the sample report (docx and pdf) from invented figures and sentences: python resources/samples/build_samples.py
+"""Builds the sample report, docx and pdf, from invented figures: python resources/samples/build_samples.py
 
 Planted, so that a first user sees what the program does: 51 for 15 in （七）总计, 1 for 10 in （一）予以公开, an empty
 总计 of 行政复议, and 18 for 19 in the narrative.
@@ -13,7 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from core import schema, values  # noqa: E402  the program's own folder comes first
-from core.export import write_pdf, write_standard  # noqa: E402
+from core.export import write_standard  # noqa: E402
+from core.export.pdf import write_pdf  # noqa: E402
 from core.model import Cell, CellRef, Grid, Paragraph, Report, Section  # noqa: E402
 
 AGENCY, YEAR, EDITION = "云溪县民政局", 2024, "2021"

@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from core.finding import Finding, Severity
 from core.model import CellRef
 from core.rules.dismissal import dismiss, sort_out
@@ -36,3 +38,10 @@ def test_the_latest_dismissal_counts():
     changed = replace(FINDING, message="文中为 12，表中为 16。", expected=16)
     again = dismiss(changed, "已核实", "2025-01-11T08:00:00+00:00")
     assert sort_out([changed], [ENTRY, again]) == ((), ((changed, again),))
+
+
+def test_an_error_is_never_set_aside():
+    error = replace(FINDING, severity=Severity.ERROR)
+    with pytest.raises(ValueError, match="error"):
+        dismiss(error, "不管", "")
+    assert sort_out([error], [ENTRY])[1] == ()
