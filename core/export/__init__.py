@@ -6,6 +6,7 @@ from core.export.dispatch import Options, export
 from core.export.html import to_html
 from core.export.names import file_name
 from core.export.original import write_original
+from core.export.print_layout import print_pages
 from core.export.standard import write_standard
 from core.export.target import back_up, refuse_source
 from core.export.verify import verify
@@ -17,6 +18,7 @@ __all__ = [
     "entries_of",
     "export",
     "file_name",
+    "print_pages",
     "refuse_source",
     "to_html",
     "verify",

@@ -34,17 +34,18 @@ _CLASSES = {
     Role.ANNEX_HEADING: "annex",
     Role.ANNEX: "body",
 }
+# Qt takes lengths in pixels of 1/96 inch: 43 px are 32 pt, 39 px the 28.95 pt between lines.
 _STYLE = f"""
-p {{ margin: 0; font-family: {_FONTS["body"]}; font-size: 16pt; line-height: 29pt; }}
-p.title {{ font-family: {_FONTS["title"]}; font-size: 22pt; line-height: 33pt; text-align: center;
- margin-bottom: 25pt; }}
-p.heading {{ font-family: {_FONTS["head"]}; text-indent: 32pt; }}
-p.subheading {{ font-family: {_FONTS["kai"]}; text-indent: 32pt; }}
-p.body {{ text-indent: 32pt; text-align: justify; }}
-p.closing {{ text-align: right; margin-right: 63pt; }}
+p {{ margin: 0; font-family: {_FONTS["body"]}; font-size: 16pt; line-height: 39px; }}
+p.title {{ font-family: {_FONTS["title"]}; font-size: 22pt; line-height: 44px; text-align: center;
+ margin-bottom: 33px; }}
+p.heading {{ font-family: {_FONTS["head"]}; text-indent: 43px; }}
+p.subheading {{ font-family: {_FONTS["kai"]}; text-indent: 43px; }}
+p.body {{ text-indent: 43px; text-align: justify; }}
+p.closing {{ text-align: right; margin-right: 84px; }}
 p.annex {{ font-family: {_FONTS["head"]}; page-break-before: always; }}
-table {{ border-collapse: collapse; border-color: #000000; margin-top: 2pt; margin-bottom: 12pt; }}
-td {{ font-family: {_FONTS["song"]}; font-size: 9pt; line-height: 12pt; }}
+table {{ border-collapse: collapse; border: 1px solid #000000; margin-top: 2px; margin-bottom: 16px; }}
+td {{ border: 1px solid #000000; font-family: {_FONTS["song"]}; font-size: 9pt; padding: 2px; }}
 """
 
 
@@ -79,7 +80,9 @@ def _table(item: Form) -> str:
     rows = [_row(form, item.grid, row, widths) for row in range(form.form_rows)]
     head, body = rows[: form.header_rows], rows[form.header_rows :]
     top = f"<thead>{''.join(head)}</thead>" if head else ""
-    return f'<table width="100%" border="1" cellspacing="0" cellpadding="2">{top}<tbody>{"".join(body)}</tbody></table>'
+    # Qt tears a row apart where cells span over a page's end: the long table begins on a page of its own.
+    own_page = ' style="page-break-before: always"' if form.table == 3 else ""
+    return f'<table width="100%" border="1" cellspacing="0"{own_page}>{top}<tbody>{"".join(body)}</tbody></table>'
 
 
 def _row(form: TableShape, grid: Grid, row: int, widths: list[int]) -> str:
@@ -96,8 +99,9 @@ def _cell(form: TableShape, grid: Grid, cell: FormCell, widths: list[int]) -> st
     words = escape(text).replace("\n", "<br>")
     if cell.ref and (size := _figure_size(text, width)) < 9:
         words = f'<span style="font-size:{size}pt">{words}</span>'
-    percent = f"{width * 100 / _WIDTH:.2f}"
-    return f'<td width="{percent}%"{spans} align="{align}" valign="middle"{shade}>{words}</td>'
+    # Qt would share the width of a wide cell equally among its columns, so only single ones say theirs.
+    wide = "" if cell.colspan > 1 else f' width="{width * 100 / _WIDTH:.2f}%"'
+    return f'<td{wide}{spans} align="{align}" valign="middle"{shade}>{words}</td>'
 
 
 def _figure_size(text: str, width: int) -> int:

@@ -1,0 +1,174 @@
+"""The mended original: only what was changed differs, and it reads back as the report."""
+
+import io
+import zipfile
+from datetime import UTC, datetime
+
+import export_support as made
+import pytest
+from lxml import etree
+
+from core.errors import ExportError
+from core.export.original import mended, write_original
+from core.model import CellRef
+from core.reading import docx as docx_reader
+
+W = made.W
+WHEN = datetime(2024, 2, 3, 4, 5, 6, tzinfo=UTC)
+RECEIVED = CellRef(3, "received", "natural_person")
+TOTAL = CellRef(3, "results_total", "total")
+REVIEW = CellRef(4, "review", "total")
+
+
+@pytest.fixture(scope="module", params=["2021", "2019"])
+def source(request):
+    return made.foreign_docx(made.sample(request.param))
+
+
+@pytest.fixture
+def original(source):
+    return made.opened(source)
+
+
+def paragraphs(package):
+    """Every w:p of the main part as bytes, as they stand in the file."""
+    raw = made.part(package)
+    cut = raw.replace(b"<w:p>", b"\0<w:p>").replace(b"<w:p ", b"\0<w:p ")
+    return cut.split(b"\0")
+
+
+def test_the_sample_is_read_as_meant(original):
+    assert set(original.tables) == {2, 3, 4}
+    assert original.cell(RECEIVED).place is not None
+
+
+def test_nothing_changed_gives_the_same_bytes(source, original):
+    assert mended(source, original, original) == (source, 0)
+
+
+@pytest.mark.parametrize("tracked", [False, True])
+def test_only_touched_paragraphs_change(source, original, tracked):
+    report = made.edited(original, {RECEIVED: "37", TOTAL: "", REVIEW: "/"})
+    data, count = mended(source, original, report, tracked=tracked, author="李四", when=WHEN)
+    assert count == 3
+    before, after = paragraphs(source), paragraphs(data)
+    assert len(before) == len(after)
+    assert sum(a != b for a, b in zip(before, after, strict=True)) == 3
+
+
+def test_other_members_keep_their_records(source, original):
+    data, _ = mended(source, original, made.edited(original, {RECEIVED: "37"}))
+    with zipfile.ZipFile(io.BytesIO(source)) as old, zipfile.ZipFile(io.BytesIO(data)) as new:
+        assert new.testzip() is None
+        assert new.namelist() == old.namelist()
+        for name in old.namelist():
+            if name != "word/document.xml":
+                assert new.read(name) == old.read(name)
+                assert new.getinfo(name).compress_size == old.getinfo(name).compress_size
+
+
+@pytest.mark.parametrize("tracked", [False, True])
+def test_text_changed_added_and_dropped(source, original, tracked):
+    texts = [p.text for p in original.section(1).paragraphs]
+    texts[0] = texts[0].replace("318", "321")
+    del texts[3]
+    texts.append("（三）新写的一段，共2件。")
+    report = made.retold(original, 1, texts)
+    report = made.retold(report, 3, [*[p.text for p in original.section(3).paragraphs], "另：补充说明。"])
+    report = made.retold(report, 4, ["本年度没有行政复议和行政诉讼。"], table_at=0)
+    data, count = mended(source, original, report, tracked=tracked, author="李四", when=WHEN)
+    assert count == 5
+    back = made.opened(data)
+    assert [p.text for p in back.section(1).paragraphs] == texts
+    assert back.section(4).table_at == 0
+
+
+def test_tracked_changes_say_who_and_when(source, original):
+    report = made.edited(original, {RECEIVED: "37"})
+    data, _ = mended(source, original, report, tracked=True, author='王"五"&', when=WHEN)
+    root = made.document(data)
+    marks = [*root.iter(f"{W}ins"), *root.iter(f"{W}del")]
+    assert {m.get(f"{W}author") for m in marks} == {'王"五"&'}
+    assert {m.get(f"{W}date") for m in marks} == {"2024-02-03T04:05:06Z"}
+    assert len({m.get(f"{W}id") for m in marks}) == len(marks)
+    assert "".join(root.find(f".//{W}del").itertext(f"{W}delText")) == original.cell(RECEIVED).raw
+
+
+def test_rejecting_all_tracked_changes_gives_the_original_text(source, original):
+    texts = [p.text for p in original.section(1).paragraphs]
+    texts[0] = texts[0].replace("318", "321")
+    report = made.retold(made.edited(original, {RECEIVED: "37"}), 1, texts[:-1])
+    data, _ = mended(source, original, report, tracked=True)
+    assert _rejected(made.document(data)) == _rejected(made.document(source))
+
+
+def _rejected(root):
+    """Texts of all paragraphs with insertions gone and deletions kept."""
+    for inserted in list(root.iter(f"{W}ins")):
+        inserted.getparent().remove(inserted)
+    return ["".join(p.itertext(f"{W}t", f"{W}delText")) for p in root.iter(f"{W}p")]
+
+
+def test_a_figure_is_changed_whole(source, original):
+    texts = [p.text for p in original.section(1).paragraphs]
+    texts[0] = texts[0].replace("318", "328")
+    data, _ = mended(source, original, made.retold(original, 1, texts), tracked=True)
+    root = made.document(data)
+    assert ["".join(d.itertext(f"{W}delText")) for d in root.iter(f"{W}del")] in (["318"], ["31", "8"], ["3", "18"])
+    assert ["".join(i.itertext(f"{W}t")) for i in root.iter(f"{W}ins")] == ["328"]
+
+
+def test_the_title_is_changed_in_place(source, original):
+    from dataclasses import replace
+
+    report = replace(original, title=original.title.replace("年政府", "年度政府"))
+    data, count = mended(source, original, report)
+    assert count == 1
+    assert made.opened(data).title == report.title
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "words"),
+    [
+        (b"", "", "没有对应的原文件"),
+        (b"%PDF-1.4", "pdf", "原文件是PDF 文件"),
+        (b"\xd0\xcf\x11\xe0", "doc", "旧版 .doc"),
+        (b"<html></html>", "html", "网页"),
+    ],
+)
+def test_other_kinds_are_refused_with_the_reason(data, kind, words):
+    report = made.sample()
+    with pytest.raises(ExportError, match=words):
+        mended(data, report, report, kind=kind)
+
+
+def test_a_cell_that_the_file_lacks_is_refused(source, original):
+    report = made.edited(original, {RECEIVED: "37"})
+    cells = {**original.tables[3].cells, RECEIVED: made.cell(original.cell(RECEIVED).raw)}
+    from dataclasses import replace
+
+    orphan = replace(original, tables={**original.tables, 3: replace(original.tables[3], cells=cells)})
+    with pytest.raises(ExportError, match="没有单独的格子"):
+        mended(source, orphan, report)
+
+
+def test_a_file_that_is_not_the_one_opened_is_refused(source, original):
+    other = made.foreign_docx(made.edited(made.sample(original.edition), {RECEIVED: "999"}))
+    with pytest.raises(ExportError):
+        mended(other, original, made.edited(original, {RECEIVED: "37"}))
+
+
+def test_writes_the_file(source, original, tmp_path):
+    target = tmp_path / "改.docx"
+    assert write_original(source, original, made.edited(original, {RECEIVED: "37"}), target) == 1
+    assert made.opened(target.read_bytes()).cell(RECEIVED).raw == "37"
+
+
+def test_an_empty_tag_paragraph_can_be_filled(source):
+    """Word writes a blank cell as <w:p/> or <w:p attributes/>."""
+    package = made.foreign_docx(made.edited(made.sample("2021"), {RECEIVED: ""}))
+    original = made.opened(package)
+    data, _ = mended(package, original, made.edited(original, {RECEIVED: "37"}), tracked=True)
+    assert made.opened(data).cell(RECEIVED).raw == "37"
+    etree.fromstring(made.part(data))
+    assert docx_reader.trace(data).origins

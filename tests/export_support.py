@@ -1,0 +1,222 @@
+"""Reports made up for the export tests: one full sample, and strategies for any number of others."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import replace
+
+import docx
+from hypothesis import strategies as st
+from lxml import etree
+
+from core.extract import extract
+from core.model import TABLES, Cell, CellRef, Grid, Paragraph, Report, Section, Unplaced
+from core.reading import read_bytes
+from core.schema import load, shape
+from core.values import CellKind, parse
+
+AGENCY = "云溪县民政局"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def cell(raw: str, kind: CellKind = CellKind.COUNT) -> Cell:
+    return Cell(raw, parse(raw, kind))
+
+
+def grid(edition: str, table: int, raws: Mapping[CellRef, str] | None = None) -> Grid:
+    """A table with small figures everywhere but where raws says otherwise."""
+    raws = raws or {}
+    cells = {}
+    for i, (ref, kind) in enumerate(shape(edition, table).kinds.items()):
+        usual = "28.75" if kind is CellKind.MONEY else str((i * 7) % 23)
+        cells[ref] = cell(raws.get(ref, usual), kind)
+    return Grid(table, edition, cells)
+
+
+def sample(edition: str = "2021") -> Report:
+    """A report with all there is: bold, （一） headings, lists, text on both sides of a table, an annex."""
+    year = 2023 if edition == "2021" else 2020
+    headings = load(edition).headings
+    texts = (
+        (
+            Paragraph(f"{year}年，我局坚持公开为常态、不公开为例外，全年主动公开信息318条。"),
+            Paragraph("（一）主动公开"),
+            Paragraph("公开工作动态210条，其中政策解读12条，均按时发布。", bold=((0, 4), (8, 12))),
+            Paragraph("（二）依申请公开。全年收到申请6件，均按期答复。"),
+            Paragraph("1.完善办理流程，做到登记、审核、答复环环相扣。"),
+            Paragraph("（1）建立台账，逐件销号。"),
+        ),
+        (Paragraph("按年度统计如下。"),),
+        (Paragraph("本年度申请办理情况见下表。"), Paragraph("说明：上述数字截至12月31日。")),
+        (),
+        (Paragraph("存在的问题：公开内容不够全面。下一步将加强培训。"),),
+        (Paragraph("本年度没有收取信息处理费。"),),
+    )
+    places = (6, 1, 1, 0, 1, 1)
+    sections = tuple(
+        Section(n, headings[n - 1], paragraphs, at)
+        for n, (paragraphs, at) in enumerate(zip(texts, places, strict=True), 1)
+    )
+    return Report(
+        edition,
+        f"{AGENCY}{year}年政府信息公开工作年度报告",
+        AGENCY,
+        year,
+        (Paragraph("根据有关规定，现公布本局年度报告，欢迎社会各界监督。"),),
+        sections,
+        {n: grid(edition, n) for n in TABLES},
+        (Paragraph(AGENCY), Paragraph(f"{year + 1}年1月15日")),
+        unplaced=(Unplaced("咨询电话请拨总机\n来信请寄人民路1号"),),
+    )
+
+
+SENTENCES = (
+    "全年主动公开政府信息{n}条，网站更新及时",
+    "收到的申请已经全部按期答复",
+    "开展业务培训{n}次，参训人员{n}人次",
+    "公开渠道<门户网站&公众号>运转正常",
+    "“互联网+政务服务”稳步推进",
+    "与上年相比增长{n}%，工作取得新进展",
+    "还存在人员力量不足、公开意识有待提高等问题",
+    "下一步将完善制度、压实责任",
+)
+HEADS = ("", "", "", "（一）", "（二）", "1.", "2. ", "（1）", "一是", "　　")
+
+
+@st.composite
+def paragraphs(draw: st.DrawFn, most: int = 4) -> tuple[Paragraph, ...]:
+    """Narrative as offices write it, some of it bold."""
+    made = []
+    for _ in range(draw(st.integers(0, most))):
+        words = draw(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4))
+        number = draw(st.integers(0, 9999))
+        text = draw(st.sampled_from(HEADS)) + "，".join(w.format(n=number) for w in words) + "。"
+        start = draw(st.integers(0, len(text)))
+        bold = ((start, min(start + 6, len(text))),) if draw(st.booleans()) and start < len(text) else ()
+        made.append(Paragraph(text, bold=bold))
+    return tuple(made)
+
+
+def raws(kind: CellKind) -> st.SearchStrategy[str]:
+    """A cell's text: figures of many shapes, marks, blanks."""
+    plain = st.integers(0, 99999).map(str)
+    odd = {
+        CellKind.COUNT: st.sampled_from(("", "/", "—", "１２", "1,234", "12件", "0 ", "无")),
+        CellKind.SIGNED: st.sampled_from(("-3", "+5", "减2", "增27", "−4", "")),
+        CellKind.MONEY: st.sampled_from(("28068.751万元", "251000元", "0.5", "12.50", "", "/")),
+    }[kind]
+    return st.one_of(plain, plain, odd)
+
+
+@st.composite
+def grids(draw: st.DrawFn, edition: str, table: int) -> Grid:
+    """A table; most cells come from a small pool so that drawing stays fast."""
+    kinds = shape(edition, table).kinds
+    pools = {kind: draw(st.lists(raws(kind), min_size=3, max_size=6)) for kind in set(kinds.values())}
+    shift = draw(st.integers(0, 1000))
+    cells = {}
+    for i, (ref, kind) in enumerate(kinds.items()):
+        pool = pools[kind]
+        cells[ref] = cell(pool[(i * 31 + shift) % len(pool)], kind)
+    return Grid(table, edition, cells)
+
+
+@st.composite
+def reports(draw: st.DrawFn, edition: str) -> Report:
+    """Any report of an edition: tables may be missing, parts empty, text left over."""
+    agency = draw(st.sampled_from(("云溪县民政局", "青岭市教育局", "沙洲区人民政府", "白石镇人民政府")))
+    year = draw(st.sampled_from((2021, 2022, 2024) if edition == "2021" else (2019, 2020)))
+    sections = []
+    for number, heading in enumerate(load(edition).headings, 1):
+        texts = draw(paragraphs())
+        sections.append(Section(number, heading, texts, draw(st.integers(0, len(texts)))))
+    tables = {n: draw(grids(edition, n)) for n in TABLES if draw(st.integers(0, 9))}
+    signed = draw(st.booleans())
+    left_over = draw(st.lists(st.sampled_from(("附件下载", "责任编辑：王小云", "分享到\n打印本页")), max_size=2))
+    return Report(
+        edition,
+        f"{agency}{year}年政府信息公开工作年度报告",
+        agency,
+        year,
+        draw(st.sampled_from(((), (Paragraph("根据有关规定，现公布本机关年度报告，欢迎监督。"),)))),
+        tuple(sections),
+        tables,
+        (Paragraph(agency), Paragraph(f"{year + 1}年1月20日")) if signed else (),
+        unplaced=tuple(Unplaced(t) for t in left_over),
+    )
+
+
+def part(package: bytes, name: str = "word/document.xml") -> bytes:
+    """A member of a docx or xlsx."""
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        return archive.read(name)
+
+
+def document(package: bytes) -> etree._Element:
+    """Root of the main part."""
+    return etree.fromstring(part(package))
+
+
+def foreign_docx(report: Report) -> bytes:
+    """The report as some office might have typed it in Word: other styles, runs cut anywhere, tables by hand."""
+    made = docx.Document()
+    made.add_heading(report.title, 0)
+    for paragraph in report.preamble:
+        made.add_paragraph(paragraph.text)
+    for section in report.sections:
+        made.add_paragraph().add_run(section.heading).bold = True
+        for index in range(len(section.paragraphs) + 1):
+            if index == section.table_at and section.number in report.tables:
+                _foreign_table(made, report.tables[section.number])
+            if index < len(section.paragraphs):
+                _cut(made.add_paragraph(), section.paragraphs[index].text)
+    for paragraph in report.closing:
+        made.add_paragraph(paragraph.text)
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
+def _cut(paragraph, text: str) -> None:
+    """The text in runs of seven characters, as after much editing."""
+    for start in range(0, len(text), 7):
+        paragraph.add_run(text[start : start + 7])
+
+
+def _foreign_table(made, table: Grid) -> None:
+    form = shape(table.edition, table.table)
+    drawn = made.add_table(form.form_rows, len(form.widths), style="Table Grid")
+    places = [row.cells for row in drawn.rows]
+    for piece in form.form:
+        first = places[piece.row][piece.column]
+        if piece.rowspan > 1 or piece.colspan > 1:
+            first.merge(places[piece.row + piece.rowspan - 1][piece.column + piece.colspan - 1])
+        words = table.cell(piece.ref).raw if piece.ref else piece.text
+        if words:
+            _cut(first.paragraphs[0], words)
+
+
+def opened(package: bytes) -> Report:
+    """The report of a docx, as the program opens it."""
+    result = read_bytes(package, "x.docx")
+    return extract(result.value, result.notes)
+
+
+def edited(report: Report, raws: Mapping[CellRef, str]) -> Report:
+    """The report with these texts in cells."""
+    cells = {}
+    for ref, raw in raws.items():
+        kind = shape(report.tables[ref.table].edition, ref.table).kinds[ref]
+        cells[ref] = replace(report.cell(ref), raw=raw, value=parse(raw, kind))
+    return report.with_cells(cells)
+
+
+def retold(report: Report, number: int, texts: list[str], table_at: int | None = None) -> Report:
+    """The report with another narrative in a section; paragraphs that stay keep their places."""
+    old = report.section(number)
+    kept = {p.text: p for p in old.paragraphs}
+    at = old.table_at if table_at is None else table_at
+    new = replace(old, paragraphs=tuple(kept.get(t, Paragraph(t)) for t in texts), table_at=at)
+    return report.with_sections([new])
