@@ -56,7 +56,9 @@ class Sheet:
         for x in xs:
             self.line(x, ys[0], x, ys[-1])
 
-    def table(self, x: float, top: float, rows: Sequence[Sequence[str]], width: float = 60, height: float = 20) -> float:
+    def table(
+        self, x: float, top: float, rows: Sequence[Sequence[str]], width: float = 60, height: float = 20
+    ) -> float:
         """A table with lines and a text in each cell (newlines allowed); returns its bottom."""
         xs = [x + width * i for i in range(len(rows[0]) + 1)]
         ys = [top + height * i for i in range(len(rows) + 1)]
@@ -74,9 +76,7 @@ class Sheet:
 def pdf(*sheets: Sheet, user_password: bool = False, extra: str = "") -> bytes:
     """The file; extra goes into the trailer's dictionary."""
     objects: list[str] = ["", ""]
-    objects.append(
-        "<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[4 0 R]>>"
-    )
+    objects.append("<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[4 0 R]>>")
     objects.append(
         "<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)"
         "/Supplement 4>>/DW 1000/W[1[500] 2 95 500 814 939 500]/FontDescriptor 5 0 R>>"

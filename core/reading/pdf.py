@@ -11,6 +11,7 @@ from core.reading.base import Progress, silent
 from core.reading.pdf_layout import Layout, Sheet, sheet_of
 from core.reading.pdf_page import Page
 
+_TRIED = 4  # pages the slow reader looks at before it believes that there is no text
 SCANNED = (
     "这份 PDF 是扫描件或图片，没有可以读取的文字，请改用文字版（Word 或由 Word 导出的 PDF），"
     "或在空白表格里对照原件直接填写。"
@@ -49,6 +50,8 @@ def _slow(data: bytes, progress: Progress) -> Result[Document] | None:
     from core.reading.pdf_plumber import PlumberFile  # slow to import, and hardly ever needed
 
     with PlumberFile(data) as file:
+        if not any(file.page(index).glyphs for index in range(min(file.count, _TRIED))):
+            return None
         return document_of(file.page, file.count, progress)
 
 

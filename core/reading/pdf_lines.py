@@ -11,6 +11,7 @@ _SAME_LINE = 0.45  # of a character's height that baselines of one line may diff
 _WORD_GAP = 0.25  # of the height: gap between Latin words or figures
 _WIDE_GAP = 0.8  # of the height: gap after which even Chinese text is not one run
 _PADDING = 12.0  # points inside a cell that text never fills, both sides together
+_DOUBLED = 0.2  # of the height between a character and its double
 _BLANKS = " \u3000\xa0\t"
 _FIGURES = "0123456789０１２３４５６７８９.,．，"
 
@@ -37,11 +38,13 @@ class Line:
 def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
     """Glyphs by baseline from top to bottom, each line from left to right; blank lines are left out."""
     rows: list[list[Glyph]] = []
+    row: list[Glyph] = []
     for glyph in sorted(glyphs, key=_by_base):
-        if rows and glyph.base - rows[-1][0].base <= _SAME_LINE * max(_height(rows[-1][0]), _height(glyph)):
-            rows[-1].append(glyph)
+        if row and glyph.base - row[0].base <= _SAME_LINE * max(row[0].size, glyph.size):
+            row.append(glyph)
         else:
-            rows.append([glyph])
+            row = [glyph]
+            rows.append(row)
     lines = [_line(row) for row in rows]
     return [line for line in lines if line is not None]
 
@@ -52,11 +55,6 @@ def _by_base(glyph: Glyph) -> float:
 
 def _by_left(glyph: Glyph) -> float:
     return glyph.x0
-
-
-def _height(glyph: Glyph) -> float:
-    # Full stops and dashes have low boxes in some fonts; a character is not much taller than wide.
-    return max(glyph.bottom - glyph.top, (glyph.x1 - glyph.x0) * 0.9)
 
 
 def _line(row: list[Glyph]) -> Line | None:
@@ -80,10 +78,12 @@ def _line(row: list[Glyph]) -> Line | None:
 def _without_doubles(row: list[Glyph]) -> list[Glyph]:
     """Bold made by printing a character twice, a hair apart, counts once."""
     kept: list[Glyph] = []
+    free = row[0].x0
     for glyph in row:
-        near = 0.25 * (glyph.x1 - glyph.x0)
-        if not any(g.text == glyph.text and glyph.x0 - g.x0 < near for g in kept[-2:]):
+        overlaps = glyph.x0 < free and glyph.x0 - kept[-1].x0 < _DOUBLED * glyph.size
+        if not overlaps or all(g.text != glyph.text for g in kept[-2:]):
             kept.append(glyph)
+            free = glyph.x1
     return kept
 
 
@@ -106,7 +106,7 @@ def _is_apart(left: Glyph, right: Glyph) -> bool:
     if gap <= 0:
         return False
     latin = left.text < "\u2e80" and right.text < "\u2e80"
-    return gap > (_WORD_GAP if latin else _WIDE_GAP) * max(_height(left), _height(right))
+    return gap > (_WORD_GAP if latin else _WIDE_GAP) * max(left.size, right.size)
 
 
 def cell_text(lines: Sequence[Line], width: float) -> tuple[str, bool]:
@@ -137,7 +137,7 @@ def segments(line: Line) -> list[list[Glyph]]:
     for glyph in line.glyphs:
         if glyph.text in _BLANKS:
             continue
-        if before is None or glyph.x0 - before.x1 > 1.2 * max(_height(before), _height(glyph)):
+        if before is None or glyph.x0 - before.x1 > 1.2 * max(before.size, glyph.size):
             cut.append([])
         cut[-1].append(glyph)
         before = glyph

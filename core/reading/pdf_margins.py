@@ -49,7 +49,7 @@ class Margins:
 
         Left and right pages may differ, and the first has often none; a line of prose may come twice by chance.
         """
-        if not any(line is outer for outer in self._outer[number - 1]):
+        if not any(line is outer for outer in self._outer[number - 1]) or _BARE.fullmatch(line.text.strip()):
             return False
         return self._repeated[_key(line)] >= max(2, len(self._outer) * _OFTEN)
 

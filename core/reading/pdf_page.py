@@ -14,7 +14,10 @@ Edge = tuple[float, float, float]
 
 @dataclass(slots=True)
 class Glyph:
-    """A character (a ligature may be several) with its box; base is the y of its baseline."""
+    """A character (a ligature may be several) with its box; base is the y of its baseline, size its height.
+
+    The boxes of dashes and full stops are low in some fonts; a character is not much taller than wide.
+    """
 
     text: str
     x0: float
@@ -22,6 +25,11 @@ class Glyph:
     x1: float
     bottom: float
     base: float
+    size: float = 0.0
+
+    def __post_init__(self) -> None:
+        tall, wide = self.bottom - self.top, (self.x1 - self.x0) * 0.9
+        self.size = tall if tall > wide else wide
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from core.reading.pdf_page import Box, union
 
 _INDENT = 0.9  # of a character: less is no indent
 _FULL = 2.2  # characters by which a full line may fall short of the right margin (punctuation may not begin a line)
+_LONG = 0.6  # of the column: shorter lines are set at the right on purpose
 _TITLE = 1.2  # times the size of the text: a title
 _LOOSE = 1.5  # times the usual distance of lines: a gap between paragraphs
 _SENTENCE_END = "。！？；：.!?;:"
@@ -56,7 +57,8 @@ class Measure:
 
     def is_full(self, line: Line) -> bool:
         """Whether the line runs to the right margin, so that the paragraph may go on."""
-        return line.box[2] > self.right - _FULL * self.size
+        long = line.box[2] - line.box[0] > _LONG * (self.right - self.left)
+        return long and line.box[2] > self.right - _FULL * self.size
 
     def is_flush(self, line: Line) -> bool:
         """Whether the line begins at the left margin."""

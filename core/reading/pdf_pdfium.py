@@ -108,13 +108,13 @@ def _page(handle: Handle) -> Page:
 
 
 def _text_turns(text: Handle, rotation: int) -> int:
-    """Quarter turns clockwise that set most of the page's text upright."""
+    """Quarter turns clockwise that set most of the page's text upright; pdfium gives angles clockwise."""
     count = pdfium.FPDFText_CountChars(text)
     turns: dict[int, int] = {}
     for index in range(0, count, max(1, count // _SAMPLE)):
         angle = pdfium.FPDFText_GetCharAngle(text, index)
         if angle >= 0:
-            turn = (round(angle / (math.pi / 2)) - rotation) % 4
+            turn = (-round(angle / (math.pi / 2)) - rotation) % 4
             turns[turn] = turns.get(turn, 0) + 1
     return max(turns, key=lambda turn: turns[turn]) if turns else 0
 

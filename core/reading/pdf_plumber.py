@@ -59,9 +59,12 @@ class PlumberFile:
 
 
 def _page(source: Loose) -> Page:
-    left, top = float(source.bbox[0]), float(source.bbox[1])
-    page = Page(float(source.width), float(source.height))
+    # Everything is counted from the whole sheet; what is shown is its crop box.
+    left, top, right, bottom = map(float, source.cropbox or source.bbox)
+    page = Page(right - left, bottom - top)
     for char in source.chars:
+        if char["x1"] <= left or char["x0"] >= right or char["bottom"] <= top or char["top"] >= bottom:
+            continue
         page.unmapped += char["text"].startswith(_UNMAPPED)
         x0, x1 = char["x0"] - left, char["x1"] - left
         box = (x0, char["top"] - top, x1, char["bottom"] - top)

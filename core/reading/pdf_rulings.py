@@ -65,12 +65,10 @@ def _is_one_table(above: Ruling, below: Ruling) -> bool:
 
 
 def _common_column(above: Ruling, below: Ruling) -> bool:
-    """Whether a line between columns goes on; a frame of horizontals alone joins whatever is above."""
-    return (
-        not above.verticals
-        or not below.verticals
-        or any(abs(x - other) <= SNAP for x, _, _ in above.verticals for other, _, _ in below.verticals)
-    )
+    """Whether most lines between columns go on; horizontals alone belong to whatever is above."""
+    fewer, more = sorted(({x for x, _, _ in r.verticals} for r in (above, below)), key=len)
+    common = sum(any(abs(x - other) <= SNAP for other in more) for x in fewer)
+    return common * 2 >= len(fewer)
 
 
 def _is_open(ruling: Ruling) -> bool:
