@@ -98,7 +98,7 @@ def by_count(figures: Sequence[Item], count: int) -> Placed:
     if len(filled) == count:
         return Placed(dict(enumerate(figures[i] for i in filled)), ordered=True)
     starts = _windows(filled, len(figures), count)
-    if not filled and len(figures) > count:
+    if not filled:
         return Placed(dict(enumerate(figures[:count])), ordered=True)
     if len(starts) == 1:
         return Placed(dict(enumerate(figures[starts[0] : starts[0] + count])), ordered=True)

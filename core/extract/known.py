@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, lru_cache
 
-from core import schema
+from core import schema, text
 from core.extract.labels import LONGEST_LABEL, Label, label, likeness
 from core.schema import ColumnSpec, RowSpec
 
@@ -115,6 +115,18 @@ def surely(raw: str, table: int, *roles: Role) -> bool:
 @cache
 def _all_cores(table: int) -> str:
     return "\n".join(k.label.core for k in catalogue() if k.table == table)
+
+
+def begins_label(raw: str) -> bool:
+    """Whether some label of the form begins with this text, number included or left out."""
+    own = text.key(raw)
+    return any(f"\n{own}" in whole for whole in _beginnings())
+
+
+@cache
+def _beginnings() -> tuple[str, str]:
+    labels = [text.key(raw) for _, _, raw in (*_from_schemas(), *_EXTRA)]
+    return "\n" + "\n".join(labels), "\n" + "\n".join(label(raw).core for raw in labels)
 
 
 def is_fragment(raw: str, table: int) -> bool:

@@ -30,6 +30,7 @@ class Token:
     para: Para
     index: int
     kind: str
+    last: int = -1  # flow index of its last paragraph, where it was joined from several
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +44,55 @@ class Run:
 
 def runs(flow: Sequence[Para | None]) -> list[Run]:
     """Loose tables of a flow, in order; None in the flow (a table, floating text) ends a run."""
-    tokens = [t for i, p in enumerate(flow) for t in _tokens(p, i)]
+    tokens = _joined([t for i, p in enumerate(flow) for t in _tokens(p, i)])
     found, at = [], 0
     while at < len(tokens):
         end = _run_end(tokens, at) if tokens[at].kind == "label" else at
         if end > at and _is_table(tokens[at:end]):
-            found.append(Run(_rows(tokens[at:end]), tokens[at].index, tokens[end - 1].index + 1))
-            last = tokens[end - 1].index
+            last = max(tokens[end - 1].index, tokens[end - 1].last)
+            found.append(Run(_rows(tokens[at:end]), tokens[at].index, last + 1))
             while end < len(tokens) and tokens[end].index == last:
                 end += 1
             at = end
         else:
             at += 1
     return found
+
+
+def _joined(tokens: Sequence[Token]) -> list[Token]:
+    """Labels broken over several paragraphs (商业/企业, or one character each) as one token again."""
+    found: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        count = _label_length(tokens, at)
+        token = tokens[at]
+        if count > 1:
+            whole = "".join(text.strip(t.para.text) for t in tokens[at : at + count])
+            token = Token(replace(token.para, text=whole, bold=()), token.index, "label", tokens[at + count - 1].index)
+        found.append(token)
+        at += count
+    return found
+
+
+def _label_length(tokens: Sequence[Token], at: int) -> int:
+    """How many tokens from here on are one label together; 1 where the first is a label, or none, by itself."""
+    if tokens[at].kind != "text" or len(tokens[at].para.text) > _LONGEST_CELL:
+        return 1
+    whole = ""
+    for count, token in enumerate(tokens[at : at + _LONGEST_CELL], 1):
+        whole += text.strip(token.para.text)
+        if token.kind not in ("text", "label", "figure") or not known.begins_label(whole):
+            return 1
+        if count > 1 and known.is_known(whole) and not _goes_on(tokens, at + count, whole):
+            return count
+    return 1
+
+
+def _goes_on(tokens: Sequence[Token], at: int, whole: str) -> bool:
+    """Whether the next token would make a longer label still."""
+    return (
+        at < len(tokens) and tokens[at].kind == "text" and known.begins_label(whole + text.strip(tokens[at].para.text))
+    )
 
 
 def _tokens(para: Para | None, index: int) -> list[Token]:
@@ -141,10 +178,16 @@ def _begins(token: Token, row: Sequence[Token], following: Sequence[Token]) -> b
         return False
     if row[-1].kind in ("figure", "blank"):
         return True
-    if not any(_is_header(t) for t in row) or _is_header(token):
+    if _is_header(token):
+        return any(_names_row(t) and not _is_header(t) for t in row)
+    if not any(_is_header(t) for t in row):
         return False
-    names_row = any(known.surely(token.para.text, t, Role.ROW, Role.GROUP) for t in (2, 3))
-    return names_row or bool(following and following[0].kind in ("figure", "blank"))
+    return _names_row(token) or bool(following and following[0].kind in ("figure", "blank"))
+
+
+def _names_row(token: Token) -> bool:
+    """Names a row or a group of rows of table 2 or 3."""
+    return any(known.surely(token.para.text, t, Role.ROW, Role.GROUP) for t in (2, 3))
 
 
 def _is_header(token: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -98,8 +99,17 @@ def _leaves(sheet: Sheet, match: Match, header: Header | None) -> tuple[Sequence
         sheet.score += named / len(own) if sheet.table == 2 else 0
         if named:
             _note_headers(sheet, leaves, own)
-            return leaves, True
+            return _without_strangers(sheet, leaves), True
     return [Leaf(column.label, column.key) for column in own], False
+
+
+def _without_strangers(sheet: Sheet, leaves: Sequence[Leaf]) -> Sequence[Leaf]:
+    """Unknown words of a header without geometry name no column where every row has just the known ones filled."""
+    known_leaves = [leaf for leaf in leaves if leaf.key is not None]
+    if len(known_leaves) == len(leaves) or leaves[0].first is not None or sheet.table != 3:
+        return leaves
+    counts = Counter(sum(not f.blank for f in row.figures) for row in sheet.parted.rows if row.has_figures)
+    return known_leaves if list(counts) == [len(known_leaves)] and counts.total() > 5 else leaves
 
 
 def _resolved(leaves: Sequence[Leaf], own: Sequence[ColumnSpec]) -> list[Leaf]:

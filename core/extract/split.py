@@ -70,8 +70,8 @@ def is_header(line: Line, table: int) -> bool:
 
 
 def _is_row_group(item: Item) -> bool:
-    """A group label of rows ((三)不予公开), not of columns."""
-    return bool(label(item.text).number) and known.surely(item.text, 3, Role.GROUP)
+    """A group label of rows ((三)不予公开, its number perhaps cut off), not of columns."""
+    return any(k.role is Role.GROUP and k.label.number for k, score in known.matches(item.text) if score >= 0.8)
 
 
 def _width(lines: Iterable[Line], block: int) -> int:
