@@ -7,11 +7,12 @@ from pathlib import Path
 from core.document import Document, Result
 from core.errors import ReadError
 from core.model import Note
-from core.reading import doc, docx, html, kinds, pdf, plaintext, rtf, sentences
+from core.reading import doc, docx, html, kinds, pdf, plaintext, rtf, sentences, xlsx
 from core.reading.base import Progress, Reader
 from core.reading.limits import check_size, load
 
 READERS: tuple[Reader, ...] = (
+    Reader("xlsx", xlsx.sniff, xlsx.read),
     Reader("docx", docx.sniff, docx.read),
     Reader("doc", doc.sniff, doc.read),
     Reader("rtf", rtf.sniff, rtf.read),
