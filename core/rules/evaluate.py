@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 
 from core import schema
@@ -116,18 +117,25 @@ def _outcomes(mine: Iterable[str], findings: Iterable[Finding], unknown: set[str
     }
 
 
+@cache
+def _places(edition: str, table: int) -> dict[CellRef, int]:
+    return {ref: i for i, ref in enumerate(schema.shape(edition, table).refs)}
+
+
+@cache
+def _numbers() -> dict[str, int]:
+    return {rule: i for i, rule in enumerate(rules())}
+
+
 def _order(report: Report) -> Callable[[Finding], tuple[int, ...]]:
     """Sort key: severity, section of the form, place in it, then the order of the rules."""
-    numbers = {rule: i for i, rule in enumerate(rules())}
-    indices: dict[CellRef, int] = {}
-    for grid in report.tables.values():
-        indices |= {ref: i for i, ref in enumerate(schema.shape(grid.edition, grid.table).refs)}
+    editions = {number: grid.edition for number, grid in report.tables.items()}
 
     def key(finding: Finding) -> tuple[int, ...]:
         first = finding.cells[0] if finding.cells else None
         section = finding.section if finding.section is not None else first.table if first else 0
         paragraph = (finding.quote.paragraph, finding.quote.start) if finding.quote else (-1, -1)
-        at = indices.get(first, -1) if first else -1
-        return (finding.severity.rank, section, *paragraph, at, numbers[finding.rule])
+        at = -1 if first is None else _places(editions.get(first.table, report.edition), first.table).get(first, -1)
+        return (finding.severity.rank, section, *paragraph, at, _numbers()[finding.rule])
 
     return key

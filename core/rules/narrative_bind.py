@@ -137,11 +137,17 @@ def _spots(text: str, marks: list[tuple[int, str]], setting: Setting) -> Iterato
             text[start:end],
             figure.start - start,
             sum(text.count(stop, 0, start) for stop in _STOPS),
-            next((t for at, t in reversed(marks) if at < figure.start), setting.topic),
+            _topic(marks, figure.start, end, setting.topic),
             next((t for at, t in marks if figure.stop <= at < figure.stop + len(right)), ""),
             next((t for at, t in reversed(marks) if at < figure.stop + len(right) and t in _DOCUMENTS), ""),
             setting.about_disputes or own_matter(text[:end]),
         )
+
+
+def _topic(marks: list[tuple[int, str]], at: int, end: int, inherited: str) -> str:
+    """The topic named last; where none was yet, the one the sentence comes to."""
+    last = next((topic for place, topic in reversed(marks) if place < at), inherited)
+    return last or next((topic for place, topic in marks if place < end), "")
 
 
 def _lefts(text: str, found: tuple[Figure, ...]) -> list[str]:
@@ -203,7 +209,10 @@ def _fits(phrase: Phrase, spot: Spot) -> bool:
 
 
 def _said(phrase: Phrase, spot: Spot) -> bool:
-    return any(p.search(spot.left) for p in phrase.before) or any(p.match(spot.right) for p in phrase.after)
+    before = any(p.search(spot.left) for p in phrase.before)
+    if before != phrase.both:
+        return before
+    return any(p.match(spot.right) for p in phrase.after)
 
 
 def _denials(text: str, setting: Setting) -> Iterator[tuple[int, int, Denial]]:

@@ -47,7 +47,7 @@ _FIGURE = re.compile(
     rf"(?P<unit>{_UNITS})?"
     rf"|(?P<numeral>[{_CN}万]*[{_CN}](?:万)?)(?P<more2>余|多(?!次)|几)?(?P<unit2>{_UNITS})"
 )
-_ABOUT_BEFORE = re.compile(r"(?:近|约|大约|超过|超|逾|不少于|至少|将近|不足|多达|上|数|最多|不超过)$")
+_ABOUT_BEFORE = re.compile(r"(?:近|约|大约|超过|超|逾|不少于|至少|将近|不足|多达|最多|不超过)$")
 _ABOUT_AFTER = re.compile(r"^(?:余|以上|左右|上下|以内|以下)")
 
 

@@ -16,7 +16,7 @@ from core.rules.loading import RuleDataError
 from core.schema import EDITIONS
 
 Option = tuple[CellRef, ...]
-_PHRASE_KEYS = {"name", "before", "after", "units", "needs", "cells", "dispute", "each", "acts"}
+_PHRASE_KEYS = {"name", "before", "after", "units", "needs", "cells", "dispute", "each", "acts", "both"}
 _DENIAL_KEYS = {"name", "pattern", "says", "dispute", "cells"}
 _EXCLUDE_KEYS = (
     *("change", "other_time", "compare", "own_time", "others", "ours"),
@@ -30,7 +30,7 @@ class Phrase:
     """A way to speak of cells. before is tried on the words up to a number, after on those behind its unit.
 
     needs: topics of which one must govern; dispute: only where the text speaks of 政府信息公开; each: the number
-    holds for each entry of cells apart; acts: shut out by speech of published pages and lists of powers.
+    holds for each entry of cells apart; acts: shut out by speech of published pages and lists of powers; both: before and after must match.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Phrase:
     dispute: bool = False
     each: bool = False
     acts: bool = False
+    both: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ def _phrase(data: Mapping[str, Any], fragments: Mapping[str, str], topics: set[s
         dispute=data.get("dispute", False),
         each=data.get("each", False),
         acts=data.get("acts", False),
+        both=data.get("both", False),
     )
 
 

@@ -13,6 +13,7 @@ from core.rules.narrative_phrases import phrasebook
 _OWN_MATTER = re.compile("信息公开|依申请|公开申请|申请公开|政务公开")
 _WHOLE_YEAR = re.compile(r"1月1日?[^,。]{0,12}?12月31日?|12月(?:31日|底|末)")
 _YEAR = re.compile(r"(?<!\d)(\d{4}|[二一][〇○零九][〇○零一二三四五六七八九]{2})年度?")
+_SPAN = re.compile(r"20\d{2}年?(?:度)?(?:至|到|-+|—+|~)20\d{2}年(?!1月1日)(?!12月31日)(?:度)?")
 _MONTH = re.compile(r"\d{1,2}-\d{1,2}月|\d{1,2}月(?:份|底|末|\d{1,2}日)?")
 _CARRIED_AFTER = re.compile(r"^,?(?:结转|转结|转入|遗留|未办结|延续)")
 _CARRIED_BEFORE = re.compile(r"(?:结转|顺延|延续|转入|留转|转|跨)(?:到|至|入)?$")
@@ -89,7 +90,9 @@ def _times(sentence: str, year: int | None) -> tuple[tuple[int, int, bool | None
 
 
 def _years(text: str, year: int | None) -> Iterator[tuple[int, int, bool | None]]:
-    for match in _YEAR.finditer(text):
+    for match in _SPAN.finditer(text):
+        yield match.start(), match.end(), True
+    for match in _YEAR.finditer(_SPAN.sub(lambda m: "。" * len(m.group()), text)):
         digits = match.group(1)
         named = int(digits) if digits.isdigit() else characters.chinese_number(digits)
         carried = _CARRIED_AFTER.match(text[match.end() :]) or _CARRIED_BEFORE.search(text[: match.start()])

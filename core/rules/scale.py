@@ -20,20 +20,24 @@ _THOUSAND = 1000
 def units(context: Context) -> Iterator[Finding]:
     """元 in a column of 万元, money a thousand times last year's, and units inside counts (one finding a table)."""
     for number, grid in sorted(context.report.tables.items()):
+        kinds = schema.shape(grid.edition, number).kinds
         dressed: list[CellRef] = []
-        for ref, kind in schema.shape(grid.edition, number).kinds.items():
-            value = grid.cell(ref).value
-            if not isinstance(value, Number):
+        for ref, cell in grid.cells.items():
+            if not isinstance(cell.value, Number):
                 continue
-            if kind is CellKind.MONEY:
-                yield from _money(context, ref, value)
-            elif value.unit:
+            if kinds.get(ref) is CellKind.MONEY:
+                yield from _money(context, ref, cell.value)
+            elif cell.value.unit:
                 dressed.append(ref)
         if dressed:
-            first = context.report.cell(dressed[0]).raw.strip()
-            more = f"等 {len(dressed)} 处" if len(dressed) > 1 else ""
-            message = f"{context.name(dressed[0])}{more}的数字带了单位（“{first}”），表内请只填数字。"
-            yield context.found("unit.count", message, cells=dressed, section=number)
+            yield _dressed(context, number, [ref for ref in kinds if ref in dressed])
+
+
+def _dressed(context: Context, number: int, refs: list[CellRef]) -> Finding:
+    first = context.report.cell(refs[0]).raw.strip()
+    more = f"等 {len(refs)} 处" if len(refs) > 1 else ""
+    message = f"{context.name(refs[0])}{more}的数字带了单位（“{first}”），表内请只填数字。"
+    return context.found("unit.count", message, cells=refs, section=number)
 
 
 def _money(context: Context, ref: CellRef, value: Number) -> Iterator[Finding]:
