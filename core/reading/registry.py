@@ -7,7 +7,7 @@ from pathlib import Path
 from core.document import Document, Result
 from core.errors import ReadError
 from core.model import Note
-from core.reading import doc, docx, html, kinds, pdf, plaintext, rtf, sentences, xlsx
+from core.reading import doc, docx, html, kinds, mht, pdf, plaintext, rtf, sentences, xlsx
 from core.reading.base import Progress, Reader
 from core.reading.limits import check_size, load
 
@@ -17,6 +17,7 @@ READERS: tuple[Reader, ...] = (
     Reader("doc", doc.sniff, doc.read),
     Reader("rtf", rtf.sniff, rtf.read),
     Reader("pdf", pdf.sniff, pdf.read),
+    Reader("mht", mht.sniff, mht.read),
     Reader("html", html.sniff, html.read),
     Reader("txt", plaintext.sniff, plaintext.read),
 )
