@@ -12,6 +12,7 @@ from core import text
 from core.document import Block, Para, RawCell, RawTable
 from core.place import Place
 
+_LAYOUT_CELLS = 12  # filled cells from which a table is a form, whatever else it holds
 _PROSE = 100  # characters in a cell over the whole width: longer than any label of a form
 
 
@@ -76,21 +77,15 @@ def assemble(nodes: Sequence[Node]) -> Assembled:
 
 def cell_text(cell: CellNode) -> str:
     """Text of a cell, tables inside it included, one line a paragraph; text boxes are not part of it."""
-    lines = [node.text for node in _flat(cell.items) if not node.floating]
-    return "\n".join(lines)
+    if len(cell.items) == 1 and isinstance(only := cell.items[0], ParaNode) and not only.floating:
+        return only.text
+    return "\n".join(node.text for node in _flat(cell.items) if not node.floating)
 
 
 def _table(node: TableNode, place: Place) -> RawTable:
+    block = place.block
     cells = tuple(
-        RawCell(
-            cell_text(cell),
-            cell.row,
-            cell.column,
-            cell.rowspan,
-            cell.colspan,
-            replace(place, row=cell.row, column=cell.column),
-        )
-        for cell in node.cells
+        RawCell(cell_text(c), c.row, c.column, c.rowspan, c.colspan, Place(block, c.row, c.column)) for c in node.cells
     )
     return RawTable(cells, node.rows, node.columns, place)
 
@@ -113,6 +108,10 @@ def _opened(nodes: Sequence[Node]) -> Iterator[Node]:
 
 
 def _lines(node: ParaNode) -> Iterator[ParaNode]:
+    if "\n" not in node.text:
+        if text.strip(node.text):
+            yield node
+        return
     start = 0
     for line in node.text.split("\n"):
         end = start + len(line)
@@ -140,11 +139,11 @@ def _parts(node: TableNode) -> Iterator[Node]:
 
 
 def _is_layout(node: TableNode) -> bool:
+    nested = sum(any(isinstance(item, TableNode) for item in cell.items) for cell in node.cells if cell.items)
     filled = [cell for cell in node.cells if text.strip(cell_text(cell))]
-    nested = [cell for cell in node.cells if any(isinstance(item, TableNode) for item in cell.items)]
     if nested:
         # A form with a small table in one of its many cells stays a form.
-        return len(filled) - len(nested) < 12
+        return len(filled) - nested < _LAYOUT_CELLS
     return len(filled) <= 1 or (node.columns == 1 and any(len(cell_text(cell)) > _PROSE for cell in filled))
 
 

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom."""
 
+SQUARE = 0.9
+"""A character is at least so tall for its width; the boxes of dashes and full stops are low in some fonts."""
+
 Edge = tuple[float, float, float]
 """A ruling: position across (y of a horizontal, x of a vertical), start and end along it."""
 
 
 @dataclass(slots=True)
 class Glyph:
-    """A character (a ligature may be several) with its box; base is the y of its baseline, size its height.
-
-    The boxes of dashes and full stops are low in some fonts; a character is not much taller than wide.
-    """
+    """A character (a ligature may be several) with its box; base is the y of its baseline, size its height."""
 
     text: str
     x0: float
@@ -25,11 +25,7 @@ class Glyph:
     x1: float
     bottom: float
     base: float
-    size: float = 0.0
-
-    def __post_init__(self) -> None:
-        tall, wide = self.bottom - self.top, (self.x1 - self.x0) * 0.9
-        self.size = tall if tall > wide else wide
+    size: float
 
 
 @dataclass(slots=True)

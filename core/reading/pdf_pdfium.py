@@ -17,9 +17,9 @@ import pypdfium2.raw as pdfium
 
 from core.errors import ReadError
 from core.reading import sentences
-from core.reading.characters import REPLACED, plain
+from core.reading.characters import REPLACED
 from core.reading.pdf_frame import IDENTITY, Frame, Matrix, apply, frame, multiply
-from core.reading.pdf_page import Glyph, Page
+from core.reading.pdf_page import SQUARE, Glyph, Page
 from core.reading.pdf_strokes import Strokes
 
 LOCK = threading.RLock()
@@ -148,9 +148,10 @@ def _read_glyphs(text: Handle, page_frame: Frame, page: Page) -> None:
         if y0 > y1:
             y0, y1 = y1, y0
         if x1 > 0 and y1 > 0 and x0 < width and y0 < height:
-            character = chr(code)
+            tall, wide = y1 - y0, (x1 - x0) * SQUARE
             base = b * x.value + d * y.value + f
-            glyphs.append(Glyph(plain(character) if code in REPLACED else character, x0, y0, x1, y1, base))
+            shown = REPLACED[code] if code in REPLACED else chr(code)
+            glyphs.append(Glyph(shown, x0, y0, x1, y1, base, tall if tall > wide else wide))
 
 
 def _read_objects(page: Handle, page_frame: Frame, into: Page) -> None:

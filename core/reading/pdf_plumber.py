@@ -15,7 +15,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from core.errors import ReadError
 from core.reading import sentences
 from core.reading.characters import plain
-from core.reading.pdf_page import Glyph, Page
+from core.reading.pdf_page import SQUARE, Glyph, Page
 from core.reading.pdf_strokes import Strokes
 
 Loose: TypeAlias = Any  # what the library hands out has no types
@@ -68,7 +68,9 @@ def _page(source: Loose) -> Page:
         page.unmapped += char["text"].startswith(_UNMAPPED)
         x0, x1 = char["x0"] - left, char["x1"] - left
         box = (x0, char["top"] - top, x1, char["bottom"] - top)
-        page.glyphs.append(Glyph("".join(map(plain, char["text"])), *box, box[3]))
+        page.glyphs.append(
+            Glyph("".join(map(plain, char["text"])), *box, box[3], max(box[3] - box[1], (x1 - x0) * SQUARE))
+        )
     strokes = Strokes(page)
     for shape in (*source.lines, *source.rects, *source.curves):
         points = [(x - left, y - top) for x, y in shape["pts"]]
