@@ -325,6 +325,8 @@ def plain_text(parts: Iterable[Part], style: str) -> str:
             continue
         for row in range(part.rows):
             own = [p.text for p in sorted((p for p in part.pieces if p.row == row), key=lambda p: p.column)]
+            if style in ("tabs", "pipes"):
+                own = [t.replace("\n", "") for t in own]
             if style == "tabs":
                 out.append("\t".join(own))
             elif style == "pipes":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from core import text
 from core.extract.lines import Item
 
 
@@ -46,11 +47,9 @@ class Placed:
     candidates: tuple[str, ...] = ()
 
 
-def place(figures: Sequence[Item], leaves: Sequence[Leaf], geometry: bool) -> Placed:
-    """Figures (blank ones included) under their columns, by geometry where there is one, else by exact count."""
-    if geometry:
-        return _in_order(figures, leaves) or _by_overlap(figures, leaves)
-    return by_count(figures, len(leaves))
+def place(figures: Sequence[Item], leaves: Sequence[Leaf]) -> Placed:
+    """Figures (blank ones included) under their columns by geometry; by exact count where that fails."""
+    return _in_order(figures, leaves) or _by_overlap(figures, leaves)
 
 
 def _in_order(figures: Sequence[Item], leaves: Sequence[Leaf]) -> Placed | None:
@@ -86,37 +85,36 @@ def _mended(figures: Sequence[Item], leaves: Sequence[Leaf], placed: Placed) -> 
     return placed
 
 
-def by_count(figures: Sequence[Item], count: int) -> Placed:
-    """Figures in order, when there is exactly one way to fit them to `count` columns.
+def by_count(figures: Sequence[Item], count: int, pattern: frozenset[int] | None = None) -> Placed:
+    """Figures in order, when it is certain how they fit `count` columns, else doubt.
 
-    Blanks beside the figures may be fillers of merged cells: each stretch of `count` items that holds all
-    written figures is a way. All ways alike, or one way only: placed; else doubt.
+    Blanks beside the figures may be fillers of merged cells. pattern says which positions hold the figures in
+    the full rows of the same shape; without one the cells, or the written figures, must be exactly as many.
     """
     filled = [i for i, f in enumerate(figures) if not f.blank]
-    if len(figures) == count:
-        return Placed(dict(enumerate(figures)), ordered=True)
+    if pattern is not None and len(figures) > max(pattern) and pattern.issuperset(filled):
+        return Placed(dict(enumerate(figures[i] for i in sorted(pattern))), ordered=True)
+    if pattern is None and (len(figures) == count or not filled):
+        return Placed(dict(enumerate(figures[:count])), ordered=True)
     if len(filled) == count:
         return Placed(dict(enumerate(figures[i] for i in filled)), ordered=True)
-    starts = _windows(filled, len(figures), count)
-    if not filled:
-        return Placed(dict(enumerate(figures[:count])), ordered=True)
-    if len(starts) == 1:
-        return Placed(dict(enumerate(figures[starts[0] : starts[0] + count])), ordered=True)
-    written = "、".join(figures[i].text.strip() for i in filled)
+    written = "、".join(text.fold(figures[i].text) for i in filled)
     doubt = f"应有 {count} 个数，读到 {len(filled)} 个（{written}），不能确定各属哪一栏"
-    ways = tuple("，".join(f.text.strip() or "空" for f in figures[s : s + count]) for s in starts)
+    starts = _windows(filled, len(figures), count)
+    ways = tuple("，".join(text.fold(f.text) or "空" for f in figures[s : s + count]) for s in starts)
     return Placed(stray=[figures[i] for i in filled], doubt=doubt, candidates=ways)
 
 
 def _windows(filled: Sequence[int], length: int, count: int) -> list[int]:
+    """Where a stretch of `count` cells that holds all written figures may begin."""
     if not filled or filled[-1] - filled[0] >= count:
         return []
     lowest = max(0, filled[-1] - count + 1)
     return [s for s in range(lowest, filled[0] + 1) if s + count <= length]
 
 
-def without_empty_columns(lines: Iterable[Sequence[Item]]) -> list[list[Item]]:
-    """Rows of grid items without the columns that hold nothing in any of the rows."""
-    rows = [list(row) for row in lines]
-    used = {c for row in rows for item in row if not item.blank for c in range(item.first, item.last + 1)}
-    return [[item for item in row if any(c in used for c in range(item.first, item.last + 1))] for row in rows]
+def pattern_of(rows: Iterable[Sequence[Item]], count: int) -> frozenset[int] | None:
+    """The positions of figures that all full rows share; None when no row is full or they differ."""
+    full = {frozenset(i for i, f in enumerate(row) if not f.blank) for row in rows}
+    full = {positions for positions in full if len(positions) == count}
+    return full.pop() if len(full) == 1 else None

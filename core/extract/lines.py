@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from core.document import Para, RawCell, RawTable
-from core.extract.figures import is_blank, is_figure
+from core.extract.figures import is_blank, is_figure, is_page_number, is_written_figure
 from core.extract.known import is_known
 from core.place import Place
 
@@ -67,7 +67,19 @@ def of_table(table: RawTable, block: int) -> tuple[Line, ...]:
     rows = [[_item(cell, table, i) for i, cell in enumerate(row)] for row in table.by_row()]
     if table.ragged:
         rows = [part for row in rows for part in _apart(row)]
-    return tuple(Line(tuple(row), block, not table.ragged) for row in rows if row)
+    grid = not table.ragged or _is_grid(rows)
+    return tuple(Line(tuple(row), block, grid) for row in rows if row)
+
+
+def _is_grid(rows: list[list[Item]]) -> bool:
+    """Whether a text table kept its columns: all rows as long, and no column with both names and figures."""
+    rows = [row for row in rows if row]
+    if len(rows) < 3 or len({len(row) for row in rows}) != 1:
+        return False
+    filled = [[i for i in row if not i.blank] for row in rows if any(is_written_figure(i.text) for i in row)]
+    figures = {i.first for row in filled for i in row if i.figure}
+    names = {i.first for row in filled for i in row if not i.figure}
+    return bool(figures) and not figures & names
 
 
 def _apart(row: list[Item]) -> list[list[Item]]:
@@ -78,7 +90,8 @@ def _apart(row: list[Item]) -> list[list[Item]]:
     if not row or "\n" not in row[-1].text:
         return [row]
     first, *rest = row[-1].text.split("\n")
-    if not (is_figure(first) or is_blank(first)) or not all(is_known(line) or is_blank(line) for line in rest):
+    strangers = [line for line in rest if not (is_known(line) or is_blank(line) or is_page_number(line))]
+    if strangers or not (is_figure(first) or is_blank(first)):
         return [row]
     own = [*row[:-1], replace(row[-1], text=first)]
     return [own, *([replace(row[-1], text=line, first=0, last=0)] for line in rest)]

@@ -176,13 +176,18 @@ def _begins(token: Token, row: Sequence[Token], following: Sequence[Token]) -> b
         return True
     if token.kind not in ("label", "text"):
         return False
-    if row[-1].kind in ("figure", "blank"):
+    if row[-1].kind in ("figure", "blank") and not (_is_header(token) and _is_all_header(row)):
         return True
     if _is_header(token):
         return any(_names_row(t) and not _is_header(t) for t in row)
     if not any(_is_header(t) for t in row):
         return False
     return _names_row(token) or bool(following and following[0].kind in ("figure", "blank"))
+
+
+def _is_all_header(row: Sequence[Token]) -> bool:
+    """Header labels and the blanks of their merged cells."""
+    return all(t.kind == "blank" or (t.kind == "label" and _is_header(t)) for t in row)
 
 
 def _names_row(token: Token) -> bool:

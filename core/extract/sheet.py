@@ -82,12 +82,22 @@ def _read_row(sheet: Sheet, match: Match, lines: Sequence[Line]) -> None:
         _doubt_row(sheet, match, row)
         return
     leaves, told = _leaves(sheet, match, header)
-    placed = columns.place(row.figures, leaves, told and split.geometry(row, header, lines))
+    if told and split.geometry(row, header, lines):
+        placed = columns.place(row.figures, leaves)
+    else:
+        placed = columns.by_count(row.figures, len(leaves), _pattern(sheet, row, len(leaves)))
     if placed.doubt:
         _doubt_columns(sheet, match, row, placed)
     elif not told:
         sheet.note(f"“{match.spec.row.label}”的栏目没有可用的表头，数的个数正好，按规定的栏次读取，请核对。", row.line)
     _fill(sheet, match, row, leaves, placed)
+
+
+def _pattern(sheet: Sheet, row: Row, count: int) -> frozenset[int] | None:
+    """Where the figures stand in the full rows of the same piece, cell for cell like this one."""
+    shape = (row.line.block, len(row.labels), len(row.figures))
+    alike = (r for r in sheet.parted.rows if (r.line.block, len(r.labels), len(r.figures)) == shape)
+    return columns.pattern_of((r.figures for r in alike), count)
 
 
 def _leaves(sheet: Sheet, match: Match, header: Header | None) -> tuple[Sequence[Leaf], bool]:

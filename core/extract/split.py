@@ -91,7 +91,9 @@ def geometry(row: Row, header: Header | None, lines: Sequence[Line]) -> bool:
     if usable is None:
         return False
     start = min(leaf.first or 0 for leaf in usable.leaves)
-    return all(i.first < start for i in row.labels if not i.blank)
+    words = [n for n, i in enumerate(row.labels) if not i.blank and not i.figure]
+    behind = row.labels[words[-1] + 1 :] if words else ()
+    return all(i.first < start for i in row.labels if not i.blank) and not any(i.figure for i in behind)
 
 
 def row_of(line: Line, header: Header | None, table: int) -> Row:
@@ -99,6 +101,9 @@ def row_of(line: Line, header: Header | None, table: int) -> Row:
     if header is not None:
         start = min(leaf.first or 0 for leaf in header.leaves)
         labels = [i for i in line.items if i.first < start or known.surely(i.text, table, Role.ROW, Role.GROUP)]
+        words = [n for n, i in enumerate(labels) if not i.blank and not i.figure]
+        if any(i.figure for i in labels[words[-1] + 1 if words else 0 :]):
+            labels = _leading_labels(line, table)  # figures left of the first column: the row has slipped
     else:
         labels = _leading_labels(line, table)
     return Row(line, tuple(labels), tuple(i for i in line.items if i not in labels))
