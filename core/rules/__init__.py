@@ -2,14 +2,13 @@
 
 from core.rules.across import across, guess_parent
 from core.rules.context import RuleSettings, profile_of
-from core.rules.dismissal import Dismissal, applies, dismiss, lapsed, may_dismiss
+from core.rules.dismissal import applies, dismiss, lapsed, may_dismiss, sort_out
 from core.rules.equations import equations, equations_of
 from core.rules.evaluate import Evaluation, Outcome, catalogue, evaluate
 from core.rules.linear import LinearForm, linear
 from core.rules.loading import Profile, RuleDataError, RuleInfo
 
 __all__ = [
-    "Dismissal",
     "Evaluation",
     "LinearForm",
     "Outcome",
@@ -29,4 +28,5 @@ __all__ = [
     "linear",
     "may_dismiss",
     "profile_of",
+    "sort_out",
 ]

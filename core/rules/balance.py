@@ -93,7 +93,8 @@ def _cell_by_cell(table: Table, named: set[CellRef], complete: bool) -> Iterator
     context, grid = table.context, table.grid
     if not context.active.issuperset(_EQUATION_RULES[3]):
         yield from cells.part_whole(context, grid)
-    yield from cells.invalid(context, grid, named)
+    if grid.table == 2 or not complete or not all(type(v) is int and v >= 0 for v in table.figures.values()):
+        yield from cells.invalid(context, grid, named)
     if not complete:
         yield from blanks.mixed(context, grid, named)
         yield from map(Unknown, _EQUATION_RULES[grid.table])

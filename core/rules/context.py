@@ -19,9 +19,9 @@ TABLE_NAMES = {2: "表二", 3: "表三", 4: "表四"}
 class RuleSettings:
     """The office's choices.
 
-    profile None means: judged by the agency's name. severities: by rule id, None switches a rule off; an
-    unknown id raises RuleDataError at the evaluation. agency: the name the report must bear. township_deadline:
-    (month, day), because the law sets none for townships.
+    profile None means: judged by the agency's name. severities: by rule id, None switches a rule off; ids that
+    this version does not know are passed over, because settings outlive versions. agency: the name the report
+    must bear. township_deadline: (month, day), because the law sets none for townships.
     """
 
     profile: Profile | None = None

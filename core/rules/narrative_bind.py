@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from core.rules.narrative_numbers import Figure, figures, plain
 from core.rules.narrative_phrases import Denial, Option, Phrase, options, phrasebook
@@ -172,12 +172,12 @@ def _left(text: str, found: tuple[Figure, ...], i: int) -> str:
 
 
 def _bind(spot: Spot, setting: Setting, rows: tuple[str, ...]) -> Iterator[tuple[Phrase, tuple[Option, ...]]]:
-    if spot.topic_right == "other_work" or excluded(spot.left, spot.clause, spot.sentence, spot.at, setting):
+    if spot.figure.approximate or spot.topic_right == "other_work" or not _countable(spot):
         return
-    if spot.figure.approximate:
+    if excluded(spot.left, spot.clause, spot.sentence, spot.at, setting):
         return
-    for phrase in phrasebook().phrases:
-        if not _fits(phrase, spot) or not _said(phrase, spot):
+    for phrase in _candidates(spot.figure.money, spot.topic, spot.topic_right):
+        if not _said(phrase, spot) or not _fits(phrase, spot):
             continue
         names = {
             "@row": rows,
@@ -192,20 +192,30 @@ def _bind(spot: Spot, setting: Setting, rows: tuple[str, ...]) -> Iterator[tuple
         return
 
 
-def _fits(phrase: Phrase, spot: Spot) -> bool:
-    """Whether unit, topic and matter allow a phrase at all."""
+@cache
+def _candidates(money: bool, topic: str, topic_right: str) -> tuple[Phrase, ...]:
+    """The phrases that unit and topic allow, in their order."""
+    named = {topic, topic_right}
+    return tuple(p for p in phrasebook().phrases if p.money == money and (not p.needs or p.needs & named))
+
+
+def _countable(spot: Spot) -> bool:
+    """Whether the unit is one the tables count in; a number without a unit counts where its words end with it."""
     figure = spot.figure
-    if phrase.money != figure.money or (phrase.dispute and not spot.dispute):
+    if figure.money or figure.unit in _COUNT_UNITS:
+        return True
+    return not figure.unit and bool(_AFTER_BARE.match(spot.sentence[spot.at + figure.stop - figure.start :]))
+
+
+def _fits(phrase: Phrase, spot: Spot) -> bool:
+    """Whether the matter allows a phrase: disputes about 政府信息公开 only, acts and not pages about them."""
+    if phrase.dispute and not spot.dispute:
         return False
-    if not phrase.money:
-        bare = not figure.unit and _AFTER_BARE.match(spot.sentence[spot.at + figure.stop - figure.start :])
-        if figure.unit not in _COUNT_UNITS and not bare:
-            return False
-    if phrase.needs and not phrase.needs & {spot.topic, spot.topic_right}:
-        return False
+    if not phrase.acts:
+        return True
     exclude = phrasebook().exclude
     words = spot.clause + "#" + spot.figure.unit + spot.right
-    return not (phrase.acts and (exclude["published"].search(words) or exclude["listed"].search(words)))
+    return not (exclude["published"].search(words) or exclude["listed"].search(words))
 
 
 def _said(phrase: Phrase, spot: Spot) -> bool:

@@ -30,7 +30,8 @@ class Phrase:
     """A way to speak of cells. before is tried on the words up to a number, after on those behind its unit.
 
     needs: topics of which one must govern; dispute: only where the text speaks of 政府信息公开; each: the number
-    holds for each entry of cells apart; acts: shut out by speech of published pages and lists of powers; both: before and after must match.
+    holds for each entry of cells apart; acts: shut out by speech of published pages and lists of powers; both: before
+    and after must match.
     """
 
     name: str
