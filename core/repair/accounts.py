@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from core.repair.flow import Values, settle
+from core.repair.flow import Values, changed, settle
 from core.repair.likelihood import Weigher
 from core.repair.problem import Problem, bits, mask_of
 from core.repair.representatives import open_figures
+from core.repair.search import smallest
 from core.repair.slips import unshifted
+
+_BESIDE = 2  # cells that may be wrong beside a slid row
 
 
 def larger_accounts(scale: Weigher) -> list[Values]:
@@ -22,6 +25,26 @@ def larger_accounts(scale: Weigher) -> list[Values]:
         if values not in found and holds(scale.problem, values):
             found.append(values)
     return found
+
+
+def slid_among_others(scale: Weigher, than: int) -> list[Values]:
+    """Accounts by one row slid a cell and one or two other cells, where they weigh less than `than`."""
+    found: list[tuple[int, Values]] = []
+    for row in scale.layout.rows if scale.grid.table == 3 else ():
+        for figures in unshifted([scale.problem.base[e] for e in row]):
+            slide = {e: f for e, f in zip(row, figures, strict=True) if f != scale.problem.base[e]}
+            for values in _mended_after(scale.problem, slide):
+                found.append((scale.cost(values), values))
+    return [v for cost, v in sorted(found, key=lambda pair: (pair[0], sorted(pair[1]))) if cost < than]
+
+
+def _mended_after(problem: Problem, slide: Values) -> Iterator[Values]:
+    """The slide with the smallest changes that mend what is left, two at most."""
+    if problem.locked & mask_of(slide):
+        return
+    left = problem.after(slide)
+    for values in smallest(left, lambda edge: edge, 0.05, 5, largest=_BESIDE).sets:
+        yield {**slide, **values}
 
 
 def all_summed(scale: Weigher) -> list[Values]:
@@ -60,4 +83,4 @@ def _only(scale: Weigher, edges: list[int]) -> Iterator[Values]:
         return
     values = None if open_figures(problem, chosen) else settle(problem, chosen)
     if values is not None:
-        yield {e: v for e, v in values.items() if v != problem.base[e] or problem.forced >> e & 1}
+        yield changed(problem, values)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import repeat
 
@@ -50,6 +50,18 @@ class Problem:
     def blanks(self) -> tuple[int, ...]:
         """Edges of the empty cells."""
         return tuple(e for e, cell in enumerate(self.cells) if isinstance(cell.value, Blank))
+
+    def after(self, values: Mapping[int, int]) -> Problem:
+        """The question left when these cells have these new figures and are locked."""
+        net, needs, base = self.network, list(self.needs), list(self.base)
+        for edge, value in values.items():
+            needs[net.head[edge]] -= value - base[edge]
+            needs[net.tail[edge]] += value - base[edge]
+            base[edge] = value
+        fixed = mask_of(values)
+        cuts = tuple(c for c in self.cuts if not (c.plus | c.minus) & fixed)
+        forced, locked = self.forced & ~fixed, self.locked | fixed
+        return replace(self, base=tuple(base), needs=tuple(needs), cuts=cuts, forced=forced, locked=locked)
 
     @property
     def holds(self) -> bool:

@@ -56,7 +56,7 @@ def _line(weigher: Weigher, mishap: Mishap, values: Values) -> tuple[object, ...
         return mishap.edges
     ref = weigher.problem.network.refs[edge]
     along = "row" if ref.row == "results_total" else "column"
-    return (along, mishap.slip, *_sums(weigher, edge, values))
+    return (along, mishap.slip, *(s.rule for s in _proving(weigher, edge, values)))
 
 
 def _told(weigher: Weigher, group: list[Mishap], values: Values) -> str:
@@ -78,9 +78,8 @@ def _series(weigher: Weigher, group: list[Mishap], values: Values) -> str:
     )
     head = names[0][0] if in_row else "总计列"
     verb = {Slip.BLANK: "漏填", Slip.MISSED: "漏填（现为 0）"}.get(group[0].slip, "未随各项更新")
-    sums = _sums(weigher, edges[0], values)
-    proof = "，且".join(f"{text}{'也' if i else ''}得出这些数" for i, text in enumerate(sums))
-    return f"{head} {verb}，应为：{figures}" + (f"（{proof}）" if proof else "")
+    first, *others = max((_sums(weigher, e, values) for e in edges), key=lambda texts: sum(map(len, texts))) or ["应"]
+    return f"{head} {verb}：{first}为 {figures}" + "".join(f"，且{text}也是这些数" for text in others)
 
 
 def name(weigher: Weigher, edge: int) -> str:
@@ -116,9 +115,13 @@ def _proof(weigher: Weigher, edge: int, values: Values) -> str:
 
 
 def _sums(weigher: Weigher, edge: int, values: Values) -> list[str]:
+    return [_says(s, edge, weigher) for s in _proving(weigher, edge, values)]
+
+
+def _proving(weigher: Weigher, edge: int, values: Values) -> list[Sum]:
     """The sums that give the new figure from cells the repair leaves as they are."""
-    told = weigher.layout.sums_of[edge]
-    return [_says(s, edge, weigher) for s in told if not any(e in values for e in s.edges if e != edge)]
+    sums = weigher.layout.sums_of[edge]
+    return [s for s in sums if not any(e in values for e in s.edges if e != edge)]
 
 
 def _says(told: Sum, edge: int, weigher: Weigher) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from core.model import Report
-from core.repair.flow import Values, route
+from core.repair.flow import Values, changed, route
 from core.repair.likelihood import Weigher
 from core.repair.problem import Problem
 from core.repair.slips import guess
@@ -23,8 +23,8 @@ def representatives(scale: Weigher, values: Values, previous: Report | None) -> 
     found = []
     for wish in _wishes(scale, values, previous):
         chosen = route(scale.problem, tuple(values), wish)[0]
-        if chosen is not None and chosen not in found:
-            found.append(chosen)
+        if chosen is not None and changed(scale.problem, chosen) not in found:
+            found.append(changed(scale.problem, chosen))
     return found or [values]
 
 

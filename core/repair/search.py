@@ -49,8 +49,8 @@ class Found:
     complete: bool = False
 
 
-def smallest(problem: Problem, surprise: Surprise, seconds: float, most: int) -> Found:
-    """All smallest sets, at most `most`, within the time.
+def smallest(problem: Problem, surprise: Surprise, seconds: float, most: int, largest: int = 1000) -> Found:
+    """All smallest sets, at most `most`, none with more than `largest` cells, within the time.
 
     Edges of less surprise are tried earlier: that decides which sets are met first, not which are met.
     proven: sets are the smallest; complete: they are all of them. Once the first is met, a third of the time
@@ -60,7 +60,7 @@ def smallest(problem: Problem, surprise: Surprise, seconds: float, most: int) ->
     found, start = Found(), search.start()
     size = search.bound(start)
     try:
-        while not found.sets:
+        while not found.sets and size + len(start.chosen) <= largest:
             found.at_least = size + len(start.chosen)
             search.descend(start, size, found.sets)
             size += 1

@@ -9,7 +9,7 @@ from functools import partial
 from core import schema
 from core.finding import Binding, CellRepair, Repair
 from core.model import CellRef, CellText, Grid, Report
-from core.repair.accounts import all_summed, larger_accounts
+from core.repair.accounts import all_summed, larger_accounts, slid_among_others
 from core.repair.flow import Values
 from core.repair.likelihood import Weigher, weigher
 from core.repair.problem import Problem, pose
@@ -20,6 +20,7 @@ from core.values import Number, show
 
 _MOST = 1500  # smallest sets weighed; more ties than that are not told apart by anyone
 _LARGER = 2
+_MANY = 4  # from so many cells on, one row slid may be behind most of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ def _search(scale: Weigher, previous: Report | None, limit: int, seconds: float)
         near = approach(scale.problem, surprise, seconds * 0.2)
         sets = [min((near, *larger, *all_summed(scale)), key=len)]
     ranked = _ranked(scale, (v for s in sets for v in representatives(scale, s, previous)))
+    if len(ranked[0][1]) >= _MANY:
+        larger = [*larger, *slid_among_others(scale, than=scale.cost(ranked[0][1]))]
     repairs = tuple(_repair(scale, values, rank) for rank, values in _with_larger(ranked, larger, limit))
     message = _message(found, len(repairs[0].changes), scale.grid.table)
     return Suggestion(repairs, found.at_least, found.proven, message)

@@ -1,0 +1,35 @@
+"""A reduced run of tests/score/score_repair.py is not worse than the figures kept."""
+
+import importlib.util
+import json
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parents[2]
+
+
+def _script():
+    spec = importlib.util.spec_from_file_location("score_repair", TESTS / "score" / "score_repair.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+KEPT = json.loads((TESTS / "expected" / "repair_score.json").read_text("utf-8"))
+ASKED = {1: 0.95, 2: 0.85, 3: 0.75}
+
+
+@pytest.mark.parametrize("wrong", [1, 2, 3])
+def test_the_kept_figures_are_what_was_asked(wrong):
+    assert KEPT[str(wrong)]["found"] == 1
+    assert KEPT[str(wrong)]["first_true"] >= ASKED[wrong]
+    assert KEPT["highs"]["equal"] == KEPT["highs"]["cases"] == 500
+
+
+@pytest.mark.parametrize("wrong", [1, 2, 3])
+def test_a_reduced_run_is_not_worse(wrong):
+    now, kept = _script().score(wrong, KEPT[f"{wrong} reduced"]["cases"]), KEPT[f"{wrong} reduced"]
+    assert now["found"] == 1
+    assert now["first_true"] >= kept["first_true"]
+    assert now["listed"] >= kept["listed"]
