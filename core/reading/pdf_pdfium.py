@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import Any, TypeAlias
 
@@ -25,6 +25,27 @@ from core.reading.pdf_strokes import Strokes
 LOCK = threading.RLock()
 Handle: TypeAlias = Any  # pdfium's pointers have no types
 
+
+def _quick(function: Handle, result: Handle) -> Handle:
+    """The same C function without ctypes' checks of its arguments, which take longer than the call itself.
+
+    Pointers are to be given as c_void_p, C ints as Python's.
+    """
+    return ctypes.CFUNCTYPE(result)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+def _pointer(handle: Handle) -> ctypes.c_void_p:
+    return ctypes.cast(handle, ctypes.c_void_p)
+
+
+_unicode = _quick(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
+_loose_box = _quick(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
+_origin = _quick(pdfium.FPDFText_GetCharOrigin, ctypes.c_int)
+_object = _quick(pdfium.FPDFPage_GetObject, ctypes.c_void_p)
+_form_object = _quick(pdfium.FPDFFormObj_GetObject, ctypes.c_void_p)
+_kind = _quick(pdfium.FPDFPageObj_GetType, ctypes.c_int)
+_render_mode = _quick(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int)
+_SOFT_HYPHEN = 2  # pdfium's sign for a hyphen at a line's end
 _DEEPEST_FORM = 8  # forms within forms
 _MOST_SEGMENTS = 2000  # of one path: drawings and maps have more, rulings at most a few hundred
 _MOST_CHARACTERS = 200_000  # of one page
@@ -124,22 +145,20 @@ def _read_glyphs(text: Handle, page_frame: Frame, page: Page) -> None:
     a, b, c, d, e, f = page_frame.to_reading
     rect, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     rect_at, x_at, y_at = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
-    unicode_of, box_of, origin_of = (
-        pdfium.FPDFText_GetUnicode,
-        pdfium.FPDFText_GetLooseCharBox,
-        pdfium.FPDFText_GetCharOrigin,
-    )
+    count, handle = pdfium.FPDFText_CountChars(text), _pointer(text)
     width, height, glyphs = page_frame.width, page_frame.height, page.glyphs
-    for index in range(min(pdfium.FPDFText_CountChars(text), _MOST_CHARACTERS)):
-        code = unicode_of(text, index)
-        box_of(text, index, rect_at)
+    for index in range(min(count, _MOST_CHARACTERS)):
+        _loose_box(handle, index, rect_at)
         left, right = rect.left, rect.right
-        if left == right or code < 32:
+        if left == right:
+            continue
+        code = _unicode(handle, index)
+        if code < 32:
             page.unmapped += code == 0
-            if code != 2 or left == right:
+            if code != _SOFT_HYPHEN:
                 continue
-            code = 0x2D  # pdfium's sign for a hyphen at a line's end
-        origin_of(text, index, x_at, y_at)
+            code = 0x2D
+        _origin(handle, index, x_at, y_at)
         low, high = rect.bottom, rect.top
         x0, y0 = a * left + c * low + e, b * left + d * low + f
         x1, y1 = a * right + c * high + e, b * right + d * high + f
@@ -156,32 +175,31 @@ def _read_glyphs(text: Handle, page_frame: Frame, page: Page) -> None:
 
 def _read_objects(page: Handle, page_frame: Frame, into: Page) -> None:
     strokes = Strokes(into)
-    pictures = unseen = seen = 0
-    for item, matrix in _objects(page, page_frame.to_reading):
-        kind = pdfium.FPDFPageObj_GetType(item)
+    kinds: dict[int, int] = {}
+    unseen = 0
+    handle = _pointer(page)
+    items = (_object(handle, index) for index in range(pdfium.FPDFPage_CountObjects(page)))
+    for item, kind, matrix in _flat(items, page_frame.to_reading, 0):
+        kinds[kind] = kinds.get(kind, 0) + 1
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             _read_path(item, matrix, strokes)
-        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            pictures += 1
         elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            hidden = pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
-            unseen, seen = unseen + hidden, seen + (not hidden)
-    into.invisible = pictures > 0 and unseen > seen
+            unseen += _render_mode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+    texts, pictures = kinds.get(pdfium.FPDF_PAGEOBJ_TEXT, 0), kinds.get(pdfium.FPDF_PAGEOBJ_IMAGE, 0)
+    into.invisible = pictures > 0 and unseen * 2 > texts
 
 
-def _objects(page: Handle, matrix: Matrix) -> Iterator[tuple[Handle, Matrix]]:
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        yield from _with_children(pdfium.FPDFPage_GetObject(page, index), matrix, 0)
-
-
-def _with_children(item: Handle, matrix: Matrix, depth: int) -> Iterator[tuple[Handle, Matrix]]:
-    """An object, or those of a form, which brings its own coordinates."""
-    if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_FORM:
-        yield item, matrix
-    elif depth < _DEEPEST_FORM:
-        inner = multiply(_matrix(item), matrix)
-        for index in range(pdfium.FPDFFormObj_CountObjects(item)):
-            yield from _with_children(pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+def _flat(items: Iterable[Handle], matrix: Matrix, depth: int) -> Iterator[tuple[Handle, int, Matrix]]:
+    """Objects with their kind; those inside a form in its stead, with the coordinates it brings."""
+    for number in items:
+        item = ctypes.c_void_p(number)
+        kind = _kind(item)
+        if kind != pdfium.FPDF_PAGEOBJ_FORM:
+            yield item, kind, matrix
+        elif depth < _DEEPEST_FORM:
+            form = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
+            inner = (_form_object(item, index) for index in range(pdfium.FPDFFormObj_CountObjects(form)))
+            yield from _flat(inner, multiply(_matrix(form), matrix), depth + 1)
 
 
 def _matrix(item: Handle) -> Matrix:
@@ -191,7 +209,8 @@ def _matrix(item: Handle) -> Matrix:
     return found.a, found.b, found.c, found.d, found.e, found.f
 
 
-def _read_path(path: Handle, matrix: Matrix, strokes: Strokes) -> None:
+def _read_path(item: Handle, matrix: Matrix, strokes: Strokes) -> None:
+    path = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     count = pdfium.FPDFPath_CountSegments(path)
     if not 2 <= count <= _MOST_SEGMENTS or not pdfium.FPDFPath_GetDrawMode(
