@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QColor, QKeySequence
-from PySide6.QtWidgets import QMenuBar
+from PySide6.QtWidgets import QMenuBar, QWidget
 
 from gui import icons
 from gui.texts import tr
@@ -46,6 +46,7 @@ SPECS = (
     Spec("export", 0, "导出(&E)…", ("Ctrl+E",), "export", "导出", "report", "导出改正后的报告（docx、xlsx 或 pdf）"),
     _line(0),
     Spec("preview", 0, "打印预览(&R)…", ("Ctrl+Shift+P",), "", needs="report"),
+    Spec("preview_findings", 0, "打印问题清单(&L)…", (), "", needs="report"),
     Spec("print", 0, "打印(&P)…", ("Ctrl+P",), "print", needs="report"),
     _line(0),
     Spec("close", 0, "关闭报告(&W)", ("Ctrl+W",), needs="report"),
@@ -68,6 +69,7 @@ SPECS = (
     Spec("dismiss", 2, "说明理由，不再提醒(&I)…", ("Ctrl+Shift+I",), needs="report"),
     _line(2),
     Spec("last_year", 2, "与上年报告核对(&Y)…", (), needs="report", tip="选择去年的报告文件，核对结转等跨年数字"),
+    Spec("edits", 2, "查看本次修改(&M)…", (), needs="report", tip="逐项列出打开以后改动的数字和文字"),
     Spec("years", 2, "两年对照表(&T)…", (), needs="report"),
     Spec("source", 3, "原文对照(&S)", ("F9",), "source", needs="report", checkable=True),
     Spec("findings", 3, "问题清单(&F)", ("F7",), needs="report", checkable=True),
@@ -141,6 +143,12 @@ def enable(actions: Mapping[str, QAction], facts: Mapping[str, bool]) -> None:
     for spec in SPECS:
         if spec.needs and spec.name in actions:
             actions[spec.name].setEnabled(facts.get(spec.needs, False))
+
+
+def give_grid_keys(grid: QWidget, actions: Mapping[str, QAction]) -> None:
+    """Keys of grid acts work where the grid has the focus; the context menu shows the same acts."""
+    grid.addActions([actions[s.name] for s in SPECS if s.needs == "grid" and s.name in actions])
+    grid.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
 
 def plain(text: str) -> str:

@@ -9,13 +9,17 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMainWindow
 
 from core.finding import Finding
+from gui import actions
 from gui.desk import Desk
+from gui.grid_acts import GridActs
 from gui.models.offers import Offer
 from gui.suggesting import Suggester
 from gui.texts import spot_of, tr
 from gui.views.dock import Dock
 from gui.views.findings_panel import FindingsPanel
+from gui.views.form_view import FormView
 from gui.views.section_page import SectionPage
+from gui.views.source_pane import SourcePane
 from gui.views.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -23,6 +27,8 @@ if TYPE_CHECKING:
     from gui.main_window import MainWindow
 
 FINDINGS_HEIGHT = 210
+SOURCE_WIDTH = 350
+SOURCE_FROM = 1100  # px; a narrower window starts without the source pane
 
 
 class Bench(QObject):
@@ -34,6 +40,10 @@ class Bench(QObject):
         self.suggester = Suggester(desk, self)
         self.suggester.jobs.failed.connect(window.show_error)
         self.workspace = Workspace(desk)
+        self.grid = GridActs(desk, window.ask, window)
+        self.workspace.grid_made.connect(lambda form: actions.give_grid_keys(form, window.actions_by_name))
+        self.source = SourcePane(desk, window.jobs)
+        self.workspace.placed.connect(self.source.follow)
         self.findings = FindingsPanel(desk, self.suggester)
         self.findings.chosen.connect(self._chosen)
         self.findings.previewed.connect(self._preview)
@@ -50,8 +60,11 @@ class Bench(QObject):
             "findings", tr("问题与修改建议"), self.findings, window, area.BottomDockWidgetArea, self.findings.filter
         )
         window.resizeDocks([self.findings_dock], [FINDINGS_HEIGHT], Qt.Orientation.Vertical)
-        action = window.actions_by_name["findings"]
-        self.findings_dock.visibilityChanged.connect(lambda _: action.setChecked(not self.findings_dock.isHidden()))
+        self.source_dock = Dock("source", tr("原文对照"), self.source, window, area.RightDockWidgetArea)
+        window.resizeDocks([self.source_dock], [SOURCE_WIDTH], Qt.Orientation.Horizontal)
+        for name, dock in (("findings", self.findings_dock), ("source", self.source_dock)):
+            action = window.actions_by_name[name]
+            dock.visibilityChanged.connect(lambda _, a=action, d=dock: a.setChecked(not d.isHidden()))
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         return {
@@ -62,6 +75,14 @@ class Bench(QObject):
             "accept": self.accept_first,
             "dismiss": self.dismiss_current,
             "findings": lambda: self._toggle(self.findings_dock),
+            "source": lambda: self._toggle(self.source_dock),
+            "cut": lambda: self._on_grid(self.grid.cut),
+            "copy": lambda: self._on_grid(self.grid.copy),
+            "paste": lambda: self._on_grid(self.grid.paste),
+            "clear": lambda: self._on_grid(self.grid.clear),
+            "fill_zero": lambda: self._on_grid(self.grid.fill_zero),
+            "confirm": lambda: self._on_grid(self.grid.confirm),
+            "find": self.open_find,
             "zoom_in": lambda: self.workspace.zoom_by(1),
             "zoom_out": lambda: self.workspace.zoom_by(-1),
             "zoom_reset": lambda: self.workspace.zoom_by(0),
@@ -71,6 +92,12 @@ class Bench(QObject):
         """Carry out an act of the action table."""
         if name in self._acts:
             self._acts[name]()
+
+    def _on_grid(self, do: Callable[[FormView], object]) -> None:
+        """Carry out an act upon the grid shown, if there is one."""
+        page = self.page
+        if page is not None and page.form is not None and not page.form.isHidden():
+            do(page.form)
 
     def _toggle(self, dock: Dock) -> None:
         dock.setVisible(dock.isHidden())
@@ -95,6 +122,7 @@ class Bench(QObject):
     def show_panes(self, shown: bool) -> None:
         """Panes belong to an open report; the start page stands alone."""
         self.findings_dock.setVisible(shown)
+        self.source_dock.setVisible(shown and self._window.width() >= SOURCE_FROM)
 
     def flush(self) -> None:
         """Hand over what is still being typed."""
@@ -133,6 +161,13 @@ class Bench(QObject):
         reason = self._window.ask.line(self._window, tr("说明理由"), text)
         if reason:
             self._desk.take(self._desk.session.dismiss(finding, reason))
+
+    def open_find(self) -> None:
+        """The find bar, with the selected words of the text in it."""
+        self.flush()
+        page = self.page
+        cursor = page.editor.textCursor() if page is not None and page.editor.hasFocus() else None
+        self.workspace.find_bar.open_bar(cursor.selectedText() if cursor else "")
 
     @property
     def page(self) -> SectionPage | None:

@@ -15,6 +15,7 @@ from gui.desk import Desk
 from gui.dialogs.ask import Ask
 from gui.filing import Filing
 from gui.jobs import Jobs
+from gui.side_windows import SideWindows
 from gui.texts import PRODUCT, tr
 from gui.theme import tokens
 from gui.views.header import BusyStrip, Header
@@ -45,6 +46,7 @@ class MainWindow(QMainWindow):
         self.desk: Desk | None = None
         self.filing: Filing | None = None
         self.bench: Bench | None = None
+        self.side = SideWindows(self)
         self._waiting: list[Callable[[], object]] = []
         self.setWindowTitle(PRODUCT)
         self.setAcceptDrops(True)
@@ -104,11 +106,9 @@ class MainWindow(QMainWindow):
         }
         for name in BENCH_ACTS:
             handlers[name] = lambda name=name: self.bench.act(name) if self.bench else None
-        handlers |= {
-            "history": lambda: self.when_ready(self.show_history),
-            "close": self.close_report,
-            "quit": self.close,
-        }
+        for name in SIDE_ACTS:
+            handlers[name] = lambda name=name: self.when_ready(getattr(self.side, name))
+        handlers |= {"close": self.close_report, "quit": self.close}
         return handlers
 
     # Waking
@@ -196,17 +196,6 @@ class MainWindow(QMainWindow):
 
     # Acts of the window itself
 
-    def show_history(self) -> None:
-        """The list of saved versions."""
-        from gui.dialogs.history_dialog import HistoryDialog  # made when asked for: start-up time
-
-        if not self.desk.session.history_path.exists():
-            self.tell("info", tr("还没有保存过报告。打开一份报告后按“保存”，就会出现在这里。"))
-            return
-        dialog = HistoryDialog(self.desk.session.history, self)
-        dialog.version_asked.connect(self.filing.open_version)
-        dialog.open()
-
     def close_report(self) -> None:
         """Back to the start page."""
         if self.filing is not None and self.filing.may_leave():
@@ -256,6 +245,9 @@ BENCH_ACTS = (
     "undo", "redo", "cut", "copy", "paste", "clear", "find", "fill_zero", "confirm", "next", "previous", "accept",
     "dismiss", "source", "findings", "zoom_in", "zoom_out", "zoom_reset",
 )  # fmt: skip
+
+
+SIDE_ACTS = ("history", "years", "edits", "settings", "help", "about", "preview", "preview_findings", "print")
 
 
 def _with_reports(session: Session) -> tuple[Session, list]:

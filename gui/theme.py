@@ -172,6 +172,8 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBo
 QComboBox QAbstractItemView { background: $paper; color: $ink; selection-background-color: $accent_soft;
   selection-color: $ink; }
 QLineEdit#cellEditor { border: 2px solid $accent; border-radius: 0; padding: 0; }
+QTextEdit#source { border: 0; border-radius: 0; }
+QFrame#findBar { background: $paper; border-bottom: 1px solid $line; }
 QFrame#card, QWidget#card { background: $paper; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="rule"] { background: $line; border: 0; max-height: 1px; min-height: 1px; }
 QFrame#bar[kind="info"] { background: $hint_soft; border-left: 4px solid $hint; }

@@ -160,8 +160,8 @@ def _frames(painter: QPainter, option: QStyleOptionViewItem, mark: CellMark, t: 
         painter.setPen(QPen(t.severity(mark.wrong), 2))
         painter.drawRect(rect)
     elif mark.related:
-        painter.setPen(QPen(QColor(t.error), 1.4, Qt.PenStyle.DashLine))
-        painter.drawRect(rect)
+        painter.setPen(QPen(QColor(t.error), 1, Qt.PenStyle.DashLine))
+        painter.drawRect(rect.adjusted(1, 1, -1, -1))
     if mark.proposed is not None:
         painter.setPen(QPen(QColor(t.accent), 2, Qt.PenStyle.DotLine))
         painter.drawRect(rect)

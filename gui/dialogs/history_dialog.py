@@ -18,9 +18,11 @@ _ID = Qt.ItemDataRole.UserRole
 
 
 class HistoryDialog(QDialog):
-    """Reports on the left, versions of the chosen one on the right. version_asked(version id)."""
+    """Reports on the left, versions of the chosen one on the right. version_asked(version id);
+    compare_asked(older id, newer id) for the chosen version and the one before it, or for two chosen ones."""
 
     version_asked = Signal(int)
+    compare_asked = Signal(int, int)
 
     def __init__(self, history: History, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,9 +38,12 @@ class HistoryDialog(QDialog):
             column.addWidget(label(title, "heading"))
             column.addWidget(view)
             lists.addLayout(column)
+        self._versions.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
+        self._compare = button(tr("比较…"), self._compared, "", tr("选两个版本比较；只选一个时与它的上一版比较"))
         self._open = button(tr("打开这个版本"), self._asked, "primary")
         foot = QHBoxLayout()
         foot.addWidget(label(tr("打开以前的版本不会删除任何版本；再次保存会成为最新的版本。"), "muted", wrap=True), 1)
+        foot.addWidget(self._compare)
         foot.addWidget(self._open)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 14)
@@ -52,7 +57,8 @@ class HistoryDialog(QDialog):
         for info in self._history.reports():
             if not info.trashed:
                 self._reports.addItem(_item(report_line(info), info.id))
-        self._open.setEnabled(self._reports.count() > 0)
+        for act in (self._open, self._compare):
+            act.setEnabled(self._reports.count() > 0)
         self._reports.setCurrentRow(0)
 
     def _show_versions(self, chosen: QListWidgetItem | None) -> None:
@@ -61,6 +67,14 @@ class HistoryDialog(QDialog):
             for info in self._history.versions(chosen.data(_ID)):
                 self._versions.addItem(_item(version_line(info), info.id))
             self._versions.setCurrentRow(0)
+
+    def _compared(self) -> None:
+        rows = sorted(self._versions.row(i) for i in self._versions.selectedItems())
+        if len(rows) == 1 and rows[0] + 1 < self._versions.count():
+            rows.append(rows[0] + 1)
+        if len(rows) >= 2:
+            newer, older = (self._versions.item(r).data(_ID) for r in (rows[0], rows[-1]))
+            self.compare_asked.emit(older, newer)
 
     def _asked(self) -> None:
         item = self._versions.currentItem()

@@ -68,7 +68,7 @@ def _sample(painter: QPainter, name: str, box: QRectF, t: Tokens) -> None:
         painter.setPen(QPen(t.severity(Severity(name)), 2))
         painter.drawRect(inner)
     elif name == "related":
-        painter.setPen(QPen(QColor(t.error), 1.4, Qt.PenStyle.DashLine))
+        painter.setPen(QPen(QColor(t.error), 1, Qt.PenStyle.DashLine))
         painter.drawRect(inner)
     elif name == "edited":
         painter.setBrush(QColor(t.accent))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -33,7 +33,7 @@ class OfferCard(Card):
         self.accept_button = button(tr("采用"), lambda: self.accepted.emit(offer), "primary" if number == 1 else "")
         self.accept_button.setAccessibleName(tr("采用{0}：{1}", name, "；".join(offer.lines)))
         self.accept_button.installEventFilter(self)
-        row.addWidget(self.accept_button)
+        row.addWidget(self.accept_button, 0, Qt.AlignmentFlag.AlignTop)
 
     def eventFilter(self, watched: QWidget, event: QEvent) -> bool:
         """The keyboard's way to the preview: the button's focus."""

@@ -16,6 +16,7 @@ from gui.models.offers import table_value
 from gui.roles import Spot
 from gui.texts import cell_name, spot_of, tr
 from gui.views.cover_page import CoverPage
+from gui.views.find_bar import FindBar
 from gui.views.navigator import Navigator
 from gui.views.section_page import Board, SectionPage
 from gui.views.text_editor import TextMark
@@ -25,10 +26,12 @@ ZOOM_STEPS = (0.75, 0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 
 
 class Workspace(QWidget):
-    """Signals: placed(Spot) when the cursor goes somewhere; zoom_changed(factor)."""
+    """Signals: placed(Spot) when the cursor goes somewhere; zoom_changed(factor); grid_made(FormView) when a page
+    with a grid is first shown."""
 
     placed = Signal(object)
     zoom_changed = Signal(float)
+    grid_made = Signal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +47,14 @@ class Workspace(QWidget):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(self.navigator)
-        split.addWidget(self._stack)
+        self.find_bar = FindBar(desk)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.find_bar)
+        column.addWidget(self._stack, 1)
+        split.addWidget(right)
         split.setStretchFactor(1, 1)
         split.setSizes([196, 1000])
         self.navigator.setMinimumWidth(120)
@@ -61,6 +71,8 @@ class Workspace(QWidget):
             if isinstance(page, SectionPage):
                 page.placed.connect(self.placed)
                 page.zoomed.connect(self.zoom_by)
+                if page.form is not None:
+                    self.grid_made.emit(page.form)
             page.set_zoom(self.zoom)
             self._pages[number] = page
             self._stack.addWidget(page)
@@ -105,6 +117,7 @@ class Workspace(QWidget):
         for number in self._pages:
             self._stale[number] = fresh or self._stale.get(number, False)
         self.show_section(self.section)
+        self.find_bar.refresh()
 
     def _text_marks(self) -> Mapping[int, tuple[TextMark, ...]]:
         """Bound figures of the narrative, with the severity of the finding that quotes them."""

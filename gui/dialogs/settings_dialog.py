@@ -1,0 +1,180 @@
+"""What an office chooses once: who it is, how things look, which rules count, where the history lies."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QSpinBox,
+    QTabWidget,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.finding import Severity
+from gui.memory import Memory
+from gui.texts import SEVERITY_NAMES, tr
+from gui.views.parts import button, label
+
+if TYPE_CHECKING:
+    from core.session import Session
+    from core.settings import Settings
+
+PROFILES = {"department": "政府部门", "government": "县级以上人民政府", "township": "乡镇政府、街道办事处"}
+FOLDER_NOTE = "留空就放在程序的数据文件夹里。换文件夹不会移动已有的记录，重新启动后生效。"
+THEMES = {"system": "跟随系统", "light": "浅色", "dark": "深色"}
+_ID = Qt.ItemDataRole.UserRole
+
+
+class SettingsDialog(QDialog):
+    """Read chosen_settings and chosen_memory after it was accepted; it writes nothing itself."""
+
+    def __init__(self, session: Session, memory: Memory, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._memory = session, memory
+        self.setWindowTitle(tr("设置"))
+        self.resize(620, 460)
+        tabs = QTabWidget()
+        tabs.addTab(self._office(), tr("单位"))
+        tabs.addTab(self._looks(), tr("外观"))
+        tabs.addTab(self._rules(), tr("规则"))
+        tabs.addTab(self._data(), tr("数据"))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 12, 14, 12)
+        layout.addWidget(tabs, 1)
+        layout.addWidget(buttons)
+
+    # The pages
+
+    def _office(self) -> QWidget:
+        page, form = _page()
+        now = self._session.settings
+        self.profile = _choice(PROFILES, now.profile.value)
+        self.agency, self.person = QLineEdit(now.agency), QLineEdit(now.person)
+        form.addRow(tr("单位类型"), self.profile)
+        form.addRow("", label(tr("单位类型决定哪些内容必须写、报送截止日期是哪天。"), "muted", wrap=True))
+        form.addRow(tr("机关名称"), self.agency)
+        form.addRow(tr("经办人"), self.person)
+        form.addRow("", label(tr("经办人写进更正说明；都可以不填。"), "muted", wrap=True))
+        return page
+
+    def _looks(self) -> QWidget:
+        page, form = _page()
+        self.theme = _choice(THEMES, self._memory.theme)
+        self.points = QDoubleSpinBox(minimum=8, maximum=20, singleStep=0.5, value=self._memory.points)
+        self.points.setSuffix(tr(" 磅"))
+        self.family = QLineEdit(self._memory.family)
+        self.family.setPlaceholderText(tr("自动选择（微软雅黑、思源黑体…）"))
+        form.addRow(tr("颜色"), self.theme)
+        form.addRow(tr("字号"), self.points)
+        form.addRow(tr("字体"), self.family)
+        form.addRow("", label(tr("表格和正文的大小用 Ctrl 加鼠标滚轮随时调整。"), "muted", wrap=True))
+        return page
+
+    def _rules(self) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.addWidget(label(tr("去掉勾选的规则不再检查。勾稽关系类的错误建议保留。"), "muted", wrap=True))
+        self.rules = QTreeWidget()
+        self.rules.setHeaderLabels([tr("规则"), tr("程度"), tr("依据")])
+        self.rules.setRootIsDecorated(False)
+        self.rules.setColumnWidth(0, 330)
+        off = self._session.settings.severities
+        for rule in self._session.rule_catalogue():
+            item = QTreeWidgetItem([rule.title, SEVERITY_NAMES[rule.severity], rule.source])
+            item.setData(0, _ID, rule.id)
+            item.setCheckState(0, Qt.CheckState.Unchecked if off.get(rule.id, "") is None else Qt.CheckState.Checked)
+            item.setToolTip(0, rule.why or rule.title)
+            item.setToolTip(2, rule.source)
+            self.rules.addTopLevelItem(item)
+        layout.addWidget(self.rules, 1)
+        return page
+
+    def _data(self) -> QWidget:
+        page, form = _page()
+        now = self._session.settings
+        self.folder = QLineEdit(now.history_dir)
+        self.folder.setPlaceholderText(str(self._session.data_dir))
+        row = QHBoxLayout()
+        row.addWidget(self.folder, 1)
+        row.addWidget(button(tr("选择…"), self._choose_folder))
+        self.backups = QSpinBox(minimum=0, maximum=365, value=now.backups)
+        self.backups.setSuffix(tr(" 天"))
+        form.addRow(tr("历史记录文件夹"), row)
+        form.addRow(
+            "",
+            label(tr(FOLDER_NOTE), "muted", wrap=True),
+        )
+        form.addRow(tr("每日备份保留"), self.backups)
+        return page
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, tr("选择文件夹"), self.folder.text())
+        if chosen:
+            self.folder.setText(str(Path(chosen)))
+
+    # The answer
+
+    @property
+    def chosen_settings(self) -> Settings:
+        """Settings as the dialog shows them; entries it does not show are kept."""
+        now = self._session.settings
+        severities = dict(now.severities)
+        for i in range(self.rules.topLevelItemCount()):
+            item = self.rules.topLevelItem(i)
+            rule = item.data(0, _ID)
+            if item.checkState(0) == Qt.CheckState.Unchecked:
+                severities[rule] = None
+            elif severities.get(rule, Severity.HINT) is None:
+                del severities[rule]
+        return replace(
+            now,
+            profile=type(now.profile)(self.profile.currentData()),
+            agency=self.agency.text().strip(),
+            person=self.person.text().strip(),
+            history_dir=self.folder.text().strip(),
+            backups=self.backups.value(),
+            severities=severities,
+        )
+
+    @property
+    def chosen_memory(self) -> Memory:
+        """Looks as the dialog shows them."""
+        return replace(
+            self._memory,
+            theme=self.theme.currentData(),
+            points=self.points.value(),
+            family=self.family.text().strip(),
+        )
+
+
+def _page() -> tuple[QWidget, QFormLayout]:
+    page = QWidget()
+    form = QFormLayout(page)
+    form.setContentsMargins(14, 16, 14, 10)
+    form.setSpacing(10)
+    return page, form
+
+
+def _choice(names: dict[str, str], now: str) -> QComboBox:
+    box = QComboBox()
+    for key, name in names.items():
+        box.addItem(tr(name), key)
+    box.setCurrentIndex(max(box.findData(now), 0))
+    return box
