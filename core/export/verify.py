@@ -30,7 +30,8 @@ def differences(
     """The same for the bytes of a file; name tells its type to the reader where content leaves a doubt.
 
     own_layout is for a mended original: its headings and cover stay as they were, whatever they said.
-    printed is for PDF, which keeps no blanks and no bold: those are not compared.
+    printed is for PDF: paragraphs broken into lines are the reader's guess again, so only figures and cover
+    facts are compared here; pdf.py compares the words of each page itself.
     """
     try:
         read = read_bytes(data, name)
@@ -42,8 +43,11 @@ def differences(
 def compare(report: Report, back: Report, own_layout: bool = False, printed: bool = False) -> tuple[str, ...]:
     """What the report that was read back has otherwise than the report that was written."""
     wanted, found = layout(report), layout(back)
-    content = (*_texts(wanted, found, printed), *_tables(report, back, printed))
-    return content if own_layout else (*_facts(report, back, wanted), *content, *_missing_headings(back))
+    facts, tables = tuple(_facts(report, back, wanted)), tuple(_tables(report, back, printed))
+    if printed:
+        return (*facts, *tables)
+    texts = tuple(_texts(wanted, found))
+    return (*texts, *tables) if own_layout else (*facts, *texts, *tables, *_missing_headings(back))
 
 
 def _facts(report: Report, back: Report, wanted: Layout) -> Iterator[str]:
@@ -56,7 +60,7 @@ def _facts(report: Report, back: Report, wanted: Layout) -> Iterator[str]:
         yield f"版式应是{report.edition}年版，读回的是{back.edition}年版"
 
 
-def _texts(wanted: Layout, found: Layout, printed: bool) -> Iterator[str]:
+def _texts(wanted: Layout, found: Layout) -> Iterator[str]:
     """Every paragraph of every part, tables as marks of where they stand."""
     parts = (
         ("标题", (wanted.title,), (found.title,)),
@@ -66,11 +70,8 @@ def _texts(wanted: Layout, found: Layout, printed: bool) -> Iterator[str]:
         ("附页", wanted.annex, found.annex),
     )
     for name, ours, theirs in parts:
-        # Left-over text may have any blanks inside; on paper it is the same text wherever its lines break.
-        whole = printed and name == "附页"
-        yield from _first_difference(name, _words(ours, printed, whole), _words(theirs, printed, whole))
-        if not printed:
-            yield from _bold_difference(name, ours, theirs)
+        yield from _first_difference(name, [_words(i) for i in ours], [_words(i) for i in theirs])
+        yield from _bold_difference(name, ours, theirs)
 
 
 def _bold_difference(part: str, ours: Iterable[Item], theirs: Iterable[Item]) -> Iterator[str]:
@@ -87,17 +88,12 @@ def _bold_difference(part: str, ours: Iterable[Item], theirs: Iterable[Item]) ->
             return
 
 
-def _words(items: Iterable[Item], printed: bool, whole: bool) -> Iterator[str]:
-    """What must be equal of the items: their text (all as one if whole), or which table stands there."""
-    if whole:
-        yield "".join(squeeze(item.text) for item in items if isinstance(item, Line))
-        return
-    for item in items:
-        if isinstance(item, Form):
-            yield f"（表{item.grid.table}）"
-        else:
-            # A title is broken into lines for its look; the readers join them.
-            yield squeeze(item.text) if printed or item.role is Role.TITLE else item.text
+def _words(item: Item) -> str:
+    """What must be equal of an item: its text, or which table stands there."""
+    if isinstance(item, Form):
+        return f"（表{item.grid.table}）"
+    # A title is broken into lines for its look; the readers join them.
+    return squeeze(item.text) if item.role is Role.TITLE else item.text
 
 
 def _first_difference(part: str, ours: Iterable[str], theirs: Iterable[str]) -> Iterator[str]:
