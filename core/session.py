@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from uuid import uuid4
 
 from core import change as changes
 from core import export as exporting
@@ -25,7 +26,7 @@ from core.reading import Progress
 from core.repair import Suggestion, suggest
 from core.rules.dismissal import dismiss, sort_out
 from core.store.codec_finding import dismissal_of, dismissal_row, finding_row
-from core.store.history import History, Snapshot, Stored, VersionId, VersionInfo
+from core.store.history import DraftInfo, History, Snapshot, Stored, VersionId, VersionInfo
 
 HISTORY_FILE = "history.db"
 Made = tuple[Change, str]  # a change and when it was made, ISO 8601 UTC
@@ -92,6 +93,7 @@ class Session:
         self._opened: Opened | None = None
         self._checked = Checked()
         self._history: History | None = None
+        self._draft_key = uuid4().hex
 
     # What is open
 
@@ -349,6 +351,55 @@ class Session:
             version=stored.info,
         )
         return self._show(replace(opened, previous=self._previous(stored.report)), ())
+
+    # Drafts: unsaved work put in safety, offered again after a crash
+
+    def save_draft(self) -> None:
+        """Put the work as it stands in safety, or forget the draft when nothing is unsaved. May run on a worker."""
+        if self.dirty:
+            self.history.save_draft(self._draft_key, self._snapshot())
+        else:
+            self.drop_draft()
+
+    def drafts(self) -> list[DraftInfo]:
+        """Work that windows now gone left unsaved, the last first; nothing is created to look for it."""
+        if not self.history_path.exists():
+            return []
+        return [d for d in self.history.drafts() if not d.in_use and d.key != self._draft_key]
+
+    def open_draft(self, key: str) -> Outcome:
+        """Take up unsaved work again, its changes included; it stays a draft until it is saved or dropped."""
+        kept = self.history.load_draft(key)
+        if kept is None:
+            raise StoreError("这份未保存的修改已经不在了，请打开原文件重新修改。")
+        found = [v for v in self.history.versions(kept.report_id) if v.id == kept.parent] if kept.report_id else []
+        older = self.history.load(found[0].id) if found else None
+        log = (self._whole_log(older) if older else ()) + kept.changes
+        original = _taken_back(kept.report, log)
+        opened = Opened(
+            kept.report,
+            original,
+            older.report if older else original,
+            source_name=kept.source_name,
+            source_bytes=kept.source_bytes or b"",
+            log=log,
+            logged=len(log) - len(kept.changes),
+            dismissals=tuple(dismissal_of(dict(row)) for row in kept.dismissals),
+            version=found[0] if found else None,
+        )
+        outcome = self._show(replace(opened, previous=self._previous(kept.report)), ())
+        self.save_draft()
+        self.drop_draft(key)
+        return outcome
+
+    def drop_draft(self, key: str | None = None) -> None:
+        """Forget a draft, this window's own when no key is given."""
+        if self.history_path.exists():
+            self.history.drop_draft(key or self._draft_key)
+
+    def rule_catalogue(self) -> tuple[rules.RuleInfo, ...]:
+        """Every rule with its title, severity and source, for the settings."""
+        return rules.catalogue()
 
     def _whole_log(self, stored: Stored) -> tuple[Made, ...]:
         """The changes of a version and of all it grew from, oldest first."""
