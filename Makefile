@@ -4,10 +4,10 @@ PY := .venv/bin/python
 export QT_LOGGING_RULES ?= qt.qpa.*=false
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
-.PHONY: help run test lint bench soak setup clean
+.PHONY: help run test lint bench soak fuzz setup clean
 
 help:
-	@echo "make run | test | lint | bench | soak | clean"
+	@echo "make run | test | lint | bench | soak | fuzz | clean"
 
 # The stamp holds the hash of the locked requirements: a changed lock installs again.
 setup: .venv/.stamp
@@ -36,6 +36,10 @@ bench: setup
 # Kills the program 300 times at random moments of its work on the history.
 soak: setup
 	$(PY) tests/soak/soak_store.py
+
+# Reads 20,000 damaged files of every kind; what fails is kept under build/fuzz.
+fuzz: setup
+	PYTHONPATH=.:tests $(PY) tests/fuzz/fuzz_reading.py $(ARGS)
 
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .import_linter_cache

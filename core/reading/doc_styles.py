@@ -31,7 +31,7 @@ class Styles:
         """The style and what it is based on, the base first; () for an unknown number."""
         found: list[Style] = []
         at: int | None = number
-        while at is not None and at < len(self._styles) and len(found) < _DEEPEST:
+        while at is not None and 0 <= at < len(self._styles) and len(found) < _DEEPEST:
             style = self._styles[at]
             if style is None:
                 break
