@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from core.document import Document, Result
@@ -18,6 +20,19 @@ class Reader:
     kind: str
     sniff: Callable[[bytes, str], bool]
     read: Callable[[bytes, Progress | None], Result[Document]]
+
+
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Python's cycle collector off while a file is read: readers make many values and no cycles, and its
+    rounds over all of them take a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def silent(done: int, total: int) -> None:

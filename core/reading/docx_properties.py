@@ -10,6 +10,7 @@ from core.reading.docx_package import W
 
 VAL = f"{W}val"
 _PROPERTIES, _STYLE, _NUMBER, _LEVEL, _RUN = f"{W}pPr", f"{W}pStyle", f"{W}numPr", f"{W}outlineLvl", f"{W}rPr"
+_TOLD = frozenset((_STYLE, _NUMBER, _LEVEL, _RUN))
 _LIST, _DEPTH = f"{W}numId", f"{W}ilvl"
 _DELETED = (f"{W}del", f"{W}moveFrom")
 _ON = frozenset((None, "1", "true", "on"))
@@ -33,13 +34,15 @@ _NOTHING = Properties()
 
 def properties_of(owner: etree._Element) -> Properties:
     """Properties of a paragraph, a style or a list level: whatever has a w:pPr."""
-    properties = next(owner.iterchildren(_PROPERTIES), None)
+    properties = first_of(owner, _PROPERTIES)
     if properties is None:
         return _NOTHING
     style, level, deleted = None, None, False
     number: tuple[str | None, int | None] = (None, None)
-    for element in properties.iterchildren(_STYLE, _NUMBER, _LEVEL, _RUN):
+    for element in properties:
         tag = element.tag
+        if tag not in _TOLD:
+            continue
         if tag == _STYLE:
             style = element.get(VAL)
         elif tag == _NUMBER:
@@ -49,7 +52,15 @@ def properties_of(owner: etree._Element) -> Properties:
             level = None if value is None else value + 1
         else:
             deleted = next(element.iterchildren(*_DELETED), None) is not None
-    return Properties(style, number, level, deleted)
+    said = style or level is not None or deleted or number != (None, None)
+    return Properties(style, number, level, deleted) if said else _NOTHING
+
+
+def first_of(owner: etree._Element, tag: str) -> etree._Element | None:
+    """The child that holds an element's properties: the first one where the schema is kept, any one elsewhere."""
+    if len(owner) and owner[0].tag == tag:
+        return owner[0]
+    return next(owner.iterchildren(tag), None)
 
 
 def _number(element: etree._Element) -> tuple[str | None, int | None]:

@@ -116,12 +116,13 @@ class Runs:
     def _bold(self, properties: etree._Element, inherited: bool) -> bool | None:
         """Whether the run is bold; None for a hidden one."""
         bold, own = inherited, None
-        for switch in properties.iterchildren(_BOLD, _VANISH, _RUN_STYLE):
-            if switch.tag == _BOLD:
+        for switch in properties:
+            tag = switch.tag
+            if tag == _BOLD:
                 own = is_on(switch)
-            elif switch.tag == _RUN_STYLE:
+            elif tag == _RUN_STYLE:
                 bold = bold or self._style_is_bold(switch.get(VAL))
-            elif is_on(switch):
+            elif tag == _VANISH and is_on(switch):
                 return None
         return bold if own is None else own
 

@@ -9,6 +9,7 @@ from lxml import etree
 
 from core.reading.blocks import CellNode, Node, TableNode
 from core.reading.docx_package import W
+from core.reading.docx_properties import first_of
 
 _ROW, _CELL, _VAL = f"{W}tr", f"{W}tc", f"{W}val"
 _ROW_PROPERTIES, _CELL_PROPERTIES = f"{W}trPr", f"{W}tcPr"
@@ -85,16 +86,16 @@ def _skipped(row: etree._Element) -> int:
 def _properties(cell: etree._Element) -> tuple[int, bool, bool, bool]:
     """Columns spanned, whether the cell continues the one at its left, the one above, whether it was deleted."""
     span, joins_left, joins_up, deleted = 1, False, False, False
-    properties = next(cell.iterchildren(_CELL_PROPERTIES), None)
-    for item in () if properties is None else properties.iterchildren(_SPAN, _ACROSS, _DOWN, _DELETED):
-        tag, value = item.tag, item.get(_VAL)
+    properties = first_of(cell, _CELL_PROPERTIES)
+    for item in () if properties is None else properties:
+        tag = item.tag
         if tag == _SPAN:
-            span = max(_number(value, 1), 1)
+            span = max(_number(item.get(_VAL), 1), 1)
         elif tag == _DOWN:
-            joins_up = value in (None, "continue")
+            joins_up = item.get(_VAL) in (None, "continue")
         elif tag == _ACROSS:
-            joins_left = value in (None, "continue")
-        else:
+            joins_left = item.get(_VAL) in (None, "continue")
+        elif tag == _DELETED:
             deleted = True
     return span, joins_left, joins_up, deleted
 

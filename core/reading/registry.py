@@ -8,7 +8,7 @@ from core.document import Document, Result
 from core.errors import ReadError
 from core.model import Note
 from core.reading import doc, docx, html, kinds, mht, pdf, plaintext, rtf, sentences, xlsx
-from core.reading.base import Progress, Reader
+from core.reading.base import Progress, Reader, collector_at_rest
 from core.reading.limits import check_size, load
 
 READERS: tuple[Reader, ...] = (
@@ -47,7 +47,8 @@ def read_bytes(data: bytes, name: str, progress: Progress | None = None) -> Resu
         raise ReadError(no_document)
     for reader in READERS:
         if reader.sniff(data, name):
-            result = reader.read(data, progress)
+            with collector_at_rest():
+                result = reader.read(data, progress)
             return Result(result.value, (*_ending_note(name, reader.kind), *result.notes))
     raise ReadError(kinds.refusal(data))
 
