@@ -15,6 +15,7 @@ whose figures differ. The equations must be broken, or nothing would be asked.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
@@ -104,18 +105,32 @@ def _totals(figures: Figures, edition: str) -> Figures:
     return figures
 
 
-def spoilt(random: Random, wrong: int, edition: str | None = None) -> Case:
+def spoilt(random: Random, wrong: int, edition: str | None = None, kinds: Sequence[str] = ()) -> Case:
     """A table with exactly this many wrong cells, at least one equation of it broken."""
     while True:
         form = edition or random.choice(schema.EDITIONS)
         truth = balanced(random, form)
-        texts, kinds = _spoil(random, truth, wrong)
-        blank = "" if random.random() < 1 / 8 else "0"
-        raws = {r: texts.get(r, show(v) if v else blank) for r, v in truth.items()}
-        cells = {r: Cell(raw, parse(raw, CellKind.COUNT), raw) for r, raw in raws.items()}
-        grid = Grid(3, form, cells)
+        texts, names = _spoil(random, truth, wrong, kinds or STANDARD)
+        grid = _grid(random, form, truth, texts)
         if len(texts) == wrong and _broken(grid):
-            return Case(grid, truth, frozenset(texts), kinds)
+            return Case(grid, truth, frozenset(texts), names)
+
+
+def slid(random: Random) -> Case:
+    """A table whose one mishap is a row slid by a cell, however many cells that changes."""
+    while True:
+        form = random.choice(schema.EDITIONS)
+        truth = balanced(random, form)
+        texts = _row_shifted(random, truth)
+        grid = _grid(random, form, truth, texts)
+        if _broken(grid):
+            return Case(grid, truth, frozenset(texts), ("row_shifted",))
+
+
+def _grid(random: Random, edition: str, truth: Figures, texts: Texts) -> Grid:
+    blank = "" if random.random() < 1 / 8 else "0"
+    raws = {r: texts.get(r, show(v) if v else blank) for r, v in truth.items()}
+    return Grid(3, edition, {r: Cell(raw, parse(raw, CellKind.COUNT), raw) for r, raw in raws.items()})
 
 
 def _broken(grid: Grid) -> bool:
@@ -126,13 +141,13 @@ def _broken(grid: Grid) -> bool:
     )
 
 
-def _spoil(random: Random, truth: Figures, wrong: int) -> tuple[Texts, tuple[str, ...]]:
+def _spoil(random: Random, truth: Figures, wrong: int, names: Sequence[str]) -> tuple[Texts, tuple[str, ...]]:
     texts: Texts = {}
     kinds: list[str] = []
     for _ in range(200):
         if len(texts) == wrong:
             break
-        name = random.choice(list(KINDS))
+        name = random.choice(names)
         fresh = KINDS[name](random, truth)
         if fresh and len(fresh) <= wrong - len(texts) and not fresh.keys() & texts.keys():
             texts |= fresh
@@ -259,6 +274,12 @@ def _row_shifted(random: Random, truth: Figures) -> Texts:
     return {r: t for r, t in texts.items() if (t or "0") != show(truth[r])}
 
 
+def _off_by_one(random: Random, truth: Figures) -> Texts:
+    """Not of the standard kinds: the hardest case, figures that differ by one and leave no trace in their text."""
+    ref = _number(random, truth)
+    return {ref: show(truth[ref] + random.choice((-1, 1)))} if ref else {}
+
+
 KINDS = {
     "blank": _blank,
     "total": _total,
@@ -272,4 +293,6 @@ KINDS = {
     "split": _split,
     "applicant": _applicant,
     "row_shifted": _row_shifted,
+    "off_by_one": _off_by_one,
 }
+STANDARD = tuple(name for name in KINDS if name != "off_by_one")

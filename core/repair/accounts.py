@@ -7,6 +7,7 @@ account is offered after the smallest repairs when it alone mends the table.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from time import monotonic
 
 from core.repair.flow import Values, changed, settle
 from core.repair.likelihood import Weigher
@@ -27,13 +28,15 @@ def larger_accounts(scale: Weigher) -> list[Values]:
     return found
 
 
-def slid_among_others(scale: Weigher, than: int) -> list[Values]:
-    """Accounts by one row slid a cell and one or two other cells, where they weigh less than `than`."""
+def slid_among_others(scale: Weigher, than: int, seconds: float) -> list[Values]:
+    """Accounts by one row slid a cell and one or two other cells, where they weigh less than `than`; as many
+    rows as the time allows."""
+    end = monotonic() + seconds
     found: list[tuple[int, Values]] = []
     for row in scale.layout.rows if scale.grid.table == 3 else ():
         for figures in unshifted([scale.problem.base[e] for e in row]):
             slide = {e: f for e, f in zip(row, figures, strict=True) if f != scale.problem.base[e]}
-            for values in _mended_after(scale.problem, slide):
+            for values in _mended_after(scale.problem, slide) if monotonic() < end else ():
                 found.append((scale.cost(values), values))
     return [v for cost, v in sorted(found, key=lambda pair: (pair[0], sorted(pair[1]))) if cost < than]
 
@@ -43,7 +46,7 @@ def _mended_after(problem: Problem, slide: Values) -> Iterator[Values]:
     if problem.locked & mask_of(slide):
         return
     left = problem.after(slide)
-    for values in smallest(left, lambda edge: edge, 0.05, 5, largest=_BESIDE).sets:
+    for values in smallest(left, lambda edge: edge, 0.01, 5, largest=_BESIDE).sets:
         yield {**slide, **values}
 
 

@@ -24,7 +24,7 @@ from core.repair.layout import Layout, layout
 from core.repair.network import Network
 from core.repair.problem import Problem
 from core.repair.slips import Slip, pair_slip, row_shifted, slip
-from core.values import Blank, show
+from core.values import show
 
 _EVENT = 35
 _COST = {
@@ -48,7 +48,7 @@ _COST = {
 }
 _TOTAL = 20  # a total that no longer is the sum of its parts: stale or miscounted, whatever its text
 _EMPTY_TOTAL = 34  # a total where no part stands: rather a part was missed
-_SPARSE_BLANK = 28  # a blank where the table leaves its zeros blank
+_SPARSE_BLANK = 28  # a blank or mark where the table writes its zeros so
 _ALIKE = 30  # any cell of a block of table 4 without a telling slip: its one equation accuses all five alike
 _WITNESS = 18  # a figure of the text or of last year that the repair agrees with, or parts from
 
@@ -82,8 +82,8 @@ class Weigher:
 
     @cached_property
     def sparse(self) -> bool:
-        """Whether the table leaves its zeros blank, so that a blank is no sign of a slip."""
-        return len(self.problem.blanks) * 2 > self.problem.base.count(0)
+        """Whether the table leaves its zeros blank or marks them, so that neither is a sign of a slip."""
+        return self.problem.unfilled * 2 > self.problem.base.count(0)
 
     def cost(self, values: Values) -> int:
         """Weight of a whole alternative; values are the new figures by edge."""
@@ -106,7 +106,7 @@ class Weigher:
         cell = self.problem.cells[edge]
         name = slip(cell, new)
         cost = _COST[name]
-        if name is Slip.BLANK and self.sparse and isinstance(cell.value, Blank):
+        if name is Slip.BLANK and self.sparse:
             cost = _SPARSE_BLANK
         if self.grid.table == 4:
             return Mishap(name, (edge,), _EVENT + (cost if cost < _COST[Slip.DIGIT_CHANGED] else _ALIKE))

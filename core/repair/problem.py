@@ -9,7 +9,7 @@ from itertools import repeat
 
 from core.model import EMPTY_CELL, Cell, CellRef, Grid
 from core.repair.network import Network, network
-from core.values import Blank, Number, Unreadable, Value
+from core.values import Blank, Mark, Number, Unreadable, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,11 @@ class Problem:
     def positive(self) -> int:
         """Mask of the edges whose figure can go down."""
         return mask_of(e for e, value in enumerate(self.base) if value > 0)
+
+    @cached_property
+    def unfilled(self) -> int:
+        """How many cells are empty or hold a mark."""
+        return sum(isinstance(cell.value, Blank | Mark) for cell in self.cells)
 
     @cached_property
     def blanks(self) -> tuple[int, ...]:

@@ -78,7 +78,7 @@ def _search(scale: Weigher, previous: Report | None, limit: int, seconds: float)
         sets = [min((near, *larger, *all_summed(scale)), key=len)]
     ranked = _ranked(scale, (v for s in sets for v in representatives(scale, s, previous)))
     if len(ranked[0][1]) >= _MANY:
-        larger = [*larger, *slid_among_others(scale, than=scale.cost(ranked[0][1]))]
+        larger = [*larger, *slid_among_others(scale, than=scale.cost(ranked[0][1]), seconds=seconds * 0.1)]
     repairs = tuple(_repair(scale, values, rank) for rank, values in _with_larger(ranked, larger, limit))
     message = _message(found, len(repairs[0].changes), scale.grid.table)
     return Suggestion(repairs, found.at_least, found.proven, message)

@@ -155,6 +155,21 @@ def test_a_slid_row_is_offered_though_a_smaller_repair_exists():
     assert_all_hold(spoilt_report, 3, suggestion)
 
 
+def test_a_slid_row_beside_another_slip():
+    details = {("granted", c): v for c, v in zip(("natural_person", "business", "research"), (9, 4, 7), strict=True)}
+    base = replace(BASE, tables={3: rules.table3(details={**rules.DETAILS, **details})})
+    typed = dict(
+        zip((r.column for r in list(BASE.tables[3].cells)[:7]), ("", "9", "4", "7", "0", "0", "0"), strict=True)
+    )
+    slid = {(3, "granted", c): t for c, t in typed.items()}
+    report = rules.put(base, {**slid, (3, "unavailable_not_held", "total"): "66"})
+    suggestion = suggest(report, 3, seconds=20)
+    true = {"granted__natural_person": 9, "granted__business": 4, "granted__research": 7, "granted__nonprofit": 0}
+    expected = {**true, "granted__total": 20, "unavailable_not_held__total": 6}
+    assert expected in [figures(r) for r in suggestion.repairs]
+    assert_all_hold(report, 3, suggestion)
+
+
 def test_three_blanks_that_look_like_two_wrong_figures():
     report = put(granted__business="", granted__total="", partly_granted__business="")
     ones = {("granted", "business"): 1, ("granted", "natural_person"): 0, ("partly_granted", "business"): 1}
