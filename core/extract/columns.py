@@ -85,16 +85,20 @@ def _mended(figures: Sequence[Item], leaves: Sequence[Leaf], placed: Placed) -> 
     return placed
 
 
-def by_count(figures: Sequence[Item], count: int, pattern: frozenset[int] | None = None) -> Placed:
+def by_count(
+    figures: Sequence[Item], count: int, pattern: frozenset[int] | None = None, fillers: bool = False
+) -> Placed:
     """Figures in order, when it is certain how they fit `count` columns, else doubt.
 
     Blanks beside the figures may be fillers of merged cells. pattern says which positions hold the figures in
     the full rows of the same shape; without one the cells, or the written figures, must be exactly as many.
+    fillers: such blanks are seen in the table, so that a blank at either end of a row need not be a figure's.
     """
     filled = [i for i, f in enumerate(figures) if not f.blank]
+    edged = fillers and bool(filled) and (figures[0].blank or figures[-1].blank)
     if pattern is not None and len(figures) > max(pattern) and pattern.issuperset(filled):
         return Placed(dict(enumerate(figures[i] for i in sorted(pattern))), ordered=True)
-    if pattern is None and (len(figures) == count or not filled):
+    if pattern is None and ((len(figures) == count and not edged) or not filled):
         return Placed(dict(enumerate(figures[:count])), ordered=True)
     if len(filled) == count:
         return Placed(dict(enumerate(figures[i] for i in filled)), ordered=True)

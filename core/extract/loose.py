@@ -76,7 +76,7 @@ def _joined(tokens: Sequence[Token]) -> list[Token]:
 
 def _label_length(tokens: Sequence[Token], at: int) -> int:
     """How many tokens from here on are one label together; 1 where the first is a label, or none, by itself."""
-    if tokens[at].kind != "text" or len(tokens[at].para.text) > _LONGEST_CELL:
+    if len(tokens[at].para.text) > _LONGEST_CELL or not _may_begin(tokens, at):
         return 1
     whole = ""
     for count, token in enumerate(tokens[at : at + _LONGEST_CELL], 1):
@@ -86,6 +86,13 @@ def _label_length(tokens: Sequence[Token], at: int) -> int:
         if count > 1 and known.is_known(whole) and not _goes_on(tokens, at + count, whole):
             return count
     return 1
+
+
+def _may_begin(tokens: Sequence[Token], at: int) -> bool:
+    """Unknown words, or a number whose dot is the next token ("1", ".", "属")."""
+    if tokens[at].kind == "figure":
+        return at + 1 < len(tokens) and text.strip(tokens[at + 1].para.text) in (".", "、", "．")
+    return tokens[at].kind == "text"
 
 
 def _goes_on(tokens: Sequence[Token], at: int, whole: str) -> bool:

@@ -85,7 +85,7 @@ def _read_row(sheet: Sheet, match: Match, lines: Sequence[Line]) -> None:
     if told and split.geometry(row, header, lines):
         placed = columns.place(row.figures, leaves)
     else:
-        placed = columns.by_count(row.figures, len(leaves), _pattern(sheet, row, len(leaves)))
+        placed = _counted(sheet, match, row, len(leaves))
     if placed.doubt:
         _doubt_columns(sheet, match, row, placed)
     elif not told:
@@ -93,11 +93,15 @@ def _read_row(sheet: Sheet, match: Match, lines: Sequence[Line]) -> None:
     _fill(sheet, match, row, leaves, placed)
 
 
-def _pattern(sheet: Sheet, row: Row, count: int) -> frozenset[int] | None:
-    """Where the figures stand in the full rows of the same piece, cell for cell like this one."""
-    shape = (row.line.block, len(row.labels), len(row.figures))
-    alike = (r for r in sheet.parted.rows if (r.line.block, len(r.labels), len(r.figures)) == shape)
-    return columns.pattern_of((r.figures for r in alike), count)
+def _counted(sheet: Sheet, match: Match, row: Row, count: int) -> Placed:
+    """Figures placed by their number; rows of the same piece, depth and length show where fillers stand."""
+    block, depth = row.line.block, len(match.spec.row.labels)
+    rows = [(m, sheet.parted.rows[i]) for m in sheet.alignment.matches for i in m.rows]
+    rows = [(m, r) for m, r in rows if r.line.block == block and not (r.line.grid and not row.line.grid)]
+    shape = (depth, len(row.labels), len(row.figures))
+    alike = [r.figures for m, r in rows if (len(m.spec.row.labels), len(r.labels), len(r.figures)) == shape]
+    fillers = any(len(r.figures) > count == sum(not f.blank for f in r.figures) for _, r in rows)
+    return columns.by_count(row.figures, count, columns.pattern_of(alike, count), fillers)
 
 
 def _leaves(sheet: Sheet, match: Match, header: Header | None) -> tuple[Sequence[Leaf], bool]:

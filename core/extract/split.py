@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from core import text
 from core.extract import known
 from core.extract.align import Row
 from core.extract.columns import Header, Leaf
@@ -16,6 +17,7 @@ from core.extract.lines import Item, Line
 from core.schema import ColumnSpec
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_NUMBER_ALONE = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,2}[）)、.．]")  # a label that a page has cut
 _HEADER_ROLES = (Role.COLUMN, Role.CLAUSE, Role.GROUP)
 
 
@@ -39,7 +41,7 @@ def part(lines: Sequence[Line], table: int, columns: Sequence[ColumnSpec]) -> Pa
             end = at + 1
             while table == 3 and end < len(lines) and is_header(lines[end], table):
                 end += 1
-            header = _header(lines[at:end], table, columns, _width(lines, line.block)) or header
+            header = _joint_header(lines[at:end], table, columns, _width(lines, lines[end - 1].block)) or header
             at = end
             continue
         elif line.filled:
@@ -127,6 +129,8 @@ def _leading_labels(line: Line, table: int) -> list[Item]:
 
 
 def _is_label(item: Item, table: int, seen_figure: bool) -> bool:
+    if not seen_figure and _NUMBER_ALONE.fullmatch(text.squeeze(item.text)):
+        return True
     if item.figure and not known.surely(item.text, table, Role.ROW):
         return False
     if not _CHINESE.search(item.text):
@@ -134,6 +138,12 @@ def _is_label(item: Item, table: int, seen_figure: bool) -> bool:
     return (
         not seen_figure or known.surely(item.text, table, Role.ROW, Role.GROUP) or known.is_fragment(item.text, table)
     )
+
+
+def _joint_header(lines: Sequence[Line], table: int, columns: Sequence[ColumnSpec], width: int) -> Header | None:
+    """The header of the last block among the lines if it is whole, else all of them as one header cut by a page."""
+    own = [line for line in lines if line.block == lines[-1].block]
+    return _header(own, table, columns, width) or _header(lines, table, columns, width)
 
 
 def _header(lines: Sequence[Line], table: int, columns: Sequence[ColumnSpec], width: int) -> Header | None:
@@ -223,14 +233,17 @@ def _leaves_in_order(lines: Sequence[Line], columns: Sequence[ColumnSpec]) -> li
     words = [i for line in lines for i in line.words if not known.surely(i.text, 3, Role.CLAUSE)]
     groups = [n for n, i in enumerate(words) if known.surely(i.text, 3, Role.GROUP)]
     leaves = [Leaf(i.text, key_of(i.text, columns)) for i in words if not known.surely(i.text, 3, Role.GROUP)]
+    tail = leaves[-len(columns) :]
+    if len(leaves) > len(columns) and {leaf.key for leaf in tail} == {c.key for c in columns}:
+        return tail  # merged headers repeated in every row and column: the last row names all
     total = next((n for n, leaf in enumerate(leaves) if leaf.key == "total"), None)
     if groups and total is not None and total == groups[0]:
         leaves.append(leaves.pop(total))  # 总计 stands beside the group, its members in the line below
     return leaves
 
 
-def key_of(text: str, columns: Sequence[ColumnSpec]) -> str | None:
+def key_of(raw: str, columns: Sequence[ColumnSpec]) -> str | None:
     """Key of the column a header label names, None if it names none."""
-    scored = [(best([label(text)], known.column_names(column)), column.key) for column in columns]
+    scored = [(best([label(raw)], known.column_names(column)), column.key) for column in columns]
     score, key = max(scored)
     return key if score >= 0.65 else None
