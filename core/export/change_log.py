@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -26,6 +27,7 @@ _BY_ORIGIN = {
 }
 _NOTHING = "（空白）"
 _LONGEST_REASON = 80
+_SENTENCE = re.compile(r"[^。；]*[。；]|[^。；]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,19 @@ def _paragraphs(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> Iterator[
         for k in range(max(i2 - i1, j2 - j1)):
             gone = before[i1 + k] if i1 + k < i2 else ""
             come = after[j1 + k] if j1 + k < j2 else ""
-            yield (i1 if gone else j1) + k + 1, gone, come
+            yield (i1 if gone else j1) + k + 1, *_differing(gone, come)
+
+
+def _differing(before: str, after: str) -> tuple[str, str]:
+    """Only the sentences that differ, "…" for those left out: a paragraph may fill a page."""
+    if not before or not after:
+        return before, after
+    old, new = _SENTENCE.findall(before), _SENTENCE.findall(after)
+    gone, come = [], []
+    for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        gone.append("…" if kind == "equal" else "".join(old[i1:i2]))
+        come.append("…" if kind == "equal" else "".join(new[j1:j2]))
+    return "".join(gone), "".join(come)
 
 
 def _cells(original: Report, report: Report, last: _Last, reasons: Mapping[CellRef, str]) -> Iterator[ChangeEntry]:

@@ -10,7 +10,7 @@ from core import atomic
 from core.document import Document, Para, RawTable
 from core.errors import ExportError, ReadError
 from core.export.change_log import ChangeEntry
-from core.export.content import Line, Role, clean, title_of
+from core.export.content import Line, Role, broken_title, clean, title_of
 from core.export.ooxml import Element, element, paragraph, runs_of
 from core.export.plain_table import plain_table
 from core.export.template import Template, open_template
@@ -52,7 +52,7 @@ def note_of(
     reasons = [*((f, "") for f in findings), *dismissed]
     standing = [(str(i), SEVERITIES[f.severity], f.message, why) for i, (f, why) in enumerate(reasons, 1)]
     return Note(
-        title=f"关于《{squeeze(title_of(report))}》的更正说明",
+        title=f"关于《{broken_title(squeeze(title_of(report)), report.agency)}》的更正说明",
         intro=f"经核对，对原报告作如下更正，共{len(rows)}处：" if rows else "经核对，没有对原报告作更正。",
         changes=_cleaned(rows),
         open_intro=f"以下{len(standing)}处经核对未作更正，情况说明如下：" if standing else "没有未处理的问题。",
@@ -91,7 +91,7 @@ def render_change_note(note: Note, template: Path | None = None) -> bytes:
     opened.put("正文", _tables(note, opened))
     opened.put("落款", _signing(note, opened))
     opened.put("附页", [])
-    opened.document.core_properties.title = note.title[:255]
+    opened.document.core_properties.title = squeeze(note.title)[:255]
     data = opened.data()
     _check(note, data)
     return data
@@ -131,7 +131,7 @@ def _check(note: Note, data: bytes) -> None:
 
 def _wanted(note: Note) -> list[str]:
     """Everything the note says, blank cells left out."""
-    texts = [note.title, note.intro]
+    texts = [*note.title.split("\n"), note.intro]
     if note.changes:
         texts += [h for h, _ in CHANGE_HEADS] + [t for row in note.changes for t in row]
     texts.append(note.open_intro)

@@ -19,6 +19,7 @@ from core.export.change_note import CHANGE_HEADS, OPEN_HEADS, Note, note_of
 from core.export.form_table import ems
 from core.finding import Finding
 from core.model import Report
+from core.text import squeeze
 
 _COLUMNS = len(CHANGE_HEADS)
 _WIDTH = 0.22  # characters of column width for a unit of the heads' widths
@@ -40,7 +41,7 @@ def render_change_sheet(note: Note) -> bytes:
     book = Workbook()
     sheet = book.active
     sheet.title = "更正说明"
-    book.properties.creator, book.properties.title = "年报校核", note.title
+    book.properties.creator, book.properties.title = "年报校核", squeeze(note.title)
     rows = _fill(sheet, note)
     stream = io.BytesIO()
     book.save(stream)
@@ -53,7 +54,7 @@ def _fill(sheet: Worksheet, note: Note) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for column, (_, width) in enumerate(CHANGE_HEADS, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width * _WIDTH
-    _wide(sheet, rows, note.title, title=True)
+    _wide(sheet, rows, squeeze(note.title), title=True)
     _wide(sheet, rows, note.intro)
     if note.changes:
         _block(sheet, rows, [h for h, _ in CHANGE_HEADS], note.changes, [1] * _COLUMNS)
