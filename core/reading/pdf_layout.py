@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from core.document import Block, Para, RawCell, RawTable
 from core.model import Note
 from core.place import Place
 from core.reading.pdf_aligned import aligned_tables
+from core.reading.pdf_cut import joined_over_pages
 from core.reading.pdf_lines import Line, lines_of
 from core.reading.pdf_margins import Margins
 from core.reading.pdf_page import Page
@@ -52,7 +54,7 @@ class Layout:
     def __init__(self, sheets: Sequence[Sheet]) -> None:
         self._sheets = sheets
         self._margins = Margins([(sheet.lines, sheet.page.height) for sheet in sheets])
-        self._column = measure([line for sheet in sheets for line in sheet.lines])
+        self._columns = _measures(sheets)
         self._headers: set[str] = set()
         self._floating: list[Para] = []
         self.blocks: list[Block] = []
@@ -61,6 +63,7 @@ class Layout:
 
     def run(self) -> tuple[Block, ...]:
         """All blocks; a header or footer that repeats stands once, floating, at the end."""
+        self._join_over_pages()
         for number, sheet in enumerate(self._sheets, 1):
             for item in sheet.items:
                 self._take(item, number, sheet.page)
@@ -68,6 +71,19 @@ class Layout:
         for para in self._floating:
             self.blocks.append(Para(para.text, _moved(para.place, len(self.blocks)), floating=True))
         return tuple(self.blocks)
+
+    def _join_over_pages(self) -> None:
+        """Figures that a page's end broke in two are put together before anything is made of the tables."""
+        for number, (sheet, following) in enumerate(pairwise(self._sheets), 1):
+            last, first = self._text_items(sheet, number)[-1:], self._text_items(following, number + 1)[:1]
+            if last and first and isinstance(last[0], Table) and isinstance(first[0], Table):
+                above, below = joined_over_pages(last[0], first[0])
+                sheet.items[sheet.items.index(last[0])] = above
+                following.items[following.items.index(first[0])] = below
+
+    def _text_items(self, sheet: Sheet, number: int) -> list[Item]:
+        """Items without page numbers, headers and footers."""
+        return [item for item in sheet.items if isinstance(item, Table) or not self._margins.holds(item, number)]
 
     def _take(self, item: Item, number: int, page: Page) -> None:
         if isinstance(item, Table):
@@ -87,7 +103,7 @@ class Layout:
 
     def _add_line(self, line: Line, number: int, page: Page) -> None:
         paragraph = self._open
-        if paragraph is None or not _goes_on(paragraph, line, number, self._column):
+        if paragraph is None or not _goes_on(paragraph, line, number, self._columns[_form(page)]):
             self._close()
             paragraph = self._open = Paragraph(number)
         paragraph.lines.append(line)
@@ -117,6 +133,18 @@ class Layout:
         self.blocks.append(RawTable(cells, len(grid.ys) - 1, len(grid.xs) - 1, place))
         for index in table.joined:
             self.notes.append(_joined_note(cells[index]))
+
+
+def _form(page: Page) -> int:
+    """Pages of one width have one column of text; landscape pages among others have their own."""
+    return round(page.width)
+
+
+def _measures(sheets: Sequence[Sheet]) -> dict[int, Measure]:
+    lines: dict[int, list[Line]] = {}
+    for sheet in sheets:
+        lines.setdefault(_form(sheet.page), []).extend(sheet.lines)
+    return {form: measure(own) for form, own in lines.items()}
 
 
 def _goes_on(paragraph: Paragraph, line: Line, number: int, column: Measure) -> bool:

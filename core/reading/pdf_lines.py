@@ -124,10 +124,15 @@ def cell_text(lines: Sequence[Line], width: float) -> tuple[str, bool]:
 
 
 def _is_broken_figure(above: Line, below: Line, width: float) -> bool:
-    if not (all(g.text in _FIGURES for g in above.glyphs) and below.glyphs[0].text in _FIGURES):
+    return below.glyphs[0].text in _FIGURES and is_full_figure(above, width)
+
+
+def is_full_figure(line: Line, width: float) -> bool:
+    """Whether a line is digits that leave no room for another one in a cell of this width."""
+    if any(glyph.text not in _FIGURES for glyph in line.glyphs):
         return False
-    first = below.glyphs[0]
-    return above.box[2] - above.box[0] + first.x1 - first.x0 > width - _PADDING
+    last = line.glyphs[-1]
+    return line.box[2] - line.box[0] + last.x1 - last.x0 > width - _PADDING
 
 
 def segments(line: Line) -> list[list[Glyph]]:

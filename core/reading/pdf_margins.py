@@ -31,6 +31,10 @@ class Margins:
         )
         self._repeated = Counter(key for lines in self._outer for key in {_key(line) for line in lines})
 
+    def holds(self, line: Line, number: int) -> bool:
+        """Whether a line of a page (counted from 1) is no part of the text."""
+        return self.is_page_number(line, number) or self.is_repeated(line, number)
+
     def is_page_number(self, line: Line, number: int) -> bool:
         """A number in the margin that says it is one by its dress, or counts up with the pages.
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.reading.pdf_grid import Grid, grid_of
-from core.reading.pdf_lines import Line, cell_text, lines_of
+from core.reading.pdf_lines import Line, cell_text, is_full_figure, lines_of
 from core.reading.pdf_page import Box, Edge, Glyph, Page
 from core.reading.pdf_rulings import groups
 
@@ -15,11 +15,16 @@ _FORM_CELLS = 12  # filled cells from which a table with another one inside is a
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A grid with the text of each cell; joined are the indices of cells whose figure stood on two lines."""
+    """A grid with the text of each cell.
+
+    joined are the indices of cells whose figure stood on two lines; full those that end in a line of digits
+    with no room for another, so that the figure may go on elsewhere.
+    """
 
     grid: Grid
     texts: tuple[str, ...]
     joined: tuple[int, ...] = ()
+    full: frozenset[int] = frozenset()
 
 
 def tables_of(page: Page) -> tuple[list[Table], list[Glyph]]:
@@ -82,10 +87,14 @@ def _holds(outer: Box, inner: Box) -> bool:
 def _table(grid: Grid, inside: dict[int, list[Glyph]]) -> Table:
     texts: list[str] = []
     joined: list[int] = []
+    full: list[int] = []
     for index, cell in enumerate(grid.cells):
         lines: list[Line] = lines_of(inside.get(index, ()))
-        text, is_joined = cell_text(lines, cell.box[2] - cell.box[0])
+        width = cell.box[2] - cell.box[0]
+        text, is_joined = cell_text(lines, width)
         texts.append(text)
         if is_joined:
             joined.append(index)
-    return Table(grid, tuple(texts), tuple(joined))
+        if lines and is_full_figure(lines[-1], width):
+            full.append(index)
+    return Table(grid, tuple(texts), tuple(joined), frozenset(full))
