@@ -74,6 +74,8 @@ SPECS = (
     Spec("source", 3, "原文对照(&S)", ("F9",), "source", needs="report", checkable=True),
     Spec("findings", 3, "问题清单(&F)", ("F7",), needs="report", checkable=True),
     _line(3),
+    Spec("next_pane", 3, "下一栏(&P)", ("F6",), needs="report", tip="在导航、内容、问题清单、原文之间切换键盘焦点"),
+    _line(3),
     Spec("zoom_in", 3, "放大(&I)", ("Ctrl+=", "Ctrl++"), needs="report"),
     Spec("zoom_out", 3, "缩小(&O)", ("Ctrl+-",), needs="report"),
     Spec("zoom_reset", 3, "原始大小(&0)", ("Ctrl+0",), needs="report"),

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QApplication
 
 from core import paths
 from gui import VERSION, crash, theme
+from gui import memory as memories
 from gui.main_window import MainWindow
+from gui.memory import Memory
 from gui.texts import PRODUCT
 
 if TYPE_CHECKING:
@@ -31,8 +33,7 @@ def create(arguments: list[str] | None = None) -> QApplication:
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     _translate(app)
     app.setStyle("Fusion")
-    app.setFont(theme.ui_font())
-    set_theme(app, theme.system_is_dark())
+    put_on(app, Memory())
     return app
 
 
@@ -47,11 +48,18 @@ def _translate(app: QApplication) -> None:
         app.setProperty("translated", True)
 
 
-def set_theme(app: QApplication, dark: bool) -> None:
-    """Put on the light or the dark colours."""
+def put_on(app: QApplication, memory: Memory) -> None:
+    """Put on fonts and colours as the person chose them; an unchanged look costs nothing."""
+    dark = theme.system_is_dark() if memory.theme == "system" else memory.theme == "dark"
+    look = (dark, memory.points, memory.family)
+    if app.property("look") == list(look):
+        return
+    app.setProperty("look", list(look))
     t = theme.DARK if dark else theme.LIGHT
+    families = (memory.family, *theme.UI_FAMILIES) if memory.family else theme.UI_FAMILIES
+    app.setFont(theme.ui_font(memory.points, families=families))
     app.setPalette(theme.palette(t))
-    app.setStyleSheet(theme.style_sheet(t))
+    app.setStyleSheet(theme.style_sheet(t, memory.points))
 
 
 def make_session(data_dir: Path | None) -> Session:
@@ -61,11 +69,21 @@ def make_session(data_dir: Path | None) -> Session:
     return Session(data_dir)
 
 
+def data_folder(chosen: Path | None) -> Path:
+    """The data folder as core.settings finds it, without importing the rules for it before the first paint."""
+    override = os.environ.get("NIANBAO_DATA_DIR")
+    return chosen or (Path(override) if override else paths.default_data_dir())
+
+
 def run(path: Path | None = None, data_dir: Path | None = None) -> int:
     """Show the window, open path in it if given, and return when it is closed."""
     os.environ.setdefault("QT_ENABLE_HIGHDPI_SCALING", "1")
     app = create()
-    window = MainWindow(lambda: make_session(data_dir))
+    folder = data_folder(data_dir)
+    window = MainWindow(lambda: make_session(data_dir), memory=memories.load(folder))
+    window.looks_changed.connect(lambda: put_on(app, window.memory))
+    app.styleHints().colorSchemeChanged.connect(lambda _: put_on(app, window.memory))
+    put_on(app, window.memory)
     crash.install(window.show_error)
     window.show()
     QTimer.singleShot(0, window.wake)

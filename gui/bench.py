@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from core.finding import Finding
 from gui import actions
+from gui import memory as memories
 from gui.desk import Desk
 from gui.grid_acts import GridActs
 from gui.models.offers import Offer
@@ -51,6 +52,8 @@ class Bench(QObject):
         self.findings.detail.restore_asked.connect(lambda f: desk.take(desk.session.restore(f)))
         window.stack.addWidget(self.workspace)
         self._docks(window)
+        self.workspace.set_zoom(window.memory.zoom)
+        self._laid_out = memories.give_state(window, window.memory)
         self._acts: dict[str, Callable[[], object]] = self._handlers()
 
     def _docks(self, window: QMainWindow) -> None:
@@ -83,6 +86,7 @@ class Bench(QObject):
             "fill_zero": lambda: self._on_grid(self.grid.fill_zero),
             "confirm": lambda: self._on_grid(self.grid.confirm),
             "find": self.open_find,
+            "next_pane": self.next_pane,
             "zoom_in": lambda: self.workspace.zoom_by(1),
             "zoom_out": lambda: self.workspace.zoom_by(-1),
             "zoom_reset": lambda: self.workspace.zoom_by(0),
@@ -121,8 +125,10 @@ class Bench(QObject):
 
     def show_panes(self, shown: bool) -> None:
         """Panes belong to an open report; the start page stands alone."""
-        self.findings_dock.setVisible(shown)
-        self.source_dock.setVisible(shown and self._window.width() >= SOURCE_FROM)
+        if not shown or not self._laid_out:
+            self.findings_dock.setVisible(shown)
+            self.source_dock.setVisible(shown and self._window.width() >= SOURCE_FROM)
+        self._laid_out = False
 
     def flush(self) -> None:
         """Hand over what is still being typed."""
@@ -161,6 +167,16 @@ class Bench(QObject):
         reason = self._window.ask.line(self._window, tr("说明理由"), text)
         if reason:
             self._desk.take(self._desk.session.dismiss(finding, reason))
+
+    def next_pane(self) -> None:
+        """Move the keyboard on: navigator, page, findings, source, and round."""
+        page = self.workspace.page
+        inner = getattr(page, "form", None) or getattr(page, "editor", page)
+        panes = [self.workspace.navigator, inner, self.findings.list, self.source.currentWidget()]
+        panes = [p for p in panes if p.isVisible()]
+        now = QApplication.focusWidget()
+        at = next((i for i, p in enumerate(panes) if now is not None and (p is now or p.isAncestorOf(now))), -1)
+        panes[(at + 1) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def open_find(self) -> None:
         """The find bar, with the selected words of the text in it."""

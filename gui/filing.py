@@ -18,7 +18,7 @@ from gui.jobs import Jobs, Work
 from gui.texts import tr
 
 if TYPE_CHECKING:
-    from core.session import Outcome
+    from core.session import Outcome, Session
     from core.store.history import VersionInfo
 
 SAMPLE = "示例报告.docx"
@@ -26,11 +26,12 @@ SAMPLE = "示例报告.docx"
 
 class Filing(QObject):
     """Signals: told(kind, text, act, slot) for the message bar; failed(exception) for a bug; flush() before
-    anything reads the report: editors hand over what is being typed."""
+    anything reads the report: editors hand over what is being typed; draft_dropped(key)."""
 
     told = Signal(str, str, str, object)
     failed = Signal(object)
     flush = Signal()
+    draft_dropped = Signal(str)
 
     def __init__(self, desk: Desk, jobs: Jobs, ask: Ask, window: QWidget) -> None:
         super().__init__(window)
@@ -58,7 +59,15 @@ class Filing(QObject):
         chosen = self._ask.choose(
             self._window, tr("当前报告有没有保存的修改。"), choices, tr("保存会成为一个新版本，原文件不会改动。")
         )
+        if chosen == 1:
+            self._drop_draft()
         return chosen == 1 or (chosen == 0 and self.save_now())
+
+    def _drop_draft(self) -> None:
+        try:
+            self._desk.session.drop_draft()
+        except UserError as error:
+            self._failed(error)
 
     def open(self) -> None:
         """Ask for a file and open it."""
@@ -78,6 +87,19 @@ class Filing(QObject):
         if self.may_leave():
             session = self._desk.session
             self._run(tr("正在打开保存的版本"), lambda _: session.open_version(version_id), self._opened)
+
+    def open_draft(self, key: str) -> None:
+        """Take up unsaved work of an earlier day."""
+        if self.may_leave():
+            session = self._desk.session
+            self._run(tr("正在恢复未保存的修改"), lambda _: session.open_draft(key), self._opened)
+
+    def drop_draft(self, key: str) -> None:
+        """Give unsaved work of an earlier day up, for good; asks first."""
+        question = tr("放弃这份没有保存的修改？放弃后无法找回。")
+        if self._ask.choose(self._window, question, (tr("放弃修改"),)) == 0:
+            self._desk.session.drop_draft(key)
+            self.draft_dropped.emit(key)
 
     def open_sample(self) -> None:
         """Open the report that comes with the program."""
@@ -119,12 +141,12 @@ class Filing(QObject):
         """Keep a version, in the background."""
         self.flush.emit()
         session = self._desk.session
-        self._run(tr("正在保存"), lambda _: session.save(), self._saved)
+        self._run(tr("正在保存"), lambda _: _save(session), self._saved)
 
     def save_now(self) -> bool:
         """Keep a version before going on; False (with the sentence shown) when that failed."""
         try:
-            self._saved(self._desk.session.save())
+            self._saved(_save(self._desk.session))
         except UserError as error:
             self._failed(error)
             return False
@@ -171,3 +193,10 @@ class Filing(QObject):
         target, messages = result
         folder = QUrl.fromLocalFile(str(target.parent))
         self.told.emit("ok", "　".join(messages), tr("打开所在文件夹"), lambda: QDesktopServices.openUrl(folder))
+
+
+def _save(session: Session) -> VersionInfo:
+    """A new version; the draft it makes needless goes."""
+    version = session.save()
+    session.save_draft()
+    return version

@@ -6,15 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QMenuBar, QStackedWidget, QVBoxLayout, QWidget
 
+from core.errors import UserError
 from gui import actions, crash
+from gui import memory as memories
 from gui.desk import Desk
 from gui.dialogs.ask import Ask
 from gui.filing import Filing
 from gui.jobs import Jobs
+from gui.memory import Memory
+from gui.safety import Safety
 from gui.side_windows import SideWindows
 from gui.texts import PRODUCT, tr
 from gui.theme import tokens
@@ -32,14 +36,19 @@ SIZE = (1280, 720)
 class MainWindow(QMainWindow):
     """Shows the start page at once; session, workspace and panes are made after the first paint.
 
-    ready() comes when the session is at hand, shown() when an opened report is on the screen.
+    ready() comes when the session is at hand, shown() when an opened report is on the screen, looks_changed()
+    when the person chose other colours or fonts.
     """
 
     ready = Signal()
     shown = Signal()
+    looks_changed = Signal()
 
-    def __init__(self, make_session: Callable[[], Session], ask: Ask | None = None) -> None:
+    def __init__(
+        self, make_session: Callable[[], Session], ask: Ask | None = None, memory: Memory | None = None
+    ) -> None:
         super().__init__()
+        self.memory = memory or Memory()
         self._make_session = make_session
         self.ask = ask or Ask()
         self.jobs = Jobs(self)
@@ -54,6 +63,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name = actions.build(self, self._handlers(), tokens(self.palette()))
         self._assemble()
         self._enable()
+        memories.give_geometry(self, self.memory)
 
     def _assemble(self) -> None:
         self.header, self.bar, self.busy = Header(), MessageBar(), BusyStrip()
@@ -82,6 +92,8 @@ class MainWindow(QMainWindow):
         page.new_asked.connect(self._act("new"))
         page.sample_asked.connect(self._act("sample"))
         page.version_asked.connect(lambda number: self.when_ready(lambda: self.filing.open_version(number)))
+        page.draft_asked.connect(lambda key: self.when_ready(lambda: self.filing.open_draft(key)))
+        page.draft_dropped.connect(lambda key: self.when_ready(lambda: self.filing.drop_draft(key)))
         self.jobs.started.connect(self.busy.begin)
         self.jobs.progressed.connect(self.busy.advance)
         self.jobs.ended.connect(self.busy.hide)
@@ -118,8 +130,8 @@ class MainWindow(QMainWindow):
         make = self._make_session
         self.jobs.run(tr("正在准备"), lambda _: _with_reports(make()), self._awake, self.show_error)
 
-    def _awake(self, made: tuple[Session, list]) -> None:
-        session, reports = made
+    def _awake(self, made: tuple[Session, list, list]) -> None:
+        session, reports, drafts = made
         self.desk = Desk(session, self)
         self.filing = Filing(self.desk, self.jobs, self.ask, self)
         self.filing.told.connect(self.tell)
@@ -129,7 +141,12 @@ class MainWindow(QMainWindow):
         self.desk.changed.connect(self._changed)
         self.desk.told.connect(lambda kind, text: self.tell(kind, text))
         self.desk.undo.indexChanged.connect(self._enable)
+        self.safety = Safety(self.desk, self)
+        self.safety.told.connect(self.tell)
+        self.safety.failed.connect(self.show_error)
+        self.filing.draft_dropped.connect(lambda _: self.start_page.show_drafts(session.drafts()))
         self.start_page.show_recent(reports)
+        self.start_page.show_drafts(drafts)
         waiting, self._waiting = self._waiting, []
         self.ready.emit()
         for act in waiting:
@@ -192,9 +209,22 @@ class MainWindow(QMainWindow):
     @property
     def busy_at_all(self) -> bool:
         """Whether any background work is running."""
+        if self.desk is not None and self.safety.jobs.busy:
+            return True
         return self.jobs.busy or (self.bench is not None and self.bench.suggester.jobs.busy)
 
     # Acts of the window itself
+
+    def set_memory(self, memory: Memory) -> None:
+        """Other looks were chosen."""
+        self.memory = memory
+        self.looks_changed.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme: icons take its ink."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_by_name"):
+            actions.retint(self.actions_by_name, tokens(self.palette()))
 
     def close_report(self) -> None:
         """Back to the start page."""
@@ -238,18 +268,32 @@ class MainWindow(QMainWindow):
         if self.bench is not None:
             self.bench.end()
         if self.desk is not None:
+            self.safety.end()
+            self.remember()
             self.desk.session.close()
+
+    def remember(self) -> None:
+        """Write down where the window and its panes are."""
+        if self.bench is not None:
+            memories.take(self, self.memory)
+            self.memory.zoom = self.bench.workspace.zoom
+        memories.save(self.desk.session.data_dir, self.memory)
 
 
 BENCH_ACTS = (
     "undo", "redo", "cut", "copy", "paste", "clear", "find", "fill_zero", "confirm", "next", "previous", "accept",
-    "dismiss", "source", "findings", "zoom_in", "zoom_out", "zoom_reset",
+    "dismiss", "next_pane", "source", "findings", "zoom_in", "zoom_out", "zoom_reset",
 )  # fmt: skip
 
 
 SIDE_ACTS = ("history", "years", "edits", "settings", "help", "about", "preview", "preview_findings", "print")
 
 
-def _with_reports(session: Session) -> tuple[Session, list]:
-    """The session and the reports of its history, if there is one; runs in the background."""
-    return session, session.history.reports() if session.history_path.exists() else []
+def _with_reports(session: Session) -> tuple[Session, list, list]:
+    """The session, the reports of its history, and unsaved work left behind; runs in the background. A history
+    that cannot be opened is no reason not to work: the sentence comes when it is needed."""
+    try:
+        reports = session.history.recent() if session.history_path.exists() else []
+        return session, reports, session.drafts()
+    except UserError:
+        return session, [], []

@@ -26,10 +26,11 @@ def render(
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from gui import app as application  # after the platform is chosen
     from gui.main_window import MainWindow
+    from gui.memory import Memory
 
     quiet()
     app = application.create()
-    application.set_theme(app, dark)
+    application.put_on(app, Memory(theme="dark" if dark else "light"))
     window = MainWindow(lambda: application.make_session(data_dir))
     window.resize(*SIZE)
     window.show()

@@ -119,9 +119,11 @@ def system_is_dark() -> bool:
     return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
-def style_sheet(t: Tokens) -> str:
-    """The application's style sheet in a theme."""
-    return Template(_SHEET).substitute(asdict(t), radius=RADIUS)
+def style_sheet(t: Tokens, points: float = UI_POINTS) -> str:
+    """The application's style sheet in a theme; headings grow with the interface font."""
+    sizes = {"display": points * 1.9, "title": points * 1.3, "heading": points * 1.1}
+    shown = {name: f"{size:.1f}pt" for name, size in sizes.items()}
+    return Template(_SHEET).substitute(asdict(t), radius=RADIUS, **shown)
 
 
 _SHEET = """
@@ -139,9 +141,9 @@ QMenu::item:disabled { color: $strong_line; }
 QMenu::separator { height: 1px; background: $line; margin: 5px 8px; }
 QToolTip { background: $paper; color: $ink; border: 1px solid $strong_line; padding: 5px 7px; }
 
-QLabel[role="display"] { font-size: 19pt; font-weight: 600; }
-QLabel[role="title"] { font-size: 13pt; font-weight: 600; }
-QLabel[role="heading"] { font-size: 11pt; font-weight: 600; }
+QLabel[role="display"] { font-size: $display; font-weight: 600; }
+QLabel[role="title"] { font-size: $title; font-weight: 600; }
+QLabel[role="heading"] { font-size: $heading; font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="strong"] { font-weight: 600; }
 

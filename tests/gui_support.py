@@ -197,6 +197,15 @@ class FakeSession:
         self.baseline = self.report
         return SimpleNamespace(number=1)
 
+    def save_draft(self) -> None:
+        pass
+
+    def drop_draft(self, key=None) -> None:
+        pass
+
+    def drafts(self) -> list:
+        return []
+
     def close(self) -> None:
         pass
 

@@ -209,18 +209,21 @@ class FormView(QTableView):
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Tab as in a spreadsheet; every other key as Qt has it."""
+        """Enter as in a spreadsheet; every other key as Qt has it."""
         if self.state() == QAbstractItemView.State.EditingState and not self.hasFocus():
             event.ignore()  # the open editor commits by itself; see closeEditor
             return
         key, shift = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._go(moves.step, -1 if shift else 1, 0)
-        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            back = shift or key == Qt.Key.Key_Backtab
-            self.setCurrentIndex(self._index(moves.along(self.form.places(), _place(self.currentIndex()), not back)))
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes to the next figure; at either end of the table it leaves the grid, as Tab does elsewhere."""
+        before = self.currentIndex()
+        self.setCurrentIndex(self._index(moves.along(self.form.places(), _place(before), forward)))
+        return self.currentIndex() != before or super().focusNextPrevChild(forward)
 
     def commit_open_editor(self) -> None:
         """Take over a cell that is still being typed into, as Enter would."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -35,13 +35,30 @@ def button(text: str, slot: Callable[[], object], role: str = "", tip: str = "")
     return widget
 
 
-def tool(widget: QWidget, icon: str, name: str, slot: Callable[[], object]) -> QToolButton:
-    """A small icon button of a pane's title, with a name for screen readers."""
-    made = QToolButton(widget)
-    made.setIcon(icons.icon(icon, QColor(tokens(widget.palette()).muted)))
-    made.setIconSize(QSize(14, 14))
-    made.setToolTip(name)
-    made.setAccessibleName(name)
+class IconTool(QToolButton):
+    """A small icon button of a pane's title; its icon follows the theme."""
+
+    def __init__(self, parent: QWidget, icon: str, name: str) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self.setIconSize(QSize(14, 14))
+        self.setToolTip(name)
+        self.setAccessibleName(name)
+        self._draw()
+
+    def _draw(self) -> None:
+        self.setIcon(icons.icon(self._icon, QColor(tokens(self.palette()).muted)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw()
+
+
+def tool(widget: QWidget, icon: str, name: str, slot: Callable[[], object]) -> IconTool:
+    """An icon button with a name for screen readers."""
+    made = IconTool(widget, icon, name)
     made.clicked.connect(lambda: slot())
     return made
 

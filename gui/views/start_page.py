@@ -16,7 +16,7 @@ from gui.theme import tokens
 from gui.views.parts import Card, button, clear, label
 
 if TYPE_CHECKING:
-    from core.store.records import ReportInfo
+    from core.store.history import DraftInfo, ReportInfo
 
 FORMATS = "docx、doc、wps、pdf、html、xlsx、rtf、txt"
 MOST_RECENT = 6
@@ -62,13 +62,16 @@ class DropCard(QWidget):
 
 
 class StartPage(QScrollArea):
-    """Signals: open_asked(), paste_asked(), new_asked(), sample_asked(), version_asked(version id)."""
+    """Signals: open_asked(), paste_asked(), new_asked(), sample_asked(), version_asked(version id),
+    draft_asked(key), draft_dropped(key)."""
 
     open_asked = Signal()
     paste_asked = Signal()
     new_asked = Signal()
     sample_asked = Signal()
     version_asked = Signal(int)
+    draft_asked = Signal(str)
+    draft_dropped = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,6 +93,9 @@ class StartPage(QScrollArea):
         layout.addWidget(self.drop)
         self._recent_title = label(tr("最近的报告"), "heading")
         layout.addSpacing(6)
+        self._drafts = QVBoxLayout()
+        self._drafts.setSpacing(6)
+        layout.addLayout(self._drafts)
         layout.addWidget(self._recent_title)
         self._recent = QVBoxLayout()
         self._recent.setSpacing(6)
@@ -122,6 +128,20 @@ class StartPage(QScrollArea):
         )
         card = _row_card(name, detail, verdict(info.errors, info.warnings))
         card.pressed.connect(lambda: self.version_asked.emit(info.newest))
+        return card
+
+    def show_drafts(self, drafts: Iterable[DraftInfo]) -> None:
+        """Offer unsaved work that an earlier window left behind."""
+        clear(self._drafts)
+        for info in drafts:
+            self._drafts.addWidget(self._draft_card(info))
+
+    def _draft_card(self, info: DraftInfo) -> Card:
+        name = tr("有没有保存的修改：{0} {1} 年度报告", info.agency or tr("（未写明机关）"), info.year or "")
+        detail = tr("最后修改于 {0} · {1}", _local(info.saved), info.source_name or tr("手工录入"))
+        card = _row_card(name, detail, "")
+        card.layout().addWidget(button(tr("放弃"), lambda: self.draft_dropped.emit(info.key)))
+        card.layout().addWidget(button(tr("恢复"), lambda: self.draft_asked.emit(info.key), "primary"))
         return card
 
     def _sample_card(self) -> Card:

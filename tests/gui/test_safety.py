@@ -1,0 +1,90 @@
+"""Nothing is lost: drafts after each act, offered again after a crash; the layout comes back."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import gui_support
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from gui import app as application
+from gui import memory
+from gui.main_window import MainWindow
+
+WRONG = gui_support.ref3("results_total")
+ROOT = Path(__file__).resolve().parent.parent.parent
+CRASH = """
+import os, sys
+sys.path[:0] = sys.argv[1:3]
+import gui_support
+from pathlib import Path
+from core.session import Session
+session = Session(Path(sys.argv[3]))
+session.open(Path(sys.argv[4]))
+session.apply(session.edit_cells({gui_support.ref3("results_total"): "19"}, "x"))
+session.save_draft()
+os._exit(9)
+"""
+
+
+def test_a_draft_is_written_within_two_seconds_of_an_act(opened, qtbot):
+    session = opened.desk.session
+    view = opened.bench.workspace.page.form
+    view.form.setData(view.form.index_of(WRONG), "19")
+    qtbot.waitUntil(lambda: session.history_path.exists() and bool(session.history.drafts()), timeout=2000)
+    qtbot.waitUntil(lambda: not opened.busy_at_all)
+    qtbot.keyClick(opened, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not opened.busy_at_all and not session.dirty)
+    assert session.history.drafts() == []
+
+
+def test_after_a_crash_the_next_start_offers_the_work(qtbot, tmp_path, broken_docx, ask):
+    data = tmp_path / "data"
+    tests = ROOT / "tests"
+    done = subprocess.run(
+        [sys.executable, "-c", CRASH, str(tests), str(ROOT), str(data), str(broken_docx)], check=False
+    )
+    assert done.returncode == 9
+    window = MainWindow(lambda: application.make_session(data), ask)
+    qtbot.addWidget(window, before_close_func=lambda w: w.discard())
+    window.show()
+    with qtbot.waitSignal(window.ready):
+        window.wake()
+    buttons = {b.text(): b for b in window.start_page.findChildren(QPushButton)}
+    with qtbot.waitSignal(window.shown):
+        qtbot.mouseClick(buttons["恢复"], Qt.MouseButton.LeftButton)
+    assert window.desk.session.report.cell(WRONG).raw == "19"
+    assert window.desk.session.original.cell(WRONG).raw == "18"
+    assert window.desk.session.dirty
+
+
+@pytest.mark.parametrize("text", ("", "{", "[]", '{"zoom": "big", "points": 900.0, "theme": 3}'))
+def test_a_damaged_memory_gives_the_defaults(tmp_path, text):
+    (tmp_path / memory.FILE_NAME).write_text(text, "utf-8")
+    kept = memory.load(tmp_path)
+    assert (kept.zoom, kept.theme) == (1.0, "system")
+    assert kept.points <= 20
+
+
+def test_memory_round_trip(tmp_path):
+    kept = memory.Memory(zoom=1.5, theme="dark", points=12.0, family="SimSun")
+    memory.save(tmp_path, kept)
+    assert memory.load(tmp_path) == kept
+
+
+def test_panes_and_zoom_come_back(opened, qtbot, ask):
+    data = opened.desk.session.data_dir
+    opened.actions_by_name["source"].trigger()
+    opened.bench.workspace.set_zoom(1.3)
+    hidden = opened.bench.source_dock.isHidden()
+    assert opened.close()
+    again = MainWindow(lambda: application.make_session(data), ask, memory.load(data))
+    qtbot.addWidget(again, before_close_func=lambda w: w.discard())
+    again.show()
+    again.wake()
+    with qtbot.waitSignal(again.shown):
+        again.filing.open_sample() if again.filing else again.when_ready(lambda: again.filing.open_sample())
+    assert again.bench.source_dock.isHidden() == hidden
+    assert again.bench.workspace.zoom == 1.3

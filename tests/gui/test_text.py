@@ -1,0 +1,93 @@
+"""Narrative: figures bound to cells, the corrected sentence, find and replace."""
+
+import gui_support
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from core.finding import Severity
+from gui.models import offers, search
+from gui.views.text_editor import TextEditor, TextMark
+
+KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def session():
+    return gui_support.FakeSession(gui_support.report())
+
+
+def test_the_corrected_sentence_is_offered_and_mends_the_finding(session):
+    finding = next(f for f in session.findings if f.rule == "text.binding")
+    offer = offers.corrected_sentence(session, finding)
+    assert offer.lines == ("第 2 段“24”改为“23”",)
+    session.apply(offer.change)
+    assert session.report.section(1).paragraphs[1].text == "全年收到政府信息公开申请23件，均依法办理。"
+    assert session.findings == ()
+
+
+@pytest.mark.parametrize("value, unit, shown", [(23, "件", "23"), (12, "万元", "12"), (2, "元", "20000")])
+def test_a_table_value_is_written_in_the_texts_own_unit(value, unit, shown):
+    assert offers.in_unit(value, unit) == shown
+
+
+def test_marked_figures_are_underlined_and_tell_why(qtbot):
+    editor = TextEditor()
+    qtbot.addWidget(editor)
+    editor.show_paragraphs(["收到24件。", "第二段。"])
+    editor.set_marks([TextMark(0, 2, 4, Severity.WARNING, "表中为 23")])
+    assert editor.mark_at(3).tip == "表中为 23"
+    assert editor.mark_at(8) is None
+    assert [s.cursor.selectedText() for s in editor.extraSelections()] == ["24"]
+
+
+def test_typing_is_handed_over_once_after_a_pause(qtbot):
+    editor = TextEditor()
+    qtbot.addWidget(editor)
+    editor.show_paragraphs(["a"])
+    heard = []
+    editor.committed.connect(heard.append)
+    QTest.keyClicks(editor, "xyz")
+    with qtbot.waitSignal(editor.committed):
+        pass
+    assert heard == [["xyza"]]
+
+
+def test_the_cursor_stays_when_the_same_text_comes_back(qtbot):
+    editor = TextEditor()
+    qtbot.addWidget(editor)
+    editor.show_paragraphs(["abc", "def"])
+    editor.seek(1, 1, 2)
+    editor.show_paragraphs(["abc", "def"])
+    assert editor.textCursor().selectedText() == "e"
+
+
+def test_find_goes_over_texts_and_cells_and_replace_all_is_one_step(opened, qtbot):
+    qtbot.keyClick(opened, KEY.Key_F, CTRL)
+    bar = opened.bench.workspace.find_bar
+    assert bar.isVisible()
+    bar.words.setText("24")
+    hits = search.find(opened.desk.session.report, "24")
+    assert hits and "共 1 处" in bar._count.text()
+    qtbot.keyClick(bar.words, KEY.Key_Return)
+    assert opened.bench.workspace.section == 1
+    assert opened.bench.workspace.page.editor.textCursor().selectedText() == "24"
+    bar.by.setText("23")
+    bar.replace_all()
+    assert search.find(opened.desk.session.report, "24") == []
+    assert opened.desk.undo.count() == 1
+    qtbot.keyClick(opened, KEY.Key_Z, CTRL)
+    assert len(search.find(opened.desk.session.report, "24")) == 1
+
+
+def test_replacing_in_cells_reads_the_figures_anew(session):
+    change = search.replace_all(session, "105", "106")
+    session.apply(change)
+    assert session.report.tables[2].amount("licences", "decisions") == 106
+
+
+def test_replace_one_touches_only_its_hit(session):
+    hit = search.find(session.report, "公开")[0]
+    before = session.report.section(1).text.count("公开")
+    session.apply(search.replace_one(session, hit, "公开", "开放"))
+    assert session.report.section(1).text.count("公开") == before - 1
