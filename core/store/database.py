@@ -92,6 +92,13 @@ class Database:
         with self._lock, translated(self.path):
             return self._connection.execute(sql, params).fetchall()
 
+    def tuples(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
+        """All rows of one query without their column names, which takes half the time."""
+        with self._lock, translated(self.path):
+            cursor = self._connection.cursor()
+            cursor.row_factory = None
+            return cursor.execute(sql, params).fetchall()
+
     def row(self, sql: str, params: Params = ()) -> sqlite3.Row | None:
         """The first row of one query, None when there is none."""
         found = self.rows(sql, params)
@@ -117,6 +124,7 @@ def _connect(path: Path, wait: float) -> sqlite3.Connection:
 def _prepare(connection: sqlite3.Connection, path: Path, wait: float) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA cache_size = -16000")  # KiB; SQLite's own 2 MB do not hold the list of a large history
     wanted = "delete" if is_shared(path.parent) else "wal"
     used = _set_journal(connection, wanted, wait)
     # EXTRA also flushes the folder, where deleting the journal is what commits.

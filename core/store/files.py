@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,10 +22,10 @@ def whole(target: Path) -> Iterator[Path]:
 
     When the block raises, or the process is killed, the target is as it was. StoreError for the disk's failures.
     """
-    part = target.with_name(target.name + PART)
+    # A name of its own: another program may be making the same file.
+    part = target.with_name(f"{target.name}.{uuid.uuid4().hex[:8]}{PART}")
     with translated(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        remove(part)
         try:
             yield part
             sync(part)

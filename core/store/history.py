@@ -57,7 +57,7 @@ __all__ = [
 ]
 
 RECENT = 12  # reports on the start page
-FOUND = 200  # search results shown at once
+FOUND = 100  # search results shown at once
 
 
 def utc_now() -> str:
@@ -138,8 +138,8 @@ class History:
         """The first matches, the last saved first."""
         return search.search(self._db, query, limit)
 
-    def _reports(self, where: str, *params: int) -> list[ReportInfo]:
-        return [loading.report_info(row) for row in self._db.rows(f"{loading.REPORTS} WHERE {where}", params)]
+    def _reports(self, where: str, *params: int | str) -> list[ReportInfo]:
+        return loading.report_infos(self._db.tuples(f"{loading.REPORTS} WHERE {where}", params))
 
     def versions(self, report_id: ReportId) -> list[VersionInfo]:
         """A report's versions, the newest first; empty for an unknown report."""
@@ -158,13 +158,10 @@ class History:
 
     def previous_of(self, agency: str, year: int) -> Report | None:
         """The newest version of the same agency's report of the year before; None when there is none."""
-        found = self._reports_of(agency, year - 1)
-        return self.load(found.newest).report if found and found.newest is not None else None
-
-    def _reports_of(self, agency: str, year: int) -> ReportInfo | None:
-        sql = f"{loading.REPORTS} WHERE agency_key = ? AND year = ? AND trashed IS NULL ORDER BY updated DESC, id DESC"
-        row = self._db.row(f"{sql} LIMIT 1", [saving.agency_key(agency), year])
-        return loading.report_info(row) if row else None
+        where = "agency_key = ? AND year = ? AND trashed IS NULL ORDER BY updated DESC, id DESC LIMIT 1"
+        for info in self._reports(where, saving.agency_key(agency), year - 1):
+            return self.load(info.newest).report if info.newest is not None else None
+        return None
 
     def restore_version(self, version_id: VersionId, note: str = "") -> VersionInfo:
         """An old version once more as the newest one; what was saved since stays in the timeline."""

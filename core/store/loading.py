@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
+from typing import Any
 
 from core.errors import StoreError
 from core.store import codec, packing
 from core.store.codec_change import load_change
 from core.store.records import Made, ReportId, ReportInfo, State, Step, Stored, VersionId, VersionInfo
 
+_STATES = {state.value: state for state in State}
+
+# In the order of ReportInfo's fields.
 REPORTS = (
     "SELECT id, agency, year, title, edition, updated, versions, state, errors, warnings, source_name,"
-    " newest, uid, trashed FROM reports"
+    " trashed IS NOT NULL, newest, uid FROM reports"
 )
 VERSIONS = (
     "SELECT id, report_id, number, created, note, label, errors, warnings, source_name, parent, beside, uid"
@@ -19,24 +24,16 @@ VERSIONS = (
 )
 
 
-def report_info(row: sqlite3.Row) -> ReportInfo:
-    """A row of REPORTS."""
-    return ReportInfo(
-        id=ReportId(row["id"]),
-        agency=row["agency"],
-        year=row["year"],
-        title=row["title"],
-        edition=row["edition"],
-        updated=row["updated"],
-        versions=row["versions"],
-        state=State(row["state"]),
-        errors=row["errors"],
-        warnings=row["warnings"],
-        source_name=row["source_name"],
-        trashed=row["trashed"] is not None,
-        newest=row["newest"],
-        uid=row["uid"],
-    )
+def report_infos(rows: Iterable[Iterable[Any]]) -> list[ReportInfo]:
+    """Rows of REPORTS. Unpacked by position: the list of a large history must not keep anybody waiting."""
+    return [
+        ReportInfo(
+            id_, agency, year, title, edition, updated, versions, _STATES[state], errors, warnings, source,
+            bool(trashed), newest, uid,
+        )
+        for id_, agency, year, title, edition, updated, versions, state, errors, warnings, source, trashed, newest, uid
+        in rows
+    ]  # fmt: skip
 
 
 def version_info(row: sqlite3.Row) -> VersionInfo:

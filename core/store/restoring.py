@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -56,7 +57,7 @@ def current_format(file: Path, room: Path) -> Iterator[Path]:
     if version == CURRENT:
         yield file
         return
-    working = files.free_name(room, f"upgrading{files.PART}")
+    working = room / f"upgrading-{uuid.uuid4().hex[:8]}{files.PART}"
     try:
         backup.copy(file, working)
         Database(working, keep_copy=False).close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from dataclasses import dataclass
 from typing import Any
@@ -37,15 +38,20 @@ def search(database: Database, query: Query, limit: int) -> list[ReportInfo]:
     where, params = _facts(query)
     if words and database.indexed:
         where += _candidates(words, params)
-    sql = f"{loading.REPORTS} WHERE {where} ORDER BY updated DESC, id DESC"
+    doubtful = words and not (database.indexed and search_index.is_exact(words))
+    # Sorting whole rows of thousands of candidates would take longer than all the rest.
+    order = f"SELECT id, newest FROM reports WHERE {where} ORDER BY updated DESC, id DESC"
     with database.reading() as connection:
-        found: list[ReportInfo] = []
-        for row in connection.execute(sql, params):
-            if not words or _holds(connection, row["id"], row["newest"], words):
-                found.append(loading.report_info(row))
-                if len(found) == limit:
-                    break
-    return found
+        candidates = connection.execute(order, params)
+        chosen = (
+            row["id"] for row in candidates if not doubtful or _holds(connection, row["id"], row["newest"], words)
+        )
+        return _infos(connection, list(itertools.islice(chosen, limit)))
+
+
+def _infos(connection: sqlite3.Connection, ids: list[int]) -> list[ReportInfo]:
+    one = f"{loading.REPORTS} WHERE id = ?"
+    return loading.report_infos(connection.execute(one, [report_id]).fetchone() for report_id in ids)
 
 
 def _facts(query: Query) -> tuple[str, list[Any]]:

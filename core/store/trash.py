@@ -81,5 +81,5 @@ def copies(history: Path) -> list[Path]:
     folders = (history.parent, backup.folder_of(history))
     with translated(history):
         names = [file for folder in folders if folder.is_dir() for file in folder.iterdir()]
-    prefixes = (f"{history.stem}-", f"{history.name}.part", "upgrading.part")
+    prefixes = (f"{history.stem}-", "upgrading-")
     return sorted(f for f in names if f.name.startswith(prefixes) and not f.name.endswith(("-wal", "-shm", "-journal")))

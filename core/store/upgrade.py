@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from core.errors import StoreError
@@ -12,16 +12,19 @@ from core.store.failures import NewerStore
 
 
 def upgrade(connection: sqlite3.Connection, path: Path, before: Callable[[int], None]) -> None:
-    """All missing steps. `before` gets the old version once, ahead of the first step on a file that holds data.
+    """All missing steps, each one transaction; an empty file takes all of them at once, so that a second program
+    starting at the same moment never sees a new file half made and takes it for an old one.
 
-    NewerStore when the file is ahead of this program, StoreError when it is another program's database;
-    in both cases nothing is written.
+    `before` gets the old version once, ahead of the first step on a file that holds data. NewerStore when the
+    file is ahead of this program, StoreError when it is another program's database; then nothing is written.
     """
     version = _recognised(connection, path)
-    if 0 < version < migrations.CURRENT:
+    if version == 0:
+        _steps(connection, range(1, migrations.CURRENT + 1))
+    elif version < migrations.CURRENT:
         before(version)
-    for number in range(version + 1, migrations.CURRENT + 1):
-        _step(connection, number)
+        for number in range(version + 1, migrations.CURRENT + 1):
+            _steps(connection, [number])
 
 
 def version_of(connection: sqlite3.Connection) -> int:
@@ -40,14 +43,15 @@ def _recognised(connection: sqlite3.Connection, path: Path) -> int:
     return version
 
 
-def _step(connection: sqlite3.Connection, number: int) -> None:
-    """One step with its version; done already when another process was quicker."""
+def _steps(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
+    """The steps in one transaction with their version; those that another process was quicker with are left out."""
     connection.execute("BEGIN IMMEDIATE")
     try:
-        if version_of(connection) < number:
-            for statement in migrations.STEPS[number - 1]:
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {number}")
+        for number in numbers:
+            if version_of(connection) < number:
+                for statement in migrations.STEPS[number - 1]:
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {number}")
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:

@@ -122,8 +122,8 @@ def test_any_part_of_a_text_has_its_pairs_in_the_index(text: str, start: int, le
 
 
 def test_pairs_are_plain_words() -> None:
-    assert search_index.grams("甲乙") == "4e59z 7532z4e59"
-    assert search_index.query(["甲"]) == "7532z*"
+    assert sorted(search_index.grams("甲乙").split()) == ["4e59", "75324e59"]
+    assert search_index.query(["甲"]) == "7532*"
     assert search_index.query(["，"]) == ""
 
 

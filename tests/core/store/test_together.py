@@ -60,10 +60,13 @@ def test_programs_that_start_and_save_at_once_overwrite_nothing(tmp_path: Path) 
         assert worker.stdout
         for _ in range(7):
             worker.stdout.readline()
-    lines = []
-    for worker in workers:
-        worker.kill()
-        out, errors = worker.communicate()
-        assert not errors
-        lines += out[: out.rfind("\n") + 1].splitlines()
+    said = [_killed(worker) for worker in workers]
+    assert not any(errors for _, errors in said), said
+    lines = [line for out, _ in said for line in out[: out.rfind("\n") + 1].splitlines()]
+    assert any(line.startswith("saved") for line in lines)
     kills.verify("save", path, [line for line in lines if not line.startswith("draft")])
+
+
+def _killed(worker: subprocess.Popen[str]) -> tuple[str, str]:
+    worker.kill()
+    return worker.communicate()

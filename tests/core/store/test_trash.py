@@ -70,7 +70,7 @@ def test_the_search_index_forgets_the_words(history: History) -> None:
     raw = sqlite3.connect(history.path)
     try:
         raw.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search, row)")
-        pair = f"{ord('紫'):x}z{ord('藤'):x}"
+        pair = f"{ord('紫'):x}{ord('藤'):x}"
         assert raw.execute("SELECT count(*) FROM temp.words WHERE term = ?", [pair]).fetchone() == (1,)
         history.purge(saved.report_id)
         assert raw.execute("SELECT count(*) FROM temp.words WHERE term = ?", [pair]).fetchone() == (0,)
