@@ -124,13 +124,12 @@ def cell_text(lines: Sequence[Line], width: float) -> tuple[str, bool]:
 
 
 def _is_broken_figure(above: Line, below: Line, width: float) -> bool:
-    return below.glyphs[0].text in _FIGURES and is_full_figure(above, width)
+    figures = below.glyphs[0].text in _FIGURES and all(glyph.text in _FIGURES for glyph in above.glyphs)
+    return figures and is_full(above, width)
 
 
-def is_full_figure(line: Line, width: float) -> bool:
-    """Whether a line is digits that leave no room for another one in a cell of this width."""
-    if any(glyph.text not in _FIGURES for glyph in line.glyphs):
-        return False
+def is_full(line: Line, width: float) -> bool:
+    """Whether a line leaves no room for another character in a cell of this width."""
     last = line.glyphs[-1]
     return line.box[2] - line.box[0] + last.x1 - last.x0 > width - _PADDING
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.reading.pdf_grid import Grid, grid_of
-from core.reading.pdf_lines import Line, cell_text, is_full_figure, lines_of
+from core.reading.pdf_lines import Line, cell_text, is_full, lines_of
 from core.reading.pdf_page import Box, Edge, Glyph, Page
 from core.reading.pdf_rulings import groups
 
@@ -17,8 +17,8 @@ _FORM_CELLS = 12  # filled cells from which a table with another one inside is a
 class Table:
     """A grid with the text of each cell.
 
-    joined are the indices of cells whose figure stood on two lines; full those that end in a line of digits
-    with no room for another, so that the figure may go on elsewhere.
+    joined are the indices of cells whose figure stood on two lines; full those whose last line has no room
+    for another character, so that the text may go on elsewhere.
     """
 
     grid: Grid
@@ -95,6 +95,6 @@ def _table(grid: Grid, inside: dict[int, list[Glyph]]) -> Table:
         texts.append(text)
         if is_joined:
             joined.append(index)
-        if lines and is_full_figure(lines[-1], width):
+        if lines and is_full(lines[-1], width):
             full.append(index)
     return Table(grid, tuple(texts), tuple(joined), frozenset(full))

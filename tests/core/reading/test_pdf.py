@@ -179,6 +179,34 @@ def test_figure_broken_in_a_narrow_cell_is_one_figure_and_said_so():
     assert ["28068751" in message for message in messages(result)] == [True]
 
 
+def cut_table(upper: list[list[str]], lower: list[list[str]]) -> list[list[list[str]]]:
+    """A narrow table that ends one page and goes on on the next."""
+    first, second = Sheet(), Sheet()
+    first.text(72, 300, "表前文字")
+    for sheet, top, rows in ((first, 760, upper), (second, 72, lower)):
+        xs, ys = [72, 132, 154, 176], [top + 20 * i for i in range(len(rows) + 1)]
+        sheet.grid(xs, ys)
+        sheet.fill(xs, ys, rows)
+        sheet.text(280, 810, "- 1 -" if sheet is first else "- 2 -")
+    return [grid(table) for table in tables(opened(first, second))]
+
+
+def test_figure_cut_by_the_page_is_one_figure():
+    found = cut_table([["甲", "1", "2"], ["5.要求重新", "14", "15"]], [["出具", "4", ""], ["乙", "3", "4"]])
+    assert found == [[["甲", "1", "2"], ["5.要求重新", "144", "15"]], [["出具", "", ""], ["乙", "3", "4"]]]
+
+
+@pytest.mark.parametrize("row", [["6.其他", "4", "5"], ["", "4", "件"]])
+def test_row_of_its_own_on_the_next_page_stays(row: list[str]):
+    upper = [["甲", "1", "2"], ["5.要求重新", "14", "15"]]
+    assert cut_table(upper, [row, ["乙", "3", "4"]]) == [upper, [row, ["乙", "3", "4"]]]
+
+
+def test_short_figures_are_never_joined_over_pages():
+    upper = [["甲", "1", "2"], ["5.要求重新", "1", "5"]]
+    assert cut_table(upper, [["", "4", "6"], ["乙", "3", "4"]])[0] == upper
+
+
 def test_aligned_text_without_lines_is_a_table():
     sheet = Sheet()
     sheet.text(72, 60, "下表列出各项数字")
