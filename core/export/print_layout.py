@@ -34,7 +34,7 @@ _LOOKS = {
     Role.ANNEX_HEADING: Look("head"),
     Role.ANNEX: Look("body", indent=2),
 }
-_TIGHT = WIDTH / 28 - 16.0  # 28 characters of 16 points a line
+TIGHT = (WIDTH - 28 * 16.0) / 27  # between the 28 characters of 16 points of a line
 _GAP = 12.0  # points between a table and what follows
 
 
@@ -57,7 +57,7 @@ def _draw_line(sheet: Sheet, line: Line, following: Sequence[Item]) -> None:
         sheet.turn()
     if line.role in (Role.HEADING, Role.SUBHEADING):
         sheet.need(look.pitch + _kept_with(sheet, following))
-    spacing = _TIGHT if look.size == 16.0 else 0.0
+    spacing = TIGHT if look.size == 16.0 else 0.0
     indent = look.indent * (look.size + spacing)
     lines = broken(_glyphs(line, look, sheet.measure), WIDTH, indent, spacing)
     for number, one in enumerate(lines):

@@ -1,0 +1,131 @@
+"""PDF without Qt: the standard layout on pages, read back by our own reader."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import export_support as made
+import pytest
+
+from core.errors import ExportError
+from core.export.pdf import draw_pdf, render_pdf, write_pdf
+from core.export.pdf_fonts import Fonts, reserve_fonts
+from core.export.print_layout import TIGHT, print_pages
+from core.export.print_lines import broken, glyphs_of
+from core.export.print_sheet import HEIGHT, LEFT, PITCH, TOP, WIDTH, Rectangle, TextRun
+from core.model import Paragraph
+from core.schema import EDITIONS
+
+DROID = Path("/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf")
+
+
+@pytest.fixture(scope="module")
+def fonts():
+    return reserve_fonts()
+
+
+@pytest.fixture(scope="module", params=EDITIONS)
+def report(request):
+    return made.sample(request.param)
+
+
+@pytest.fixture(scope="module")
+def pages(report, fonts):
+    return print_pages(report, fonts)
+
+
+def long_report(report, count):
+    texts = tuple(Paragraph("全年公开工作平稳有序推进，网站内容及时更新。" * 3) for _ in range(count))
+    return report.with_sections([replace(report.section(1), paragraphs=texts)])
+
+
+def test_everything_stands_inside_the_text_block(pages):
+    for page in pages:
+        *items, _ = page.items
+        for item in items:
+            if isinstance(item, Rectangle):
+                assert item.x >= LEFT - 0.1 and item.x + item.width <= LEFT + WIDTH + 0.1
+                assert item.y >= TOP - 0.1 and item.y + item.height <= TOP + HEIGHT + 1
+            elif not item.text.startswith(("—", "— ")):
+                assert LEFT - 0.1 <= item.x <= LEFT + WIDTH
+                assert TOP <= item.y <= TOP + HEIGHT + 1
+
+
+def test_page_numbers_change_sides(report, fonts):
+    numbers = [p.items[-1] for p in print_pages(long_report(report, 25), fonts)]
+    assert [n.text for n in numbers[:3]] == ["— 1 —", "— 2 —", "— 3 —"]
+    assert numbers[0].x > LEFT + WIDTH * 0.8
+    assert numbers[1].x == pytest.approx(LEFT + 14)
+    assert numbers[0].y > TOP + HEIGHT
+
+
+def test_a_page_takes_twenty_two_lines_of_twenty_eight_characters(fonts):
+    assert round(HEIGHT / PITCH) == 22
+    lines = broken(glyphs_of("公" * 100, "body", 16.0, fonts), WIDTH, spacing=TIGHT)
+    assert [len(line.glyphs) for line in lines] == [28, 28, 28, 16]
+    assert [line.last for line in lines] == [False, False, False, True]
+
+
+def test_no_line_begins_with_a_full_stop_or_breaks_a_figure(fonts):
+    text = "公" * 9 + "。" + "公" * 7 + "12345件"
+    lines = ["".join(g.character for g in line.glyphs) for line in broken(glyphs_of(text, "body", 10.0, fonts), 90)]
+    assert lines == ["公" * 8, "公。" + "公" * 7, "12345件"]
+
+
+def test_a_table_repeats_its_header_and_keeps_its_rows_whole(report, fonts):
+    """With a page of text before it table 3 begins a new page; its header row stands at the top of it."""
+    heads = [
+        [i.text for i in page.items if isinstance(i, TextRun)].count("申请人情况")
+        for page in print_pages(long_report(report, 12), fonts)
+    ]
+    assert sum(heads) == 1
+
+
+def test_it_reads_back(report, fonts, tmp_path):
+    write_pdf(report, tmp_path / "a.pdf", fonts=fonts)
+    data = (tmp_path / "a.pdf").read_bytes()
+    assert data.startswith(b"%PDF-")
+    assert data == render_pdf(report, fonts=fonts)
+
+
+def test_the_other_edition_is_refused(report, fonts):
+    other = next(e for e in EDITIONS if e != report.edition)
+    with pytest.raises(ExportError, match="栏目含义不同"):
+        render_pdf(report, other, fonts)
+
+
+def test_a_lost_character_stops_the_export(report, fonts, tmp_path):
+    odd = report.with_sections([replace(report.section(5), paragraphs=(Paragraph("笑脸\U0001f600"),))])
+    with pytest.raises(ExportError, match="请改成导出 docx"):
+        write_pdf(odd, tmp_path / "a.pdf", fonts=fonts)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lost_figure_stops_the_export(report, fonts, monkeypatch):
+    other = draw_pdf(print_pages(made.sample("2019"), fonts), "", fonts)
+    monkeypatch.setattr("core.export.pdf.draw_pdf", lambda *_: other)
+    with pytest.raises(ExportError, match="与报告不一致"):
+        render_pdf(long_report(report, 1), fonts=fonts)
+
+
+@pytest.mark.skipif(not DROID.exists(), reason="no TrueType font with Chinese characters on this computer")
+def test_fonts_of_the_computer_are_embedded(fonts):
+    own = Fonts(dict.fromkeys(("title", "body", "head", "kai", "song"), DROID))
+    data = render_pdf(made.sample(), fonts=own)
+    assert b"DroidSansFallback" in data
+    assert len(data) > len(render_pdf(made.sample(), fonts=fonts))
+
+
+def test_a_font_that_cannot_be_embedded_gives_way(tmp_path):
+    (tmp_path / "bad.ttf").write_bytes(b"no font")
+    assert render_pdf(made.sample(), fonts=Fonts({"body": tmp_path / "bad.ttf"}))
+
+
+def test_no_qt_is_loaded():
+    code = (
+        "import sys, core.export.pdf, core.export.dispatch; "
+        "print([m for m in sys.modules if m.startswith(('PySide6', 'shiboken6'))])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
