@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from core import schema
@@ -67,37 +67,35 @@ def _table(context: Context, grid: Grid) -> Iterator[Finding | Unknown]:
         yield blanks.whole_table(context, grid)
         yield from map(Unknown, _EQUATION_RULES[grid.table])
         return
-    amounts = {ref: grid.cell(ref).amount for ref in system(grid.edition, grid.table).order}
-    complete = None not in amounts.values()
+    equations = system(grid.edition, grid.table)
+    values = [cell.amount if (cell := grid.cells.get(ref)) else None for ref in equations.order]
+    complete = None not in values
     filled = {} if complete else blanks.blank_totals(grid)
-    table = _judged(context, grid, {ref: value or 0 for ref, value in amounts.items()} | filled)
+    table = _judged(context, grid, values, filled)
     named: set[CellRef] = set(filled)
     if filled:
         yield blanks.total_finding(context, grid, filled, table.written(_involving(table, filled)))
-    for cause in explain(table.system, table.figures, table.broken):
+    for cause in explain(equations, table.figures, table.broken):
         finding = _finding(table, cause)
         named.update(finding.cells)
         yield finding
-    yield from _cell_by_cell(table, named, complete)
-
-
-def _judged(context: Context, grid: Grid, figures: Mapping[CellRef, Amount]) -> Table:
-    equations = system(grid.edition, grid.table)
-    gaps = residuals(equations, figures)
-    return Table(
-        context, grid, equations, figures, {e: g for e, g in gaps.items() if equations.forms[e].rule in context.active}
-    )
-
-
-def _cell_by_cell(table: Table, named: set[CellRef], complete: bool) -> Iterator[Finding | Unknown]:
-    context, grid = table.context, table.grid
     if not context.active.issuperset(_EQUATION_RULES[3]):
         yield from cells.part_whole(context, grid)
-    if grid.table == 2 or not complete or not all(type(v) is int and v >= 0 for v in table.figures.values()):
+    if grid.table == 2 or not all(type(v) is int and v >= 0 for v in values):
         yield from cells.invalid(context, grid, named)
     if not complete:
         yield from blanks.mixed(context, grid, named)
         yield from map(Unknown, _EQUATION_RULES[grid.table])
+
+
+def _judged(context: Context, grid: Grid, values: Sequence[Amount | None], filled: Mapping[CellRef, Amount]) -> Table:
+    """The grid with its broken equations; blanks count as 0, blank totals as the sum of their parts."""
+    equations = system(grid.edition, grid.table)
+    figures = dict(zip(equations.order, (v or 0 for v in values), strict=True))
+    figures.update(filled)
+    gaps = residuals(equations, list(figures.values()))
+    broken = {e: gap for e, gap in gaps.items() if equations.forms[e].rule in context.active}
+    return Table(context, grid, equations, figures, broken)
 
 
 def _involving(table: Table, refs: Iterable[CellRef]) -> list[int]:

@@ -7,7 +7,7 @@ the equations across it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -76,9 +76,8 @@ def _along(forms: tuple[LinearForm, ...], line: Iterable[CellRef]) -> frozenset[
     return frozenset(e for e, form in enumerate(forms) if len(cells.intersection(form.cells)) > 1)
 
 
-def residuals(equations: System, figures: Figures) -> dict[int, Amount]:
-    """left minus right of every broken equation."""
-    values = [figures[ref] for ref in equations.order]
+def residuals(equations: System, values: Sequence[Amount]) -> dict[int, Amount]:
+    """left minus right of every broken equation; values stand in the order of System.order."""
     gaps = (sum(values[i] for i in left) - sum(values[i] for i in right) for left, right in equations.sums)
     return {index: gap for index, gap in enumerate(gaps) if gap}
 

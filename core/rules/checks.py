@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache
 
 from core.finding import Finding
@@ -12,33 +13,46 @@ from core.rules.context import Context, Unknown
 from core.rules.loading import RuleDataError, RuleInfo
 
 
+class Reads(Enum):
+    """The part of a report a check depends on."""
+
+    TEXT = "text"
+    TABLES = "tables"
+    ALL = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A function over a report; it yields findings of its rules only, and Unknown where it cannot judge."""
+    """A function over a report; it yields findings of its rules only, and Unknown where it cannot judge.
+
+    reads says what of the report it looks at, besides title, agency, year and edition: while that stays the same,
+    the check is not run again. Reads.ALL checks are always run.
+    """
 
     run: Callable[[Context], Iterable[Finding | Unknown]]
     rules: tuple[str, ...]
+    reads: Reads = Reads.ALL
 
 
 CHECKS: Mapping[str, Check] = {
     "balance": Check(balance.check, balance.RULES),
     "narrative": Check(narrative.check, narrative.RULES),
-    "parts": Check(parts.check, parts.RULES),
-    "periods": Check(periods.check, periods.RULES),
-    "facts": Check(facts.disagreement, facts.FACT_RULES),
+    "parts": Check(parts.check, parts.RULES, Reads.TEXT),
+    "periods": Check(periods.check, periods.RULES, Reads.TEXT),
+    "facts": Check(facts.disagreement, facts.FACT_RULES, Reads.TEXT),
     "sections": Check(structure.sections, ("structure.sections",)),
-    "edition": Check(structure.edition, ("structure.edition",)),
-    "words": Check(words.check, words.RULES),
-    "topics": Check(topics.check, topics.RULES),
-    "problems": Check(structure.problems, ("section5.empty",)),
-    "handling_fee": Check(structure.handling_fee, ("section6.fee",)),
-    "preamble": Check(structure.preamble, ("preamble.count",)),
-    "title": Check(structure.title, ("title.form",)),
-    "regulations": Check(scale.regulations, ("scope.regulations",)),
+    "edition": Check(structure.edition, ("structure.edition",), Reads.TABLES),
+    "words": Check(words.check, words.RULES, Reads.TEXT),
+    "topics": Check(topics.check, topics.RULES, Reads.TEXT),
+    "problems": Check(structure.problems, ("section5.empty",), Reads.TEXT),
+    "handling_fee": Check(structure.handling_fee, ("section6.fee",), Reads.TEXT),
+    "preamble": Check(structure.preamble, ("preamble.count",), Reads.TEXT),
+    "title": Check(structure.title, ("title.form",), Reads.TEXT),
+    "regulations": Check(scale.regulations, ("scope.regulations",), Reads.TABLES),
     "units": Check(scale.units, scale.UNIT_RULES),
     "odd": Check(scale.odd, scale.ODD_RULES),
     "years": Check(years.check, years.RULES),
-    "deadline": Check(facts.deadline, facts.DEADLINE_RULES),
+    "deadline": Check(facts.deadline, facts.DEADLINE_RULES, Reads.TEXT),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from core import schema
 from core.finding import Binding, Equation, Finding, Quote, Severity
@@ -107,6 +107,7 @@ def cell_parts(edition: str, ref: CellRef) -> tuple[str, str]:
     return row, "" if len(shape.row(ref.row).columns) == 1 else column
 
 
+@lru_cache(maxsize=4096)
 def quote_of(section: int, index: int, paragraph: Paragraph, start: int, end: int) -> Quote:
     """The paragraph's sentence around a range, with the range counted inside the paragraph."""
     return Quote(section, index, start, end, sentence_around(paragraph.text, start, end), paragraph.place)

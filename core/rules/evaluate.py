@@ -12,7 +12,7 @@ from types import MappingProxyType
 from core import schema
 from core.finding import Binding, Finding
 from core.model import CellRef, Report
-from core.rules.checks import CHECKS, Check, verify
+from core.rules.checks import CHECKS, Check, Reads, verify
 from core.rules.context import Context, RuleSettings, Unknown, active_rules, profile_of
 from core.rules.loading import RuleInfo, rules
 from core.values import Amount, show
@@ -71,12 +71,38 @@ def judge(check: Check, context: Context) -> tuple[list[Finding], dict[str, Outc
     if not mine:
         return [], {}
     try:
-        said = list(check.run(context))
+        said = _said(check, context)
     except Exception:  # noqa: BLE001 - a fault of ours in one rule must neither hide the others nor read as bad data
         _log.exception("rules %s failed", ", ".join(mine))
         return [], dict.fromkeys(mine, Outcome.BROKEN)
     findings = [s for s in said if isinstance(s, Finding) and s.rule in context.active]
     return findings, _outcomes(mine, findings, {s.rule for s in said if isinstance(s, Unknown)})
+
+
+_memory: dict[tuple[str, ...], tuple[object, list[Finding | Unknown]]] = {}
+
+
+def _said(check: Check, context: Context) -> list[Finding | Unknown]:
+    """What a check says; the last answer of each is kept, because an edit leaves most of a report the same."""
+    if check.reads is Reads.ALL:
+        return list(check.run(context))
+    key = _key(check.reads, context)
+    known = _memory.get(check.rules)
+    # Comparing is quick: equal parts of successive reports are the same objects.
+    if known is not None and known[0] == key:
+        return known[1]
+    said = list(check.run(context))
+    _memory[check.rules] = (key, said)
+    return said
+
+
+def _key(reads: Reads, context: Context) -> object:
+    report, settings = context.report, context.settings
+    cover = (report.title, report.agency, report.year, report.edition, context.profile, context.active)
+    choices = (dict(settings.severities), settings.agency, settings.township_deadline)
+    if reads is Reads.TABLES:
+        return (cover, choices, list(report.tables.values()))
+    return (cover, choices, report.sections, report.preamble, report.closing, report.outline, report.unplaced)
 
 
 def absorb(findings: list[Finding]) -> list[Finding]:

@@ -176,8 +176,8 @@ def _bind(spot: Spot, setting: Setting, rows: tuple[str, ...]) -> Iterator[tuple
         return
     if excluded(spot.left, spot.clause, spot.sentence, spot.at, setting):
         return
-    for phrase in _candidates(spot.figure.money, spot.topic, spot.topic_right):
-        if not _said(phrase, spot) or not _fits(phrase, spot):
+    for phrase in _said(spot.left, spot.right, spot.figure.money, spot.topic, spot.topic_right):
+        if not _fits(phrase, spot):
             continue
         names = {
             "@row": rows,
@@ -218,11 +218,17 @@ def _fits(phrase: Phrase, spot: Spot) -> bool:
     return not (exclude["published"].search(words) or exclude["listed"].search(words))
 
 
-def _said(phrase: Phrase, spot: Spot) -> bool:
-    before = any(p.search(spot.left) for p in phrase.before)
+@lru_cache(maxsize=4096)
+def _said(left: str, right: str, money: bool, topic: str, topic_right: str) -> tuple[Phrase, ...]:
+    """The phrases that the words around a number say; the same few words lead up to most numbers."""
+    return tuple(p for p in _candidates(money, topic, topic_right) if _says(p, left, right))
+
+
+def _says(phrase: Phrase, left: str, right: str) -> bool:
+    before = bool(phrase.before and phrase.before.search(left))
     if before != phrase.both:
         return before
-    return any(p.match(spot.right) for p in phrase.after)
+    return bool(phrase.after and phrase.after.match(right))
 
 
 def _denials(text: str, setting: Setting) -> Iterator[tuple[int, int, Denial]]:

@@ -35,8 +35,8 @@ class Phrase:
     """
 
     name: str
-    before: tuple[re.Pattern[str], ...]
-    after: tuple[re.Pattern[str], ...]
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
     money: bool
     needs: frozenset[str]
     cells: tuple[str, ...]
@@ -88,11 +88,10 @@ def _phrase(data: Mapping[str, Any], fragments: Mapping[str, str], topics: set[s
     _check(data, _PHRASE_KEYS)
     if unknown := set(data.get("needs", ())) - topics:
         raise RuleDataError(f"{data['name']}: unknown topics {sorted(unknown)}")
-    before = (f"(?:{_fill(p, fragments)}){_fill('<TAIL>', fragments)}$" for p in data["before"])
     return Phrase(
         name=data["name"],
-        before=tuple(map(re.compile, before)),
-        after=tuple(re.compile(_fill(p, fragments)) for p in data["after"]),
+        before=_any(data["before"], "<TAIL>$", fragments),
+        after=_any(data["after"], "", fragments),
         money=data["units"] == "money",
         needs=frozenset(data.get("needs", ())),
         cells=tuple(data["cells"]),
@@ -101,6 +100,11 @@ def _phrase(data: Mapping[str, Any], fragments: Mapping[str, str], topics: set[s
         acts=data.get("acts", False),
         both=data.get("both", False),
     )
+
+
+def _any(patterns: list[str], end: str, fragments: Mapping[str, str]) -> re.Pattern[str] | None:
+    """One pattern for several; None for none."""
+    return re.compile(_fill(f"(?:{'|'.join(patterns)}){end}", fragments)) if patterns else None
 
 
 def _denial(data: Mapping[str, Any]) -> Denial:

@@ -15,22 +15,21 @@ from core.values import CellKind, Number, plain_amount, show
 UNIT_RULES = ("unit.money", "unit.count")
 ODD_RULES = ("t4.no_requests", "t3.other_majority")
 _THOUSAND = 1000
+_MONEY = (CellRef(2, "fees", "amount"), CellRef(2, "procurement", "amount"))
 
 
 def units(context: Context) -> Iterator[Finding]:
     """元 in a column of 万元, money a thousand times last year's, and units inside counts (one finding a table)."""
     for number, grid in sorted(context.report.tables.items()):
         kinds = schema.shape(grid.edition, number).kinds
-        dressed: list[CellRef] = []
-        for ref, cell in grid.cells.items():
-            if not isinstance(cell.value, Number):
-                continue
-            if kinds.get(ref) is CellKind.MONEY:
-                yield from _money(context, ref, cell.value)
-            elif cell.value.unit:
-                dressed.append(ref)
-        if dressed:
-            yield _dressed(context, number, [ref for ref in kinds if ref in dressed])
+        dressed = [ref for ref, cell in grid.cells.items() if type(cell.value) is Number and cell.value.unit]
+        counts = {ref for ref in dressed if kinds.get(ref) is not CellKind.MONEY}
+        if counts:
+            yield _dressed(context, number, [ref for ref in kinds if ref in counts])
+    for ref in _MONEY:
+        value = context.report.cell(ref).value
+        if isinstance(value, Number):
+            yield from _money(context, ref, value)
 
 
 def _dressed(context: Context, number: int, refs: list[CellRef]) -> Finding:
