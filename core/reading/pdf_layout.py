@@ -18,6 +18,7 @@ from core.reading.pdf_paragraphs import Measure, Paragraph, continues, measure
 from core.reading.pdf_tables import Table, tables_of
 
 Item = Line | Table
+_SHOWN = 3  # figures named in a note
 
 
 @dataclass(slots=True)
@@ -131,8 +132,8 @@ class Layout:
         )
         place = Place(block=block, page=number, box=page.place(grid.box))
         self.blocks.append(RawTable(cells, len(grid.ys) - 1, len(grid.xs) - 1, place))
-        for index in table.joined:
-            self.notes.append(_joined_note(cells[index]))
+        if table.joined:
+            self.notes.append(_joined_note([cells[index] for index in table.joined]))
 
 
 def _form(page: Page) -> int:
@@ -155,5 +156,10 @@ def _moved(place: Place, block: int) -> Place:
     return Place(block=block, page=place.page, box=place.box)
 
 
-def _joined_note(cell: RawCell) -> Note:
-    return Note(f"第 {cell.place.page} 页表格里的“{cell.text}”在原文件中分成两行，已按一个数读取，请核对。", cell.place)
+def _joined_note(cells: Sequence[RawCell]) -> Note:
+    shown = "、".join(cell.text for cell in cells[:_SHOWN]) + "等" * (len(cells) > _SHOWN)
+    page = cells[0].place.page
+    return Note(
+        f"第 {page} 页表格里的 {len(cells)} 个数（{shown}）在原文件中分成两行，已各按一个数读取，请核对。",
+        cells[0].place,
+    )
