@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core import text
 from core.document import Para
-from core.extract.headings import Candidate, Found
+from core.extract import cover
+from core.extract.headings import Found, Style, numbering
 from core.model import SECTION_NUMBERS, Heading, Paragraph, Section
 from core.place import Place
+
+_LONGEST_WITHOUT_MARK = 60
+_ENDS = re.compile(r"[。！？；：.!?;:…”）)]$")
+_BEGINS = re.compile(r"[一二三四五六七八九十]是|[附注]：|（|\(|[•●◆■]")
 
 
 @dataclass(slots=True)
@@ -23,12 +29,12 @@ class Body:
     last: int = 0  # the section that the text at the end of the flow belongs to
 
 
-def collect(flow: Sequence[Para | None], found: Sequence[Found], skip: set[int]) -> Body:
+def collect(flow: Sequence[Para | None], found: Sequence[Found]) -> Body:
     """Paragraphs by section. Text under an unknown heading stays in the section before it."""
     body, heads = Body(), {f.candidate.index: f for f in found}
     current = next((f.section for f in found if f.section is not None), 1)
     for index, para in enumerate(flow):
-        if para is None or index in skip:
+        if para is None:
             continue
         if index in heads:
             current = _open(body, heads[index], para, current)
@@ -76,10 +82,34 @@ def _section(body: Body, number: int, anchor: int | None) -> Section:
     return Section(number, body.headings.get(number), paragraphs, before, body.places.get(number))
 
 
+def mend(body: Body) -> None:
+    """Join paragraphs that a page end has torn: no mark at the end, nothing new at the beginning.
+
+    Only for files without paragraphs of their own (PDF, plain text). A torn half is longer than any heading or
+    item without a mark would be.
+    """
+    for number, own in body.paragraphs.items():
+        mended: list[tuple[int, Paragraph]] = []
+        for index, paragraph in own:
+            if mended and mended[-1][0] + 1 == index and _is_torn(mended[-1][1].text, paragraph.text):
+                mended[-1] = (index, _joined(mended[-1][1], paragraph))
+            else:
+                mended.append((index, paragraph))
+        body.paragraphs[number] = mended
+
+
+def _is_torn(before: str, after: str) -> bool:
+    if len(before) < _LONGEST_WITHOUT_MARK or _ENDS.search(before) or cover.is_day(after) or cover.is_agency(after):
+        return False
+    return numbering(after)[0] is Style.NONE and not _BEGINS.match(after)
+
+
+def _joined(a: Paragraph, b: Paragraph) -> Paragraph:
+    shift = len(a.text)
+    return Paragraph(a.text + b.text, a.place, (*a.bold, *((s + shift, e + shift) for s, e in b.bold)))
+
+
 def cut_tail(body: Body, count: int) -> None:
     """Take the last `count` paragraphs off the last section (they are the signature or a page's footer)."""
     own = body.paragraphs.get(body.last, [])
     del own[len(own) - count :]
-
-
-__all__ = ["Body", "Candidate", "collect", "cut_tail", "paragraph", "sections"]

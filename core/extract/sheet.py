@@ -155,8 +155,9 @@ def _note_headers(sheet: Sheet, leaves: Sequence[Leaf], own: Sequence[ColumnSpec
 
 
 def _note_variants(sheet: Sheet, match: Match, rows: Sequence[Row]) -> None:
-    for word in (w for row in rows for w in row.words[:-1] if len(rows) == 1):
-        _note_group(sheet, word, rows[0])
+    for row, word in [(r, w) for r in rows for w in r.words[:-1]]:
+        if len(rows) == 1 or not known.is_fragment(word, sheet.table):
+            _note_group(sheet, word, row)
     if match.score >= 1 and all(known.is_known(w) for row in rows for w in row.words[-1:]):
         return
     whole = "".join("".join(row.words[-1:]) for row in rows)

@@ -26,8 +26,10 @@ def run(document: Document) -> Trace:
     candidates, chain = headings.find([_heading_only(p) for p in free])
     trace = Trace(sorted_flow, read, candidates, chain)
     _front(trace, free)
-    trace.body = sections.collect(free, chain, set())
+    trace.body = sections.collect(free, chain)
     _tail(trace)
+    if document.kind in ("pdf", "txt"):
+        sections.mend(trace.body)
     _facts(trace)
     _edition(trace)
     return trace
