@@ -22,14 +22,14 @@ MAX_UNPACKED = 600 * 2**20  # bytes of all members together, pictures included; 
 MAX_PART = 48 * 2**20  # bytes of one unpacked part
 MAX_RATIO = 250  # unpacked to packed; deflate reaches 1030, blank tables of Word about 60
 RATIO_FROM = 8 * 2**20  # bytes below which a ratio is not suspicious
-MAX_TAGS = 1_200_000  # "<" in an XML part: a libxml2 node takes about 120 bytes
-MAX_ATTRIBUTES = 3_000_000  # "=" in an XML part
+MAX_TAGS = 600_000  # "<" in an XML part; a report has about 10,000, and a libxml2 node takes 120 bytes
+MAX_ATTRIBUTES = 1_500_000  # "=" in an XML part
 MAX_NESTING = 24  # tables within tables, groups within groups
 MAX_ROWS = 20_000
 MAX_COLUMNS = 1_000
 MAX_POSITIONS = 400_000  # rows × columns of a table
 MAX_CELL_TEXT = 200_000  # characters of a cell or paragraph
-MAX_PARAGRAPHS = 300_000  # of a document, those in cells included; a 300-page report has about 10,000
+MAX_PARAGRAPHS = 100_000  # of a document, those in cells included; a 300-page report has about 10,000
 MAX_TEXT = 20_000_000  # characters of a document
 
 

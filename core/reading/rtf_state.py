@@ -8,6 +8,8 @@ from core.reading.blocks import Node, ParaNode
 from core.reading.doc_pieces import repaired
 from core.reading.edges import EdgeCell, Tables
 
+_MOST_CELLS = 200  # of a row definition; Word allows 63
+
 
 @dataclass(slots=True)
 class Scope:
@@ -61,6 +63,8 @@ class Row:
 
     def end_cell(self, right: int) -> None:
         """\\cellx: the right edge ends the cell's definition."""
+        if len(self.cells) >= _MOST_CELLS:
+            return
         left = self.cells[-1].right if self.cells else self.left
         self.cells.append(EdgeCell(left, max(right, left), [], self.joins_left, self.joins_up))
         self.joins_left = self.joins_up = False

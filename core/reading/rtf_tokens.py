@@ -9,7 +9,8 @@ from typing import NamedTuple
 from core.errors import ReadError
 from core.reading import sentences
 
-MAX_TOKENS = 2_500_000  # a report of 40 pages by Word has about 100,000
+MAX_TOKENS = 4_000_000  # a report of 40 pages by Word has about 100,000
+MAX_WANTED = 800_000  # tokens that are more than skipped
 _TOKEN = re.compile(
     rb"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,9})?\d* ?"
     rb"|\\'(?P<hex>[0-9a-fA-F]{2})"
@@ -44,19 +45,23 @@ class Tokens:
         self._wanted = {word.encode("ascii") for word in wanted}
 
     def __iter__(self) -> Iterator[Token]:
-        starred = False
+        starred, wanted = False, 0
         for _ in range(MAX_TOKENS):
             match = _TOKEN.match(self._data, self._at)
             if match is None:
                 return
+            if wanted > MAX_WANTED:
+                break
             self._at = match.end()
             word = match["word"]
             if word is not None:
                 if starred or word in self._wanted:
+                    wanted += 1
                     yield self._word(word, match["number"])
                 starred = False
             elif (token := _other(match)) is not None:
                 starred = token is _STAR
+                wanted += 1
                 yield token
         raise ReadError(sentences.BOMB)
 
