@@ -4,10 +4,10 @@ PY := .venv/bin/python
 export QT_LOGGING_RULES ?= qt.qpa.*=false
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
-.PHONY: help run test lint bench soak fuzz setup clean
+.PHONY: help run test lint bench soak fuzz render setup clean
 
 help:
-	@echo "make run | test | lint | bench | soak | fuzz | clean"
+	@echo "make run | test | lint | bench | soak | fuzz | render | clean"
 
 # The stamp holds the hash of the locked requirements: a changed lock installs again.
 setup: .venv/.stamp
@@ -40,6 +40,10 @@ soak: setup
 # Reads 20,000 damaged files of every kind; what fails is kept under build/fuzz.
 fuzz: setup
 	PYTHONPATH=.:tests $(PY) tests/fuzz/fuzz_reading.py $(ARGS)
+
+# Every export as pictures under build/render, to be looked at; LibreOffice draws the docx and xlsx.
+render: setup
+	$(PY) tests/render/render.py
 
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .import_linter_cache
