@@ -28,6 +28,7 @@ from core.values import Number
 
 _SHEETS = {2: "表2 主动公开", 3: "表3 申请办理", 4: "表4 复议诉讼"}
 _FINDINGS = "问题清单"
+_MOST_NAMES = 3  # of cells in a row of the findings
 _TOP = 3  # rows above a table: report title, table title, a blank one
 _LINE = 13.5  # points of a line of 10 pt text
 _TOTAL_WIDTH = {2: 88, 3: 110, 4: 110}  # of a table's columns, in characters
@@ -186,7 +187,8 @@ def _link(cell: SheetCell, report: Report, finding: Finding, at: Mapping[CellRef
         cells.put_text(cell, f"第{finding.section}部分文字" if finding.section else "")
         cell.font = cells.PLAIN
         return
-    cells.put_text(cell, "、".join(describe(report, ref) for ref in known))
+    more = f"等{len(known)}个单元格" if len(known) > _MOST_NAMES else ""
+    cells.put_text(cell, "、".join(describe(report, ref) for ref in known[:_MOST_NAMES]) + more)
     name, place = at[known[0]]
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{name}'!{place}", display=str(cell.value))
     cell.font = cells.LINK
