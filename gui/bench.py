@@ -134,6 +134,11 @@ class Bench(QObject):
         """Hand over what is still being typed."""
         self.workspace.flush()
 
+    @property
+    def busy(self) -> bool:
+        """Whether a pane still waits for something."""
+        return self.suggester.busy or self.findings.detail.pending
+
     def end(self) -> None:
         """Let the background work finish before the window goes."""
         self.suggester.jobs.wait()

@@ -211,7 +211,7 @@ class MainWindow(QMainWindow):
         """Whether any background work is running."""
         if self.desk is not None and self.safety.jobs.busy:
             return True
-        return self.jobs.busy or (self.bench is not None and self.bench.suggester.jobs.busy)
+        return self.jobs.busy or (self.bench is not None and self.bench.busy)
 
     # Acts of the window itself
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.desk import Desk
 from gui.jobs import Jobs
 
 if TYPE_CHECKING:
     from core.repair import Suggestion
+
+PAUSE = 120  # ms
 
 
 class Suggester(QObject):
@@ -24,6 +26,14 @@ class Suggester(QObject):
         self.jobs = Jobs(self)
         self._known: dict[int, tuple[Any, Suggestion]] = {}
         self._wanted: int | None = None
+        # A clerk types faster than repairs are worth computing, and the next key must not wait for them.
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self._start)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something asked for is still to come."""
+        return self.jobs.busy or self._pause.isActive()
 
     def of(self, table: int) -> Suggestion | None:
         """The suggestion for the table as it is now, None while it is not computed."""
@@ -34,10 +44,17 @@ class Suggester(QObject):
         """Compute in the background unless known; only the last table asked for waits in line."""
         if self.of(table) is not None:
             self.ready.emit(table)
+        else:
+            self._wanted = table
+            self._pause.start()
+
+    def _start(self) -> None:
+        table = self._wanted
+        if table is None or self._desk.session.report is None:
             return
         state, session = self._state(table), self._desk.session
-        started = self.jobs.run("", lambda _: session.suggest(table), lambda found: self._done(table, state, found))
-        self._wanted = None if started else table
+        if self.jobs.run("", lambda _: session.suggest(table), lambda found: self._done(table, state, found)):
+            self._wanted = None
 
     def _state(self, table: int) -> object:
         opened = self._desk.session.opened
@@ -45,9 +62,9 @@ class Suggester(QObject):
 
     def _done(self, table: int, state: object, found: Suggestion) -> None:
         self._known[table] = (state, found)
-        if self.of(table) is None:
-            self.ask(table)
-        else:
+        if self.of(table) is not None:
             self.ready.emit(table)
-        if self._wanted is not None and not self.jobs.busy:
-            self.ask(self._wanted)
+        elif self._wanted is None:
+            self._wanted = table
+        if self._wanted is not None:
+            self._pause.start()

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 
 from core.schema import FormCell
 from gui import icons
-from gui.roles import CellMark, Role
+from gui.models.form_model import FormModel
+from gui.roles import CellMark
 from gui.texts import tr
 from gui.theme import Tokens, tokens
 
@@ -16,6 +17,8 @@ Index = QModelIndex | QPersistentModelIndex
 PAD = 5  # px between a cell's edge and its text, left and right
 PAD_ABOVE = 3
 _STATE = QStyle.StateFlag
+_CENTRE = int(Qt.AlignmentFlag.AlignCenter)
+_CENTRE_WRAPPED = _CENTRE | int(Qt.TextFlag.TextWrapAnywhere)
 
 
 def alignment(cell: FormCell, header_rows: int) -> Qt.AlignmentFlag:
@@ -49,18 +52,20 @@ class FormDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One cell."""
-        cell: FormCell | None = index.data(Role.FORM_CELL)
+        model: FormModel = index.model()
+        cell = model.form_cell(index)
         if cell is None:
             return
         painter.save()
         t, rect = tokens(option.palette), option.rect
         if cell.ref is None:
             self._paint_label(painter, rect, cell, option.font, t)
+            _border(painter, rect, cell, t)
         else:
-            self._paint_figure(painter, option, index, t)
-        _border(painter, rect, cell, t)
-        if cell.ref is not None:
-            _frames(painter, option, index.data(Role.CELL_MARK), t)
+            mark = model.mark(cell.ref)
+            self._paint_figure(painter, option, model.raw(cell.ref), mark, t)
+            _border(painter, rect, cell, t)
+            _frames(painter, option, mark, t)
         painter.restore()
 
     def paint_header(self, painter: QPainter, rect: QRect, cell: FormCell, font: QFont, t: Tokens) -> None:
@@ -78,21 +83,24 @@ class FormDelegate(QStyledItemDelegate):
         box = seen if seen.height() >= min(text_height(cell, rect.width(), font), rect.height()) else rect
         painter.drawText(box.adjusted(PAD, 1, -PAD, -1), flags, cell.text)
 
-    def _paint_figure(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, t: Tokens) -> None:
-        mark: CellMark = index.data(Role.CELL_MARK)
+    def _paint_figure(
+        self, painter: QPainter, option: QStyleOptionViewItem, text: str, mark: CellMark, t: Tokens
+    ) -> None:
         painter.fillRect(option.rect, _background(option, mark, t))
         if mark.blank and mark.proposed is None:
             painter.fillRect(option.rect.adjusted(3, 3, -3, -3), QBrush(QColor(t.line), Qt.BrushStyle.BDiagPattern))
-        font = QFont(option.font)
-        font.setBold(mark.edited or mark.wrong is not None)
-        painter.setFont(font)
+        if mark.edited or mark.wrong is not None:
+            font = QFont(option.font)
+            font.setBold(True)
+            painter.setFont(font)
+        else:
+            painter.setFont(option.font)
         painter.setPen(QColor(t.ink))
-        text = index.data() or ""
         if mark.proposed is not None:
             text = f"{text or tr('空')} → {mark.proposed or tr('空')}"
             painter.setPen(QColor(t.accent))
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWrapAnywhere
-        painter.drawText(option.rect.adjusted(2, 1, -2, -1), flags, text)
+        if text:
+            painter.drawText(option.rect.adjusted(2, 1, -2, -1), _CENTRE if len(text) < 8 else _CENTRE_WRAPPED, text)
 
     # Editing
 

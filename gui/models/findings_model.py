@@ -49,7 +49,13 @@ class FindingsModel(QAbstractListModel):
 
     def _filter(self) -> None:
         shown = [e for e in self._all if self._only in (None, e.finding.severity)]
-        if shown != self._shown:
+        before = self._shown
+        if [e.finding.identity for e in shown] == [e.finding.identity for e in before]:
+            self._shown = shown  # the same problems: only rows whose figures moved are painted anew
+            for row, (old, new) in enumerate(zip(before, shown, strict=True)):
+                if old != new:
+                    self.dataChanged.emit(self.index(row), self.index(row))
+        else:
             self.beginResetModel()
             self._shown = shown
             self.endResetModel()

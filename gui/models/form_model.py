@@ -27,6 +27,7 @@ class FormModel(QAbstractTableModel):
         self._write = write
         self._report: Report | None = None
         self.shape: TableShape | None = None
+        self._size = (0, 0)
         self._origins: dict[tuple[int, int], FormCell] = {}
         self._places: dict[CellRef, tuple[int, int]] = {}
         self._marks: Mapping[CellRef, CellMark] = {}
@@ -40,6 +41,7 @@ class FormModel(QAbstractTableModel):
         """Show another form; every index becomes invalid."""
         self.beginResetModel()
         self.shape = shape
+        self._size = (shape.form_rows, len(shape.widths))
         self._origins = {(c.row, c.column): c for c in shape.form}
         self._places = {c.ref: (c.row, c.column) for c in shape.form if c.ref}
         self._partners, self._proposed = frozenset(), {}
@@ -47,8 +49,13 @@ class FormModel(QAbstractTableModel):
 
     def set_state(self, report: Report, marks: Mapping[CellRef, CellMark], messages: tuple[str, ...]) -> None:
         """Figures and marks after an act; messages are the findings' sentences by their numbers."""
+        old, known = self._report, self._marks
         self._report, self._marks, self._messages = report, marks, messages
-        self._touch(self._places)
+        self._touch(
+            ref
+            for ref in self._places
+            if old is None or old.cell(ref) is not report.cell(ref) or known.get(ref) != marks.get(ref)
+        )
 
     def set_partners(self, partners: frozenset[CellRef]) -> None:
         """Cells that stand in an equation with the selected one."""
@@ -64,11 +71,16 @@ class FormModel(QAbstractTableModel):
         self._touch(touched)
 
     def _touch(self, refs: Iterable[CellRef]) -> None:
-        """One dataChanged over the smallest rectangle that holds these cells."""
-        places = [self._places[ref] for ref in refs if ref in self._places]
-        if places:
-            rows, columns = zip(*places, strict=True)
-            self.dataChanged.emit(self.index(min(rows), min(columns)), self.index(max(rows), max(columns)))
+        """One dataChanged a form row, over the smallest range that holds these cells: only they are painted."""
+        rows: dict[int, list[int]] = {}
+        for row, column in (self._places[ref] for ref in refs if ref in self._places):
+            rows.setdefault(row, []).append(column)
+        for row, columns in rows.items():
+            self.dataChanged.emit(self.index(row, min(columns)), self.index(row, max(columns)))
+
+    def form_cell(self, index: Index) -> FormCell | None:
+        """What stands at a place, None inside a span; the delegate asks here, past Qt's variants, at each paint."""
+        return self._origins.get((index.row(), index.column()))
 
     # Finding one's way
 
@@ -108,11 +120,11 @@ class FormModel(QAbstractTableModel):
 
     def rowCount(self, parent: Index = _NOTHING) -> int:
         """Rows of the printed form."""
-        return 0 if parent.isValid() or self.shape is None else self.shape.form_rows
+        return 0 if parent.isValid() else self._size[0]
 
     def columnCount(self, parent: Index = _NOTHING) -> int:
         """Columns of the printed form."""
-        return 0 if parent.isValid() or self.shape is None else len(self.shape.widths)
+        return 0 if parent.isValid() else self._size[1]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Figures can be selected and edited, labels neither."""

@@ -27,8 +27,10 @@ class NavigatorModel(QAbstractListModel):
         rows: list[list[Finding]] = [[] for _ in SECTION_NAMES]
         for finding in findings:
             rows[spot_of(finding).section].append(finding)
-        self._counts = [count(f.severity for f in row) for row in rows]
-        self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+        before, self._counts = self._counts, [count(f.severity for f in row) for row in rows]
+        for row, (old, new) in enumerate(zip(before, self._counts, strict=True)):
+            if old != new:
+                self.dataChanged.emit(self.index(row), self.index(row))
 
     def rowCount(self, parent: Index = _NOTHING) -> int:
         """The cover and six sections."""

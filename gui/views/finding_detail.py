@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from core.finding import Finding, Severity
@@ -16,6 +16,7 @@ from gui.views.parts import button, clear, label
 from gui.views.repairs import OfferCard
 
 MOST_EQUATIONS = 6
+LATER = 40  # ms
 
 
 class FindingDetail(QScrollArea):
@@ -42,9 +43,23 @@ class FindingDetail(QScrollArea):
         self._facts, self._offers, self._grounds = _part(layout), _part(layout), _part(layout)
         layout.addStretch(1)
         suggester.ready.connect(self._suggested)
+        self._next: Entry | None = None
+        self._later = QTimer(self, singleShot=True, interval=LATER)
+        self._later.timeout.connect(lambda: self.show_entry(self._next))
+
+    def show_later(self, entry: Entry | None) -> None:
+        """Show a finding after an act: a moment later, because the grid and the list are painted first."""
+        self._next = entry
+        self._later.start()
+
+    @property
+    def pending(self) -> bool:
+        """Whether what is shown is older than the last act."""
+        return self._later.isActive()
 
     def show_entry(self, entry: Entry | None) -> None:
         """Show another finding, None for none."""
+        self._later.stop()
         changed = entry != self._entry
         self._entry = entry
         if changed:
@@ -113,11 +128,14 @@ class FindingDetail(QScrollArea):
         self._offers.addWidget(card)
 
     def _accept(self, offer: Offer) -> None:
+        if self.pending:  # made for figures that are no longer there
+            self.show_entry(self._next)
+            return
         self.previewed.emit(None)
         self._desk.perform(offer.change, offer.spot)
 
     def _suggested(self, table: int) -> None:
-        if self._entry is not None and _table_to_mend(self._entry.finding) == table:
+        if not self.pending and self._entry is not None and _table_to_mend(self._entry.finding) == table:
             self._show_offers()
 
     def offer_cards(self) -> list[OfferCard]:

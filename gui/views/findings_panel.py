@@ -108,9 +108,10 @@ class FindingsPanel(QWidget):
         self._count()
         again = self.model.row_of(kept.finding) if kept else -1
         row = again if again >= 0 else min(max(row, 0), self.model.rowCount() - 1)
-        self.list.setCurrentIndex(self.model.index(row))
+        if row != self.list.currentIndex().row():
+            self.list.setCurrentIndex(self.model.index(row))
         self._refreshing = False
-        self.detail.show_entry(self.model.entry(row))
+        self.detail.show_later(self.model.entry(row))
 
     def _count(self) -> None:
         counts = self._desk.counts
