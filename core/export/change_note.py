@@ -51,8 +51,9 @@ def note_of(
     rows = [(str(i), c.place, c.original, c.corrected, c.reason, c.who, c.when) for i, c in enumerate(changes, 1)]
     reasons = [*((f, "") for f in findings), *dismissed]
     standing = [(str(i), SEVERITIES[f.severity], f.message, why) for i, (f, why) in enumerate(reasons, 1)]
+    name = broken_title(squeeze(title_of(report)), report.agency)
     return Note(
-        title=f"关于《{broken_title(squeeze(title_of(report)), report.agency)}》的更正说明",
+        title=f"关于《{name}》" + "\n" * ("\n" in name) + "的更正说明",
         intro=f"经核对，对原报告作如下更正，共{len(rows)}处：" if rows else "经核对，没有对原报告作更正。",
         changes=_cleaned(rows),
         open_intro=f"以下{len(standing)}处经核对未作更正，情况说明如下：" if standing else "没有未处理的问题。",

@@ -77,7 +77,9 @@ def styles() -> str:
             "paragraph",
             "Title",
             "Title",
-            '<w:keepNext/><w:spacing w:before="0" w:after="498" w:line="660" w:lineRule="exact"/>'
+            # Off the grid: some programs would set each line of the title on two lines of the page's grid.
+            '<w:keepNext/><w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="498" w:line="660" '
+            'w:lineRule="exact"/>'
             '<w:jc w:val="center"/>',
             fonts(TITLE, 44),
         ),

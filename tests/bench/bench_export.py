@@ -1,0 +1,67 @@
+"""Exports: milliseconds a report, reading back included, and memory over two hundred in a row."""
+
+import gc
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import export_support as made
+
+from core.export.change_log import entries_of
+from core.export.change_note import note_of, render_change_note
+from core.export.original import mended
+from core.export.pdf import render_pdf
+from core.export.standard import build_standard, render_standard
+from core.export.template import open_template
+from core.export.workbook import render_workbook
+from core.model import CellRef
+from core.rules import evaluate
+
+STATM = Path("/proc/self/statm")
+PAGE = 4096
+
+
+def measure() -> list[tuple[str, str, str]]:
+    report = made.sample()
+    source = made.foreign_docx(report)
+    original = made.opened(source)
+    changed = made.edited(original, {CellRef(3, "received", "natural_person"): "37"})
+    findings = evaluate(report).findings
+    note = note_of(report, entries_of(original, changed, ()), findings, ())
+    rows = [
+        ("standard docx, written and read back", lambda: render_standard(report), "< 150 ms"),
+        ("standard docx, written only", lambda: build_standard(report, open_template()), ""),
+        ("mended original with tracked changes", lambda: mended(source, original, changed, tracked=True), ""),
+        ("standard PDF, written and read back", lambda: render_pdf(report), ""),
+        ("workbook, written and read back", lambda: render_workbook(report, findings), ""),
+        ("更正说明 docx, written and read back", lambda: render_change_note(note), ""),
+    ]
+    measured = [(what, _milliseconds(work), asked) for what, work, asked in rows]
+    return [*measured, ("200 standard docx in a row, growth of memory", _growth(report), "none")]
+
+
+def _milliseconds(work: Callable[[], object], times: int = 15) -> str:
+    """Median and slowest of wall time, after one run to warm up."""
+    work()
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        taken.append((time.perf_counter() - start) * 1000)
+    return f"{statistics.median(taken):.0f} ms (slowest {max(taken):.0f})"
+
+
+def _growth(report) -> str:
+    """Resident memory after 50 and after 250 exports: what is kept for good shows, caches do not."""
+    if not STATM.exists():
+        return "not measured on this system"
+    first = _resident(report, 50)
+    return f"{(_resident(report, 200) - first) / 1024:+.0f} KiB of {first / 1024 / 1024:.0f} MiB"
+
+
+def _resident(report, times: int) -> int:
+    for _ in range(times):
+        render_standard(report)
+    gc.collect()
+    return int(STATM.read_text().split()[1]) * PAGE
