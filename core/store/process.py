@@ -7,6 +7,14 @@ import platform
 import sys
 import uuid
 from dataclasses import dataclass, field
+from pathlib import Path
+
+_PROC = Path("/proc")
+
+
+def _token() -> str:
+    """Unique a window; begins with the process's start, because numbers of ended processes are given out again."""
+    return f"{started(os.getpid()) or ''}.{uuid.uuid4().hex}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +24,7 @@ class Owner:
     host: str = field(default_factory=platform.node)
     pid: int = field(default_factory=os.getpid)
     user: str = field(default_factory=lambda: os.environ.get("USERNAME") or os.environ.get("USER") or "")
-    token: str = field(default_factory=lambda: uuid.uuid4().hex)
+    token: str = field(default_factory=_token)
 
     def __str__(self) -> str:
         """For a sentence, e.g. "张三（电脑 PC-02）"."""
@@ -24,24 +32,52 @@ class Owner:
         return f"{name}（电脑 {self.host}）" if self.host else name
 
 
-def alive(pid: int) -> bool:
-    """Whether a process of this computer runs; True when the system does not let us know."""
-    if sys.platform == "win32":
-        # os.kill would end it there.
-        import ctypes  # only there, and slow to load
+def runs(owner: Owner) -> bool:
+    """Whether a program of this computer still runs; True where the system does not let us know."""
+    now, then = started(owner.pid), owner.token.partition(".")[0]
+    return now is not None and (not now or not then or now == then)
 
-        kernel = ctypes.windll.kernel32
+
+if sys.platform == "win32":
+
+    def started(pid: int) -> str | None:
+        """When a process of this computer was started; '' unknown, None when there is none. os.kill would end it."""
+        import ctypes  # only here, and slow to load
+
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
         handle = kernel.OpenProcess(0x1000, False, pid)  # PROCESS_QUERY_LIMITED_INFORMATION
         if not handle:
-            return bool(kernel.GetLastError() == 5)  # ERROR_ACCESS_DENIED: it is there, but not ours
-        code = ctypes.c_ulong()
+            return "" if ctypes.get_last_error() == 5 else None  # ERROR_ACCESS_DENIED: it is there, but not ours
+        code, times = ctypes.c_ulong(), [ctypes.c_ulonglong() for _ in range(4)]
         kernel.GetExitCodeProcess(handle, ctypes.byref(code))
+        known = kernel.GetProcessTimes(handle, *map(ctypes.byref, times))
         kernel.CloseHandle(handle)
-        return code.value == 259  # STILL_ACTIVE
+        if code.value != 259:  # STILL_ACTIVE
+            return None
+        return str(times[0].value) if known else ""
+
+else:
+
+    def started(pid: int) -> str | None:
+        """When a process of this computer was started, in the system's terms; '' unknown, None when there is none."""
+        if _PROC.joinpath("self", "stat").exists():
+            return _started_linux(pid)
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return None
+        except PermissionError:
+            pass
+        return ""
+
+
+def _started_linux(pid: int) -> str | None:
+    """Clock ticks after the boot, and which boot; the process's name before it may hold blanks and brackets."""
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
+        ticks = _PROC.joinpath(str(pid), "stat").read_text("utf-8", "replace").rpartition(")")[2].split()[19]
+        boot = _PROC.joinpath("sys", "kernel", "random", "boot_id").read_text("ascii").strip()
+    except (FileNotFoundError, ProcessLookupError):
+        return None
     except PermissionError:
-        return True
-    return True
+        return ""
+    return f"{boot}-{ticks}"

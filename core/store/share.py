@@ -13,16 +13,22 @@ _MOUNTS = Path("/proc/mounts")
 _DRIVE_REMOTE = 4  # GetDriveTypeW
 
 
-def is_shared(folder: Path) -> bool:
-    """True for a network share; False where the system does not say."""
-    if sys.platform == "win32":
-        import ctypes  # only there, and slow to load
+if sys.platform == "win32":
+
+    def is_shared(folder: Path) -> bool:
+        """True for a network drive or a share by its name."""
+        import ctypes  # only here, and slow to load
 
         root = folder.resolve().anchor
-        return root.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(root) == _DRIVE_REMOTE
-    if not _MOUNTS.exists():
-        return False
-    return shared_kind(kind_of(folder.resolve(), _MOUNTS.read_text("utf-8", "replace")))
+        return root.startswith("\\\\") or bool(ctypes.windll.kernel32.GetDriveTypeW(root) == _DRIVE_REMOTE)
+
+else:
+
+    def is_shared(folder: Path) -> bool:
+        """True for a network share; False where the system does not say."""
+        if not _MOUNTS.exists():
+            return False
+        return shared_kind(kind_of(folder.resolve(), _MOUNTS.read_text("utf-8", "replace")))
 
 
 def shared_kind(kind: str) -> bool:

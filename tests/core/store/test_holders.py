@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -68,12 +69,26 @@ def test_owners_are_named_for_people() -> None:
     assert Owner().token != Owner().token
 
 
+def test_a_process_that_only_has_the_same_number_is_another_one() -> None:
+    mine = Owner()
+    assert process.runs(mine)
+    then = mine.token.partition(".")[0]
+    assert not process.runs(replace(mine, token=f"{then}0.abc")) or not then
+    assert process.runs(replace(mine, token=".abc"))
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
-def test_a_process_is_looked_for(monkeypatch) -> None:
-    assert process.alive(os.getpid())
+def test_where_the_system_says_little_the_number_decides(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(process, "_PROC", tmp_path)
+    assert process.started(os.getpid()) == ""
 
-    def forbidden(pid: int, number: int) -> None:
-        raise PermissionError
+    def answer(error: type[OSError]):
+        def kill(pid: int, number: int) -> None:
+            raise error
 
-    monkeypatch.setattr(os, "kill", forbidden)
-    assert process.alive(1)
+        return kill
+
+    monkeypatch.setattr(os, "kill", answer(PermissionError))
+    assert process.started(1) == ""
+    monkeypatch.setattr(os, "kill", answer(ProcessLookupError))
+    assert process.started(1) is None
