@@ -16,7 +16,7 @@ from core.errors import ExportError
 from core.export import sheet_cells as cells
 from core.export.change_log import ChangeEntry
 from core.export.change_note import CHANGE_HEADS, OPEN_HEADS, Note, note_of
-from core.export.form_table import ems
+from core.export.form_cells import ems
 from core.finding import Finding
 from core.model import Report
 from core.text import squeeze

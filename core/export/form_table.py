@@ -2,44 +2,65 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from dataclasses import dataclass
+from functools import cache
 
-from core.export.content import clean
-from core.export.ooxml import Element, element, paragraph, run
+from core.export.form_cells import caption, cell_text, fitting_size, is_banner, look, scaled
+from core.export.ooxml import Element, element, paragraph, run, tag
 from core.model import Grid
 from core.schema import FormCell, TableShape, shape
 
 _SHADE = "C6D9F1"  # the notice's own template shades the 第二十条 lines so
 _ROW_HEIGHT = {2: 400, 3: 340, 4: 420}  # twips, at least
-_CELL_MARGINS = 56  # twips, left and right together, as in the table style
-_SIZES = (18, 16, 14, 12, 10, 8)  # half points a figure may shrink to before it wraps
-# Widths in ems. A digit of 宋体 takes 0.5, of the fonts that stand in where it is missing up to 0.64.
-_NARROW, _WIDE = 0.64, 1.0
 
 
-def scaled(widths: Sequence[int], total: int) -> list[int]:
-    """Column widths in the same proportion that sum to exactly total."""
-    whole = sum(widths)
-    edges = [round(total * sum(widths[:i]) / whole) for i in range(len(widths) + 1)]
-    return [b - a for a, b in pairwise(edges)]
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a figure goes: the number of its w:tc in the table, and the width of the cell in twips."""
+
+    index: int
+    cell: FormCell
+    width: int
 
 
-def form_table(grid: Grid, style: str, styles: Mapping[str, str], width: int) -> Element:
-    """The table of a grid, in twips; styles maps "head", "text" and "figure" to paragraph style ids.
+def form_table(grid: Grid, styles: Mapping[str, str], width: int) -> Element:
+    """The table of a grid, in twips; styles maps "table", "head", "text" and "figure" to style ids.
 
     A table that fits one page is kept on one; over more, header rows repeat; no row is ever split.
     """
-    form = shape(grid.edition, grid.table)
-    widths = scaled(form.widths, width)
-    covering = _covering(form)
-    made = element(
-        "tbl", table_properties(style, width), element("tblGrid", *(element("gridCol", w=w) for w in widths))
-    )
-    for row in range(form.form_rows):
-        cells = _starting(covering, row, len(widths))
-        made.append(_row(form, grid, row, cells, widths, styles))
+    names = tuple((name, styles[name]) for name in ("table", "head", "text", "figure"))
+    empty, slots = _empty_table(grid.edition, grid.table, names, width)
+    made = copy.deepcopy(empty)
+    cells = list(made.iter(tag("tc")))
+    for slot in slots:
+        text = cell_text(grid, slot.cell)
+        if text:
+            cells[slot.index].find(tag("p")).append(run(text, size=fitting_size(text, slot.width)))
     return made
+
+
+@cache
+def _empty_table(
+    edition: str, table: int, names: tuple[tuple[str, str], ...], width: int
+) -> tuple[Element, tuple[Slot, ...]]:
+    """The form without figures, made once: it is most of the work. Copied by the caller, never changed."""
+    form, styles = shape(edition, table), dict(names)
+    widths = scaled(form.widths, width)
+    columns = element("tblGrid", *(element("gridCol", w=w) for w in widths))
+    made = element("tbl", table_properties(styles["table"], width), columns)
+    slots: list[Slot] = []
+    index = 0
+    for row, cells in enumerate(_rows(form)):
+        drawn = element("tr", _row_properties(form, row))
+        for cell in cells:
+            across = sum(widths[cell.column : cell.column + cell.colspan])
+            drawn.append(_cell(form, cell, row, across, styles))
+            slots += [Slot(index, cell, across)] if cell.ref else []
+            index += 1
+        made.append(drawn)
+    return made, tuple(slots)
 
 
 def table_properties(style: str, width: int) -> Element:
@@ -54,43 +75,27 @@ def table_properties(style: str, width: int) -> Element:
     )
 
 
-def _covering(form: TableShape) -> dict[tuple[int, int], FormCell]:
-    """Each place of the grid with the cell that covers it."""
-    return {
+def _rows(form: TableShape) -> Iterable[Sequence[FormCell]]:
+    """The cells of each row from left to right, those continued from above included."""
+    covering = {
         (row, column): cell
         for cell in form.form
         for row in range(cell.row, cell.row + cell.rowspan)
         for column in range(cell.column, cell.column + cell.colspan)
     }
+    for row in range(form.form_rows):
+        yield [c for column in range(len(form.widths)) if (c := covering[row, column]).column == column]
 
 
-def _starting(covering: Mapping[tuple[int, int], FormCell], row: int, columns: int) -> Iterable[FormCell]:
-    """The cells of a row from left to right, those continued from above included."""
-    return [c for column in range(columns) if (c := covering[row, column]).column == column]
-
-
-def _row(
-    form: TableShape,
-    grid: Grid,
-    row: int,
-    cells: Iterable[FormCell],
-    widths: Sequence[int],
-    styles: Mapping[str, str],
-) -> Element:
+def _row_properties(form: TableShape, row: int) -> Element:
     height = element("trHeight", val=_ROW_HEIGHT[form.table], hRule="atLeast")
     properties = element("trPr", element("cantSplit"), height)
     if row < form.header_rows:
         properties.append(element("tblHeader"))
-    keep = row < form.form_rows - 1
-    made = element("tr", properties)
-    for cell in cells:
-        made.append(_cell(form, grid, cell, row, sum(widths[cell.column : cell.column + cell.colspan]), styles, keep))
-    return made
+    return properties
 
 
-def _cell(
-    form: TableShape, grid: Grid, cell: FormCell, row: int, width: int, styles: Mapping[str, str], keep: bool
-) -> Element:
+def _cell(form: TableShape, cell: FormCell, row: int, width: int, styles: Mapping[str, str]) -> Element:
     properties = element("tcPr", element("tcW", w=width, type_="dxa"))
     if cell.colspan > 1:
         properties.append(element("gridSpan", val=cell.colspan))
@@ -99,49 +104,6 @@ def _cell(
     if is_banner(form, cell):
         properties.append(element("shd", val="clear", color="auto", fill=_SHADE))
     properties.append(element("vAlign", val="center"))
-    text = printed(grid, cell, width) if row == cell.row else ""
-    size = fitting_size(text, width) if cell.ref else None
-    runs = [run(text, size=size)] if text else []
-    kept = [element("keepNext")] if keep else []
-    return element("tc", properties, paragraph(styles[look(form, cell)], runs, *kept))
-
-
-def is_banner(form: TableShape, cell: FormCell) -> bool:
-    """Whether it is one of table 2's lines across the whole table (第二十条第（一）项)."""
-    return cell.ref is None and cell.colspan == len(form.widths)
-
-
-def look(form: TableShape, cell: FormCell) -> str:
-    """The kind of a cell: figure, head (centred) or text (to the left, as the form has it)."""
-    if cell.ref:
-        return "figure"
-    left = is_banner(form, cell) or (form.table == 3 and cell.column < 3)
-    return "text" if left else "head"
-
-
-def cell_text(grid: Grid, cell: FormCell) -> str:
-    """What stands in a cell: its caption, or the figure exactly as written."""
-    return clean(grid.cell(cell.ref).raw) if cell.ref else cell.text
-
-
-def printed(grid: Grid, cell: FormCell, width: int) -> str:
-    """A cell's text as set: a caption too long for its column stands in lines of two characters, as on the form."""
-    text = cell_text(grid, cell)
-    if cell.ref or cell.colspan > 1 or len(text) % 2 or len(text) > 6 or ems(text) * _SIZES[0] * 10 <= width:
-        return text
-    return "\n".join(text[i : i + 2] for i in range(0, len(text), 2))
-
-
-def fitting_size(text: str, width: int) -> int | None:
-    """Size in half points at which the longest line of a figure fits a width in twips; None where the style's does."""
-    longest = max((ems(line) for line in text.split("\n")), default=0.0)
-    room = (width - _CELL_MARGINS) / 10  # a half point is 10 twips
-    for size in _SIZES:
-        if longest * size <= room:
-            return None if size == _SIZES[0] else size
-    return _SIZES[-1]
-
-
-def ems(text: str) -> float:
-    """Width of a line in ems, the widest that any likely font makes it."""
-    return sum(_NARROW if c.isascii() else _WIDE for c in text)
+    text = caption(cell, width) if row == cell.row else ""
+    kept = [element("keepNext")] if row < form.form_rows - 1 else []
+    return element("tc", properties, paragraph(styles[look(form, cell)], [run(text)] if text else [], *kept))

@@ -11,7 +11,7 @@ from html import escape
 from itertools import pairwise
 
 from core.export.content import Form, Item, Line, Role, layout
-from core.export.form_table import cell_text, ems, is_banner, look, printed, scaled
+from core.export.form_cells import caption, cell_text, ems, is_banner, look, scaled
 from core.model import Grid, Report
 from core.schema import FormCell, TableShape, shape
 
@@ -95,7 +95,7 @@ def _cell(form: TableShape, grid: Grid, cell: FormCell, widths: list[int]) -> st
     spans = f' rowspan="{cell.rowspan}"' * (cell.rowspan > 1) + f' colspan="{cell.colspan}"' * (cell.colspan > 1)
     align = "left" if look(form, cell) == "text" else "center"
     shade = ' bgcolor="#C6D9F1"' if is_banner(form, cell) else ""
-    text = cell_text(grid, cell) if cell.ref else printed(grid, cell, width * 20)
+    text = cell_text(grid, cell) if cell.ref else caption(cell, width * 20)
     words = escape(text).replace("\n", "<br>")
     if cell.ref and (size := _figure_size(text, width)) < 9:
         words = f'<span style="font-size:{size}pt">{words}</span>'

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from core.export.form_table import scaled, table_properties
+from core.export.form_cells import scaled
+from core.export.form_table import table_properties
 from core.export.ooxml import Element, element, paragraph, run
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from core.export.form_table import cell_text, is_banner, look, printed, scaled
+from core.export.form_cells import caption, cell_text, is_banner, look, scaled
 from core.export.print_lines import Measure, TextLine, broken, glyphs_of
 from core.export.print_sheet import HEIGHT, WIDTH, Sheet
 from core.model import Grid
@@ -93,7 +93,7 @@ def measured(grid: Grid, measure: Measure) -> Plan:
 def _box(grid: Grid, cell: FormCell, edges: Sequence[float], measure: Measure) -> Box:
     width = edges[cell.column + cell.colspan] - edges[cell.column]
     room = width - 2 * _MARGIN
-    words = cell_text(grid, cell) if cell.ref else printed(grid, cell, round(width * 20))
+    words = cell_text(grid, cell) if cell.ref else caption(cell, round(width * 20))
     size = _SIZE
     while cell.ref and size > _SMALLEST and _widest(words, size, measure) > room:
         size -= 0.5

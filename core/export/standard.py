@@ -68,7 +68,7 @@ def _line(line: Line, template: Template, after_table: bool) -> Element:
 
 
 def _form(form: Form, template: Template) -> Element:
-    return form_table(form.grid, template.styles["table"], template.styles, template.width)
+    return form_table(form.grid, template.styles, template.width)
 
 
 def _set_properties(template: Template, title: str) -> None:

@@ -19,7 +19,7 @@ from core import atomic
 from core.errors import ExportError
 from core.export import sheet_cells as cells
 from core.export.content import clean, title_of
-from core.export.form_table import cell_text, ems, is_banner, look
+from core.export.form_cells import cell_text, ems, is_banner, look
 from core.export.workbook_checks import CHECK_FORMAT, checks
 from core.finding import Finding, Severity
 from core.model import Cell, CellRef, Grid, Report
