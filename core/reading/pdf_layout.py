@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from core.document import Block, Para, RawCell, RawTable
 from core.model import Note
 from core.place import Place
 from core.reading.pdf_aligned import aligned_tables
+from core.reading.pdf_continued import is_continued, with_common_columns
 from core.reading.pdf_cut import joined_over_pages
 from core.reading.pdf_lines import Line, lines_of
 from core.reading.pdf_margins import Margins
@@ -74,17 +74,49 @@ class Layout:
         return tuple(self.blocks)
 
     def _join_over_pages(self) -> None:
-        """Figures that a page's end broke in two are put together before anything is made of the tables."""
-        for number, (sheet, following) in enumerate(pairwise(self._sheets), 1):
-            last, first = self._text_items(sheet, number)[-1:], self._text_items(following, number + 1)[:1]
-            if last and first and isinstance(last[0], Table) and isinstance(first[0], Table):
-                above, below = joined_over_pages(last[0], first[0])
-                sheet.items[sheet.items.index(last[0])] = above
-                following.items[following.items.index(first[0])] = below
+        """What belongs together over the end of a page is found before anything is made of the tables."""
+        chain: list[tuple[int, int]] = []  # (page counted from 0, index of its item) of one table's pieces
+        for page in range(len(self._sheets) - 1):
+            ends = self._meeting(page)
+            if ends is None:
+                continue
+            if not chain or chain[-1] != (page, ends[0]):
+                self._count_alike(chain)
+                chain = [(page, ends[0])]
+            self._join_figures(page, *ends)
+            chain.append((page + 1, ends[1]))
+        self._count_alike(chain)
 
-    def _text_items(self, sheet: Sheet, number: int) -> list[Item]:
-        """Items without page numbers, headers and footers."""
-        return [item for item in sheet.items if isinstance(item, Table) or not self._margins.holds(item, number)]
+    def _count_alike(self, chain: Sequence[tuple[int, int]]) -> None:
+        """The pieces of one table counted in common columns."""
+        pieces = [table for page, at in chain if isinstance(table := self._sheets[page].items[at], Table)]
+        for (page, at), table in zip(chain, with_common_columns(pieces), strict=True):
+            self._sheets[page].items[at] = table
+
+    def _join_figures(self, page: int, above: int, below: int) -> None:
+        upper, lower = self._sheets[page].items, self._sheets[page + 1].items
+        first, second = upper[above], lower[below]
+        if isinstance(first, Table) and isinstance(second, Table):
+            upper[above], lower[below] = joined_over_pages(first, second)
+
+    def _meeting(self, page: int) -> tuple[int, int] | None:
+        """Indices of the tables that end a page and begin the next, where they are one table."""
+        sheet, following = self._sheets[page], self._sheets[page + 1]
+        last, first = self._text_items(sheet, page + 1)[-1:], self._text_items(following, page + 2)[:1]
+        if not last or not first:
+            return None
+        above, below = sheet.items[last[0]], following.items[first[0]]
+        if isinstance(above, Table) and isinstance(below, Table) and is_continued(above, below):
+            return last[0], first[0]
+        return None
+
+    def _text_items(self, sheet: Sheet, number: int) -> list[int]:
+        """Indices of the items that are no page numbers, headers and footers."""
+        return [
+            index
+            for index, item in enumerate(sheet.items)
+            if isinstance(item, Table) or not self._margins.holds(item, number)
+        ]
 
     def _take(self, item: Item, number: int, page: Page) -> None:
         if isinstance(item, Table):

@@ -207,6 +207,30 @@ def test_short_figures_are_never_joined_over_pages():
     assert cut_table(upper, [["", "4", "6"], ["乙", "3", "4"]])[0] == upper
 
 
+def test_pieces_of_a_table_are_counted_in_common_columns():
+    sheets = [Sheet(), Sheet(), Sheet(), Sheet()]
+    sheets[0].text(72, 300, "表前文字")
+    sheets[0].grid([72, 132, 252], [760, 780, 800])
+    sheets[0].fill([72, 132, 252], [760, 780], [["名称", "数量"], ["合计", "9"]])
+    sheets[1].table(72, 72, ROWS)
+    sheets[1].text(72, 300, "中间文字")
+    sheets[1].table(72, 760, [["甲", "1"], ["乙", "2"]], width=90)
+    sheets[2].table(72, 72, [["丙", "3", "4"], ["丁", "5", "6"]])
+    sheets[3].text(72, 300, "表后文字")
+    found = tables(opened(*sheets))
+    assert [table.columns for table in found] == [3, 3, 4, 4]
+    assert spans(found[0])["数量"] == (0, 1, 1, 2)
+    assert spans(found[2])["1"] == (0, 2, 1, 2)
+    assert spans(found[3])["3"] == (0, 1, 1, 2)
+
+
+def test_tables_of_other_width_on_two_pages_are_left_alone():
+    first, second = Sheet(), Sheet()
+    first.table(72, 760, [["甲", "1"], ["乙", "2"]])
+    second.table(72, 72, ROWS)
+    assert [table.columns for table in tables(opened(first, second))] == [2, 3]
+
+
 def test_aligned_text_without_lines_is_a_table():
     sheet = Sheet()
     sheet.text(72, 60, "下表列出各项数字")
