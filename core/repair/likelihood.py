@@ -131,7 +131,7 @@ class Weigher:
         for a, b in combinations(changed, 2):
             old = (self.problem.base[a], self.problem.base[b])
             name = pair_slip(old, (values[a], values[b]), neighbours=b == a + 1)
-            if name:
+            if name and not (name is Slip.MOVED and self.layout.rows[self.layout.row_of[b]][-1] == b):
                 found.append(self._mishap(name, (a, b)))
         return found
 

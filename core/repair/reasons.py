@@ -79,7 +79,7 @@ def _series(weigher: Weigher, group: list[Mishap], values: Values) -> str:
     head = names[0][0] if in_row else "总计列"
     verb = {Slip.BLANK: "漏填", Slip.MISSED: "漏填（现为 0）"}.get(group[0].slip, "未随各项更新")
     first, *others = max((_sums(weigher, e, values) for e in edges), key=lambda texts: sum(map(len, texts))) or ["应"]
-    return f"{head} {verb}：{first}为 {figures}" + "".join(f"，且{text}也是这些数" for text in others)
+    return f"{head} {verb}：{first}为 {figures}" + (f"，且{'、'.join(others)}也是这些数" if others else "")
 
 
 def name(weigher: Weigher, edge: int) -> str:
@@ -90,28 +90,33 @@ def name(weigher: Weigher, edge: int) -> str:
 def _single(weigher: Weigher, mishap: Mishap, values: Values) -> str:
     edge = mishap.edges[0]
     cell = weigher.problem.cells[edge]
-    new, proof = values[edge], _proof(weigher, edge, values)
+    proof = _proof(_sums(weigher, edge, values), values[edge])
     old = cell.raw.strip()
-    if mishap.slip is Slip.BLANK and isinstance(cell.value, Blank):
-        return f"{name(weigher, edge)} 漏填：{proof or f'应为 {new}'}"
-    if mishap.slip is Slip.MISSED and edge in weigher.layout.totals:
-        return f"{name(weigher, edge)} 漏填（现为 0）：{proof or f'应为 {new}'}"
-    words = {
+    unfilled = isinstance(cell.value, Blank)
+    if unfilled or (mishap.slip is Slip.MISSED and edge in weigher.layout.totals):
+        verb = "漏填" if unfilled else f"漏填（现为 {old}）"
+        return f"{name(weigher, edge)} {verb}：{proof or f'应为 {values[edge]}'}"
+    words = _words(mishap.slip, old, values[edge], edge in weigher.layout.totals)
+    return f"{name(weigher, edge)} 应为 {values[edge]}{words}" + (f"：{proof}" if proof else "")
+
+
+def _words(slip: Slip, old: str, new: int, total: bool) -> str:
+    """What happened to a cell, after "应为 …"."""
+    if slip in _KEYSTROKES and (slip is not Slip.DIGIT_CHANGED or len(old) > 1):
+        return f"，{old} 疑为 {new} {_KEYSTROKES[slip]}"
+    stale = "，总计未随各项更新" if slip is Slip.OTHER and total else ""
+    return {
         Slip.BLANK: f"，不应填“{old}”",
-        Slip.UNREADABLE: f"，“{old}”不是数字",
+        Slip.UNREADABLE: f"，“{old}”不是件数",
         Slip.SIGN: f"，{old} 多了负号",
-        Slip.OTHER: "，总计未随各项更新" if edge in weigher.layout.totals else "",
-    }.get(mishap.slip, "")
-    if mishap.slip is Slip.DIGIT_CHANGED and len(old) == 1:
-        words = f"（现为 {old}）"  # one digit for another: no word explains it
-    elif mishap.slip in _KEYSTROKES:
-        words = f"，{old} 疑为 {new} {_KEYSTROKES[mishap.slip]}"
-    return f"{name(weigher, edge)} 应为 {new}{words}" + (f"：{proof}" if proof else "")
+    }.get(slip, f"（现为 {old}）{stale}")  # one digit for another: no word explains it
 
 
-def _proof(weigher: Weigher, edge: int, values: Values) -> str:
-    sums = _sums(weigher, edge, values)
-    return "，且".join(f"{text}{'也是' if i else '为'} {values[edge]}" for i, text in enumerate(sums))
+def _proof(sums: list[str], figure: int | str) -> str:
+    """ "A为 24，且B、C也是 24"."""
+    if not sums:
+        return ""
+    return f"{sums[0]}为 {figure}" + (f"，且{'、'.join(sums[1:])}也是 {figure}" if sums[1:] else "")
 
 
 def _sums(weigher: Weigher, edge: int, values: Values) -> list[str]:
@@ -139,17 +144,16 @@ def _joined(weigher: Weigher, edges: tuple[int, ...], values: Values) -> str:
 
 def _split(weigher: Weigher, edges: tuple[int, ...], values: Values) -> str:
     one = max(values[e] for e in edges)
-    apart = "、".join(show(weigher.problem.base[e]) for e in edges)
-    return f"{_names(weigher, edges)}：{apart} 疑为 {one} 拆成两格，应为 {_figures(edges, values)}"
+    return f"{_names(weigher, edges)}：疑为 {one} 拆成两格，{_should(weigher, edges, values)}"
 
 
 def _exchanged(weigher: Weigher, edges: tuple[int, ...], values: Values) -> str:
-    return f"{_names(weigher, edges)} 疑为互相填反，应为 {_figures(edges, values)}"
+    return f"{_names(weigher, edges)} 疑为互相填反，{_should(weigher, edges, values)}"
 
 
 def _moved(weigher: Weigher, edges: tuple[int, ...], values: Values) -> str:
     amount = abs(values[edges[0]] - weigher.problem.base[edges[0]])
-    return f"{_names(weigher, edges)} 疑有 {amount} 件归错申请人类别，应为 {_figures(edges, values)}"
+    return f"{_names(weigher, edges)} 疑有 {amount} 件归错申请人类别，{_should(weigher, edges, values)}"
 
 
 def _shifted(weigher: Weigher, edges: tuple[int, ...], values: Values) -> str:
@@ -168,7 +172,14 @@ _JOINT: dict[Slip, Callable[[Weigher, tuple[int, ...], Values], str]] = {
 
 
 def _names(weigher: Weigher, edges: tuple[int, ...]) -> str:
-    return " 与 ".join(name(weigher, e) for e in edges)
+    """Cells of one row, e.g. "（一）予以公开·自然人与商业企业"."""
+    row = weigher.layout.names[edges[0]][0]
+    return f"{row}·{'与'.join(weigher.layout.names[e][1] for e in edges)}"
+
+
+def _should(weigher: Weigher, edges: tuple[int, ...], values: Values) -> str:
+    now = "、".join(show(weigher.problem.base[e]) for e in edges)
+    return f"应为 {_figures(edges, values)}（现为 {now}）"
 
 
 def _figures(edges: tuple[int, ...], values: Values, between: str = "、") -> str:

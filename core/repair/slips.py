@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
+from core import text
 from core.model import Cell
 from core.values import Blank, Mark, Number, Unreadable, show
 
@@ -60,7 +61,8 @@ def slip(cell: Cell, new: int) -> Slip:
         return Slip.SIGN if -old == new else Slip.OTHER
     if old == 0 or new == 0:
         return Slip.MISSED if old == 0 else Slip.SURPLUS
-    return keystroke(show(old), show(new))
+    typed = text.narrow(text.strip(cell.raw))
+    return keystroke(typed if typed.isdecimal() else show(old), show(new))  # 01 for 10 is a swap
 
 
 def keystroke(old: str, new: str) -> Slip:

@@ -101,7 +101,7 @@ def test_table_two_and_a_missing_table_have_no_repairs():
         ({"granted__total": "31"}, "31 疑为 13 两位颠倒"),
         ({"results_total__total": "7"}, "漏敲了一位"),
         ({"received__total": "0"}, "漏填（现为 0）"),
-        ({"granted__natural_person": "9O"}, "“9O”不是数字"),
+        ({"granted__natural_person": "9O"}, "“9O”不是件数"),
     ],
 )
 def test_one_wrong_cell_is_found_with_its_cause(wrong, words):
