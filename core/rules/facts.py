@@ -23,6 +23,8 @@ _REPORT_YEAR = re.compile(r"(20\d{2})年(?:度)?(?:[一-龥]{0,12}?)(?:政府信
 _AGENCY_BEFORE_YEAR = re.compile(
     rf"(?:现将|现公布|将|由|。|，|,|^)([一-龥]{{2,20}}(?:{_SUFFIX}))20\d{{2}}年(?:度)?政府信息公开"
 )
+_OURSELVES = re.compile("我|本|各|该|全")
+_TITLE = re.compile(r"《[^》]*》|关于[^,。，]{0,60}?通知|[(（〔][^)）〕]*[)）〕]")
 _DATE = re.compile(r"(20\d{2})[年\-./](\d{1,2})[月\-./](\d{1,2})日?")
 _CN_DATE = re.compile(r"([二〇○零一三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
 
@@ -51,7 +53,7 @@ def _years(context: Context, year: int) -> Iterator[Finding]:
         message = f"标题写的是 {named.group(1)} 年，而报告年度是 {year} 年，请核对。"
         yield _cover(context, message, year, int(named.group(1)), "title year")
     for index, paragraph in enumerate(context.report.preamble):
-        for match in _REPORT_YEAR.finditer(characters.narrow(paragraph.text)):
+        for match in _REPORT_YEAR.finditer(_unquoted(characters.narrow(paragraph.text))):
             if int(match.group(1)) != year:
                 message = f"引言写的是 {match.group(1)} 年，而报告年度是 {year} 年，请核对。"
                 quote = quote_of(0, index, paragraph, *match.span(1))
@@ -77,16 +79,23 @@ def _agencies(context: Context, agency: str) -> Iterator[Finding]:
             message = f"落款是“{line}”，而报告的机关是“{agency}”，请核对。"
             yield _cover(context, message, agency, line, "closing agency")
     for paragraph in context.report.preamble:
-        match = _AGENCY_BEFORE_YEAR.search(characters.squeeze(characters.narrow(paragraph.text)))
-        if match and not same_agency(match.group(1), agency):
+        match = _AGENCY_BEFORE_YEAR.search(_unquoted(characters.squeeze(characters.narrow(paragraph.text))))
+        if match and not _OURSELVES.search(match.group(1)) and not same_agency(match.group(1), agency):
             message = f"引言说的机关是“{match.group(1)}”，而标题的机关是“{agency}”，请核对。"
             yield _cover(context, message, agency, match.group(1), "preamble agency")
 
 
+def _unquoted(text: str) -> str:
+    """The text with the titles of documents blanked out; the length is kept."""
+    return _TITLE.sub(lambda m: " " * len(m.group()), text)
+
+
 def same_agency(one: str, other: str) -> bool:
-    """Whether two names can be one agency: equal, or the shorter ends the longer (区民政局 in 云溪区民政局)."""
+    """Whether two names can be one agency: equal, or the shorter ends the longer (区民政局 in 云溪区民政局), or one
+    is the other's office (县人民政府办公室 signs for 县人民政府)."""
     a, b = sorted((characters.key(one), characters.key(other)), key=len)
-    return b.endswith(a) or _letters_in_order(a, b)
+    office = b.startswith(a) and b[len(a) :] in ("办公室", "办", "办公厅")
+    return b.endswith(a) or office or _letters_in_order(a, b)
 
 
 def _letters_in_order(short: str, long: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core import schema
 from core.finding import Binding, Finding, Quote
@@ -17,7 +17,7 @@ from core.rules.narrative_phrases import Option, option
 from core.values import Amount, show
 
 RULES = ("text.binding", "text.balance", "text.denial")
-_RECEIVED = ("received_new", "received", "received_inverted")
+_RECEIVED = ("received_new", "received", "received_inverted", "received_bare")
 _SECTIONS = {0: "引言", 1: "第一部分", 2: "第二部分", 3: "第三部分", 4: "第四部分", 5: "第五部分", 6: "第六部分"}
 
 
@@ -51,6 +51,7 @@ def check(context: Context) -> Iterator[Finding | Unknown]:
     """Bindings into the context; findings where text and tables differ."""
     spoken = list(readings(context.report, context.profile))
     wrong: dict[tuple[Option, Amount], list[tuple[Spoken, Bound]]] = {}
+    denied: dict[str, list[Finding]] = {}
     for one in spoken:
         for bound in one.reading.bounds:
             cells, right = settle(context, bound)
@@ -58,10 +59,14 @@ def check(context: Context) -> Iterator[Finding | Unknown]:
             context.bindings.append(Binding(quote, bound.value, cells, bound.unit))
             if right is False:
                 wrong.setdefault((cells, bound.value), []).append((one, bound))
-        yield from _denied(context, one)
+        for finding in _denied(context, one):
+            denied.setdefault(finding.subject, []).append(finding)
         yield from _balance(context, one)
     for (cells, _), places in wrong.items():
         yield _differs(context, cells, places)
+    for same in denied.values():
+        again = f"同样的说法共 {len(same)} 处。" if len(same) > 1 else ""
+        yield replace(same[0], message=same[0].message + again)
     if not context.report.tables:
         yield from map(Unknown, RULES)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -14,6 +15,8 @@ from core.values import Amount
 
 _COUNT_UNITS = frozenset(["件", "条", "项", "份", "宗", "次", "起", "个", "例", "笔", "件次", "部", "篇"])
 _STOPS = "。!?"
+_REACH = 300  # characters of a sentence looked at on either side of a number
+_WORDS = 60  # characters before a number that may name it
 _RIGHT_END = re.compile(r"[,;。:!?、()]")
 _AFTER_BARE = re.compile(r"^(?:[,;。、:!?()]|\(?件|$)")
 _RESPECTIVELY = re.compile(r"(?P<names>[^;。]{2,60}?)(?:数量|件数)?(?:分别|依次)(?:为|是|有|达|共|计|:)*$")
@@ -25,7 +28,7 @@ _BLOCKS = {
     "after": ("suit_after_review",),
 }
 _DOCUMENTS = {"normative": ("normative_documents",), "regulations": ("regulations",)}
-_PARENTS = ("received", "received_new", "received_inverted", "results_total", "bare_requests")
+_PARENTS = ("received", "received_new", "received_inverted", "received_bare", "results_total", "bare_requests")
 _DEFAULT_ROWS = ("received", "received+carried_in", "results_total")
 
 
@@ -44,7 +47,7 @@ class Setting:
 class Bound:
     """A figure of a paragraph and the cells it may speak of, the plainest meaning first.
 
-    start and end count in the paragraph as written, the number alone; sentence numbers the sentences in it.
+    start and end count in the paragraph as written, the number alone.
     """
 
     start: int
@@ -53,7 +56,6 @@ class Bound:
     unit: str
     phrase: str
     options: tuple[Option, ...]
-    sentence: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,6 @@ class Spot:
     clause: str
     sentence: str
     at: int
-    number: int
     topic: str
     topic_right: str
     document: str
@@ -95,40 +96,73 @@ class Spot:
 def read(text: str, setting: Setting) -> Reading:
     """The figures and denials of a paragraph; cached, so that an edit costs one paragraph only."""
     line = plain(text)
-    marks = _topics(line.text)
+    marks = Marks(line.text)
     bounds: list[Bound] = []
     rows: tuple[str, ...] = _DEFAULT_ROWS
     for spot in _spots(line.text, marks, setting):
         for phrase, found in _bind(spot, setting, rows):
             start, end = line.original(spot.figure.start, spot.figure.end)
-            bounds.append(Bound(start, end, spot.figure.value, spot.figure.unit, phrase.name, found, spot.number))
+            bounds.append(Bound(start, end, spot.figure.value, spot.figure.unit, phrase.name, found))
             if phrase.name in _PARENTS:
                 rows = tuple("+".join(ref.row for ref in option) for option in found)
     denials = tuple(Denied(*line.original(start, end), denial) for start, end, denial in _denials(line.text, setting))
-    return Reading(tuple(bounds), denials, _handed_on(marks, setting))
+    return Reading(tuple(bounds), denials, _handed_on(marks, setting, len(line.text)))
 
 
-def _topics(text: str) -> list[tuple[int, str]]:
-    return [(m.start(), m.lastgroup or "") for m in phrasebook().topics.finditer(text)]
+class Marks:
+    """Where a text names its topics."""
+
+    def __init__(self, text: str) -> None:
+        found = [(m.start(), m.lastgroup or "") for m in phrasebook().topics.finditer(text)]
+        self._places = [place for place, _ in found]
+        self._topics = [topic for _, topic in found]
+
+    def before(self, place: int, among: Container[str] | None = None) -> str:
+        """The topic named last before a place, '' for none; among limits which topics count."""
+        for index in range(bisect_left(self._places, place) - 1, -1, -1):
+            if among is None or self._topics[index] in among:
+                return self._topics[index]
+        return ""
+
+    def between(self, start: int, end: int) -> str:
+        """The topic named first in a range, '' for none."""
+        index = bisect_left(self._places, start)
+        return self._topics[index] if index < len(self._places) and self._places[index] < end else ""
 
 
-def _handed_on(marks: list[tuple[int, str]], setting: Setting) -> str:
+def _handed_on(marks: Marks, setting: Setting, length: int) -> str:
     """Only speech of requests reaches over a paragraph's end: a heading, then the figures under it."""
-    last = marks[-1][1] if marks else setting.topic
+    last = marks.before(length) or setting.topic
     return last if last == "requests" else ""
 
 
-def _spots(text: str, marks: list[tuple[int, str]], setting: Setting) -> Iterator[Spot]:
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence around a range; of an endless one, as much as can matter."""
+    floor, ceiling = max(0, start - _REACH), min(len(text), end + _REACH)
+    first = max(text.rfind(stop, floor, start) for stop in _STOPS) + 1
+    stops = [at for stop in _STOPS if (at := text.find(stop, end, ceiling)) >= 0]
+    return max(first, floor), min(stops, default=ceiling)
+
+
+def _own_matter_from(text: str, setting: Setting) -> int:
+    """Where the text begins to speak of 政府信息公开; disputes named in earlier sentences are about other things."""
+    if setting.about_disputes:
+        return 0
+    found = own_matter(text)
+    return len(text) + 1 if found is None else found
+
+
+def _spots(text: str, marks: Marks, setting: Setting) -> Iterator[Spot]:
     found = figures(text)
     lefts = _lefts(text, found)
+    own = _own_matter_from(text, setting)
     for i, figure in enumerate(found):
-        start = max((text.rfind(stop, 0, figure.start) for stop in _STOPS), default=-1) + 1
-        stops = [at for stop in _STOPS if (at := text.find(stop, figure.stop)) >= 0]
-        end = min(stops, default=len(text))
-        right = text[figure.stop : found[i + 1].start if i + 1 < len(found) else end]
+        start, end = _sentence(text, figure.start, figure.stop)
+        right = text[figure.stop : min(found[i + 1].start if i + 1 < len(found) else end, end)]
         cut = _RIGHT_END.search(right)
         right = right[: cut.start()] if cut else right
         clause = max((text.rfind(stop, start, figure.start) for stop in ",;"), default=-1) + 1
+        past = figure.stop + len(right)
         yield Spot(
             figure,
             lefts[i],
@@ -136,18 +170,11 @@ def _spots(text: str, marks: list[tuple[int, str]], setting: Setting) -> Iterato
             text[max(clause, start) : figure.start],
             text[start:end],
             figure.start - start,
-            sum(text.count(stop, 0, start) for stop in _STOPS),
-            _topic(marks, figure.start, end, setting.topic),
-            next((t for at, t in marks if figure.stop <= at < figure.stop + len(right)), ""),
-            next((t for at, t in reversed(marks) if at < figure.stop + len(right) and t in _DOCUMENTS), ""),
-            setting.about_disputes or own_matter(text[:end]),
+            marks.before(figure.start) or setting.topic or marks.between(figure.start, end),
+            marks.between(figure.stop, past),
+            marks.before(past, _DOCUMENTS),
+            own <= end,
         )
-
-
-def _topic(marks: list[tuple[int, str]], at: int, end: int, inherited: str) -> str:
-    """The topic named last; where none was yet, the one the sentence comes to."""
-    last = next((topic for place, topic in reversed(marks) if place < at), inherited)
-    return last or next((topic for place, topic in marks if place < end), "")
 
 
 def _lefts(text: str, found: tuple[Figure, ...]) -> list[str]:
@@ -167,8 +194,9 @@ def _lefts(text: str, found: tuple[Figure, ...]) -> list[str]:
 
 
 def _left(text: str, found: tuple[Figure, ...], i: int) -> str:
-    start = max((text.rfind(stop, 0, found[i].start) for stop in _STOPS), default=-1) + 1
-    return text[max(start, found[i - 1].stop if i else 0, found[i].start - 60) : found[i].start]
+    floor = max(found[i - 1].stop if i else 0, found[i].start - _WORDS)
+    start = max(text.rfind(stop, floor, found[i].start) for stop in _STOPS) + 1
+    return text[max(start, floor) : found[i].start]
 
 
 def _bind(spot: Spot, setting: Setting, rows: tuple[str, ...]) -> Iterator[tuple[Phrase, tuple[Option, ...]]]:
@@ -209,7 +237,7 @@ def _countable(spot: Spot) -> bool:
 
 def _fits(phrase: Phrase, spot: Spot) -> bool:
     """Whether the matter allows a phrase: disputes about 政府信息公开 only, acts and not pages about them."""
-    if phrase.dispute and not spot.dispute:
+    if (phrase.dispute and not spot.dispute) or (phrase.unless and phrase.unless.search(spot.sentence)):
         return False
     if not phrase.acts:
         return True
@@ -232,11 +260,11 @@ def _says(phrase: Phrase, left: str, right: str) -> bool:
 
 
 def _denials(text: str, setting: Setting) -> Iterator[tuple[int, int, Denial]]:
+    own = _own_matter_from(text, setting)
     for denial in phrasebook().denials:
         for match in denial.pattern.finditer(text):
-            start = max((text.rfind(stop, 0, match.start()) for stop in _STOPS), default=-1) + 1
-            end = min((at for stop in _STOPS if (at := text.find(stop, match.end())) >= 0), default=len(text))
-            sentence, at = text[start:end], match.start() - start
-            dispute = setting.about_disputes or own_matter(text[:end])
-            if (dispute or not denial.dispute) and not excluded("", "", sentence, at, setting):
+            start, end = _sentence(text, match.start(), match.end())
+            if denial.dispute and own > end:
+                continue
+            if not excluded("", "", text[start:end], match.start() - start, setting):
                 yield match.start(), match.end(), denial

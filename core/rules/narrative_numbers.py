@@ -22,7 +22,7 @@ _SCALES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _NOT_FIGURES = re.compile(
     "|".join(
         (
-            r"https?://\S+|www\.[\w./-]+|[\w.-]+@[\w.-]+",
+            r"https?://[!-~]+|www\.[!-~]+|[A-Za-z0-9._-]{1,64}@[A-Za-z0-9.-]+",
             r"[〔\[(【]\d{4}[〕\])】](?:第)?\d+号?",
             rf"第[{_CN}\d]+(?:条|款|项|号|次|届|章|节|部分|期|季度|批|位|名|版|页|个|类|方|阶段)?",
             r"\d{4}[-./]\d{1,2}[-./]\d{1,2}",
@@ -36,12 +36,14 @@ _NOT_FIGURES = re.compile(
             rf"(?:\d+(?:\.\d+)?|[{_CN}]+)(?:件|条|项|份|次)?(?:-+|—+|~|至|到)(?:\d+(?:\.\d+)?|[{_CN}]+)(?={_UNITS})",
             rf"(?:{_CN[0]}|[{_CN}]{{1,3}}|\d{{1,2}})是|其[一二三四五六]",
             rf"(?:^|(?<=[。;:!?]))(?:\([{_CN}\d]{{1,3}}\)|\d{{1,2}}[.、](?!\d)|[{_CN}]{{1,3}}、)|\([{_CN}]{{1,3}}\)",
-            r"[A-Za-z]+[-.]?\d[\w.-]*|\d+[A-Za-z]\w*|\d+[+×xX*/]\w+",
+            r"[A-Za-z]{1,20}[-.]?\d[A-Za-z0-9.-]*|\d+[A-Za-z][A-Za-z0-9]*|\d+[+×xX*/][A-Za-z0-9]+",
             rf"(?:每|这|那|某|任何|同|各|唯|逐|统|万|单)[{_CN}]+(?:件|条|项|份|次|个|起|篇|家|类|期|批)",
             r"一次性|一条龙|一件事|一站式|一张网|一体化|一方面|一部分|一系列|一把手",
         )
     )
 )
+# Longer than any number: junk, or a name; taken out first, because the patterns search every run again and again.
+_TOO_LONG = re.compile(rf"[{_CN}万亿]{{13,}}|[\d,.]{{25,}}")
 _FIGURE = re.compile(
     rf"(?P<digits>(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?:\.\d+)?)(?P<scale>[百千万亿](?!元))?(?P<more>余|多(?!次)|几)?"
     rf"(?P<unit>{_UNITS})?"
@@ -90,7 +92,11 @@ def plain(text: str) -> Plain:
 
 def blot(text: str) -> str:
     """The text with everything numeric that is no figure replaced by as many blanks."""
-    return _NOT_FIGURES.sub(lambda m: " " * len(m.group()), text)
+    return _NOT_FIGURES.sub(_blank, _TOO_LONG.sub(_blank, text))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 @lru_cache(maxsize=1024)

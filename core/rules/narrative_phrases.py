@@ -16,10 +16,10 @@ from core.rules.loading import RuleDataError
 from core.schema import EDITIONS
 
 Option = tuple[CellRef, ...]
-_PHRASE_KEYS = {"name", "before", "after", "units", "needs", "cells", "dispute", "each", "acts", "both"}
+_PHRASE_KEYS = {"name", "before", "after", "units", "needs", "cells", "dispute", "each", "acts", "both", "unless"}
 _DENIAL_KEYS = {"name", "pattern", "says", "dispute", "cells"}
 _EXCLUDE_KEYS = (
-    *("change", "other_time", "compare", "own_time", "others", "ours"),
+    *("joined", "change", "other_time", "compare", "own_time", "others", "ours"),
     *("channel", "channel_clause", "published", "listed", "tribunal"),
 )
 _FRAGMENT = re.compile(r"<([A-Z]+)>")
@@ -31,7 +31,7 @@ class Phrase:
 
     needs: topics of which one must govern; dispute: only where the text speaks of 政府信息公开; each: the number
     holds for each entry of cells apart; acts: shut out by speech of published pages and lists of powers; both: before
-    and after must match.
+    and after must match; unless: not in sentences like this.
     """
 
     name: str
@@ -44,6 +44,7 @@ class Phrase:
     each: bool = False
     acts: bool = False
     both: bool = False
+    unless: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ def _phrase(data: Mapping[str, Any], fragments: Mapping[str, str], topics: set[s
         each=data.get("each", False),
         acts=data.get("acts", False),
         both=data.get("both", False),
+        unless=re.compile(data["unless"]) if "unless" in data else None,
     )
 
 

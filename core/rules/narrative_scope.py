@@ -14,6 +14,10 @@ _OWN_MATTER = re.compile("信息公开|依申请|公开申请|申请公开|政�
 _WHOLE_YEAR = re.compile(r"1月1日?[^,。]{0,12}?12月31日?|12月(?:31日|底|末)")
 _YEAR = re.compile(r"(?<!\d)(\d{4}|[二一][〇○零九][〇○零一二三四五六七八九]{2})年度?")
 _SPAN = re.compile(r"20\d{2}年?(?:度)?(?:至|到|-+|—+|~)20\d{2}年(?!1月1日)(?!12月31日)(?:度)?")
+_TAKEN_IN = re.compile("收到|受理|接收|接到")
+_CHANNELS = re.compile(
+    r"(?:网上|网络|线上|线下|在线|信函|邮寄|来信|当面|现场|传真|邮件|书面|平台|网站|窗口|电话|纸质)[^,;。、\d]{0,8}\d"
+)
 _MONTH = re.compile(r"\d{1,2}-\d{1,2}月|\d{1,2}月(?:份|底|末|\d{1,2}日)?")
 _CARRIED_AFTER = re.compile(r"^,?(?:结转|转结|转入|遗留|未办结|延续)")
 _CARRIED_BEFORE = re.compile(r"(?:结转|顺延|延续|转入|留转|转|跨)(?:到|至|入)?$")
@@ -29,19 +33,28 @@ class ReportFacts(Protocol):
     def government(self) -> bool: ...  # noqa: D102
 
 
-def own_matter(text: str) -> bool:
-    """Whether disputes spoken of here are about 政府信息公开 at all."""
-    return bool(_OWN_MATTER.search(text))
+def own_matter(text: str) -> int | None:
+    """Where a text first speaks of 政府信息公开, None when it does not."""
+    match = _OWN_MATTER.search(text)
+    return match.end() if match else None
 
 
 def excluded(left: str, clause: str, sentence: str, at: int, facts: ReportFacts) -> bool:
     """Whether the number that stands at sentence[at] is no figure of this agency and this whole year."""
     exclude = phrasebook().exclude
-    if left and exclude["change"].search(left):
+    if left and (exclude["change"].search(left) or exclude["joined"].search(left)):
         return True
-    if exclude["channel"].search(left) or exclude["channel_clause"].search(clause):
+    if _by_channel(left, clause, sentence):
         return True
     return _other_time(sentence, at, facts.year) or _other_body(sentence, at, facts.government) or _tribunal(sentence)
+
+
+def _by_channel(left: str, clause: str, sentence: str) -> bool:
+    """Whether the number counts one channel's requests only; a lone channel after 收到 stands for all of them."""
+    exclude = phrasebook().exclude
+    if not (exclude["channel"].search(left) or exclude["channel_clause"].search(clause)):
+        return False
+    return not _TAKEN_IN.search(clause) or len(_CHANNELS.findall(sentence)) > 1
 
 
 def _tribunal(sentence: str) -> bool:

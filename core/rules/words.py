@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -46,8 +47,19 @@ def check(context: Context) -> Iterator[Finding]:
 
 @lru_cache(maxsize=1024)
 def oddities(text: str) -> tuple[tuple[str, int, int, str], ...]:
-    """(rule, start, end, message) of each oddity of a paragraph."""
-    return (*_template(text), *_doubled(text), *_unfinished(text))
+    """(rule, start, end, message) of each oddity of a paragraph; the same words again are counted, not repeated."""
+    first: dict[tuple[str, str], tuple[str, int, int, str]] = {}
+    times: Counter[tuple[str, str]] = Counter()
+    for found in (*_template(text), *_doubled(text), *_unfinished(text)):
+        rule, start, end, _ = found
+        key = (rule, text[start:end])
+        first.setdefault(key, found)
+        times[key] += 1
+    return tuple((*found[:3], found[3] + _again(times[key])) for key, found in first.items())
+
+
+def _again(times: int) -> str:
+    return f"本段同样的写法共 {times} 处。" if times > 1 else ""
 
 
 def _template(text: str) -> Iterator[tuple[str, int, int, str]]:
