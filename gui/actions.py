@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QColor, QKeySequence
@@ -16,8 +16,7 @@ from gui.theme import Tokens
 MENUS = ("文件", "编辑", "校核", "视图", "帮助")
 
 
-@dataclass(frozen=True, slots=True)
-class Spec:
+class Spec(NamedTuple):
     """One act. text ends in … when a dialog follows; short is the word on a button; needs is "report" when a
     report must be open; keys are portable key texts; a "-" as name is a separator."""
 
@@ -88,16 +87,17 @@ SPECS = (
 )  # fmt: skip
 
 
-def build(parent: QObject, handlers: Mapping[str, Callable[[], object]], t: Tokens) -> dict[str, QAction]:
-    """An action for each spec that has a handler; texts double as names for screen readers."""
+def build(parent: QObject, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
+    """An action for each spec that has a handler, without icons yet (see retint); texts double as names for
+    screen readers."""
     actions = {}
     for spec in SPECS:
         if spec.name in handlers:
-            actions[spec.name] = _action(parent, spec, handlers[spec.name], t)
+            actions[spec.name] = _action(parent, spec, handlers[spec.name])
     return actions
 
 
-def _action(parent: QObject, spec: Spec, handler: Callable[[], object], t: Tokens) -> QAction:
+def _action(parent: QObject, spec: Spec, handler: Callable[[], object]) -> QAction:
     action = QAction(tr(spec.text), parent)
     action.setObjectName(spec.name)
     action.setIconText(tr(spec.short) or plain(spec.text))
@@ -111,7 +111,6 @@ def _action(parent: QObject, spec: Spec, handler: Callable[[], object], t: Token
     if spec.needs == "grid":
         # In a text field these keys belong to the field; the window gives them to the grid only.
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-    set_icon(action, spec, t)
     return action
 
 
@@ -122,7 +121,7 @@ def set_icon(action: QAction, spec: Spec, t: Tokens) -> None:
 
 
 def retint(actions: Mapping[str, QAction], t: Tokens) -> None:
-    """Redraw all icons for another theme."""
+    """Draw all icons in a theme's ink."""
     for spec in SPECS:
         if spec.name in actions:
             set_icon(actions[spec.name], spec, t)

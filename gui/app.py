@@ -11,7 +11,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from core import paths
-from gui import VERSION, crash, theme
+from gui import VERSION, theme
 from gui import memory as memories
 from gui.main_window import MainWindow
 from gui.memory import Memory
@@ -23,17 +23,21 @@ if TYPE_CHECKING:
 QT_CATALOGUE = "qtbase_zh_CN"
 
 
-def create(arguments: list[str] | None = None) -> QApplication:
-    """The application object with fonts, colours and Qt's own Chinese; one a process."""
+def create(arguments: list[str] | None = None, dressed: bool = True) -> QApplication:
+    """The application object with Qt's own Chinese, one a process; dressed: with the default fonts and colours.
+
+    A window that is built before the style sheet is there is polished once instead of at every step.
+    """
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(arguments or sys.argv[:1])
     app.setApplicationName("nianbao")
     app.setApplicationDisplayName(PRODUCT)
     app.setApplicationVersion(VERSION)
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-    _translate(app)
     app.setStyle("Fusion")
-    put_on(app, Memory())
+    if dressed:
+        _translate(app)
+        put_on(app, Memory())
     return app
 
 
@@ -77,16 +81,28 @@ def data_folder(chosen: Path | None) -> Path:
 
 def run(path: Path | None = None, data_dir: Path | None = None) -> int:
     """Show the window, open path in it if given, and return when it is closed."""
-    os.environ.setdefault("QT_ENABLE_HIGHDPI_SCALING", "1")
-    app = create()
-    folder = data_folder(data_dir)
-    window = MainWindow(lambda: make_session(data_dir), memory=memories.load(folder))
+    app = create(dressed=False)
+    window = show_window(app, data_dir)
+    QTimer.singleShot(0, lambda: _wake(app, window, path))
+    return app.exec()
+
+
+def show_window(app: QApplication, data_dir: Path | None, kind: type[MainWindow] = MainWindow) -> MainWindow:
+    """The window on the screen, with nothing behind it yet; kind is another class in the benchmark."""
+    window = kind(lambda: make_session(data_dir), memory=memories.load(data_folder(data_dir)))
+    put_on(app, window.memory)
+    window.show()
+    return window
+
+
+def _wake(app: QApplication, window: MainWindow, path: Path | None) -> None:
+    """What can wait for the first paint."""
+    from gui import crash
+
+    crash.install(window.show_error)
+    _translate(app)
     window.looks_changed.connect(lambda: put_on(app, window.memory))
     app.styleHints().colorSchemeChanged.connect(lambda _: put_on(app, window.memory))
-    put_on(app, window.memory)
-    crash.install(window.show_error)
-    window.show()
-    QTimer.singleShot(0, window.wake)
+    window.wake()
     if path is not None:
         window.open_path(path)
-    return app.exec()

@@ -15,13 +15,14 @@ from gui.desk import Desk
 from gui.grid_acts import GridActs
 from gui.models.offers import Offer
 from gui.suggesting import Suggester
-from gui.texts import spot_of, tr
+from gui.texts import tr
 from gui.views.dock import Dock
 from gui.views.findings_panel import FindingsPanel
 from gui.views.form_view import FormView
 from gui.views.section_page import SectionPage
 from gui.views.source_pane import SourcePane
 from gui.views.workspace import Workspace
+from gui.wording import spot_of
 
 if TYPE_CHECKING:
     from core.session import Outcome

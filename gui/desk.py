@@ -11,8 +11,8 @@ from PySide6.QtGui import QUndoStack
 from core.change import Change, Origin
 from core.model import CellRef
 from gui.roles import Counts, Spot, count
-from gui.texts import TABLE_SECTIONS
 from gui.undo import ChangeCommand
+from gui.wording import TABLE_SECTIONS
 
 if TYPE_CHECKING:
     from core.session import Outcome, Session

@@ -11,8 +11,9 @@ from core.values import Blank
 from gui.desk import Desk
 from gui.dialogs.ask import Ask
 from gui.models import block
-from gui.texts import cell_name, tr
+from gui.texts import tr
 from gui.views.form_view import FormView
+from gui.wording import cell_name
 
 
 class GridActs:

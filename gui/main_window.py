@@ -10,16 +10,10 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QMenuBar, QStackedWidget, QVBoxLayout, QWidget
 
-from core.errors import UserError
-from gui import actions, crash
+from gui import actions
 from gui import memory as memories
-from gui.desk import Desk
-from gui.dialogs.ask import Ask
-from gui.filing import Filing
 from gui.jobs import Jobs
 from gui.memory import Memory
-from gui.safety import Safety
-from gui.side_windows import SideWindows
 from gui.texts import PRODUCT, tr
 from gui.theme import tokens
 from gui.views.header import BusyStrip, Header
@@ -29,6 +23,9 @@ from gui.views.start_page import StartPage
 if TYPE_CHECKING:
     from core.session import Outcome, Session
     from gui.bench import Bench
+    from gui.desk import Desk
+    from gui.dialogs.ask import Ask
+    from gui.filing import Filing
 
 SIZE = (1280, 720)
 
@@ -50,17 +47,16 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.memory = memory or Memory()
         self._make_session = make_session
-        self.ask = ask or Ask()
+        self._ask = ask
         self.jobs = Jobs(self)
         self.desk: Desk | None = None
         self.filing: Filing | None = None
         self.bench: Bench | None = None
-        self.side = SideWindows(self)
         self._waiting: list[Callable[[], object]] = []
         self.setWindowTitle(PRODUCT)
         self.setAcceptDrops(True)
         self.resize(*SIZE)
-        self.actions_by_name = actions.build(self, self._handlers(), tokens(self.palette()))
+        self.actions_by_name = actions.build(self, self._handlers())
         self._assemble()
         self._enable()
         memories.give_geometry(self, self.memory)
@@ -131,7 +127,16 @@ class MainWindow(QMainWindow):
         self.jobs.run(tr("正在准备"), lambda _: _with_reports(make()), self._awake, self.show_error)
 
     def _awake(self, made: tuple[Session, list, list]) -> None:
+        from gui.desk import Desk  # these modules know the core, whose import comes after the first paint
+        from gui.dialogs.ask import Ask
+        from gui.filing import Filing
+        from gui.safety import Safety
+        from gui.side_windows import SideWindows
+
         session, reports, drafts = made
+        self.ask = self._ask or Ask()
+        self.side = SideWindows(self)
+        actions.retint(self.actions_by_name, tokens(self.palette()))
         self.desk = Desk(session, self)
         self.filing = Filing(self.desk, self.jobs, self.ask, self)
         self.filing.told.connect(self.tell)
@@ -198,7 +203,8 @@ class MainWindow(QMainWindow):
 
     def show_error(self, error: BaseException) -> None:
         """A fault of the program: log, dialog with details to copy; what is open stays."""
-        from gui.dialogs.error_dialog import ErrorDialog  # never needed on a good day
+        from gui import crash  # never needed on a good day
+        from gui.dialogs.error_dialog import ErrorDialog
 
         text = crash.details(error)
         folder = self.desk.session.data_dir if self.desk else None
@@ -275,8 +281,7 @@ class MainWindow(QMainWindow):
     def remember(self) -> None:
         """Write down where the window and its panes are."""
         if self.bench is not None:
-            memories.take(self, self.memory)
-            self.memory.zoom = self.bench.workspace.zoom
+            self.memory = memories.take(self, self.memory, self.bench.workspace.zoom)
         memories.save(self.desk.session.data_dir, self.memory)
 
 
@@ -292,6 +297,8 @@ SIDE_ACTS = ("history", "years", "edits", "settings", "help", "about", "preview"
 def _with_reports(session: Session) -> tuple[Session, list, list]:
     """The session, the reports of its history, and unsaved work left behind; runs in the background. A history
     that cannot be opened is no reason not to work: the sentence comes when it is needed."""
+    from core.errors import UserError
+
     try:
         reports = session.history.recent() if session.history_path.exists() else []
         return session, reports, session.drafts()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QMainWindow
@@ -13,8 +12,7 @@ FILE_NAME = "window.json"
 LAYOUT_VERSION = 1
 
 
-@dataclass(slots=True)
-class Memory:
+class Memory(NamedTuple):
     """Geometry and pane layout as Qt's own base64, and the person's choices of looks.
 
     theme is "system", "light" or "dark"; points is the interface font's size.
@@ -32,36 +30,39 @@ class Memory:
 def load(folder: Path | None) -> Memory:
     """The memory of a data folder; defaults where the file is missing, damaged or holds nonsense."""
     memory = Memory()
-    if folder is None:
+    if folder is None or not (folder / FILE_NAME).exists():
         return memory
+    import json  # a first start does without it: start-up time
+
     try:
         data = json.loads((folder / FILE_NAME).read_text("utf-8"))
     except (OSError, ValueError):
         return memory
-    for field in fields(Memory):
-        value = data.get(field.name) if isinstance(data, dict) else None
-        if type(value) is type(getattr(memory, field.name)):
-            setattr(memory, field.name, value)
-    memory.zoom = min(max(memory.zoom, 0.5), 3.0)
-    memory.points = min(max(memory.points, 8.0), 20.0)
-    return memory
+    if not isinstance(data, dict):
+        return memory
+    defaults = memory._asdict()
+    memory = memory._replace(**{k: v for k, v in data.items() if k in defaults and type(v) is type(defaults[k])})
+    return memory._replace(zoom=min(max(memory.zoom, 0.5), 3.0), points=min(max(memory.points, 8.0), 20.0))
 
 
 def save(folder: Path, memory: Memory) -> None:
     """Write the memory; a folder that cannot be written only means that nothing is remembered."""
+    import json
+
     temporary = folder / f"{FILE_NAME}.new"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps(asdict(memory)), "utf-8")
+        temporary.write_text(json.dumps(memory._asdict()), "utf-8")
         temporary.replace(folder / FILE_NAME)
     except OSError:
         return
 
 
-def take(window: QMainWindow, memory: Memory) -> None:
-    """Keep the window's place, size and panes."""
-    memory.geometry = bytes(window.saveGeometry().toBase64().data()).decode("ascii")
-    memory.state = bytes(window.saveState(LAYOUT_VERSION).toBase64().data()).decode("ascii")
+def take(window: QMainWindow, memory: Memory, zoom: float) -> Memory:
+    """The memory with the window's place, size and panes as they are now."""
+    geometry = bytes(window.saveGeometry().toBase64().data()).decode("ascii")
+    state = bytes(window.saveState(LAYOUT_VERSION).toBase64().data()).decode("ascii")
+    return memory._replace(geometry=geometry, state=state, zoom=zoom)
 
 
 def give_geometry(window: QMainWindow, memory: Memory) -> None:

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QDialog, QWidget
 from core import schema
 from core.model import TABLES, Grid, Report
 from core.schema import FormCell, TableShape
-from gui.texts import SEVERITY_NAMES, place_name, tr, verdict
+from gui.texts import SEVERITY_NAMES, tr, verdict
 from gui.theme import UI_FAMILIES
+from gui.wording import place_name
 
 if TYPE_CHECKING:
     from core.session import Session

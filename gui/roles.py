@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from core.finding import Severity
-from core.model import CellRef
+if TYPE_CHECKING:
+    from core.finding import Severity
+    from core.model import CellRef
 
 
 class Role(IntEnum):

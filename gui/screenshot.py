@@ -70,7 +70,7 @@ def _open(window, path: Path, failures: list[Exception]) -> None:  # noqa: ANN00
 
 def _place(window, section: int | None, select: str | None) -> None:  # noqa: ANN001
     from gui.roles import Spot
-    from gui.texts import TABLE_SECTIONS
+    from gui.wording import TABLE_SECTIONS
 
     if section is not None:
         window.bench.workspace.show_section(section)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from string import Template
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 
-from core.finding import Severity
+if TYPE_CHECKING:
+    from core.finding import Severity
 
 # Windows first, then what Linux desktops and the test machine have; "Noto Sans" alone lacks Chinese.
 UI_FAMILIES = (
@@ -26,8 +26,7 @@ SPACE = 8  # px; margins and gaps are multiples of it
 RADIUS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """Colours by what they mean; text colours meet WCAG AA (4.5 : 1) on the surfaces they stand on,
     frames 3 : 1 (both checked by tests/gui/test_theme.py)."""
 
@@ -122,8 +121,11 @@ def system_is_dark() -> bool:
 def style_sheet(t: Tokens, points: float = UI_POINTS) -> str:
     """The application's style sheet in a theme; headings grow with the interface font."""
     sizes = {"display": points * 1.9, "title": points * 1.3, "heading": points * 1.1}
-    shown = {name: f"{size:.1f}pt" for name, size in sizes.items()}
-    return Template(_SHEET).substitute(asdict(t), radius=RADIUS, **shown)
+    values = t._asdict() | {name: f"{size:.1f}pt" for name, size in sizes.items()} | {"radius": str(RADIUS)}
+    sheet = _SHEET
+    for name in sorted(values, key=len, reverse=True):  # $accent_soft before $accent
+        sheet = sheet.replace(f"${name}", values[name])
+    return sheet
 
 
 _SHEET = """
@@ -147,7 +149,7 @@ QLabel[role="heading"] { font-size: $heading; font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="strong"] { font-weight: 600; }
 
-QPushButton { background: $paper; color: $ink; border: 1px solid $line; border-radius: ${radius}px; padding: 5px 13px; }
+QPushButton { background: $paper; color: $ink; border: 1px solid $line; border-radius: $radiuspx; padding: 5px 13px; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $selection; }
 QPushButton:focus { border: 1px solid $accent; }
@@ -161,14 +163,14 @@ QPushButton[role="link"]:hover, QPushButton[role="link"]:focus { text-decoration
 QPushButton[role="chip"] { border-radius: 11px; padding: 2px 10px; min-height: 18px; color: $muted; }
 QPushButton[role="chip"]:checked { background: $accent_soft; color: $accent; border-color: $accent; }
 QToolButton { background: transparent; color: $ink; border: 1px solid transparent; padding: 4px 7px;
-  border-radius: ${radius}px; }
+  border-radius: $radiuspx; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed, QToolButton:checked { background: $accent_soft; }
 QToolButton:focus { border: 1px solid $accent; }
 QToolButton:disabled { color: $strong_line; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox {
-  background: $paper; color: $ink; border: 1px solid $line; border-radius: ${radius}px; padding: 4px 7px;
+  background: $paper; color: $ink; border: 1px solid $line; border-radius: $radiuspx; padding: 4px 7px;
   selection-background-color: $selection; selection-color: $ink; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus { border: 1px solid $accent; }
 QComboBox QAbstractItemView { background: $paper; color: $ink; selection-background-color: $accent_soft;

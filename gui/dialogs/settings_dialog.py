@@ -156,8 +156,7 @@ class SettingsDialog(QDialog):
     @property
     def chosen_memory(self) -> Memory:
         """Looks as the dialog shows them."""
-        return replace(
-            self._memory,
+        return self._memory._replace(
             theme=self.theme.currentData(),
             points=self.points.value(),
             family=self.family.text().strip(),

@@ -9,7 +9,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from core.finding import Finding, Severity
 from core.model import Report
 from gui.roles import Role
-from gui.texts import SEVERITY_NAMES, place_name, tr
+from gui.texts import SEVERITY_NAMES, tr
+from gui.wording import place_name
 
 Index = QModelIndex | QPersistentModelIndex
 _NOTHING = QModelIndex()

@@ -8,7 +8,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from core.finding import Finding
 from gui.roles import Counts, Role, count
-from gui.texts import NUMERALS, SECTION_NAMES, spot_of, tr
+from gui.texts import NUMERALS, SECTION_NAMES, tr
+from gui.wording import spot_of
 
 Index = QModelIndex | QPersistentModelIndex
 _NOTHING = QModelIndex()

@@ -13,7 +13,8 @@ from core.finding import Binding, Finding, Repair
 from core.model import CellRef, Report
 from core.values import Amount, Number, show
 from gui.roles import Spot
-from gui.texts import TABLE_SECTIONS, cell_name, spot_of, tr
+from gui.texts import tr
+from gui.wording import TABLE_SECTIONS, cell_name, spot_of
 
 if TYPE_CHECKING:
     from core.repair import Suggestion

@@ -11,7 +11,8 @@ from core import schema
 from core.change import Change, Edit, Origin
 from core.model import SECTION_NUMBERS, TABLES, CellRef, Report
 from gui.roles import Spot
-from gui.texts import TABLE_SECTIONS, tr
+from gui.texts import tr
+from gui.wording import TABLE_SECTIONS
 
 if TYPE_CHECKING:
     from core.session import Session

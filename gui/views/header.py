@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from gui.desk import Desk
 from gui.texts import tr, verdict
 from gui.views.parts import button, label, restyle
+
+if TYPE_CHECKING:
+    from gui.desk import Desk
 
 
 class Header(QWidget):

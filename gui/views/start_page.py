@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -174,4 +173,6 @@ def _centred(text: str, role: str) -> QLabel:
 
 def _local(moment: str) -> str:
     """ISO 8601 UTC as a local date and time."""
+    from datetime import datetime  # only with reports to show
+
     return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")

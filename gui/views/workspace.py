@@ -14,12 +14,13 @@ from gui.models import marks
 from gui.models.navigator_model import NavigatorModel
 from gui.models.offers import table_value
 from gui.roles import Spot
-from gui.texts import cell_name, spot_of, tr
+from gui.texts import tr
 from gui.views.cover_page import CoverPage
 from gui.views.find_bar import FindBar
 from gui.views.navigator import Navigator
 from gui.views.section_page import Board, SectionPage
 from gui.views.text_editor import TextMark
+from gui.wording import cell_name, spot_of
 
 Page = CoverPage | SectionPage
 ZOOM_STEPS = (0.75, 0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
