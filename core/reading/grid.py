@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.reading.blocks import CellNode, Node
+from core.reading.limits import check_grid
 
 
 @dataclass(slots=True)
@@ -35,5 +36,6 @@ def lay_out(rows: Sequence[Sequence[Spanned]]) -> tuple[list[CellNode], int, int
             for covered in range(column, column + cell.colspan):
                 taken_until[covered] = r + rowspan
             column += cell.colspan
+            check_grid(len(rows), column)
     columns = max((cell.column + cell.colspan for cell in cells), default=0)
     return cells, len(rows), columns

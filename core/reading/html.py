@@ -15,6 +15,7 @@ from core.reading.base import Progress
 from core.reading.blocks import assemble
 from core.reading.charset import decode
 from core.reading.html_flow import nodes_of
+from core.reading.limits import check_markup
 
 _META = re.compile(rb"<meta[^>]*?charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]*?encoding\s*=\s*[\"']([\w-]+)", re.I)
 _TAGS = re.compile(
@@ -43,6 +44,7 @@ def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
 
 def read_string(content: str) -> Result[Document]:
     """Document of HTML text, also the fragment a clipboard holds."""
+    check_markup(content)
     content = _CLIPBOARD_HEADER.sub("", _XML_DECLARATION.sub("", content.lstrip("\ufeff")), count=1)
     root = _parsed(content.replace("\x00", ""))
     if root is None:

@@ -17,7 +17,7 @@ from core.place import Place
 from core.reading import markdown, sentences, text_tables
 from core.reading.base import Progress
 from core.reading.charset import decode
-from core.reading.limits import MAX_TEXT
+from core.reading.limits import MAX_PARAGRAPHS, MAX_TEXT, check_grid
 
 _ARTEFACT = re.compile(r"\[bookmark: [^\]\n]*\]")
 _LINE_END = re.compile(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
@@ -43,6 +43,8 @@ def read_string(content: str) -> Result[Document]:
     if len(content) > MAX_TEXT:
         raise ReadError(sentences.TOO_LONG)
     lines = _LINE_END.split(_ARTEFACT.sub("", content.lstrip("\ufeff").replace("\x00", "")))
+    if len(lines) > MAX_PARAGRAPHS:
+        raise ReadError(sentences.TOO_LONG)
     blocks = (_placed(block, index) for index, block in enumerate(_blocks(lines)))
     return Result(Document("txt", tuple(blocks)))
 
@@ -89,5 +91,6 @@ def _is_kept(lines: Sequence[str], at: int) -> bool:
 
 def ragged_table(rows: Sequence[Sequence[str]]) -> RawTable:
     """Rows of texts as a table without grid geometry; its places still lack the block."""
+    check_grid(len(rows), sum(map(len, rows)) // len(rows))
     cells = tuple(RawCell(cell, r, c) for r, row in enumerate(rows) for c, cell in enumerate(row))
     return RawTable(cells, len(rows), max(map(len, rows)), Place(), ragged=True)

@@ -16,7 +16,7 @@ from core.reading.blocks import CellNode, Node, ParaNode, TableNode, assemble
 from core.reading.limits import check_grid
 from core.reading.xlsx_book import Book, Position, Sheet
 
-_MOST_COVERED = 1_000_000  # cells under merged ranges
+_MOST_MERGED = 1_000_000  # cells under merged ranges
 _PROSE = 60  # characters: longer than any row label of a form
 _HEADING = re.compile(r"\s*(第?[一二三四五六七八九十]{1,3}[、．.部]|[（(][一二三四五六七八九十]{1,3}[）)])")
 
@@ -139,14 +139,16 @@ def _cells(sheet: Sheet) -> Iterator[_Cell]:
     used = sheet.texts.keys() | sheet.framed
     last_row, last_column = max((r for r, _ in used), default=-1), max((c for _, c in used), default=-1)
     covered: set[Position] = set()
+    area = 0
     for top, left, bottom, right in sheet.merges:
         bottom, right = min(bottom, last_row), min(right, last_column)
         check_grid(max(bottom - top + 1, 0), max(right - left + 1, 0))
+        area += max(bottom - top + 1, 0) * max(right - left + 1, 0)
+        if area > _MOST_MERGED:
+            raise ReadError(sentences.HUGE_TABLE)
         places = [(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)]
         if places and covered.isdisjoint(places):
             covered.update(places)
-            if len(covered) > _MOST_COVERED:
-                raise ReadError(sentences.HUGE_TABLE)
             texts = [sheet.texts[place] for place in places if place in sheet.texts]
             framed = any(place in sheet.framed for place in places)
             yield _Cell(top, left, bottom, right, "\n".join(texts), framed)
