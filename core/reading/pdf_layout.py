@@ -9,8 +9,7 @@ from core.document import Block, Para, RawCell, RawTable
 from core.model import Note
 from core.place import Place
 from core.reading.pdf_aligned import aligned_tables
-from core.reading.pdf_continued import is_continued, with_common_columns
-from core.reading.pdf_cut import joined_over_pages
+from core.reading.pdf_continued import Placed, Whole, is_continued, whole_of
 from core.reading.pdf_lines import Line, lines_of
 from core.reading.pdf_margins import Margins
 from core.reading.pdf_page import Page
@@ -18,6 +17,8 @@ from core.reading.pdf_paragraphs import Measure, Paragraph, continues, measure
 from core.reading.pdf_tables import Table, tables_of
 
 Item = Line | Table
+Piece = tuple[Table, int, Page]
+"""A table with the number and the content of its page."""
 _SHOWN = 3  # figures named in a note
 
 
@@ -61,10 +62,10 @@ class Layout:
         self.blocks: list[Block] = []
         self.notes: list[Note] = []
         self._open: Paragraph | None = None
+        self._pieces = {id(table): chain for chain in self._chains() for table, _, _ in chain}
 
     def run(self) -> tuple[Block, ...]:
         """All blocks; a header or footer that repeats stands once, floating, at the end."""
-        self._join_over_pages()
         for number, sheet in enumerate(self._sheets, 1):
             for item in sheet.items:
                 self._take(item, number, sheet.page)
@@ -73,55 +74,39 @@ class Layout:
             self.blocks.append(Para(para.text, _moved(para.place, len(self.blocks)), floating=True))
         return tuple(self.blocks)
 
-    def _join_over_pages(self) -> None:
-        """What belongs together over the end of a page is found before anything is made of the tables."""
-        chain: list[tuple[int, int]] = []  # (page counted from 0, index of its item) of one table's pieces
-        for page in range(len(self._sheets) - 1):
-            ends = self._meeting(page)
+    def _chains(self) -> list[list[Piece]]:
+        """Pieces of tables that go on over pages."""
+        chains: list[list[Piece]] = []
+        for number in range(1, len(self._sheets)):
+            ends = self._meeting(number)
             if ends is None:
                 continue
-            if not chain or chain[-1] != (page, ends[0]):
-                self._count_alike(chain)
-                chain = [(page, ends[0])]
-            self._join_figures(page, *ends)
-            chain.append((page + 1, ends[1]))
-        self._count_alike(chain)
+            if not chains or chains[-1][-1][0] is not ends[0]:
+                chains.append([(ends[0], number, self._sheets[number - 1].page)])
+            chains[-1].append((ends[1], number + 1, self._sheets[number].page))
+        return chains
 
-    def _count_alike(self, chain: Sequence[tuple[int, int]]) -> None:
-        """The pieces of one table counted in common columns."""
-        pieces = [table for page, at in chain if isinstance(table := self._sheets[page].items[at], Table)]
-        for (page, at), table in zip(chain, with_common_columns(pieces), strict=True):
-            self._sheets[page].items[at] = table
-
-    def _join_figures(self, page: int, above: int, below: int) -> None:
-        upper, lower = self._sheets[page].items, self._sheets[page + 1].items
-        first, second = upper[above], lower[below]
-        if isinstance(first, Table) and isinstance(second, Table):
-            upper[above], lower[below] = joined_over_pages(first, second)
-
-    def _meeting(self, page: int) -> tuple[int, int] | None:
-        """Indices of the tables that end a page and begin the next, where they are one table."""
-        sheet, following = self._sheets[page], self._sheets[page + 1]
-        last, first = self._text_items(sheet, page + 1)[-1:], self._text_items(following, page + 2)[:1]
+    def _meeting(self, number: int) -> tuple[Table, Table] | None:
+        """The tables that end a page and begin the next, where they are one table."""
+        last, first = self._text_items(number)[-1:], self._text_items(number + 1)[:1]
         if not last or not first:
             return None
-        above, below = sheet.items[last[0]], following.items[first[0]]
+        above, below = last[0], first[0]
         if isinstance(above, Table) and isinstance(below, Table) and is_continued(above, below):
-            return last[0], first[0]
+            return above, below
         return None
 
-    def _text_items(self, sheet: Sheet, number: int) -> list[int]:
-        """Indices of the items that are no page numbers, headers and footers."""
-        return [
-            index
-            for index, item in enumerate(sheet.items)
-            if isinstance(item, Table) or not self._margins.holds(item, number)
-        ]
+    def _text_items(self, number: int) -> list[Item]:
+        """Items of a page that are no page numbers, headers and footers."""
+        items = self._sheets[number - 1].items
+        return [item for item in items if isinstance(item, Table) or not self._margins.holds(item, number)]
 
     def _take(self, item: Item, number: int, page: Page) -> None:
         if isinstance(item, Table):
-            self._close()
-            self._add_table(item, number, page)
+            pieces = self._pieces.get(id(item), [(item, number, page)])
+            if pieces[0][0] is item:
+                self._close()
+                self._add_table(whole_of(pieces))
         elif self._margins.is_page_number(item, number):
             return
         elif self._margins.is_repeated(item, number):
@@ -149,23 +134,21 @@ class Layout:
             self.blocks.append(Para(self._open.text, place))
         self._open = None
 
-    def _add_table(self, table: Table, number: int, page: Page) -> None:
-        block, grid = len(self.blocks), table.grid
+    def _add_table(self, table: Whole) -> None:
+        block = len(self.blocks)
         cells = tuple(
-            RawCell(
-                text,
-                cell.row,
-                cell.column,
-                cell.rowspan,
-                cell.colspan,
-                Place(block, cell.row, cell.column, number, page.place(cell.box)),
-            )
-            for cell, text in zip(grid.cells, table.texts, strict=True)
+            RawCell(c.text, c.row, c.column, c.rowspan, c.colspan, Place(block, c.row, c.column, c.page, c.box))
+            for c in sorted(table.cells, key=_position)
         )
-        place = Place(block=block, page=number, box=page.place(grid.box))
-        self.blocks.append(RawTable(cells, len(grid.ys) - 1, len(grid.xs) - 1, place))
-        if table.joined:
-            self.notes.append(_joined_note([cells[index] for index in table.joined]))
+        place = Place(block=block, page=table.page, box=table.box)
+        self.blocks.append(RawTable(cells, table.rows, table.columns, place))
+        joined = [cell for cell in table.cells if cell.joined]
+        if joined:
+            self.notes.append(_joined_note(joined, block))
+
+
+def _position(cell: Placed) -> tuple[int, int]:
+    return cell.row, cell.column
 
 
 def _form(page: Page) -> int:
@@ -188,10 +171,10 @@ def _moved(place: Place, block: int) -> Place:
     return Place(block=block, page=place.page, box=place.box)
 
 
-def _joined_note(cells: Sequence[RawCell]) -> Note:
+def _joined_note(cells: Sequence[Placed], block: int) -> Note:
     shown = "、".join(cell.text for cell in cells[:_SHOWN]) + "等" * (len(cells) > _SHOWN)
-    page = cells[0].place.page
+    first = cells[0]
     return Note(
-        f"第 {page} 页表格里的 {len(cells)} 个数（{shown}）在原文件中分成两行，已各按一个数读取，请核对。",
-        cells[0].place,
+        f"第 {first.page} 页表格里的 {len(cells)} 个数（{shown}）在原文件中分成两行，已各按一个数读取，请核对。",
+        Place(block, first.row, first.column, first.page, first.box),
     )

@@ -164,13 +164,6 @@ def test_stray_line_beside_a_table_adds_no_column():
     assert (table.rows, table.columns) == (3, 3)
 
 
-def test_table_over_two_pages_stays_two_tables():
-    first, second = Sheet(), Sheet()
-    first.table(72, 700, ROWS)
-    second.table(72, 72, ROWS)
-    assert [table.place.page for table in tables(opened(first, second))] == [1, 2]
-
-
 def test_figure_broken_in_a_narrow_cell_is_one_figure_and_said_so():
     sheet = Sheet()
     sheet.table(72, 100, [["28068\n751", "12\n34"]], width=34, height=40)
@@ -179,56 +172,115 @@ def test_figure_broken_in_a_narrow_cell_is_one_figure_and_said_so():
     assert ["28068751" in message for message in messages(result)] == [True]
 
 
-def cut_table(upper: list[list[str]], lower: list[list[str]]) -> list[list[list[str]]]:
-    """A narrow table that ends one page and goes on on the next."""
-    first, second = Sheet(), Sheet()
-    first.text(72, 300, "表前文字")
-    for sheet, top, rows in ((first, 760, upper), (second, 72, lower)):
-        xs, ys = [72, 132, 154, 176], [top + 20 * i for i in range(len(rows) + 1)]
+# --- tables over pages ----------------------------------------------------------------------------------------------
+
+NARROW = [72, 132, 154, 176]
+
+
+def over_pages(*pages: tuple[list[float], list[list[str]]]) -> Document:
+    """Pages each filled by a piece of a table: lines at the xs given, rows 20 points high (40 for two lines)."""
+    sheets = []
+    for number, (xs, rows) in enumerate(pages, 1):
+        sheet = Sheet()
+        top = 800 - 40 * len(rows) if number < len(pages) else 72
+        ys = [top + 40 * i for i in range(len(rows) + 1)]
         sheet.grid(xs, ys)
         sheet.fill(xs, ys, rows)
-        sheet.text(280, 810, "- 1 -" if sheet is first else "- 2 -")
-    return [grid(table) for table in tables(opened(first, second))]
+        sheet.text(280, 810, f"- {number} -")
+        sheets.append(sheet)
+    return opened(*sheets)
 
 
-def test_figure_cut_by_the_page_is_one_figure():
-    found = cut_table([["甲", "1", "2"], ["5.要求重新", "14", "15"]], [["出具", "4", ""], ["乙", "3", "4"]])
-    assert found == [[["甲", "1", "2"], ["5.要求重新", "144", "15"]], [["出具", "", ""], ["乙", "3", "4"]]]
+def one_grid(*pages: tuple[list[float], list[list[str]]]) -> list[list[str]]:
+    [table] = tables(over_pages(*pages))
+    return grid(table)
 
 
-@pytest.mark.parametrize("row", [["6.其他", "4", "5"], ["", "4", "件"]])
+UPPER = [["甲", "1", "2"], ["5.要求重新", "14", "15"]]
+LOWER = [["6.其他", "4", "5"], ["乙", "3", "4"]]
+
+
+def test_table_over_three_pages_is_one_table_whose_cells_know_their_pages():
+    [table] = tables(over_pages((NARROW, UPPER), (NARROW, LOWER), (NARROW, [["丙", "8", "9"], ["丁", "6", "7"]])))
+    assert grid(table) == [*UPPER, *LOWER, ["丙", "8", "9"], ["丁", "6", "7"]]
+    assert [cell.place.page for cell in table.cells if cell.column == 0] == [1, 1, 2, 2, 3, 3]
+    assert [cell.place.row for cell in table.cells if cell.column == 0] == list(range(6))
+
+
+def test_row_cut_by_the_page_is_one_row_and_its_broken_figure_one_figure():
+    lower = [["出具信息", "4", ""], ["乙", "3", "4"]]
+    found = one_grid((NARROW, UPPER), (NARROW, lower))
+    assert found == [["甲", "1", "2"], ["5.要求重新\n出具信息", "144", "15"], ["乙", "3", "4"]]
+
+
+def test_label_cut_by_the_page_is_one_label():
+    found = one_grid((NARROW, UPPER), (NARROW, [["出具信息", "", ""], ["乙", "3", "4"]]))
+    assert found[1] == ["5.要求重新\n出具信息", "14", "15"]
+
+
+@pytest.mark.parametrize("row", [["6.其他", "4", "5"], ["", "4", "件"], ["出具", "444", "5"]])
 def test_row_of_its_own_on_the_next_page_stays(row: list[str]):
-    upper = [["甲", "1", "2"], ["5.要求重新", "14", "15"]]
-    assert cut_table(upper, [row, ["乙", "3", "4"]]) == [upper, [row, ["乙", "3", "4"]]]
+    assert one_grid((NARROW, UPPER), (NARROW, [row, ["乙", "3", "4"]])) == [*UPPER, row, ["乙", "3", "4"]]
 
 
 def test_short_figures_are_never_joined_over_pages():
     upper = [["甲", "1", "2"], ["5.要求重新", "1", "5"]]
-    assert cut_table(upper, [["", "4", "6"], ["乙", "3", "4"]])[0] == upper
+    assert one_grid((NARROW, upper), (NARROW, [["", "4", "6"], ["乙", "3", "4"]]))[:3] == [*upper, ["", "4", "6"]]
 
 
-def test_pieces_of_a_table_are_counted_in_common_columns():
-    sheets = [Sheet(), Sheet(), Sheet(), Sheet()]
-    sheets[0].text(72, 300, "表前文字")
-    sheets[0].grid([72, 132, 252], [760, 780, 800])
-    sheets[0].fill([72, 132, 252], [760, 780], [["名称", "数量"], ["合计", "9"]])
-    sheets[1].table(72, 72, ROWS)
-    sheets[1].text(72, 300, "中间文字")
-    sheets[1].table(72, 760, [["甲", "1"], ["乙", "2"]], width=90)
-    sheets[2].table(72, 72, [["丙", "3", "4"], ["丁", "5", "6"]])
-    sheets[3].text(72, 300, "表后文字")
-    found = tables(opened(*sheets))
-    assert [table.columns for table in found] == [3, 3, 4, 4]
-    assert spans(found[0])["数量"] == (0, 1, 1, 2)
-    assert spans(found[2])["1"] == (0, 2, 1, 2)
-    assert spans(found[3])["3"] == (0, 1, 1, 2)
+def test_header_cut_from_its_rows_is_counted_in_their_columns():
+    wide = ([72, 132, 252], [["名称", "数量"], ["单位", "其中"]])
+    full = ([72, 132, 192, 252], [["甲", "1", "2"], ["乙", "3", "4"]])
+    [table] = tables(over_pages(wide, full))
+    assert spans(table)["数量"] == (0, 1, 1, 2)
+    assert spans(table)["4"] == (3, 2, 1, 1)
+    assert table.columns == 3
 
 
-def test_tables_of_other_width_on_two_pages_are_left_alone():
+def test_header_cut_between_its_rows_keeps_its_fields_whole():
     first, second = Sheet(), Sheet()
-    first.table(72, 760, [["甲", "1"], ["乙", "2"]])
-    second.table(72, 72, ROWS)
-    assert [table.columns for table in tables(opened(first, second))] == [2, 3]
+    first.text(72, 300, "表前文字")
+    first.grid([72, 92, 192], [740, 800])
+    first.lines(76, 744, ["结", "果"], pitch=1.2)
+    first.text(110, 744, "行政诉讼")
+    second.grid([72, 92, 142, 192], [72, 112, 152])
+    second.fill([72, 92, 142], [72, 112], [["维\n持", "总计", "其他"], ["1", "2", "3"]])
+    [table] = tables(opened(first, second))
+    assert spans(table)["结\n果\n维\n持"] == (0, 0, 2, 1)
+    assert spans(table)["行政诉讼"] == (0, 1, 1, 2)
+    assert grid(table)[1:] == [["总计", "其他"], ["1", "2", "3"]]
+
+
+def test_group_label_that_goes_on_over_the_page_is_one_field():
+    first, second = Sheet(), Sheet()
+    xs = [72, 92, 152, 212]
+    for sheet, ys, texts_ in (
+        (first, [740, 760, 780, 800], ["1.甲", "2.乙", "3.丙"]),
+        (second, [72, 92, 112], ["4.丁", "5.戊"]),
+    ):
+        for y in ys:
+            sheet.line(xs[0] if y in (ys[0], ys[-1]) else xs[1], y, xs[-1], y)
+        for x in xs:
+            sheet.line(x, ys[0], x, ys[-1])
+        sheet.fill(xs[1:], ys, [[text, "1"] for text in texts_])
+    first.lines(76, 744, ["不", "予"], pitch=1.2)
+    second.lines(76, 76, ["公", "开"], pitch=1.2)
+    [table] = tables(opened(first, second))
+    assert spans(table)["不\n予\n公\n开"] == (0, 0, 5, 1)
+
+
+def test_other_tables_at_a_page_end_stay_apart():
+    for other in (([72, 160, 300], LOWER), ([72, 100, 120, 176], LOWER)):
+        rows = [row[: len(other[0]) - 1] for row in other[1]]
+        assert len(tables(over_pages((NARROW, UPPER), (other[0], rows)))) == 2
+
+
+def test_tables_with_text_between_stay_apart():
+    first, second = Sheet(), Sheet()
+    first.table(72, 700, ROWS)
+    second.text(72, 72, "另一张表")
+    second.table(72, 100, ROWS)
+    assert len(tables(opened(first, second))) == 2
 
 
 def test_aligned_text_without_lines_is_a_table():
@@ -321,7 +373,7 @@ def test_figures_of_a_table_that_reaches_into_the_margin_stay():
     sheets = [Sheet(), Sheet()]
     for number, sheet in enumerate(sheets, 1):
         sheet.table(72, 760, [["甲", str(number)], ["乙", str(number)]])
-    assert [grid(t) for t in tables(opened(*sheets))] == [[["甲", "1"], ["乙", "1"]], [["甲", "2"], ["乙", "2"]]]
+    assert [grid(t) for t in tables(opened(*sheets))] == [[["甲", "1"], ["乙", "1"], ["甲", "2"], ["乙", "2"]]]
 
 
 def test_header_on_every_page_floats_once():
