@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from core.store import files
 from core.store.failures import DamagedStore, translated
@@ -123,7 +124,10 @@ def _check(file: Path, pragma: str, mode: str) -> str:
 
 def open_existing(file: Path, mode: str = "rw") -> sqlite3.Connection:
     """A connection of our own to a file that exists, so that the window's one stays free."""
-    return sqlite3.connect(f"{file.resolve().as_uri()}?mode={mode}", uri=True, timeout=10.0)
+    # Not as_uri(): for a share it names the server as the URI's host, which SQLite refuses.
+    path = file.resolve().as_posix()
+    uri = f"file://{'' if path.startswith('/') else '/'}{quote(path)}?mode={mode}"
+    return sqlite3.connect(uri, uri=True, timeout=10.0)
 
 
 def transfer(source: sqlite3.Connection, target: sqlite3.Connection, progress: Progress | None) -> None:

@@ -195,3 +195,14 @@ def test_a_file_is_whole_or_as_it_was(tmp_path: Path) -> None:
         raise RuntimeError
     assert (target.read_bytes(), list(tmp_path.iterdir())) == (b"old", [target])
     assert files.free_name(tmp_path, "a") == tmp_path / "a-2.db"
+
+
+def test_signs_of_a_uri_in_a_path_are_just_a_path(tmp_path: Path) -> None:
+    folder = tmp_path / "甲 乙#1%41?x=y&'z"
+    with History(folder / "history.db") as history:
+        history.save(Snapshot(support.report()))
+        copy = history.backup()
+        assert copy is not None and copy.parent.parent == folder
+        history.export_all(folder / "out.db")
+        assert history.import_merge(folder / "out.db").doubles == 1
+        assert history.check() == ""
