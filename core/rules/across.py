@@ -32,7 +32,8 @@ def across(
     """
     found = [*_missing(reports, expected), *_duplicates(reports), *_copied(reports)]
     if parent is not None:
-        found += _sums(parent, [r for r in reports if r is not parent and r.year == parent.year])
+        own = characters.key(_name(parent))
+        found += _sums(parent, [r for r in reports if r.year == parent.year and characters.key(_name(r)) != own])
     weighed = (_weighed(finding, severities or {}) for finding in found)
     return tuple(finding for finding in weighed if finding is not None)
 

@@ -200,7 +200,7 @@ _NOTHING = re.compile(r"^(?:\(?[一二三]\)?[、.]?)?(?:无|没有|暂无|无�
 def problems(context: Context) -> Iterator[Finding]:
     """Rule 18a: section five says something."""
     section = context.report.section(5)
-    said = characters.squeeze(section.text)
+    said = characters.squeeze(characters.narrow(section.text))
     if section.heading is not None and (not said or _NOTHING.match(said)):
         how = "是空的" if not said else f"只写了“{said}”"
         message = f"第五部分“存在的主要问题及改进情况”{how}，请写明存在的问题和改进措施。"

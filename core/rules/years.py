@@ -124,11 +124,16 @@ def _jumps(context: Context, previous: Report) -> Iterator[Finding]:
         if not now or not last or schema.shape(grid.edition, ref.table).kinds[ref] is CellKind.SIGNED:
             continue
         great, small = max(now, last), min(now, last)
-        if great < _SMALL or small <= 0 or great < small * _JUMP:
+        if great < _SMALL or small <= 0 or great < small * _JUMP or _is_unit(ref, now, last):
             continue
         way = "增加到" if now > last else "减少到"
         message = f"{context.name(ref)}从上一年的 {show(last)} {way} {show(now)}，相差十倍以上，请核对。"
         yield context.found("year.jump", message, cells=(ref,), expected=last, actual=now)
+
+
+def _is_unit(ref: CellRef, now: Amount, last: Amount) -> bool:
+    """A thousand times last year's money is told as a matter of units (rule 22)."""
+    return ref.column == "amount" and now >= last * 1000
 
 
 def _pending(context: Context, previous: Report) -> Iterator[Finding]:
