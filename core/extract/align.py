@@ -111,7 +111,9 @@ def _row_scores(own: Sequence[Label], specs: Sequence[Spec], index: dict[Label, 
     exact = {spec.position: 1.0 for name in own if name.number for spec in index.get(name, ())}
     if exact:
         return exact
-    scores = ((spec.position, best(own, spec.names)) for spec in specs)
+    pairs = {name.core[i : i + 2] for name in own for i in range(len(name.core) - 1)}
+    near = [spec for spec in specs if not pairs.isdisjoint(spec.pairs)]
+    scores = ((spec.position, best(own, spec.names)) for spec in near)
     return {position: score for position, score in scores if score >= ENOUGH}
 
 
@@ -167,13 +169,16 @@ def _out_of_order(rows: Sequence[Row], specs: Sequence[Spec], matches: Sequence[
     """Rows that the order left over but whose label names exactly one row of the form that is still missing."""
     used = {i for match in matches for i in match.rows}
     missing = [s for s in specs if all(m.spec is not s for m in matches)]
+    if not missing:
+        return []
     found: list[Match] = []
+    index = _index(specs)
     for i, row in enumerate(rows):
         if i in used or not row.words:
             continue
         own = names([row])
-        sure = [s for s in specs if best(own, s.names) >= 0.9]
-        if len(sure) == 1 and sure[0] in missing and len(sure[0].row.label) > 5:
-            missing.remove(sure[0])
-            found.append(Match(sure[0], (i,), best(own, sure[0].names)))
+        sure = [position for position, score in _row_scores(own, specs, index).items() if score >= 0.9]
+        if len(sure) == 1 and specs[sure[0]] in missing and len(specs[sure[0]].row.label) > 5:
+            missing.remove(specs[sure[0]])
+            found.append(Match(specs[sure[0]], (i,), best(own, specs[sure[0]].names)))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.extract import known
+from core.extract.labels import label
 from core.extract.lines import Line
 from core.model import TABLES
 
@@ -12,6 +13,7 @@ NO_TABLE = 0
 _STATES = (NO_TABLE, *TABLES)
 _UNKNOWN = 0.35  # what a line of unknown words is worth as part of no statutory table
 _FRAGMENT = 0.6  # a piece of a label, as page breaks leave it
+_ANYWHERE = 0.3
 _FIFTEEN = 0.4  # a line of nothing but fifteen cells: table 4 has that many, no other
 _INSIDE = 1.0  # price of a change of table inside a block
 _BETWEEN = 0.2  # and between two blocks
@@ -39,12 +41,24 @@ def tables_of(lines: Sequence[Line]) -> list[int]:
     return path[::-1]
 
 
+def _worth(word: str, table: int) -> float:
+    """How much a word speaks for a table; a bare 总计 or 其他 heads columns in any table of the country."""
+    score = max((s for k, s in known.matches(word) if k.table == table), default=0.0)
+    return min(score, _ANYWHERE) if is_common(word) else score
+
+
+def is_common(word: str) -> bool:
+    """Labels without a number that say nothing about the table."""
+    own = label(word)
+    return own.core in ("总计", "其他") and not own.number
+
+
 def evidence(line: Line) -> dict[int, float]:
     """How much a line speaks for each table, and for none."""
     worth = dict.fromkeys(_STATES, 0.0)
     words = [item.text for item in line.words]
     for table in TABLES:
-        scores = [max((s for k, s in known.matches(word) if k.table == table), default=0.0) for word in words]
+        scores = [_worth(word, table) for word in words]
         # Half the best word, half all of them: 总计 and 其他 are in two tables, their neighbours are not.
         worth[table] = (max(scores, default=0.0) + sum(scores) / max(len(scores), 1)) / 2
     if not words and len(line.items) == 15:

@@ -74,6 +74,13 @@ def _complete(part: str) -> bool:
     return bool(_REPORT.search(part)) and agency is not None and year is not None
 
 
+def complete_title(raw: str) -> str | None:
+    """The text, narrow and without blanks, if it is a whole title by itself: agency, year and 报告."""
+    plain = text.squeeze(text.narrow(raw)) if len(raw) <= 2 * _LONGEST_TITLE else ""
+    title = _title([raw], 0, 0) if _REPORT.search(plain) else None
+    return plain if title is not None and title.score >= 4.4 else None
+
+
 def names_in(title: str) -> tuple[str | None, int | None]:
     """Agency and year that a title names (narrow, without blanks)."""
     match = _TITLE.match(title)

@@ -48,6 +48,7 @@ class Spec:
     row: RowSpec
     names: tuple[Label, ...]
     position: int
+    pairs: frozenset[str] = frozenset()  # pairs of neighbouring characters in the names, to sort out strangers fast
 
 
 @cache
@@ -144,7 +145,12 @@ def is_known(raw: str) -> bool:
 def specs(edition: str, table: int) -> tuple[Spec, ...]:
     """The rows of a table in order, with the names to look for."""
     rows = schema.shape(edition, table).rows
-    return tuple(Spec(row, tuple(_names(row)), i) for i, row in enumerate(rows))
+    named = [(row, tuple(dict.fromkeys(_names(row)))) for row in rows]
+    return tuple(Spec(row, names, i, _pairs(names)) for i, (row, names) in enumerate(named))
+
+
+def _pairs(names: Iterable[Label]) -> frozenset[str]:
+    return frozenset(name.core[i : i + 2] for name in names for i in range(len(name.core) - 1))
 
 
 def _names(row: RowSpec) -> Iterator[Label]:

@@ -23,7 +23,7 @@ def run(document: Document) -> Trace:
     paras = sorted_flow.paras
     read = tables.read(sorted_flow, paras)
     free = [None if i in read.taken else p for i, p in enumerate(paras)]
-    candidates, chain = headings.find([_heading_only(p) for p in free])
+    candidates, chain = headings.find(_behind_title(read, [_heading_only(p) for p in free]))
     trace = Trace(sorted_flow, read, candidates, chain)
     _front(trace, free)
     trace.body = sections.collect(free, chain)
@@ -33,6 +33,19 @@ def run(document: Document) -> Trace:
     _facts(trace)
     _edition(trace)
     return trace
+
+
+def _behind_title(read: tables.Tables, free: list[Para | None]) -> list[Para | None]:
+    """The flow without what stands before the report's title: a collection has other texts in front.
+
+    The title is the last of those before the first statutory table, at its first appearance (it may run as a
+    header over all pages).
+    """
+    first_table = min(read.anchors.values(), default=0)
+    names = [cover.complete_title(p.text) if p is not None else None for p in free[:first_table]]
+    told = [name for name in names if name]
+    start = names.index(told[-1]) if told else 0
+    return [None if i < start else p for i, p in enumerate(free)]
 
 
 def _heading_only(para: Para | None) -> Para | None:

@@ -138,8 +138,10 @@ def _likely_editions(lines: Sequence[Line], table: int) -> list[str]:
 def _copies(lines: Sequence[Line], table: int) -> list[list[Line]]:
     """Pieces of one table joined; a block that begins the table anew begins another copy."""
     copies: list[list[Line]] = []
-    for block in dict.fromkeys(line.block for line in lines):
-        piece = [line for line in lines if line.block == block]
+    pieces: dict[int, list[Line]] = {}
+    for line in lines:
+        pieces.setdefault(line.block, []).append(line)
+    for piece in pieces.values():
         if copies and not _begins_anew(copies[-1], piece, table):
             copies[-1] += piece
         else:
