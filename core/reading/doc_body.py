@@ -94,12 +94,7 @@ class Body:
     def _label(self, props: ParaProps) -> str:
         if props.list_number <= 0:
             return ""
-        level = props.list_level
-        if level is None:
-            form = self._counter.lists.get(props.list_number)
-            linked = (i for i, item in form.levels.items() if item.style == str(props.style)) if form else ()
-            level = next(iter(linked), 0)
-        return self._counter.label(props.list_number, level)
+        return self._counter.label(props.list_number, props.list_level, str(props.style))
 
     def _boxed(self, end: int) -> list[Node]:
         """What the text boxes hold that are anchored up to a position; each is read once."""

@@ -19,7 +19,6 @@ FORMS = {
 }  # fmt: skip
 _LIST, _OVERRIDE, _LEVEL = 28, 16, 28  # bytes of LSTF, LFO, LVLF
 _MAX_LISTS = 4000
-_LONGEST = 40  # characters of a number with what surrounds it
 _SIMPLE = 1
 _STARTS, _FORMS = 0x10, 0x20  # LFOLVL.fStartAt, fFormatting
 
@@ -61,7 +60,7 @@ def _level(data: bytes, at: int) -> tuple[Level, int]:
     level = Level(
         start=max(start, 0),
         form=FORMS.get(form, "decimal"),
-        text=text[:_LONGEST],
+        text=text,
         suffix=" " if follow == 1 else "",
         restart=restart if flags & 0x08 else None,
         legal=bool(flags & 0x04),

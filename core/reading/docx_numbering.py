@@ -21,12 +21,7 @@ class Numbering:
 
     def label(self, number: str, level: int | None, style: str | None) -> str:
         """Number of a list's next paragraph; without a level the one bound to the paragraph's style counts."""
-        form = self._counter.lists.get(number)
-        if form is None:
-            return ""
-        if level is None:
-            level = next((i for i, item in form.levels.items() if style and item.style == style), 0)
-        return self._counter.label(number, level)
+        return self._counter.label(number, level, style)
 
 
 def _lists(root: etree._Element) -> dict[Hashable, ListForm]:

@@ -10,6 +10,7 @@ from core.reading.numerals import numeral
 
 _MARK = re.compile(r"%([1-9])")
 _MOST = 30000  # Word's own bound of a list number
+_LONGEST = 60  # characters of a number's pattern; Word allows 31
 
 
 @dataclass(slots=True)
@@ -42,16 +43,24 @@ class Counter:
         self._counts: dict[Hashable, dict[int, int]] = {}
         self._started: set[tuple[Hashable, int]] = set()
 
-    def label(self, number: Hashable, level: int) -> str:
-        """Number of the next paragraph of a list, with its suffix; '' for bullets, unknown lists and levels."""
+    def label(self, number: Hashable, level: int | None, style: str | None) -> str:
+        """Number of a list's next paragraph, with its suffix; '' for bullets, unknown lists and levels.
+
+        Without a level the one bound to the paragraph's style counts.
+        """
         found = self.lists.get(number)
-        item = found.levels.get(level) if found else None
-        if found is None or item is None:
+        if found is None:
+            return ""
+        if level is None:
+            level = next((i for i, item in found.levels.items() if style and item.style == style), 0)
+        item = found.levels.get(level)
+        if item is None:
             return ""
         counts = self._advance(number, found, level, item)
         if item.form in ("bullet", "none") and not _MARK.search(item.text):
             return item.text + item.suffix if item.form == "none" and item.text else ""
-        shown = _MARK.sub(lambda match: _shown(found, counts, int(match[1]) - 1, item.legal), item.text)
+        text = item.text[:_LONGEST]
+        shown = _MARK.sub(lambda match: _shown(found, counts, int(match[1]) - 1, item.legal), text)
         return shown + item.suffix if shown else ""
 
     def _advance(self, number: Hashable, found: ListForm, level: int, item: Level) -> dict[int, int]:

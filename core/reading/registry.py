@@ -9,6 +9,7 @@ from core.errors import ReadError
 from core.model import Note
 from core.reading import doc, docx, html, kinds, mht, pdf, plaintext, rtf, sentences, xlsx
 from core.reading.base import Progress, Reader, collector_at_rest
+from core.reading.cutting import cut_long_texts
 from core.reading.limits import check_size, load
 
 READERS: tuple[Reader, ...] = (
@@ -48,19 +49,19 @@ def read_bytes(data: bytes, name: str, progress: Progress | None = None) -> Resu
     for reader in READERS:
         if reader.sniff(data, name):
             with collector_at_rest():
-                result = reader.read(data, progress)
+                result = cut_long_texts(reader.read(data, progress))
             return Result(result.value, (*_ending_note(name, reader.kind), *result.notes))
     raise ReadError(kinds.refusal(data))
 
 
 def read_text(text: str) -> Result[Document]:
     """The Document of pasted plain text."""
-    return plaintext.read_string(text)
+    return cut_long_texts(plaintext.read_string(text))
 
 
 def read_html(html_text: str) -> Result[Document]:
     """The Document of HTML from the clipboard; the clipboard's own header lines are left out."""
-    return html.read_string(html_text)
+    return cut_long_texts(html.read_string(html_text))
 
 
 def _ending_note(name: str, kind: str) -> tuple[Note, ...]:

@@ -9,6 +9,7 @@ import office_support as office
 import pytest
 from doc_support import WordFile, compound
 
+from core.document import Para, RawTable
 from core.errors import ReadError
 from core.reading import limits, read, read_bytes, sentences
 
@@ -182,6 +183,30 @@ def test_xml_that_is_broken_or_wants_more_than_text_is_refused(xml: bytes | str)
 def test_xml_with_more_nodes_than_memory_is_refused() -> None:
     with pytest.raises(ReadError, match="异常庞大"):
         limits.parse_xml_safely(b"<a>" + b"<b/>" * limits.MAX_TAGS + b"</a>")
+
+
+def test_texts_of_absurd_length_are_cut_with_a_note() -> None:
+    long = "字" * (limits.MAX_CELL_TEXT + 1)
+    table = office.table([office.cell(long) + office.cell("乙"), office.cell("丙") + office.cell("丁")], [1000, 1000])
+    result = read_bytes(office.package(office.paragraph(office.run(long, "<w:b/>")) + table), "长.docx")
+    para, cut = result.value.blocks
+    assert isinstance(para, Para)
+    assert (len(para.text), para.bold) == (limits.MAX_CELL_TEXT, ((0, limits.MAX_CELL_TEXT),))
+    assert isinstance(cut, RawTable)
+    assert [len(c.text) for c in cut.cells] == [limits.MAX_CELL_TEXT, 1, 1, 1]
+    assert [(n.message, n.place) for n in result.notes] == [(sentences.CUT_TEXT, para.place)]
+
+
+def test_a_web_page_with_more_than_a_parser_takes_is_refused() -> None:
+    for page in ("<p>" * (limits.MAX_TAGS + 1), "<p " + " ".join(f"a{i}=''" for i in range(4000)) + ">"):
+        with pytest.raises(ReadError, match="异常庞大"):
+            limits.check_markup(page)
+    limits.check_markup("<img src='data:" + "A=" * 100 + "B" * 30_000 + "'>")
+
+
+def test_a_text_of_too_many_lines_is_refused() -> None:
+    with pytest.raises(ReadError, match="10 万行"):
+        read_bytes(b"1\n" * (limits.MAX_PARAGRAPHS + 1), "长.txt")
 
 
 def test_grids_nesting_and_text_are_bounded() -> None:
