@@ -23,12 +23,16 @@ _OUT_OF_STEP = "原文件的内容与打开时读到的对不上，不能在原�
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Words of a paragraph: its w:p, the passage of it, and the character range the words take."""
+    """Words of a paragraph: its w:p, the passage of it, and the character range the words take.
+
+    label is the automatic number in front of them, which Word computes and no text of the XML spells.
+    """
 
     element: Element
     passage: Passage
     start: int
     end: int
+    label: str
     alone: bool  # whether the words are all that the w:p says
 
 
@@ -71,15 +75,25 @@ class Source:
             raise ExportError(_unfound(paragraph.text))
         element = self.paragraph(paragraph.place)
         where = passage([element])
-        line, start = self._line(paragraph.place.block, element, where.text)
-        inside = line.find(paragraph.text)
-        if inside < 0 or line.count(paragraph.text) != 1:
+        block = self._para(paragraph.place.block)
+        line, start = self._line(paragraph.place.block, block, element, where.text)
+        label = block.text[: len(block.text) - len(line)]
+        inside = block.text.find(paragraph.text)
+        if inside < 0 or block.text.count(paragraph.text) != 1:
             raise ExportError(_unfound(paragraph.text))
-        start += inside
-        alone = text.strip(where.text) == text.strip(paragraph.text)
-        return Spot(element, where, start, start + len(paragraph.text), alone)
+        label = label[inside:]
+        words = paragraph.text[len(label) :]
+        start += max(inside - len(block.text) + len(line), 0)
+        alone = text.strip(where.text) == text.strip(words)
+        return Spot(element, where, start, start + len(words), label, alone)
 
-    def _line(self, block: int, element: Element, whole: str) -> tuple[str, int]:
+    def _para(self, block: int) -> Para:
+        read = self.traced.result.value.blocks[block]
+        if not isinstance(read, Para):
+            raise ExportError(_OUT_OF_STEP)
+        return read
+
+    def _line(self, block: int, read: Para, element: Element, whole: str) -> tuple[str, int]:
         """The line of a w:p that became a block (line breaks part blocks), and where it starts."""
         origins = self.traced.origins
         first = block
@@ -90,12 +104,11 @@ class Source:
             if text.strip(line):
                 lines.append((line, start))
             start += len(line) + 1
-        read = self.traced.result.value.blocks[block]
         index = block - first
-        # An automatic number stands before the words of the first line; it is no text of the XML.
-        if index < len(lines) and isinstance(read, Para) and read.text.endswith(lines[index][0]):
+        # An automatic number stands before the words of the first line only.
+        if index < len(lines) and read.text.endswith(lines[index][0]):
             return lines[index]
-        raise ExportError(_unfound(getattr(read, "text", "")))
+        raise ExportError(_unfound(read.text))
 
     def _origin(self, place: Place) -> object:
         if place.block is None or place.block >= len(self.traced.origins):
@@ -105,7 +118,7 @@ class Source:
 
 def _unfound(words: str) -> str:
     return (
-        f"“{text.fold(words)[:20]}…”这一段在原文件里有修订痕迹、自动编号或特殊对象，不能直接改写。"
+        f"“{text.fold(words)[:20]}…”这一段在原文件里有修订痕迹或特殊对象，不能直接改写。"
         "请先在 Word 或 WPS 里接受全部修订后重新打开，或者改用标准格式导出。"
     )
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import copy
+import contextlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
-
-from lxml import etree
 
 from core.document import Para
 from core.errors import ExportError
@@ -15,6 +13,7 @@ from core.export.content import clean
 from core.export.docx_passage import Edit, Passage
 from core.export.docx_writer import Writer
 from core.export.ooxml import Element, tag
+from core.export.original_paragraph import mark_paragraph, new_paragraph
 from core.export.original_source import Source, Spot
 from core.model import Paragraph, Report, Section
 from core.place import Place
@@ -89,7 +88,11 @@ class TextChanges:
 
     def _change(self, before: Paragraph, after: str) -> None:
         spot = self._source.spot(before)
-        for edit in edits_between(before.text, after):
+        if not after.startswith(spot.label):
+            raise ExportError(
+                f"原文件里“{spot.label}”是自动编号，不能在文字里改，请在 Word 或 WPS 里改编号后重新打开。"
+            )
+        for edit in edits_between(before.text[len(spot.label) :], after[len(spot.label) :]):
             self._add(spot, Edit(spot.start + edit.start, spot.start + edit.end, edit.text))
         self.count += 1
 
@@ -104,26 +107,45 @@ class TextChanges:
             self._add(spot, Edit(spot.start, spot.end, ""))
         elif tracked:
             self._add(spot, Edit(0, len(spot.passage.text), ""))
-            _mark_paragraph(self._writer, spot.element, "del")
+            mark_paragraph(self._writer, spot.element, "del")
         else:
             self._writer.remove(spot.element)
 
     def _insert(self, old: Section, new: Section, at: int, added: range, table: Place | None) -> None:
         """New paragraphs behind the one before them, the table, or the heading; they look like their neighbour."""
-        neighbours = (*reversed(old.paragraphs[:at]), *old.paragraphs[at:])
-        model = next((self._source.spot(p).element for p in neighbours if p.place), None)
-        behind_table = table is not None and added.start >= new.table_at and at <= old.table_at
-        if behind_table and table is not None:
+        words = [clean(new.paragraphs[index].text) for index in added]
+        self.count += len(words)
+        behind_table = added.start >= new.table_at and at <= old.table_at
+        if table is not None and behind_table:
             anchor = self._source.table(table)
         elif at:
-            anchor = self._source.spot(old.paragraphs[at - 1]).element
+            before = self._source.spot(old.paragraphs[at - 1])
+            if self._shared(old, at):
+                self._add(before, Edit(before.end, before.end, "".join(f"\n{w}" for w in words)))
+                return
+            anchor = before.element
         elif old.place is not None:
             anchor = self._source.paragraph(old.place)
         else:
             raise ExportError(f"原文件里没有第{old.number}部分，新写的文字没有地方放，请改用标准格式导出。")
-        for index in added:
-            self.count += 1
-            self._writer.insert_after(anchor, new_paragraph(self._writer, model, clean(new.paragraphs[index].text)))
+        model = self._model((*reversed(old.paragraphs[:at]), *old.paragraphs[at:]))
+        for one in words:
+            self._writer.insert_after(anchor, new_paragraph(self._writer, model, one))
+
+    def _shared(self, section: Section, at: int) -> bool:
+        """Whether the paragraphs before and behind a place are lines of one w:p."""
+        places = [p.place for p in section.paragraphs[at - 1 : at + 1]]
+        elements = [self._source.paragraph(p) for p in places if p is not None]
+        return len(elements) == 2 and elements[0] is elements[1]
+
+    def _model(self, neighbours: Iterable[Paragraph]) -> Element | None:
+        """The first w:p that a new one may look like; not one that Word numbers."""
+        for paragraph in neighbours:
+            with contextlib.suppress(ExportError):
+                spot = self._source.spot(paragraph)
+                if not spot.label:
+                    return spot.element
+        return None
 
 
 def write_texts(source: Source, writer: Writer, original: Report, report: Report) -> int:
@@ -151,73 +173,3 @@ def _removable(paragraph: Element) -> bool:
     parent = paragraph.getparent()
     alone = parent.tag == tag("tc") and len(parent.findall(tag("p"))) == 1
     return not alone and next(paragraph.iter(tag("sectPr")), None) is None
-
-
-def _mark_paragraph(writer: Writer, paragraph: Element, name: str) -> None:
-    """Track the paragraph's own mark as deleted, so that accepting the change removes the line."""
-    properties = paragraph.find(tag("pPr"))
-    if properties is None:
-        writer.insert_inside(paragraph, writer.tagged("pPr", writer.tagged("rPr", writer.mark(name))))
-        return
-    runs = properties.find(tag("rPr"))
-    if runs is not None:
-        writer.insert_inside(runs, writer.mark(name))
-        return
-    content = writer.tagged("rPr", writer.mark(name))
-    # w:rPr comes after all other properties but w:sectPr and w:pPrChange.
-    before = [p for p in properties if p.tag not in (tag("sectPr"), tag("pPrChange"))]
-    if before:
-        writer.insert_after(before[-1], content)
-    else:
-        writer.insert_inside(properties, content)
-
-
-def new_paragraph(writer: Writer, model: Element | None, words: Sequence[str] | str) -> bytes:
-    """A w:p with the look of a model paragraph, tracked as inserted where the writer tracks."""
-    properties = _copied(model, "pPr", ("sectPr", "pPrChange", "numPr"))
-    run = next(model.iter(tag("r")), None) if model is not None else None
-    shared = _stripped(_copied(run, "rPr", ("rPrChange", "b", "bCs", "ins", "del", "vanish")), writer)
-    made = writer.tagged("r", shared + writer.spelled("".join(words)))
-    if writer.tracking is None:
-        return writer.tagged("p", _stripped(properties, writer) + made)
-    if properties is None:
-        inside = writer.tagged("pPr", writer.tagged("rPr", writer.mark("ins")))
-    else:
-        inside = _with_mark(properties, writer)
-    return writer.tagged("p", inside + writer.marked("ins", made))
-
-
-def _copied(parent: Element | None, name: str, without: Sequence[str]) -> Element | None:
-    """A copy of an element's properties without some of them."""
-    found = parent.find(tag(name)) if parent is not None else None
-    if found is None:
-        return None
-    copied = copy.deepcopy(found)
-    for unwanted in without:
-        for child in copied.findall(tag(unwanted)):
-            copied.remove(child)
-    return copied
-
-
-def _with_mark(properties: Element, writer: Writer) -> bytes:
-    """Paragraph properties whose mark is tracked as inserted."""
-    runs = properties.find(tag("rPr"))
-    if runs is not None:
-        properties.remove(runs)
-        for child in [c for c in runs if c.tag in (tag("ins"), tag("del"), tag("rPrChange"))]:
-            runs.remove(child)
-    inner = b"".join(_stripped(c, writer) for c in runs) if runs is not None else b""
-    outer = b"".join(_stripped(c, writer) for c in properties)
-    return writer.tagged("pPr", outer + writer.tagged("rPr", writer.mark("ins") + inner))
-
-
-_NAMESPACES = re.compile(rb'\s+xmlns(?::[\w.-]+)?="[^"]*"')
-
-
-def _stripped(element: Element | None, writer: Writer) -> bytes:
-    """The element as bytes; its namespaces are declared at the root of the part already."""
-    if element is None:
-        return b""
-    data = etree.tostring(element, encoding="UTF-8", with_tail=False)
-    data = data[data.index(b"?>") + 2 :].lstrip() if data.startswith(b"<?xml") else data
-    return _NAMESPACES.sub(b"", data)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
+from math import ceil
 
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
 from core.export.content import clean
+from core.export.form_cells import ems
 from core.model import Cell
 from core.values import Amount, Number, show
 
@@ -24,6 +27,7 @@ PLAIN = Font(name="宋体", size=10)
 BOLD = Font(name="宋体", size=10, bold=True)
 LINK = Font(name="宋体", size=10, underline="single", color="0563C1")
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet may take such text for a formula
+_LINE = 13.5  # points of a line of 10 pt text
 _MOST_DIGITS = 15  # Excel keeps no more
 
 
@@ -55,3 +59,9 @@ def put_figure(cell: SheetCell, figure: Cell) -> None:
 
 def _too_long(amount: Amount) -> bool:
     return len(show(amount).strip("-").replace(".", "")) > _MOST_DIGITS
+
+
+def height(texts: Iterable[tuple[str, float]]) -> float:
+    """Row height in points for texts in columns of these widths (characters): no program fits merged cells itself."""
+    lines = (sum(max(ceil(ems(line) * 2.1 / (width - 1)), 1) for line in text.split("\n")) for text, width in texts)
+    return _LINE * max(lines, default=1) + 6

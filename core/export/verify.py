@@ -29,7 +29,8 @@ def differences(
 ) -> tuple[str, ...]:
     """The same for the bytes of a file; name tells its type to the reader where content leaves a doubt.
 
-    own_layout is for a mended original: its headings and cover stay as they were, whatever they said.
+    own_layout is for a mended original: its headings and cover stay as they were, whatever they said, and new
+    words take the look of those around them.
     printed is for PDF: paragraphs broken into lines are the reader's guess again, so only figures and cover
     facts are compared here; pdf.py compares the words of each page itself.
     """
@@ -46,7 +47,7 @@ def compare(report: Report, back: Report, own_layout: bool = False, printed: boo
     facts, tables = tuple(_facts(report, back, wanted)), tuple(_tables(report, back, printed))
     if printed:
         return (*facts, *tables)
-    texts = tuple(_texts(wanted, found))
+    texts = tuple(_texts(wanted, found, bold=not own_layout))
     return (*texts, *tables) if own_layout else (*facts, *texts, *tables, *_missing_headings(back))
 
 
@@ -60,7 +61,7 @@ def _facts(report: Report, back: Report, wanted: Layout) -> Iterator[str]:
         yield f"版式应是{report.edition}年版，读回的是{back.edition}年版"
 
 
-def _texts(wanted: Layout, found: Layout) -> Iterator[str]:
+def _texts(wanted: Layout, found: Layout, bold: bool) -> Iterator[str]:
     """Every paragraph of every part, tables as marks of where they stand."""
     parts = (
         ("标题", (wanted.title,), (found.title,)),
@@ -71,7 +72,8 @@ def _texts(wanted: Layout, found: Layout) -> Iterator[str]:
     )
     for name, ours, theirs in parts:
         yield from _first_difference(name, [_words(i) for i in ours], [_words(i) for i in theirs])
-        yield from _bold_difference(name, ours, theirs)
+        if bold:
+            yield from _bold_difference(name, ours, theirs)
 
 
 def _bold_difference(part: str, ours: Iterable[Item], theirs: Iterable[Item]) -> Iterator[str]:

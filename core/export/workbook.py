@@ -5,34 +5,30 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from math import ceil
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from core import atomic
 from core.errors import ExportError
 from core.export import sheet_cells as cells
 from core.export.content import clean, title_of
-from core.export.form_cells import cell_text, ems, is_banner, look
+from core.export.form_cells import cell_text, is_banner, look
 from core.export.workbook_checks import CHECK_FORMAT, checks
+from core.export.workbook_findings import FINDINGS, describe, fill_findings
 from core.finding import Finding, Severity
 from core.model import Cell, CellRef, Grid, Report
 from core.schema import FormCell, TableShape, shape
 from core.values import Number
 
 _SHEETS = {2: "表2 主动公开", 3: "表3 申请办理", 4: "表4 复议诉讼"}
-_FINDINGS = "问题清单"
-_MOST_NAMES = 3  # of cells in a row of the findings
 _TOP = 3  # rows above a table: report title, table title, a blank one
-_LINE = 13.5  # points of a line of 10 pt text
+_CAPTION_HEIGHT = 33  # points: two lines
 _TOTAL_WIDTH = {2: 88, 3: 110, 4: 110}  # of a table's columns, in characters
-SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "需核对", Severity.HINT: "提示"}
 
 
 def write_workbook(report: Report, findings: Sequence[Finding], target: Path) -> None:
@@ -51,7 +47,7 @@ def render_workbook(report: Report, findings: Sequence[Finding]) -> bytes:
     for number, grid in sorted(report.tables.items()):
         sheet = book.create_sheet(_SHEETS[number])
         at.update({ref: (sheet.title, place) for ref, place in _table(sheet, report, grid, wrong).items()})
-    _findings(book.create_sheet(_FINDINGS), report, findings, at)
+    fill_findings(book.create_sheet(FINDINGS), report, findings, at)
     stream = io.BytesIO()
     book.save(stream)
     data = stream.getvalue()
@@ -83,18 +79,12 @@ def _table(sheet: Worksheet, report: Report, grid: Grid, wrong: set[CellRef]) ->
     widths = _page(sheet, form)
     for row in range(form.form_rows):
         texts = ((c.text, sum(widths[c.column : c.column + c.colspan])) for c in form.form if _alone_in(c, row))
-        sheet.row_dimensions[_TOP + row + 1].height = _height(texts)
+        sheet.row_dimensions[_TOP + row + 1].height = cells.height(texts)
     return at
 
 
 def _alone_in(cell: FormCell, row: int) -> bool:
     return cell.row == row and cell.rowspan == 1
-
-
-def _height(texts: Iterable[tuple[str, float]]) -> float:
-    """Row height in points for texts in columns of these widths (characters): no program fits merged cells itself."""
-    lines = (sum(max(ceil(ems(line) * 2.1 / (width - 1)), 1) for line in text.split("\n")) for text, width in texts)
-    return _LINE * max(lines, default=1) + 6
 
 
 def _dress(sheet: Worksheet, row: int, column: int, rowspan: int, colspan: int) -> None:
@@ -117,7 +107,7 @@ def _add_checks(sheet: Worksheet, form: TableShape, at: Mapping[CellRef, str]) -
         here = sheet.cell(row, line.column)
         cells.put_text(here, line.caption)
         here.font, here.fill, here.alignment = cells.PLAIN, cells.CHECK, cells.LEFT
-        sheet.row_dimensions[row].height = max(sheet.row_dimensions[row].height or 0, 2 * _LINE + 6)
+        sheet.row_dimensions[row].height = max(sheet.row_dimensions[row].height or 0, _CAPTION_HEIGHT)
         if line.column == 1:
             sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=3)
     red = CellIsRule(operator="notEqual", formula=["0"], fill=cells.WRONG, font=cells.BOLD)
@@ -143,62 +133,6 @@ def _page(sheet: Worksheet, form: TableShape) -> list[float]:
     return widths
 
 
-_HEADS = (("序号", 6), ("等级", 8), ("问题", 70), ("应为", 12), ("现为", 12), ("位置（点击跳到单元格）", 34))
-
-
-def _findings(
-    sheet: Worksheet, report: Report, findings: Sequence[Finding], at: Mapping[CellRef, tuple[str, str]]
-) -> None:
-    for column, (head, width) in enumerate(_HEADS, 1):
-        here = sheet.cell(1, column)
-        cells.put_text(here, head)
-        here.font, here.border, here.alignment, here.fill = cells.BOLD, cells.BORDER, cells.CENTRE, cells.BANNER
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    for number, finding in enumerate(findings, 1):
-        row = number + 1
-        words = (SEVERITIES[finding.severity], finding.message, _said(finding.expected), _said(finding.actual))
-        sheet.cell(row, 1, number)
-        for column, word in enumerate(words, 2):
-            cells.put_text(sheet.cell(row, column), clean(word))
-        _link(sheet.cell(row, 6), report, finding, at)
-        for column in range(1, len(_HEADS) + 1):
-            here = sheet.cell(row, column)
-            here.border, here.alignment = cells.BORDER, cells.LEFT if column in (3, 6) else cells.CENTRE
-            if column < 6:
-                here.font = cells.PLAIN
-        widths = ((str(sheet.cell(row, c).value or ""), float(_HEADS[c - 1][1])) for c in (3, 6))
-        sheet.row_dimensions[row].height = _height(widths)
-    if not findings:
-        cells.put_text(sheet["C2"], "没有发现问题。")
-    sheet.freeze_panes = "A2"
-    sheet.page_setup.orientation = "landscape"
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_setup.fitToHeight = 0
-
-
-def _said(value: object) -> str:
-    return "" if value is None else str(value)
-
-
-def _link(cell: SheetCell, report: Report, finding: Finding, at: Mapping[CellRef, tuple[str, str]]) -> None:
-    """Names of the cells, a link to the first of them."""
-    known = [ref for ref in finding.cells if ref in at]
-    if not known:
-        cells.put_text(cell, f"第{finding.section}部分文字" if finding.section else "")
-        cell.font = cells.PLAIN
-        return
-    more = f"等{len(known)}个单元格" if len(known) > _MOST_NAMES else ""
-    cells.put_text(cell, "、".join(describe(report, ref) for ref in known[:_MOST_NAMES]) + more)
-    name, place = at[known[0]]
-    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{name}'!{place}", display=str(cell.value))
-    cell.font = cells.LINK
-
-
-def describe(report: Report, ref: CellRef) -> str:
-    """A cell's name with its table, e.g. "表3 （七）总计·自然人"."""
-    return f"表{ref.table} {shape(report.tables[ref.table].edition, ref.table).describe(ref)}"
-
-
 def _check(data: bytes, report: Report, at: Mapping[CellRef, tuple[str, str]]) -> None:
     """Read the workbook again and compare every figure; ExportError naming the first that differs."""
     book = load_workbook(io.BytesIO(data))
@@ -216,4 +150,4 @@ def _same(figure: Cell, read: SheetCell) -> bool:
 
 def sheet_names(numbers: Iterable[int]) -> list[str]:
     """Names of the sheets for these tables, findings last."""
-    return [*(_SHEETS[n] for n in sorted(numbers)), _FINDINGS]
+    return [*(_SHEETS[n] for n in sorted(numbers)), FINDINGS]

@@ -4,8 +4,13 @@ import io
 import zipfile
 from datetime import UTC, datetime
 
+import docx
 import export_support as made
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from core.errors import ExportError
@@ -172,3 +177,77 @@ def test_an_empty_tag_paragraph_can_be_filled(source):
     assert made.opened(data).cell(RECEIVED).raw == "37"
     etree.fromstring(made.part(data))
     assert docx_reader.trace(data).origins
+
+
+ODD = (
+    "<w:p {n}><w:pPr><w:jc w:val='left'/></w:pPr><w:bookmarkStart w:id='5' w:name='a'/>"
+    "<w:r><w:rPr><w:b/></w:rPr><w:t>公开工作动态</w:t></w:r>"
+    "<w:del w:id='1' w:author='x' w:date='2020-01-01T00:00:00Z'><w:r><w:delText>199</w:delText></w:r></w:del>"
+    "<w:ins w:id='2' w:author='x' w:date='2020-01-01T00:00:00Z'><w:r><w:t>210</w:t></w:r></w:ins>"
+    "<w:hyperlink w:anchor='a'><w:r><w:t>条，其中政策</w:t></w:r></w:hyperlink>"
+    "<w:sdt><w:sdtContent><w:r><w:t>解读12条，</w:t></w:r></w:sdtContent></w:sdt>"
+    "<w:r><w:t>均按时发布。</w:t><w:br/><w:t>另起一行，共3件。</w:t><w:tab/><w:t>尾</w:t></w:r></w:p>"
+)
+
+
+@pytest.fixture(scope="module")
+def odd():
+    """A docx with revisions, a link, a content control, a line break and an automatic number, and its report."""
+    document = docx.Document(io.BytesIO(made.foreign_docx(made.sample())))
+    old = next(p for p in document.paragraphs if "公开工作动态" in p.text)._p
+    old.getparent().replace(old, parse_xml(ODD.format(n=nsdecls("w"))))
+    numbered = document.add_paragraph("自动编号的一段，共7件。", style="List Number")._p
+    next(p for p in document.paragraphs if "建立台账" in p.text)._p.addnext(numbered)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue(), made.opened(stream.getvalue())
+
+
+@pytest.mark.parametrize("tracked", [False, True])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda t: [x.replace("210", "211") for x in t],
+        lambda t: [x.replace("其中", "其中的") for x in t],
+        lambda t: [x.replace("解读12", "解读13") for x in t],
+        lambda t: [x.replace("3件", "4件").replace("\t尾", "\t末") for x in t],
+        lambda t: [x for x in t if "另起" not in x],
+        lambda t: [x for x in t if "动态" not in x],
+        lambda t: [x.replace("7件", "8件") for x in t],
+        lambda t: [x for x in t if "自动编号" not in x],
+        lambda t: ["最前面的一段。", *t],
+        lambda t: [y for x in t for y in ((x, "夹在中间。", "又一段。") if "动态" in x else (x,))],
+        lambda t: [*t, "编号后面的一段。"],
+        lambda t: ["全部重写，只剩一段。"],
+        lambda t: [],
+    ],
+)
+def test_odd_paragraphs_are_changed_too(odd, change, tracked):
+    source, original = odd
+    texts = change([p.text for p in original.section(1).paragraphs])
+    data, _ = mended(source, original, made.retold(original, 1, texts), tracked=tracked, when=WHEN)
+    assert [p.text for p in made.opened(data).section(1).paragraphs] == texts
+
+
+def test_an_automatic_number_is_not_text(odd):
+    source, original = odd
+    texts = [p.text.replace("1.自动", "2.自动") for p in original.section(1).paragraphs]
+    with pytest.raises(ExportError, match="自动编号"):
+        mended(source, original, made.retold(original, 1, texts))
+
+
+FIGURES = ("", "0", "37", "1,204", "/", "12345")
+
+
+@settings(max_examples=25, deadline=None, derandomize=True, database=None)
+@given(st.data())
+def test_any_change_comes_back(odd, data):
+    """mended() verifies by itself: that it does not refuse is the property."""
+    source, original = odd
+    refs = [ref for grid in original.tables.values() for ref in grid.cells]
+    raws = data.draw(st.dictionaries(st.sampled_from(refs), st.sampled_from(FIGURES), max_size=8))
+    texts = [p.text for p in original.section(1).paragraphs]
+    kept = data.draw(st.lists(st.sampled_from(texts[:3]), unique=True, max_size=3))
+    new = data.draw(st.lists(st.sampled_from(("新的一段，共5件。", "又一段新的。")), max_size=2))
+    report = made.retold(made.edited(original, raws), 1, [t for t in texts if t in kept or t in texts[4:]] + new)
+    mended(source, original, report, tracked=data.draw(st.booleans()), when=WHEN)
