@@ -124,6 +124,7 @@ def _connect(path: Path, wait: float) -> sqlite3.Connection:
 def _prepare(connection: sqlite3.Connection, path: Path, wait: float) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA temp_store = MEMORY")  # no traces of reports in the system's temporary folder
     connection.execute("PRAGMA cache_size = -16000")  # KiB; SQLite's own 2 MB do not hold the list of a large history
     wanted = "delete" if is_shared(path.parent) else "wal"
     used = _set_journal(connection, wanted, wait)

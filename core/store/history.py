@@ -272,6 +272,10 @@ class History:
         """The copies there are, the newest first."""
         return backup.backups(self.path)
 
+    def delete_copy(self, copy: Path) -> None:
+        """Deletes a backup or a file set aside, as Purged names them; StoreError for any other file."""
+        trash.delete_copy(self.path, copy)
+
     def restore_backup(self, copy: Path, progress: Progress | None = None) -> Path | None:
         """Goes back to a copy; returns the copy made of what was there before. Ids known so far are void."""
         return restoring.restore(self.path, copy, progress)

@@ -47,7 +47,8 @@ def save(connection: sqlite3.Connection, snapshot: Snapshot, note: str, now: str
 
 def _report_id(connection: sqlite3.Connection, snapshot: Snapshot, now: str) -> ReportId:
     known = snapshot.report_id
-    if known is not None and connection.execute("SELECT 1 FROM reports WHERE id = ?", [known]).fetchone():
+    # Work saved into a report in the bin would be out of sight: it comes out of the bin.
+    if known is not None and connection.execute("UPDATE reports SET trashed = NULL WHERE id = ?", [known]).rowcount:
         return known
     return _same_report(connection, snapshot.report) or _new_report(connection, snapshot.report, now)
 

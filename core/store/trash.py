@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import StoreError
-from core.store import backup, search_index
+from core.store import backup, files, search_index
 from core.store.database import Database
 from core.store.drafts import drop_unused_sources
 from core.store.failures import translated
@@ -83,3 +83,11 @@ def copies(history: Path) -> list[Path]:
         names = [file for folder in folders if folder.is_dir() for file in folder.iterdir()]
     prefixes = (f"{history.stem}-", "upgrading-")
     return sorted(f for f in names if f.name.startswith(prefixes) and not f.name.endswith(("-wal", "-shm", "-journal")))
+
+
+def delete_copy(history: Path, copy: Path) -> None:
+    """Deletes one of copies(); StoreError for any other file, or when another program has it open."""
+    if copy not in copies(history):
+        raise StoreError(f"这不是历史记录的备份，没有删除：{copy}")
+    with translated(copy):
+        files.remove(copy)

@@ -16,7 +16,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 import store_support as support  # noqa: E402
 
-from core.store import backup, restoring  # noqa: E402
+from core.store import backup, database, restoring  # noqa: E402
 from core.store.history import History, Snapshot  # noqa: E402
 
 
@@ -42,6 +42,12 @@ def save(path: Path, seed: int) -> Iterator[tuple[object, ...]]:
             if number % 3 == 0:
                 history.label(info.id, "已报送")
                 yield "label", info.uid, "已报送"
+
+
+def share(path: Path, seed: int) -> Iterator[tuple[object, ...]]:
+    """As save, with the rollback journal of a network share."""
+    database.is_shared = lambda folder: True
+    yield from save(path, seed)
 
 
 def migrate(path: Path, seed: int) -> Iterator[tuple[object, ...]]:
@@ -80,6 +86,7 @@ def merge(path: Path, seed: int) -> Iterator[tuple[object, ...]]:
 
 ACTS: dict[str, Callable[[Path, int], Iterator[tuple[object, ...]]]] = {
     "save": save,
+    "share": share,
     "migrate": migrate,
     "copy": copy,
     "restore": restore,

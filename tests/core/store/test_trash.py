@@ -102,6 +102,24 @@ def test_copies_that_still_hold_the_report_are_named(history: History) -> None:
     assert (purged.backups, purged.unreadable, purged.other_drafts) == ((newer,), (damaged,), ("loose",))
 
 
+def test_named_copies_can_be_deleted_and_nothing_else(history: History) -> None:
+    saved = save_secret(history)
+    history.backup()
+    (copy,) = history.purge(saved.report_id).backups
+    history.delete_copy(copy)
+    assert history.backups() == []
+    with pytest.raises(StoreError, match="没有删除"):
+        history.delete_copy(history.path)
+    assert history.path.exists()
+
+
+def test_saving_takes_a_report_out_of_the_bin(history: History) -> None:
+    saved = save_secret(history)
+    history.trash(saved.report_id)
+    history.save(Snapshot(support.report(), report_id=saved.report_id, parent=saved.id))
+    assert ([r.versions for r in history.reports()], history.binned()) == ([2], [])
+
+
 def test_a_reader_in_another_window_is_told_of(history: History) -> None:
     saved = save_secret(history)
     raw = sqlite3.connect(history.path, isolation_level=None)
