@@ -65,7 +65,8 @@ class Watch:
         self.seed = seed
         self.outcomes: Counter[tuple[str, str]] = Counter()
         self.failures: list[dict[str, object]] = []
-        self.slowest = self.largest = 0.0
+        self.slowest: tuple[float, int] = (0.0, -1)  # seconds, case
+        self.largest = 0.0  # MB
 
     def run(self, first: int, last: int, until: float) -> int:
         """Cases done; a child that dies or hangs loses its case only."""
@@ -101,7 +102,7 @@ class Watch:
     def _note(self, result: dict[str, object]) -> None:
         outcome = str(result["outcome"])
         self.outcomes[str(result["name"]).split()[0], outcome] += 1
-        self.slowest = max(self.slowest, float(str(result["seconds"])))
+        self.slowest = max(self.slowest, (float(str(result["seconds"])), int(str(result["n"]))))
         self.largest = max(self.largest, float(str(result["memory"])))
         if outcome not in ("read", "refused"):
             self._keep(result)
@@ -138,7 +139,7 @@ def main() -> int:
         print(f"{kind:6} {outcome:20} {count:7}")
     print(
         f"{done} files in {seconds:.0f} s ({done / seconds * 3600:.0f} an hour), {len(watch.failures)} failures, "
-        f"slowest {watch.slowest:.1f} s, most memory {watch.largest:.0f} MB"
+        f"slowest {watch.slowest[0]:.1f} s (case {watch.slowest[1]}), most memory {watch.largest:.0f} MB"
     )
     return int(bool(watch.failures))
 
