@@ -73,16 +73,18 @@ def _table(context: Context, grid: Grid) -> Iterator[Finding | Unknown]:
     filled = {} if complete else blanks.blank_totals(grid)
     table = _judged(context, grid, values, filled)
     named: set[CellRef] = set(filled)
+    told: set[CellRef] = set()
     if filled:
         yield blanks.total_finding(context, grid, filled, table.written(_involving(table, filled)))
     for cause in explain(equations, table.figures, table.broken):
         finding = _finding(table, cause)
         named.update(finding.cells)
+        told.update(finding.cells if len(finding.cells) == 1 else ())
         yield finding
     if not context.active.issuperset(_EQUATION_RULES[3]):
         yield from cells.part_whole(context, grid)
     if grid.table == 2 or not all(type(v) is int and v >= 0 for v in values):
-        yield from cells.invalid(context, grid, named)
+        yield from cells.invalid(context, grid, told)
     if not complete:
         yield from blanks.mixed(context, grid, named)
         yield from map(Unknown, _EQUATION_RULES[grid.table])
@@ -107,9 +109,16 @@ def _involving(table: Table, refs: Iterable[CellRef]) -> list[int]:
 def _finding(table: Table, cause: Cause) -> Finding:
     if not cause.fixes:
         return _unsolved(table, cause)
+    cause = _without_figure(table, cause)
     if table.grid.table == 3 and len(cause.fixes[0]) > 1:
         return _line(table, cause)
     return _one_cell(table, cause) if cause.sure else _tie(table, cause)
+
+
+def _without_figure(table: Table, cause: Cause) -> Cause:
+    """Among equal ways out, the only one that but fills in cells without a figure."""
+    empty = [fixes for fixes in cause.fixes if all(table.grid.cell(ref).amount is None for ref, _ in fixes)]
+    return Cause((empty[0],), cause.equations) if len(empty) == 1 else cause
 
 
 def _one_cell(table: Table, cause: Cause) -> Finding:
@@ -141,9 +150,7 @@ def _cells(written: Iterable[Equation]) -> list[CellRef]:
 def _tie(table: Table, cause: Cause) -> Finding:
     written = table.written(cause.equations)
     refs = tuple(dict.fromkeys(ref for fixes in cause.fixes for ref, _ in fixes))
-    blank = [ref for ref in refs if table.grid.cell(ref).amount is None]
-    # A blank among equals is the likeliest, and a total comes before its parts.
-    refs = tuple(sorted(refs, key=lambda r: (r not in blank, r.column != "total")))
+    refs = tuple(sorted(refs, key=lambda r: r.column != "total"))
     first = written[0]
     message = reasons.tie(table.context, cause, written, refs)
     return table.context.found(

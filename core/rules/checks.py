@@ -8,7 +8,7 @@ from enum import Enum
 from functools import cache
 
 from core.finding import Finding
-from core.rules import balance, facts, narrative, parts, periods, scale, structure, topics, words, years
+from core.rules import balance, closing, cover, facts, narrative, parts, periods, scale, structure, topics, words, years
 from core.rules.context import Context, Unknown
 from core.rules.loading import RuleDataError, RuleInfo
 
@@ -44,10 +44,10 @@ CHECKS: Mapping[str, Check] = {
     "edition": Check(structure.edition, ("structure.edition",), Reads.TABLES),
     "words": Check(words.check, words.RULES, Reads.TEXT),
     "topics": Check(topics.check, topics.RULES, Reads.TEXT),
-    "problems": Check(structure.problems, ("section5.empty",), Reads.TEXT),
-    "handling_fee": Check(structure.handling_fee, ("section6.fee",), Reads.TEXT),
-    "preamble": Check(structure.preamble, ("preamble.count",), Reads.TEXT),
-    "title": Check(structure.title, ("title.form",), Reads.TEXT),
+    "problems": Check(closing.problems, ("section5.empty",), Reads.TEXT),
+    "handling_fee": Check(closing.handling_fee, ("section6.fee",), Reads.TEXT),
+    "preamble": Check(cover.preamble, ("preamble.count",), Reads.TEXT),
+    "title": Check(cover.title, ("title.form",), Reads.TEXT),
     "regulations": Check(scale.regulations, ("scope.regulations",), Reads.TABLES),
     "units": Check(scale.units, scale.UNIT_RULES),
     "odd": Check(scale.odd, scale.ODD_RULES),

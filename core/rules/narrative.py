@@ -11,9 +11,10 @@ from core.model import CellRef, Paragraph, Report
 from core.rules import blanks
 from core.rules.context import TABLE_NAMES, Context, Unknown, quote_of
 from core.rules.loading import Profile
-from core.rules.narrative_bind import Bound, Denied, Reading, Setting, read
+from core.rules.narrative_bind import Bound, Denied, Reading, read
 from core.rules.narrative_numbers import plain
 from core.rules.narrative_phrases import Option, option
+from core.rules.narrative_words import Setting
 from core.values import Amount, show
 
 RULES = ("text.binding", "text.balance", "text.denial")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from core import schema
 from core.finding import Finding
 from core.model import CellRef, Report
+from core.rules.blanks import wholly_blank
 from core.rules.context import Context, Unknown
 from core.rules.similarity import percent, text_of
 from core.values import Amount, CellKind, show
@@ -32,7 +33,7 @@ def check(context: Context) -> Iterator[Finding | Unknown]:
 def _carried(context: Context, previous: Report) -> Iterator[Finding | Unknown]:
     """二、上年结转 is last year's 四、结转下年度, column by column."""
     grid, before = context.report.tables.get(3), previous.tables.get(3)
-    if grid is None or before is None:
+    if grid is None or before is None or wholly_blank(grid) or wholly_blank(before):
         yield Unknown("year.carried")
         return
     for column in (c.key for c in schema.shape(grid.edition, 3).rows[0].columns):

@@ -128,3 +128,19 @@ def test_two_joined_cells_are_named_as_a_slip():
     (found,) = errors(report)
     assert found.rule == "cell.slip"
     assert "挤到了一格" in found.message
+
+
+def test_a_blank_outcome_of_table_4_is_the_one_that_is_missing():
+    (found,) = errors(put(balanced(), {(4, "review", "upheld"): ""}))
+    assert (found.cells, found.expected) == ((CellRef(4, "review", "upheld"),), 2)
+    assert "漏填" in found.message
+
+
+def test_an_unreadable_cell_among_many_wrong_ones_is_still_told():
+    changes = {
+        (3, "granted", "natural_person"): "?",
+        (3, "granted", "business"): 6,
+        (3, "partly_granted", "business"): 9,
+        (3, "partly_granted", "natural_person"): 8,
+    }
+    assert "cell.unreadable" in {f.rule for f in errors(put(balanced(), changes))}
