@@ -9,6 +9,7 @@ from core.reading.pdf_page import Box, Glyph
 
 _SAME_LINE = 0.45  # of a character's height that baselines of one line may differ
 _WORD_GAP = 0.25  # of the height: gap between Latin words or figures
+_MIXED_GAP = 0.29  # of the width: Word sets Chinese and Latin characters a quarter apart by itself
 _WIDE_GAP = 0.8  # of the height: gap after which even Chinese text is not one run
 _PADDING = 12.0  # points inside a cell that text never fills, both sides together
 _DOUBLED = 0.2  # of the height between a character and its double
@@ -105,8 +106,10 @@ def _is_apart(left: Glyph, right: Glyph) -> bool:
     gap = right.x0 - left.x1
     if gap <= 0:
         return False
-    latin = left.text < "\u2e80" and right.text < "\u2e80"
-    return gap > (_WORD_GAP if latin else _WIDE_GAP) * max(left.size, right.size)
+    narrow = (left.text < "\u2e80") + (right.text < "\u2e80")
+    if narrow == 1:
+        return gap > _MIXED_GAP * max(left.x1 - left.x0, right.x1 - right.x0)
+    return gap > (_WORD_GAP if narrow else _WIDE_GAP) * max(left.size, right.size)
 
 
 def cell_text(lines: Sequence[Line], width: float) -> tuple[str, bool]:

@@ -336,6 +336,13 @@ def test_words_apart_get_a_blank_and_figures_stay_whole():
     assert texts(opened(sheet)) == ["共12,345件 6"]
 
 
+def test_space_that_programs_set_between_chinese_and_figures_is_no_blank():
+    sheet = Sheet()
+    for x, text in ((72, "共"), (84.4, "12"), (96.9, "件"), (110.1, "34")):
+        sheet.text(x, 50, text)
+    assert texts(opened(sheet)) == ["共12件 34"]
+
+
 def test_bold_by_double_printing_counts_once():
     sheet = Sheet()
     sheet.text(72, 50, "总计11件")
