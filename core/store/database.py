@@ -17,7 +17,7 @@ from core.store.upgrade import upgrade
 
 WAIT_SECONDS = 10.0  # how long a write waits for another window's write
 _SETTLE_SECONDS = 1.0  # the log may also be emptied later
-CHECK_BYTES = 64 * 2**20  # larger files are checked by the daily backup, for the check reads all of them
+CHECK_BYTES = 32 * 2**20  # larger files are checked by the daily backup, for the check reads all of them
 
 Params = Sequence[Any]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.store import backup, files
@@ -13,7 +13,10 @@ from core.store.history import History
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """Where the damaged file lies now, and the sound copies that may take its place, the newest first."""
+    """Where the damaged file lies now, and the copies that may take its place, the newest first.
+
+    The first one was checked and is sound; the others are checked when they are gone back to.
+    """
 
     file: Path
     backups: tuple[BackupInfo, ...]
@@ -33,17 +36,21 @@ def set_aside(history: Path) -> SetAside:
             if part.exists():
                 part.rename(target.with_name(target.name + name))
         files.sync_folder(history.parent)
-        _keep_newest(history)
-    return SetAside(target, tuple(info for info in backup.backups(history) if not backup.check(info.path)))
+        return SetAside(target, _keep_newest_sound(history))
 
 
-def _keep_newest(history: Path) -> None:
-    for info in backup.backups(history):
-        if not backup.check(info.path):
-            if info.kind == "daily":
-                name = info.path.stem.removeprefix(f"{history.stem}-")
-                info.path.rename(files.free_name(info.path.parent, f"{history.stem}-kept-{name}"))
-            return
+def _keep_newest_sound(history: Path) -> tuple[BackupInfo, ...]:
+    """The copies from the newest sound one on, which is no longer a daily one; empty when none is sound."""
+    infos = backup.backups(history)
+    sound = next((i for i, info in enumerate(infos) if not backup.check(info.path)), None)
+    if sound is None:
+        return ()
+    newest = infos[sound]
+    if newest.kind == "daily":
+        name = newest.path.stem.removeprefix(f"{history.stem}-")
+        kept = files.free_name(newest.path.parent, f"{history.stem}-kept-{name}")
+        newest = replace(newest, path=newest.path.rename(kept), kind="kept")
+    return (newest, *infos[sound + 1 :])
 
 
 def open_history(history: Path) -> tuple[History, SetAside | None]:

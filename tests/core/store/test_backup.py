@@ -155,6 +155,28 @@ def test_opening_never_fails_for_damage_only(history: History) -> None:
     assert aside is None
 
 
+def test_a_copy_that_is_damaged_too_is_not_offered(history: History) -> None:
+    support.fill(history)
+    for day in (1, 2, 3):
+        copy = backup.daily(history.path, 9, date(2024, 1, day))
+        assert copy is not None
+        os.utime(copy, (day * 86400, day * 86400))
+        if day == 3:
+            damage(copy)
+    history.close()
+    damage(history.path)
+    offered = set_aside(history.path).backups
+    assert [info.path.name for info in offered] == ["history-kept-20240102.db", "history-20240101.db"]
+    assert all(support.sound(info.path) for info in offered)
+
+
+def test_without_a_sound_copy_nothing_is_offered(history: History) -> None:
+    support.fill(history)
+    history.close()
+    damage(history.path)
+    assert set_aside(history.path).backups == ()
+
+
 def test_the_log_goes_aside_with_its_file(tmp_path: Path) -> None:
     for name in ("history.db", "history.db-wal", "history.db-shm"):
         (tmp_path / name).write_bytes(name.encode())
