@@ -7,7 +7,9 @@ from collections.abc import Callable
 from core.document import Document, Result
 from core.errors import ReadError
 from core.model import Note
+from core.reading import sentences
 from core.reading.base import Progress, silent
+from core.reading.limits import MAX_TEXT
 from core.reading.pdf_layout import Layout, Sheet, sheet_of
 from core.reading.pdf_page import Page
 
@@ -65,6 +67,8 @@ def document_of(page: Callable[[int], Page], count: int, progress: Progress) -> 
         invisible += content.invisible
         unmapped += content.unmapped
         characters += len(content.glyphs)
+        if characters > MAX_TEXT:
+            raise ReadError(sentences.TOO_LONG)
         sheets.append(sheet_of(content))
     progress(count, count)
     if unmapped > characters:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from core.reading.pdf_grid import Grid, GridCell
 from core.reading.pdf_lines import Line, join_glyphs, segments
-from core.reading.pdf_page import Box, Glyph
+from core.reading.pdf_page import Glyph
 from core.reading.pdf_tables import Table
 
 _FEWEST_ROWS = 3
@@ -70,14 +70,3 @@ def _placed(pieces: Sequence[Piece], columns: Sequence[tuple[float, float]]) -> 
         else:
             placed.append((first, 1, piece))
     return placed
-
-
-def box_of(pieces: Sequence[Piece]) -> Box:
-    """Around all pieces of a row."""
-    glyphs = [glyph for piece in pieces for glyph in piece]
-    return (
-        min(g.x0 for g in glyphs),
-        min(g.top for g in glyphs),
-        max(g.x1 for g in glyphs),
-        max(g.bottom for g in glyphs),
-    )

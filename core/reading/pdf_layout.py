@@ -41,6 +41,8 @@ def sheet_of(page: Page) -> Sheet:
     found, lines = aligned_tables(lines_of(outside))
     items: list[Item] = [*tables, *found, *lines]
     items.sort(key=_top)
+    for line in lines:
+        line.glyphs = []
     page.glyphs, page.horizontals, page.verticals, page.fills = [], [], [], []
     return Sheet(page, items)
 

@@ -103,6 +103,6 @@ def continues(above: Line, below: Line, same_page: bool, column: Measure) -> boo
         return False
     loose = same_page and below.base - above.base > column.pitch * _LOOSE
     # A block set without indents: a full line that ends a sentence ends the paragraph only if a gap follows.
-    return not (loose and above.glyphs[-1].text in _SENTENCE_END) and not (
+    return not (loose and above.text[-1] in _SENTENCE_END) and not (
         same_page and below.base - above.base > column.pitch * 2.2
     )
