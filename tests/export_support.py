@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import docx
 from hypothesis import strategies as st
@@ -220,3 +222,18 @@ def retold(report: Report, number: int, texts: list[str], table_at: int | None =
     at = old.table_at if table_at is None else table_at
     new = replace(old, paragraphs=tuple(kept.get(t, Paragraph(t)) for t in texts), table_at=at)
     return report.with_sections([new])
+
+
+EXPECTED = Path(__file__).resolve().parent / "expected"
+
+
+def assert_expected(name: str, xml: bytes) -> None:
+    """The XML is as the reference file has it; UPDATE_EXPECTED=1 writes the file anew, for the diff to be read.
+
+    Elements stand one a line, so that a difference shows where it is. Dates must have been taken out.
+    """
+    text = xml.decode().replace("><", ">\n<") + "\n"
+    file = EXPECTED / name
+    if os.environ.get("UPDATE_EXPECTED"):
+        file.write_text(text, "utf-8")
+    assert text == file.read_text("utf-8")

@@ -8,7 +8,7 @@ from core.export.names import file_name
 from core.export.original import write_original
 from core.export.print_layout import print_pages
 from core.export.standard import write_standard
-from core.export.target import back_up, refuse_source
+from core.export.target import back_up, free_name, refuse_source
 from core.export.verify import verify
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "entries_of",
     "export",
     "file_name",
+    "free_name",
     "print_pages",
     "refuse_source",
     "to_html",

@@ -59,7 +59,8 @@ def _lost_words(pages: Sequence[PrintPage], data: bytes) -> Iterator[str]:
             wanted = Counter(squeeze("".join(i.text for i in page.items if isinstance(i, TextRun))))
             found = Counter(squeeze("".join(g.text for g in file.page(index).glyphs)))
             if wanted != found:
-                yield f"第{index + 1}页的文字读回不全"
+                lost = "".join(wanted - found)[:10]
+                yield f"第{index + 1}页有读不回来的字" + (f"“{lost}”（这台电脑的字体里没有）" if lost else "")
 
 
 def draw_pdf(pages: Sequence[PrintPage], title: str, fonts: Fonts) -> bytes:

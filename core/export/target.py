@@ -22,6 +22,15 @@ def refuse_source(target: Path, source: Path | None) -> None:
         raise ExportError("不能覆盖正在校核的原文件，请换一个文件名导出。")
 
 
+def free_name(target: Path) -> Path:
+    """The target itself where nothing stands there, else the first free name beside it: 报告(2).docx."""
+    number, free = 2, target
+    while free.exists():
+        free = target.with_name(f"{target.stem}({number}){target.suffix}")
+        number += 1
+    return free
+
+
 def back_up(source: Path) -> Path:
     """A copy of the file beside it under a name that is free, for when the person insists on overwriting it."""
     number = 1

@@ -52,10 +52,10 @@ def compare(report: Report, back: Report, own_layout: bool = False, printed: boo
 
 
 def _facts(report: Report, back: Report, wanted: Layout) -> Iterator[str]:
-    """Agency and year, as far as the text says them: a fact that stands nowhere in it cannot come back."""
-    said = "".join(item.text for item in wanted.items if isinstance(item, Line))
+    """Agency and year, as far as the title says them: what it does not say cannot come back from it."""
+    title = squeeze(wanted.title.text)
     for name, ours, theirs in (("机关", report.agency, back.agency), ("年度", report.year, back.year)):
-        if ours is not None and str(ours) in said and ours != theirs:
+        if ours is not None and squeeze(str(ours)) in title and ours != theirs:
             yield f"{name}应是“{ours}”，读回的是“{theirs}”"
     if report.tables and report.edition != back.edition:
         yield f"版式应是{report.edition}年版，读回的是{back.edition}年版"

@@ -131,3 +131,8 @@ def test_a_difference_stops_the_note(note, monkeypatch):
     monkeypatch.setattr("core.export.template.Template.data", lambda self: other)
     with pytest.raises(ExportError, match="读回核对不一致"):
         render_change_note(note)
+
+
+def test_the_xml_is_as_agreed(note):
+    made.assert_expected("change_note.xml", made.part(render_change_note(note)))
+    made.assert_expected("change_note_sheet.xml", made.part(render_change_sheet(note), "xl/worksheets/sheet1.xml"))

@@ -7,7 +7,7 @@ import pytest
 
 from core import export as exporting
 from core.errors import ExportError
-from core.export import Options, back_up, file_name, refuse_source, to_html, verify
+from core.export import Options, back_up, file_name, free_name, refuse_source, to_html, verify
 from core.model import CellRef
 
 RECEIVED = CellRef(3, "received", "natural_person")
@@ -82,6 +82,14 @@ def test_the_source_is_refused_through_links_too(tmp_path):
             refuse_source(target, source)
     refuse_source(tmp_path / "other.docx", source)
     refuse_source(source, None)
+
+
+def test_another_name_is_offered(tmp_path):
+    target = tmp_path / "报告.docx"
+    assert free_name(target) == target
+    target.touch()
+    (tmp_path / "报告(2).docx").touch()
+    assert free_name(target).name == "报告(3).docx"
 
 
 def test_backups_never_overwrite_each_other(tmp_path):

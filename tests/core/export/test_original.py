@@ -179,6 +179,16 @@ def test_an_empty_tag_paragraph_can_be_filled(source):
     assert docx_reader.trace(data).origins
 
 
+def test_the_xml_is_as_agreed(source, original):
+    """Of the whole part only what differs from the source: the touched paragraphs before and after."""
+    texts = [p.text for p in original.section(1).paragraphs]
+    texts[0] = texts[0].replace("318", "321")
+    report = made.retold(made.edited(original, {RECEIVED: "37", TOTAL: ""}), 1, [*texts, "新的一段。"])
+    data, _ = mended(source, original, report, tracked=True, author="李四", when=WHEN)
+    changed = [b for b in paragraphs(data) if b not in set(paragraphs(source))]
+    made.assert_expected(f"original_{original.edition}.xml", b"\n\n".join(changed))
+
+
 ODD = (
     "<w:p {n}><w:pPr><w:jc w:val='left'/></w:pPr><w:bookmarkStart w:id='5' w:name='a'/>"
     "<w:r><w:rPr><w:b/></w:rPr><w:t>公开工作动态</w:t></w:r>"

@@ -130,3 +130,19 @@ def test_a_difference_stops_the_workbook(report, monkeypatch):
     monkeypatch.setattr(workbook.cells, "put_figure", lambda cell, figure: workbook.cells.put_text(cell, "错"))
     with pytest.raises(ExportError, match="与报告不一致"):
         render_workbook(report, ())
+
+
+def test_our_own_reader_finds_the_tables_again(report):
+    """The checks beside the tables are read as figures that belong nowhere, never as the form's."""
+    marked = made.edited(report, {RECEIVED: "", CellRef(3, "received", "total"): "/"})
+    back = made.opened(render_workbook(marked, FINDINGS))
+    for number, grid in marked.tables.items():
+        for ref in shape(report.edition, number).refs:
+            assert back.tables[number].cell(ref).value == grid.cell(ref).value
+
+
+def test_the_xml_is_as_agreed():
+    package = render_workbook(made.sample(), FINDINGS)
+    for number in (2, 3, 4):
+        made.assert_expected(f"workbook_table{number}.xml", made.part(package, f"xl/worksheets/sheet{number - 1}.xml"))
+    made.assert_expected("workbook_findings.xml", made.part(package, "xl/worksheets/sheet4.xml"))
