@@ -11,13 +11,14 @@ from itertools import compress
 from core.reading.doc_pages import Runs
 from core.reading.doc_pieces import PieceText, repaired
 from core.reading.doc_properties import PLAIN, CharProps, ParaProps, Properties
+from core.reading.symbols import symbol
 
 CELL_MARK, PARAGRAPH_MARK = "\x07", "\r"
 ENDS = re.compile("[\x07\r\x0c]")
 _FIELD = re.compile("[\x13\x14\x15]")
 # Anchors of pictures, shapes, notes and comments, optional hyphens: signs without text of their own.
 _SIGNS = re.compile("[\x00-\x06\x08\x0c\x0f-\x1d\x1f]")
-_SHOWN_AS = {0x0B: "\n", 0x0E: "\n", 0x1E: "-", 0x0A: "\n"}
+_SHOWN_AS = {code: symbol(code) for code in range(0xF000, 0xF100)} | {0x0B: "\n", 0x0E: "\n", 0x1E: "-", 0x0A: "\n"}
 _LONGEST_INSTRUCTION = 4_000
 _BOLD = re.compile(b"\x01+")
 _INVERT = bytes([1, 0])
@@ -43,6 +44,7 @@ class Shown:
         self.changed = self.hidden = False
         self._properties = properties
         self._runs = list(_character_runs(source, runs, properties))
+        self._enter_symbols()
         for match in _SIGNS.finditer(self.text):
             self.drop[match.start()] = 1
         self._drop_instructions()
@@ -67,6 +69,15 @@ class Shown:
             bold = bytearray(compress(bold, keep))
         ranges = tuple(match.span() for match in _BOLD.finditer(bold)) if 1 in bold else ()
         return repaired(text.translate(_SHOWN_AS)), ranges
+
+    def _enter_symbols(self) -> None:
+        """A symbol stands in the text as a bracket; what it looks like is a property of its run."""
+        symbols = [run for run in self._runs if run[2].symbol is not None]
+        if symbols:
+            characters = list(self.text)
+            for start, end, run in symbols:
+                characters[start:end] = [symbol(run.symbol or 0)] * (end - start)
+            self.text = "".join(characters)
 
     def _from(self, at: int, end: int) -> Iterator[tuple[int, int, CharProps]]:
         while at < len(self._runs) and self._runs[at][0] < end:

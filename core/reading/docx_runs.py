@@ -9,6 +9,7 @@ from lxml import etree
 
 from core.reading.docx_package import MATH, MC, W
 from core.reading.docx_properties import VAL, is_on
+from core.reading.symbols import symbol
 
 _DEEPEST = 120  # elements within elements of one paragraph
 _LITERAL = {
@@ -33,11 +34,6 @@ _RUN_PROPERTIES, _BOLD, _VANISH, _RUN_STYLE = f"{W}rPr", f"{W}b", f"{W}vanish", 
 _REFERENCES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 _COMMENT = f"{W}commentReference"
 _ALTERNATE, _CHOICE, _FALLBACK = f"{MC}AlternateContent", f"{MC}Choice", f"{MC}Fallback"
-# Symbols of Wingdings and Symbol that forms use; the rest show as an empty square.
-_SYMBOLS = {
-    0xFC: "√", 0xFB: "×", 0xFE: "☑", 0xFD: "☒", 0xA8: "□", 0x6F: "□", 0x71: "□", 0xA1: "○", 0x6C: "●", 0x6E: "■",
-    0xB4: "×", 0xD7: "·", 0x2D: "-", 0xB7: "·", 0x9F: "·", 0xE8: "→", 0xE0: "→", 0x52: "☑", 0x54: "☒",
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -150,9 +146,6 @@ def _one_alternative(element: etree._Element) -> Iterator[etree._Element]:
 
 def _symbol(element: etree._Element) -> str:
     try:
-        code = int(element.get(_CHAR) or "", 16)
+        return symbol(int(element.get(_CHAR) or "", 16))
     except ValueError:
-        return "□"
-    if 0xF000 <= code <= 0xF0FF:
-        return _SYMBOLS.get(code & 0xFF, "□")
-    return chr(code) if 0x20 <= code < 0xD800 or 0xE000 <= code < 0x110000 else "□"
+        return symbol(0)

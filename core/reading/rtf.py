@@ -15,7 +15,8 @@ from core.reading.blocks import Node, assemble
 from core.reading.limits import MAX_PARAGRAPHS
 from core.reading.rtf_state import Row, Scope, Story
 from core.reading.rtf_tokens import Token, Tokens
-from core.reading.rtf_words import CHARACTERS, CHARSETS, SKIPPED, STARRED
+from core.reading.rtf_words import CHARACTERS, CHARSETS, SKIPPED, STARRED, SYMBOLS
+from core.reading.symbols import symbol
 
 _MAX_GROUPS = 400  # groups within groups; Word stays under 30
 _HEADING = re.compile(r"\s*(?:heading|标题)\s*([1-9])\s*;?$", re.I)
@@ -120,7 +121,10 @@ class _Reader:
     def _flush(self) -> None:
         if self._pending:
             data, self._pending = bytes(self._pending), bytearray()
-            self._put(data.decode(self._scope.codec or self._codec, "replace"))
+            if self._scope.codec == SYMBOLS:
+                self._put("".join(symbol(0xF000 + byte) if byte > 0x20 else chr(byte) for byte in data))
+            else:
+                self._put(data.decode(self._scope.codec or self._codec, "replace"))
 
     def _put(self, text: str) -> None:
         scope = self._scope
@@ -146,7 +150,8 @@ class _Reader:
 
     def _unicode(self, number: int | None) -> None:
         if number is not None:
-            self._put(chr(number & 0xFFFF))
+            code = number & 0xFFFF
+            self._put(symbol(code) if 0xF000 <= code <= 0xF0FF else chr(code))
             self._to_skip = self._scope.fallback
 
     def _code_page(self, number: int | None) -> None:

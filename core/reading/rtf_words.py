@@ -8,9 +8,10 @@ CHARACTERS = {
     "emspace": "\u2003", "enspace": "\u2002", "qmspace": "\u2005",
 }  # fmt: skip
 
+SYMBOLS = "symbols"  # in the place of a codec: bytes are places in a symbol font
 # \fcharset → codec; Latin ones are absent: they are read by the document's own code page.
 CHARSETS = {
-    128: "cp932", 129: "cp949", 134: "gb18030", 136: "cp950", 161: "cp1253", 162: "cp1254", 163: "cp1258",
+    2: SYMBOLS, 128: "cp932", 129: "cp949", 134: "gb18030", 136: "cp950", 161: "cp1253", 162: "cp1254", 163: "cp1258",
     177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
 }  # fmt: skip
 

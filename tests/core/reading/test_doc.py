@@ -236,6 +236,11 @@ def test_footnotes_and_unanchored_text_boxes_float_at_the_end() -> None:
     ]
 
 
+def test_symbols_show_as_what_they_look_like() -> None:
+    symbols = [(1, 2, sprm(0x6A09, b"\1\0\xfe\xf0")), (2, 3, sprm(0x6A09, b"\1\0\x01\xf0"))]
+    assert texts(read(WordFile([("选((项\r", b"")], runs=symbols))) == ["选☑□项"]
+
+
 def test_outline_levels_make_headings() -> None:
     document = read(WordFile([("甲\r", sprm(0x2640, 0)), ("乙\r", sprm(0x2640, 9))]))
     assert [b.level for b in document.blocks if isinstance(b, Para)] == [1, None]

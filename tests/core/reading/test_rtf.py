@@ -59,6 +59,7 @@ def row(definition: str, *cells: str) -> str:
         (r"a{\*\unknown secret}{\pict\bin5 {{{{{4142}b\par", ["ab"]),
         (r"a{\*\bkmkstart x}{\*\bkmkend x}{\xe index}b\par", ["ab"]),
         (r"{\listtext\pard\plain " + uni("一、") + r"\tab}x\par{\listtext\f2\'b7\tab}y\par", ["一、x", "y"]),
+        (r"a{\f2\'fe}b\u-3842?\par", ["a☑b☑"]),
         (r"no end", ["no end"]),
         (r"a}}}}b\par", ["ab"]),
         (r"a\page b\par", ["a", "b"]),
