@@ -24,7 +24,13 @@ WORK = ROOT / "build" / "try-windows"
 PREFIX = WORK / "prefix"
 DISPLAY = ":78"
 FOLDER = r"C:\用户 程序\年报校核"
-TOOLS = {"wine": "wine64 wine", "Xvfb": "xvfb", "import": "imagemagick", "x86_64-w64-mingw32-gcc": "mingw-w64"}
+TOOLS = {
+    "wine": "wine64 wine",
+    "Xvfb": "xvfb",
+    "import": "imagemagick",
+    "localedef": "locales",
+    "x86_64-w64-mingw32-gcc": "mingw-w64",
+}
 STUBS = {"bcryptprimitives.dll": ("bcryptprimitives.c", ["-ladvapi32"]), "windows.ui.dll": ("windows_ui.c", [])}
 FONTS = ["Tahoma", "SimSun", "宋体", "Microsoft YaHei", "Microsoft YaHei UI", "微软雅黑", "Segoe UI", "MS Shell Dlg",
          "MS Shell Dlg 2"]  # fmt: skip
@@ -35,7 +41,7 @@ def environment() -> dict[str, str]:
     """Wine's own folder, home and display; nothing of the user's is touched."""
     overrides = "mscoree=;mshtml=;winemenubuilder.exe=d;winedbg.exe=d;bcryptprimitives,windows.ui=n,b"
     return {**os.environ, "WINEPREFIX": str(PREFIX), "HOME": str(WORK), "DISPLAY": DISPLAY, "WINEDEBUG": "-all",
-            "WINEDLLOVERRIDES": overrides, "LANG": "zh_CN.UTF-8", "LC_ALL": "C.UTF-8"}  # fmt: skip
+            "WINEDLLOVERRIDES": overrides, "LOCPATH": str(WORK / "locale"), "LC_ALL": "zh_CN.UTF-8"}  # fmt: skip
 
 
 def wine(*command: str | Path, timeout: int = 180, cwd: Path | None = None) -> tuple[int, bytes]:
@@ -61,7 +67,9 @@ def prepare() -> None:
     """A fresh prefix that looks like Windows 10 with one Chinese font."""
     subprocess.run(["wineserver", "-k"], env=environment(), check=False)
     shutil.rmtree(WORK, ignore_errors=True)
-    WORK.mkdir(parents=True)
+    (WORK / "locale").mkdir(parents=True)
+    # A Chinese locale gives Wine the code page of a Chinese Windows; its shortcuts need that.
+    subprocess.run(["localedef", "-i", "zh_CN", "-f", "UTF-8", str(WORK / "locale" / "zh_CN.UTF-8")], check=True)
     wine("wineboot", "-i")
     settle()
     system = PREFIX / "drive_c/windows/system32"
@@ -81,6 +89,11 @@ def unix(path: str) -> Path:
     return PREFIX / "drive_c" / path.removeprefix("C:\\").replace("\\", "/")
 
 
+def windows(path: Path) -> str:
+    """A path inside drive C: as Windows sees it."""
+    return "C:\\" + str(path.relative_to(PREFIX / "drive_c")).replace("/", "\\")
+
+
 def user(part: str) -> Path:
     """A folder of the Windows user."""
     return next((PREFIX / "drive_c/users").glob(f"*/{part}"))
@@ -88,7 +101,8 @@ def user(part: str) -> Path:
 
 def install(setup: Path) -> None:
     """Silently, into a folder of Chinese letters and a blank."""
-    wine(setup, "/S", f"/D={FOLDER}", timeout=300)
+    # NSIS wants /D last and without quotes: the words go one by one, so that Wine adds none.
+    wine(setup, "/S", *f"/D={FOLDER}".split(" "), timeout=300)
     settle()
 
 
@@ -109,7 +123,7 @@ def look(picture: Path) -> None:
     """Start through the Start-menu shortcut with the sample, take a picture of the screen, close it."""
     link = user("AppData/Roaming/Microsoft/Windows/Start Menu/Programs/年报校核.lnk")
     sample = "Z:" + str(ROOT / SAMPLES["a.docx"]).replace("/", "\\")
-    with subprocess.Popen(["wine", "start", "/unix", str(link), sample], env=environment(), stdin=subprocess.DEVNULL,
+    with subprocess.Popen(["wine", "start", windows(link), sample], env=environment(), stdin=subprocess.DEVNULL,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE):  # fmt: skip
         time.sleep(15)
         subprocess.run(["import", "-window", "root", str(picture)], env=environment(), check=True)
