@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QColor, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
 
-from gui import icons
 from gui.texts import tr
 from gui.theme import Tokens
 
@@ -108,14 +107,13 @@ def _action(parent: QObject, spec: Spec, handler: Callable[[], object]) -> QActi
     shown = keys[0].toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
     action.setToolTip(f"{tip}（{shown}）" if shown else tip)
     action.triggered.connect(lambda: handler())
-    if spec.needs == "grid":
-        # In a text field these keys belong to the field; the window gives them to the grid only.
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     return action
 
 
 def set_icon(action: QAction, spec: Spec, t: Tokens) -> None:
     """The icon in a theme's ink."""
+    from gui import icons  # not for the first paint, see gui.flags
+
     if spec.icon:
         action.setIcon(icons.icon(spec.icon, QColor(t.ink), QColor(t.strong_line)))
 
@@ -148,6 +146,12 @@ def enable(actions: Mapping[str, QAction], facts: Mapping[str, bool]) -> None:
 
 def give_grid_keys(grid: QWidget, actions: Mapping[str, QAction]) -> None:
     """Keys of grid acts work where the grid has the focus; the context menu shows the same acts."""
+    from PySide6.QtCore import Qt
+
+    # In a text field these keys belong to the field.
+    for spec in SPECS:
+        if spec.needs == "grid" and spec.name in actions:
+            actions[spec.name].setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     grid.addActions([actions[s.name] for s in SPECS if s.needs == "grid" and s.name in actions])
     grid.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 

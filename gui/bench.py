@@ -54,7 +54,7 @@ class Bench(QObject):
         window.stack.addWidget(self.workspace)
         self._docks(window)
         self.workspace.set_zoom(window.memory.zoom)
-        self._laid_out = memories.give_state(window, window.memory)
+        self._untouched = True
         self._acts: dict[str, Callable[[], object]] = self._handlers()
 
     def _docks(self, window: QMainWindow) -> None:
@@ -126,10 +126,12 @@ class Bench(QObject):
 
     def show_panes(self, shown: bool) -> None:
         """Panes belong to an open report; the start page stands alone."""
-        if not shown or not self._laid_out:
-            self.findings_dock.setVisible(shown)
-            self.source_dock.setVisible(shown and self._window.width() >= SOURCE_FROM)
-        self._laid_out = False
+        if shown and self._untouched:
+            self._untouched = False
+            if memories.give_state(self._window, self._window.memory):
+                return
+        self.findings_dock.setVisible(shown)
+        self.source_dock.setVisible(shown and self._window.width() >= SOURCE_FROM)
 
     def flush(self) -> None:
         """Hand over what is still being typed."""

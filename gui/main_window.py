@@ -6,8 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow, QMenuBar, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import actions
@@ -16,11 +15,11 @@ from gui.jobs import Jobs
 from gui.memory import Memory
 from gui.texts import PRODUCT, tr
 from gui.theme import tokens
-from gui.views.header import BusyStrip, Header
-from gui.views.parts import MessageBar
 from gui.views.start_page import StartPage
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+
     from core.session import Outcome, Session
     from gui.bench import Bench
     from gui.desk import Desk
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from gui.filing import Filing
 
 SIZE = (1280, 720)
+WARM_AFTER = 250  # ms after the session is there
 
 
 class MainWindow(QMainWindow):
@@ -48,7 +48,7 @@ class MainWindow(QMainWindow):
         self.memory = memory or Memory()
         self._make_session = make_session
         self._ask = ask
-        self.jobs = Jobs(self)
+        self.jobs, self.quiet = Jobs(self), Jobs(self)
         self.desk: Desk | None = None
         self.filing: Filing | None = None
         self.bench: Bench | None = None
@@ -62,19 +62,14 @@ class MainWindow(QMainWindow):
         memories.give_geometry(self, self.memory)
 
     def _assemble(self) -> None:
-        self.header, self.bar, self.busy = Header(), MessageBar(), BusyStrip()
         self.menu = QMenuBar()
         actions.fill_menus(self.menu, self.actions_by_name)
-        acts = self.actions_by_name
-        self.header.add_tools([acts[n] for n in ("undo", "redo", "save")], acts["export"])
-        self.header.hide()
-        top = QWidget()
-        column = QVBoxLayout(top)
+        self._top = QWidget()
+        column = QVBoxLayout(self._top)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.menu, self.header, self.busy, self.bar):
-            column.addWidget(widget)
-        self.setMenuWidget(top)
+        column.addWidget(self.menu)
+        self.setMenuWidget(self._top)
         self.start_page = StartPage()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start_page)
@@ -90,6 +85,19 @@ class MainWindow(QMainWindow):
         page.version_asked.connect(lambda number: self.when_ready(lambda: self.filing.open_version(number)))
         page.draft_asked.connect(lambda key: self.when_ready(lambda: self.filing.open_draft(key)))
         page.draft_dropped.connect(lambda key: self.when_ready(lambda: self.filing.drop_draft(key)))
+
+    def _furnish(self) -> None:
+        """What stands under the menu bar; nothing of it is seen before a report is opened."""
+        from gui.views.header import BusyStrip, Header
+        from gui.views.panes import MessageBar
+
+        self.header, self.bar, self.busy = Header(), MessageBar(), BusyStrip()
+        acts = self.actions_by_name
+        actions.retint(acts, tokens(self.palette()))
+        self.header.add_tools([acts[n] for n in ("undo", "redo", "save")], acts["export"])
+        self.header.hide()
+        for widget in (self.header, self.busy, self.bar):
+            self._top.layout().addWidget(widget)
         self.jobs.started.connect(self.busy.begin)
         self.jobs.progressed.connect(self.busy.advance)
         self.jobs.ended.connect(self.busy.hide)
@@ -136,7 +144,7 @@ class MainWindow(QMainWindow):
         session, reports, drafts = made
         self.ask = self._ask or Ask()
         self.side = SideWindows(self)
-        actions.retint(self.actions_by_name, tokens(self.palette()))
+        self._furnish()
         self.desk = Desk(session, self)
         self.filing = Filing(self.desk, self.jobs, self.ask, self)
         self.filing.told.connect(self.tell)
@@ -150,12 +158,26 @@ class MainWindow(QMainWindow):
         self.safety.told.connect(self.tell)
         self.safety.failed.connect(self.show_error)
         self.filing.draft_dropped.connect(lambda _: self.start_page.show_drafts(session.drafts()))
+        self.start_page.drop.draw_icon()
         self.start_page.show_recent(reports)
         self.start_page.show_drafts(drafts)
         waiting, self._waiting = self._waiting, []
         self.ready.emit()
         for act in waiting:
             act()
+        QTimer.singleShot(WARM_AFTER, self, self._warm_up)
+
+    def _warm_up(self) -> None:
+        """While the person looks for a file, make ready what the first report needs; nobody waits for it."""
+        if self.bench is None and not self.jobs.busy:
+            self.quiet.run("", lambda _: _rehearse(), lambda _: self._make_bench(), self.show_error)
+
+    def _make_bench(self) -> None:
+        if self.bench is None:
+            from gui.bench import Bench  # made with the first report: start-up shows the start page alone
+
+            self.bench = Bench(self, self.desk)
+            self.bench.show_panes(False)
 
     def when_ready(self, act: Callable[[], object]) -> None:
         """Do it now, or as soon as the session is there."""
@@ -171,10 +193,7 @@ class MainWindow(QMainWindow):
     # What came of acts
 
     def _loaded(self) -> None:
-        if self.bench is None:
-            from gui.bench import Bench  # made with the first report: start-up shows the start page alone
-
-            self.bench = Bench(self, self.desk)
+        self._make_bench()
         self.bar.hide()
         self.header.show()
         self.stack.setCurrentWidget(self.bench.workspace)
@@ -215,7 +234,7 @@ class MainWindow(QMainWindow):
     @property
     def busy_at_all(self) -> bool:
         """Whether any background work is running."""
-        if self.desk is not None and self.safety.jobs.busy:
+        if self.quiet.busy or (self.desk is not None and self.safety.jobs.busy):
             return True
         return self.jobs.busy or (self.bench is not None and self.bench.busy)
 
@@ -229,7 +248,7 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """Another theme: icons take its ink."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_by_name"):
+        if event.type() == QEvent.Type.PaletteChange and self.desk is not None:
             actions.retint(self.actions_by_name, tokens(self.palette()))
 
     def close_report(self) -> None:
@@ -271,6 +290,7 @@ class MainWindow(QMainWindow):
         """End all work without asking, and give the files back."""
         self.jobs.cancel()
         self.jobs.wait()
+        self.quiet.wait()
         if self.bench is not None:
             self.bench.end()
         if self.desk is not None:
@@ -304,3 +324,17 @@ def _with_reports(session: Session) -> tuple[Session, list, list]:
         return session, reports, session.drafts()
     except UserError:
         return session, [], []
+
+
+def _rehearse() -> None:
+    """Load what opening loads lazily (forms, rules, widgets' modules), with the sample report; in the background."""
+    import gui.bench  # noqa: F401
+    from core import paths
+    from core.errors import UserError
+    from core.session import Session
+
+    sample = paths.resources() / "samples" / "示例报告.docx"
+    try:
+        Session(sample.parent).open(sample)
+    except UserError:
+        return  # a sample that is not there costs nothing but the head start

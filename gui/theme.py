@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
     from core.finding import Severity
@@ -115,7 +115,8 @@ def ui_font(points: float = UI_POINTS, bold: bool = False, families: tuple[str, 
 
 def system_is_dark() -> bool:
     """Whether the desktop asks for a dark theme."""
-    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    # Fusion's own palette follows the desktop; styleHints().colorScheme() would need Qt's enumerations (gui.flags).
+    return QApplication.style().standardPalette().color(QPalette.ColorRole.Window).lightness() < 128
 
 
 def style_sheet(t: Tokens, points: float = UI_POINTS) -> str:
@@ -178,6 +179,11 @@ QComboBox QAbstractItemView { background: $paper; color: $ink; selection-backgro
 QLineEdit#cellEditor { border: 2px solid $accent; border-radius: 0; padding: 0; }
 QTextEdit#source { border: 0; border-radius: 0; }
 QFrame#findBar { background: $paper; border-bottom: 1px solid $line; }
+QFrame#drop { background: $paper; border: 2px dashed $strong_line; border-radius: 12px; }
+QFrame#drop[hot="true"] { background: $accent_soft; border-color: $accent; }
+QPushButton[role="row"] { background: $paper; border: 1px solid $line; border-radius: 8px; padding: 0; }
+QPushButton[role="row"]:hover { background: $hover; }
+QPushButton[role="row"]:focus { border: 1px solid $accent; }
 QFrame#card, QWidget#card { background: $paper; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="rule"] { background: $line; border: 0; max-height: 1px; min-height: 1px; }
 QFrame#bar[kind="info"] { background: $hint_soft; border-left: 4px solid $hint; }

@@ -11,7 +11,8 @@ from core.model import Report
 from gui.desk import Desk
 from gui.roles import Spot
 from gui.texts import tr
-from gui.views.parts import Card, clear, label
+from gui.views.panes import Card
+from gui.views.parts import clear, label
 from gui.views.section_page import MARGIN, Board
 
 

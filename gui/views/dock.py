@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QWidget
 
 from gui.texts import tr
-from gui.views.parts import label, tool
+from gui.views.panes import tool
+from gui.views.parts import label
 
 
 class Dock(QDockWidget):

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 from gui.desk import Desk
 from gui.models import search
 from gui.texts import tr
-from gui.views.parts import button, label, tool
+from gui.views.panes import tool
+from gui.views.parts import button, label
 
 
 class FindBar(QFrame):

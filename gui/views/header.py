@@ -10,7 +10,8 @@ from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from gui.texts import tr, verdict
-from gui.views.parts import button, label, restyle
+from gui.views.panes import restyle
+from gui.views.parts import button, label
 
 if TYPE_CHECKING:
     from gui.desk import Desk

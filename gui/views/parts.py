@@ -1,25 +1,29 @@
-"""Small widgets that several views are made of."""
+"""The plainest widgets that views are made of; imported before the first paint, see gui.flags."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
-from gui import icons
-from gui.texts import tr
-from gui.theme import tokens
+from gui.flags import ALIGN_CENTRE, PLAIN_TEXT
 
 
 def label(text: str = "", role: str = "", wrap: bool = False, parent: QWidget | None = None) -> QLabel:
     """A plain-text label in one of the style sheet's roles."""
     widget = QLabel(text, parent)
-    widget.setTextFormat(Qt.TextFormat.PlainText)
+    widget.setProperty("textFormat", PLAIN_TEXT)
     widget.setWordWrap(wrap)
     if role:
         widget.setProperty("role", role)
+    return widget
+
+
+def centred(text: str, role: str) -> QLabel:
+    """A label in the middle of its place, wrapped."""
+    widget = label(text, role, wrap=True)
+    widget.setProperty("alignment", ALIGN_CENTRE)
     return widget
 
 
@@ -27,48 +31,11 @@ def button(text: str, slot: Callable[[], object], role: str = "", tip: str = "")
     """A push button; slot is called without Qt's checked flag."""
     widget = QPushButton(text)
     widget.clicked.connect(lambda: slot())
-    widget.setCursor(Qt.CursorShape.PointingHandCursor)
     if role:
         widget.setProperty("role", role)
     if tip:
         widget.setToolTip(tip)
     return widget
-
-
-class IconTool(QToolButton):
-    """A small icon button of a pane's title; its icon follows the theme."""
-
-    def __init__(self, parent: QWidget, icon: str, name: str) -> None:
-        super().__init__(parent)
-        self._icon = icon
-        self.setIconSize(QSize(14, 14))
-        self.setToolTip(name)
-        self.setAccessibleName(name)
-        self._draw()
-
-    def _draw(self) -> None:
-        self.setIcon(icons.icon(self._icon, QColor(tokens(self.palette()).muted)))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._draw()
-
-
-def tool(widget: QWidget, icon: str, name: str, slot: Callable[[], object]) -> IconTool:
-    """An icon button with a name for screen readers."""
-    made = IconTool(widget, icon, name)
-    made.clicked.connect(lambda: slot())
-    return made
-
-
-def restyle(widget: QWidget, **properties: str) -> None:
-    """Set dynamic properties and let the style sheet see them."""
-    for name, value in properties.items():
-        widget.setProperty(name, value)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
 
 
 def clear(layout: QLayout) -> None:
@@ -81,57 +48,24 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
-class Card(QFrame):
-    """A framed paper surface that can be clicked as a whole."""
+class RowButton(QPushButton):
+    """A whole row as one button: name, detail under it, state at the right. Keys and screen readers know it as
+    a button."""
 
-    pressed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, detail: str, state: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("card")
+        self.setProperty("role", "row")
+        self.setAccessibleName("，".join(t for t in (name, detail, state) if t))
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(14, 8, 14, 8)
+        texts = QVBoxLayout()
+        texts.setSpacing(1)
+        texts.addWidget(label(name, "strong"))
+        texts.addWidget(label(detail, "muted"))
+        self.row.addLayout(texts, 1)
+        if state:
+            self.row.addWidget(label(state, "muted"))
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click inside."""
-        super().mouseReleaseEvent(event)
-        if self.rect().contains(event.position().toPoint()):
-            self.pressed.emit()
-
-
-class MessageBar(QFrame):
-    """One calm sentence under the header, with a close button; errors stay until closed or replaced."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("bar")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 6, 6)
-        self._text = label(wrap=True)
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._act = button("", self._acted, "link")
-        self._act.hide()
-        self._slot: Callable[[], object] | None = None
-        row.addWidget(self._text, 1)
-        row.addWidget(self._act)
-        row.addWidget(tool(self, "close", tr("关闭这条消息"), self.hide))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self.hide()
-
-    @property
-    def text(self) -> str:
-        """The sentence shown, empty when none is."""
-        return self._text.text() if self.isVisibleTo(self.parentWidget()) else ""
-
-    def show_message(self, kind: str, text: str, act: str = "", slot: Callable[[], object] | None = None) -> None:
-        """kind is "info", "ok" or "error"; act names a button beside the sentence."""
-        self._text.setText(text)
-        self.setAccessibleName(text)
-        self._slot = slot
-        self._act.setText(act)
-        self._act.setVisible(slot is not None)
-        restyle(self, kind=kind)
-        self.show()
-
-    def _acted(self) -> None:
-        self.hide()
-        if self._slot is not None:
-            self._slot()
+    def sizeHint(self) -> QSize:
+        """As tall as its two lines; a push button alone knows only its own text."""
+        return self.row.sizeHint()

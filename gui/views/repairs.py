@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.models.offers import Offer
 from gui.texts import tr
-from gui.views.parts import Card, button, label
+from gui.views.panes import Card
+from gui.views.parts import button, label
 
 
 class OfferCard(Card):

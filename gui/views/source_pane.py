@@ -11,7 +11,8 @@ from gui.desk import Desk
 from gui.jobs import Jobs
 from gui.roles import Spot
 from gui.texts import tr
-from gui.views.parts import label, tool
+from gui.views.panes import tool
+from gui.views.parts import label
 from gui.views.pdf_page import PdfPage
 from gui.views.source_text import SourceText
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from gui import icons
 from gui.texts import tr, verdict
 from gui.theme import tokens
-from gui.views.parts import Card, button, clear, label
+from gui.views.parts import RowButton, button, centred, clear, label
 
 if TYPE_CHECKING:
     from core.store.history import DraftInfo, ReportInfo
@@ -20,22 +19,23 @@ if TYPE_CHECKING:
 FORMATS = "docx、doc、wps、pdf、html、xlsx、rtf、txt"
 MOST_RECENT = 6
 WIDTH = 720
+ICON = 44
 
 
-class DropCard(QWidget):
+class DropCard(QFrame):
     """The large place: dashed frame, icon, two lines, three buttons. The window itself takes the drop."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.hot = False
+        self.setObjectName("drop")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 26, 24, 26)
         layout.setSpacing(6)
-        self._icon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        self._icon.setFixedHeight(54)
+        self._icon = centred("", "")
+        self._icon.setFixedHeight(ICON + 10)
         layout.addWidget(self._icon)
-        layout.addWidget(_centred(tr("把年度报告拖到这里"), "display"))
-        layout.addWidget(_centred(tr("支持 {0}；原文件不会被改动", FORMATS), "muted"))
+        layout.addWidget(centred(tr("把年度报告拖到这里"), "display"))
+        layout.addWidget(centred(tr("支持 {0}；原文件不会被改动", FORMATS), "muted"))
         layout.addSpacing(12)
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(10)
@@ -47,17 +47,15 @@ class DropCard(QWidget):
 
     def set_hot(self, hot: bool) -> None:
         """A file is held over the window."""
-        self.hot = hot
-        self.update()
+        self.setProperty("hot", hot)
+        self.style().unpolish(self)
+        self.style().polish(self)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Dashed frame, filled while a file is held over it."""
-        painter, t = QPainter(self), tokens(self.palette())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(QColor(t.accent_soft if self.hot else t.paper))
-        painter.setPen(QPen(QColor(t.accent if self.hot else t.strong_line), 1.6, Qt.PenStyle.DashLine))
-        painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), 12, 12)
-        self._icon.setPixmap(icons.pixmap("drop", QColor(t.accent), 44))
+    def draw_icon(self) -> None:
+        """The arrow over the words; drawn when the session is there, see gui.flags."""
+        from gui import icons
+
+        self._icon.setPixmap(icons.pixmap("drop", QColor(tokens(self.palette()).accent), ICON))
 
 
 class StartPage(QScrollArea):
@@ -86,7 +84,7 @@ class StartPage(QScrollArea):
         layout = QVBoxLayout(column)
         layout.setContentsMargins(16, 22, 16, 16)
         layout.setSpacing(10)
-        layout.addWidget(_centred(tr("政府信息公开工作年度报告　读取 · 校核 · 改正 · 导出"), "muted"))
+        layout.addWidget(centred(tr("政府信息公开工作年度报告　读取 · 校核 · 改正 · 导出"), "muted"))
         self.drop = DropCard()
         self._buttons()
         layout.addWidget(self.drop)
@@ -120,13 +118,13 @@ class StartPage(QScrollArea):
         if not shown:
             self._recent.addWidget(self._sample_card())
 
-    def _recent_card(self, info: ReportInfo) -> Card:
+    def _recent_card(self, info: ReportInfo) -> RowButton:
         name = tr("{0} {1} 年度报告", info.agency or tr("（未写明机关）"), info.year or "")
         detail = tr(
             "{0} · 共 {1} 个版本 · {2}", _local(info.updated), info.versions, info.source_name or tr("手工录入")
         )
-        card = _row_card(name, detail, verdict(info.errors, info.warnings))
-        card.pressed.connect(lambda: self.version_asked.emit(info.newest))
+        card = RowButton(name, detail, verdict(info.errors, info.warnings))
+        card.clicked.connect(lambda: self.version_asked.emit(info.newest))
         return card
 
     def show_drafts(self, drafts: Iterable[DraftInfo]) -> None:
@@ -135,40 +133,18 @@ class StartPage(QScrollArea):
         for info in drafts:
             self._drafts.addWidget(self._draft_card(info))
 
-    def _draft_card(self, info: DraftInfo) -> Card:
+    def _draft_card(self, info: DraftInfo) -> RowButton:
         name = tr("有没有保存的修改：{0} {1} 年度报告", info.agency or tr("（未写明机关）"), info.year or "")
         detail = tr("最后修改于 {0} · {1}", _local(info.saved), info.source_name or tr("手工录入"))
-        card = _row_card(name, detail, "")
-        card.layout().addWidget(button(tr("放弃"), lambda: self.draft_dropped.emit(info.key)))
-        card.layout().addWidget(button(tr("恢复"), lambda: self.draft_asked.emit(info.key), "primary"))
+        card = RowButton(name, detail, "")
+        card.row.addWidget(button(tr("放弃"), lambda: self.draft_dropped.emit(info.key)))
+        card.row.addWidget(button(tr("恢复"), lambda: self.draft_asked.emit(info.key), "primary"))
         return card
 
-    def _sample_card(self) -> Card:
-        card = _row_card(tr("打开示例报告"), tr("一份有几处错误的报告，用来熟悉怎样查错、改正、导出"), "")
-        card.pressed.connect(self.sample_asked)
+    def _sample_card(self) -> RowButton:
+        card = RowButton(tr("打开示例报告"), tr("一份有几处错误的报告，用来熟悉怎样查错、改正、导出"), "")
+        card.clicked.connect(lambda: self.sample_asked.emit())
         return card
-
-
-def _row_card(name: str, detail: str, state: str) -> Card:
-    card = Card()
-    card.setCursor(Qt.CursorShape.PointingHandCursor)
-    card.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    card.setAccessibleName(f"{name}，{detail}，{state}")
-    row = QHBoxLayout(card)
-    row.setContentsMargins(14, 8, 14, 8)
-    texts = QVBoxLayout()
-    texts.setSpacing(1)
-    texts.addWidget(label(name, "strong"))
-    texts.addWidget(label(detail, "muted"))
-    row.addLayout(texts, 1)
-    row.addWidget(label(state, "muted"))
-    return card
-
-
-def _centred(text: str, role: str) -> QLabel:
-    made = label(text, role, wrap=True)
-    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    return made
 
 
 def _local(moment: str) -> str:
