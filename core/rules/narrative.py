@@ -96,8 +96,7 @@ def _differs(context: Context, cells: Option, places: Sequence[tuple[Spoken, Bou
     one, bound = places[0]
     value = total(context, cells)
     text = one.paragraph.text
-    said = text[max(0, bound.start - 12) : bound.end] + _unit(text, bound)
-    said = said.replace("\n", "").strip(" 　，。；、,;")
+    said = _clause(text, bound.start) + text[bound.start : bound.end] + _unit(text, bound)
     more = f"（同样的写法共 {len(places)} 处）" if len(places) > 1 else ""
     message = f"{_SECTIONS[one.section]}写“{said}”{more}，而{_named(context, cells)}{_is(context, cells, value)}。"
     return context.found(
@@ -110,6 +109,12 @@ def _differs(context: Context, cells: Option, places: Sequence[tuple[Spoken, Bou
         quote=one.quote(bound.start, bound.end),
         subject=bound.phrase,
     )
+
+
+def _clause(text: str, at: int) -> str:
+    """The words of its clause that lead up to a number, at most as many as a sentence can carry."""
+    start = max(text.rfind(stop, 0, at) for stop in "，。；：、,;:\n") + 1
+    return text[max(start, at - 24) : at].strip(" 　")
 
 
 def _unit(text: str, bound: Bound) -> str:

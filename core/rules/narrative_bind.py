@@ -125,7 +125,8 @@ def _fits(phrase: Phrase, spot: Spot) -> bool:
         return True
     exclude = phrasebook().exclude
     words = spot.clause + "#" + spot.figure.unit + spot.right
-    return not (exclude["published"].search(words) or exclude["listed"].search(words))
+    listed = exclude["published"].search(words) or exclude["listed"].search(words)
+    return not (listed or exclude["among"].search(spot.sentence[: spot.at]))
 
 
 @lru_cache(maxsize=4096)

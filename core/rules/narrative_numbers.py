@@ -10,7 +10,7 @@ from functools import lru_cache
 from core import text as characters
 from core.values import Amount, plain_amount
 
-_CN = "零〇一二三四五六七八九十百千两"
+_CN = "零〇一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟"
 _UNITS = (
     "件次|人次|条次|场次|万元|亿元|元|件|条|项|份|宗|次|起|个|例|部|篇|笔|家|类|场|期|人|名"
     "|户|位|批|处|张|册|本|幅|种|封|通|则|款"

@@ -20,7 +20,7 @@ _PHRASE_KEYS = {"name", "before", "after", "units", "needs", "cells", "dispute",
 _DENIAL_KEYS = {"name", "pattern", "says", "dispute", "cells"}
 _EXCLUDE_KEYS = (
     *("joined", "change", "other_time", "compare", "own_time", "others", "ours"),
-    *("channel", "channel_clause", "published", "listed", "tribunal"),
+    *("channel", "channel_clause", "published", "listed", "among", "tribunal"),
 )
 _FRAGMENT = re.compile(r"<([A-Z]+)>")
 
