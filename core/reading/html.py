@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from lxml import etree
-from lxml import html as lxml_html
 
 from core import text
 from core.document import Document, Result
@@ -71,9 +70,9 @@ def _tree(content: str) -> tuple[etree._Element | None, bool]:
     """The page's root, and whether the parser reached its end: it stops at 2048 levels."""
     # huge_tree lifts the usual bound of 256 levels. The text is decoded already; given as UTF-8 bytes so that
     # a declaration inside cannot mislead the parser.
-    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        root = lxml_html.document_fromstring(content.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError):
+        root = etree.fromstring(content.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
         return None, True
     return root, not any(entry.type == _TOO_DEEP for entry in parser.error_log)

@@ -39,6 +39,7 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 _BROKEN_LINE = re.compile(r"(?<=[\u2e80-\uffef])[ \t]*[\r\n][ \t\r\n\f]*(?=[\u2e80-\uffef])")
 _WORD_CONDITION = re.compile(r"!?\[(?:if|endif)[^\]]*\]")
 _LARGEST_SPAN = 200
+_SPAN = re.compile(r"\s*(\d{1,6})")
 
 
 def nodes_of(root: etree._Element) -> list[Node]:
@@ -134,6 +135,8 @@ class _Flow:
         if self._kept:
             self._put(raw.replace("\r\n", "\n"))
             return
+        if raw.isspace() and not self._parts and raw.isascii():
+            return
         part = _SPACES.sub(" ", _BROKEN_LINE.sub("", raw) if "\n" in raw else raw)
         if part.startswith(" ") and (not self._parts or self._parts[-1].endswith((" ", "\n"))):
             part = part[1:]
@@ -173,13 +176,12 @@ def _bold_depth(element: etree._Element, tag: str, outer: int) -> int:
 
 
 def _is_hidden(element: etree._Element) -> bool:
-    attributes = element.attrib
-    if not attributes:
-        return bool(element.tag == "input")
-    if "hidden" in attributes or (element.tag == "input" and attributes.get("type", "text").lower() != "text"):
+    style = element.get("style")
+    if style and _HIDDEN.search(style):
         return True
-    style = attributes.get("style")
-    return bool(style and _HIDDEN.search(style))
+    if element.get("hidden") is not None:
+        return True
+    return bool(element.tag == "input" and (element.get("type") or "text").lower() != "text")
 
 
 def _paragraph(whole: str, bold: list[tuple[int, int]], level: int | None) -> ParaNode:
@@ -218,5 +220,8 @@ def _cells(row: etree._Element) -> Iterator[etree._Element]:
 
 def _span(cell: etree._Element, name: str) -> int:
     """A span attribute; 0 stands for "to the end of the table", what is no number for 1."""
-    digits = re.match(r"\s*(\d{1,6})", cell.get(name) or "1")
+    value = cell.get(name)
+    if value is None:
+        return 1
+    digits = _SPAN.match(value)
     return min(int(digits[1]), _LARGEST_SPAN) if digits else 1
