@@ -26,7 +26,23 @@ from core.reading import Progress
 from core.repair import Suggestion, suggest
 from core.rules.dismissal import dismiss, sort_out
 from core.store.codec_finding import dismissal_of, dismissal_row, finding_row
-from core.store.history import DraftInfo, History, Snapshot, Stored, VersionId, VersionInfo
+from core.store.history import DraftInfo, History, ReportInfo, Snapshot, Stored, VersionId, VersionInfo
+
+# What callers need to name lies here too, so that they need no room behind the façade.
+__all__ = [
+    "Checked",
+    "DraftInfo",
+    "History",
+    "Made",
+    "Opened",
+    "Outcome",
+    "Progress",
+    "ReportInfo",
+    "Session",
+    "Suggestion",
+    "VersionId",
+    "VersionInfo",
+]
 
 HISTORY_FILE = "history.db"
 Made = tuple[Change, str]  # a change and when it was made, ISO 8601 UTC

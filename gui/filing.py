@@ -18,8 +18,7 @@ from gui.jobs import Jobs, Work
 from gui.texts import tr
 
 if TYPE_CHECKING:
-    from core.session import Outcome, Session
-    from core.store.history import VersionInfo
+    from core.session import Outcome, Session, VersionInfo
 
 SAMPLE = "示例报告.docx"
 

@@ -10,7 +10,7 @@ from gui.desk import Desk
 from gui.jobs import Jobs
 
 if TYPE_CHECKING:
-    from core.repair import Suggestion
+    from core.session import Suggestion
 
 PAUSE = 120  # ms
 

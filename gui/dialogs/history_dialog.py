@@ -12,7 +12,7 @@ from gui.texts import tr, verdict
 from gui.views.parts import button, label
 
 if TYPE_CHECKING:
-    from core.store.history import History, ReportInfo, VersionInfo
+    from core.session import History, ReportInfo, VersionInfo
 
 _ID = Qt.ItemDataRole.UserRole
 

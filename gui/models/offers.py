@@ -17,8 +17,7 @@ from gui.texts import tr
 from gui.wording import TABLE_SECTIONS, cell_name, spot_of
 
 if TYPE_CHECKING:
-    from core.repair import Suggestion
-    from core.session import Session
+    from core.session import Session, Suggestion
 
 MOST = 10
 _FIGURE = re.compile(r"[0-9０-９][0-9０-９,，.．]*|[〇零一二三四五六七八九十百千]+")

@@ -14,7 +14,7 @@ from gui.theme import tokens
 from gui.views.parts import RowButton, button, centred, clear, label
 
 if TYPE_CHECKING:
-    from core.store.history import DraftInfo, ReportInfo
+    from core.session import DraftInfo, ReportInfo
 
 FORMATS = "docx、doc、wps、pdf、html、xlsx、rtf、txt"
 MOST_RECENT = 6
