@@ -47,6 +47,14 @@ def _worth(word: str, table: int) -> float:
     return min(score, _ANYWHERE) if is_common(word) else score
 
 
+def is_telling(line: Line, table: int) -> bool:
+    """Whether a line names something that only this table has, or a piece of it."""
+    words = [i.text for i in line.words if not is_common(i.text)]
+    if not words and table == 4:
+        return len(line.items) == 15
+    return any(known.surely(w, table) or (len(w) > 2 and known.is_fragment(w, table)) for w in words)
+
+
 def is_common(word: str) -> bool:
     """Labels without a number that say nothing about the table."""
     own = label(word)
@@ -63,7 +71,7 @@ def evidence(line: Line) -> dict[int, float]:
         worth[table] = (max(scores, default=0.0) + sum(scores) / max(len(scores), 1)) / 2
     if not words and len(line.items) == 15:
         worth[4] = _FIFTEEN
-    if words and not any(worth.values()):
+    if words and max(worth.values()) <= _ANYWHERE:
         worth[NO_TABLE] = _UNKNOWN
         for table in TABLES:
             if any(known.is_fragment(word, table) for word in words):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from core import schema
 from core.document import Para
 from core.extract import known, loose, sheet, table4
-from core.extract.classify import NO_TABLE, tables_of
+from core.extract.classify import NO_TABLE, is_common, is_telling, tables_of
 from core.extract.flow import Flow
 from core.extract.known import Role
 from core.extract.labels import label
@@ -52,7 +53,7 @@ def read(flow: Flow, paras: Sequence[Para | None]) -> Tables:
     """All tables of a flow. paras is the flow's view with None for tables."""
     found = Tables()
     starts = _gather(found, flow, paras)
-    found.kinds = tables_of(found.lines)
+    found.kinds = _without_strangers(found.lines, tables_of(found.lines))
     for table in TABLES:
         _read_table(found, table, starts)
     _report_lost(found)
@@ -60,6 +61,20 @@ def read(flow: Flow, paras: Sequence[Para | None]) -> Tables:
     rest = [line for line, kind in zip(found.lines, found.kinds, strict=True) if kind == NO_TABLE and line.filled]
     found.unplaced += [Unplaced(line.text, line.place, "不属于规定的三张表") for line in rest]
     return found
+
+
+def _without_strangers(lines: Sequence[Line], kinds: Sequence[int]) -> list[int]:
+    """Blocks that name nothing of their table belong to it only right beside one that does, and unnamed."""
+    blocks = list(dict.fromkeys(line.block for line in lines))
+    telling = {(line.block, kind) for line, kind in zip(lines, kinds, strict=True) if kind and is_telling(line, kind)}
+    near = set(telling)
+    for before, after in itertools.pairwise(blocks):
+        near |= {(after, k) for k in TABLES if (before, k) in telling}
+        near |= {(before, k) for k in TABLES if (after, k) in telling}
+    strange = {line.block for line in lines if any(not is_common(i.text) for i in line.words)}
+    near = {(block, kind) for block, kind in near if (block, kind) in telling or block not in strange}
+    pairs = zip(lines, kinds, strict=True)
+    return [kind if (line.block, kind) in near else NO_TABLE for line, kind in pairs]
 
 
 def _gather(found: Tables, flow: Flow, paras: Sequence[Para | None]) -> dict[int, int]:
@@ -138,20 +153,20 @@ def _likely_editions(lines: Sequence[Line], table: int) -> list[str]:
 def _copies(lines: Sequence[Line], table: int) -> list[list[Line]]:
     """Pieces of one table joined; a block that begins the table anew begins another copy."""
     copies: list[list[Line]] = []
+    seen: set[str] = set()
     pieces: dict[int, list[Line]] = {}
     for line in lines:
         pieces.setdefault(line.block, []).append(line)
     for piece in pieces.values():
-        if copies and not _begins_anew(copies[-1], piece, table):
+        own = _signature(piece, table)
+        # One row may stand in two pieces (a cut row); two or more mean the table again.
+        if copies and len(own & seen) < (2 if table != 4 else 1):
             copies[-1] += piece
+            seen |= own
         else:
             copies.append(piece)
+            seen = own
     return copies
-
-
-def _begins_anew(before: Sequence[Line], piece: Sequence[Line], table: int) -> bool:
-    own, old = _signature(piece, table), _signature(before, table)
-    return len(own & old) >= (2 if table != 4 else 1)
 
 
 def _signature(lines: Iterable[Line], table: int) -> set[str]:
