@@ -94,6 +94,7 @@ class WordFile:
     notes: str = ""
     parts: dict[int, bytes] = field(default_factory=dict)
     boxes: str = ""
+    box_from: int | None = None  # the paragraph from which on they are those of text boxes
 
     def build(self) -> bytes:
         """The bytes of the file."""
@@ -127,6 +128,9 @@ class WordFile:
             table += part
         units = len(body.encode("utf-16-le")) // 2
         counts = [units, len(self.notes), 0, 0, 0, 0, len(self.boxes)]
+        if self.box_from is not None:
+            counts[0] = sum(len(text) for text, _ in self.paragraphs[: self.box_from])
+            counts[6] = units - counts[0]
         main[:154] = self._fib(counts)
         main[154:898] = b"".join(struct.pack("<II", *pair) for pair in pairs)
         return bytes(main), table

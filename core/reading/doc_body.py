@@ -75,9 +75,9 @@ class Body:
         props = mark.props
         ends_with = self._shown.text[mark.end : mark.end + 1]
         if props.depth and (props.nested_row_end or (props.row_end and ends_with == CELL_MARK)):
-            tables.end_row(props.shape().cells(), dropped=bool(self._shown.deleted[mark.end]))
+            tables.end_row(props.shape().cells(), bool(self._shown.deleted[mark.end]))
             return
-        tables.add(self._paragraph(mark, start, floating))
+        tables.add(self._paragraph(mark, start, floating and not props.depth))
         if not floating:
             tables.add(*self._boxed(mark.end))
         if props.depth and (ends_with == CELL_MARK or (props.depth > 1 and props.nested_cell_end)):

@@ -60,8 +60,11 @@ class Tables:
         table.cells.append(table.items)
         table.items = []
 
-    def end_row(self, cells: list[EdgeCell], dropped: bool = False) -> None:
-        """The deepest table's row is complete; contents without a defined cell get one behind the last."""
+    def end_row(self, cells: list[EdgeCell], deleted: bool = False) -> None:
+        """The deepest table's row is complete; contents without a defined cell get one behind the last.
+
+        A row marked as deleted goes if nothing in it is left: some programs mark the row above instead.
+        """
         table = self._open[-1]
         contents = table.cells + ([table.items] if table.items else [])
         table.cells, table.items = [], []
@@ -70,7 +73,7 @@ class Tables:
             cells.append(EdgeCell(left, left + _UNDEFINED))
         for cell, items in zip(cells, contents, strict=False):
             cell.items = items
-        if contents and not dropped:
+        if contents and not (deleted and not any(_of_substance(items) for items in contents)):
             table.rows.append(cells[: len(contents)])
 
     def finish(self) -> list[Node]:

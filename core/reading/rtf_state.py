@@ -87,7 +87,7 @@ class Story:
     def end_paragraph(self, level: int | None, depth: int) -> None:
         """The line is complete and stands `depth` deep in tables."""
         self.tables.settle(depth)
-        self.tables.add(self.line.node(level, self.floating), *self.after)
+        self.tables.add(self.line.node(level, self.floating and not depth), *self.after)
         self.line, self.after = Line(), []
 
     def finish(self, level: int | None, depth: int) -> list[Node]:

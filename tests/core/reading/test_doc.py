@@ -204,6 +204,20 @@ def test_a_deleted_row_goes() -> None:
     assert grid(read(file)) == [[("甲", 0, 1, 1), ("乙", 1, 1, 1)]]
 
 
+def test_a_row_marked_as_deleted_that_still_has_text_stays() -> None:
+    rows = row(["甲", "乙"], [0, 1000, 2000]) + row(["丙", "丁"], [0, 1000, 2000])
+    assert len(grid(read(WordFile(rows, runs=[(4, 5, sprm(0x0800, 1))])))) == 2
+
+
+def test_a_table_in_a_text_box_is_a_table() -> None:
+    boxes = (0).to_bytes(4, "little") + (8).to_bytes(4, "little") + bytes(22)
+    box = row(["甲", "乙"], [0, 1000, 2000])
+    file = WordFile([("文\r", b""), ("框\r", b""), *box, ("\r", b"")], box_from=1, parts={56: boxes})
+    document = read(file)
+    assert [(b.text, b.floating) for b in document.blocks if isinstance(b, Para)] == [("文", False), ("框", True)]
+    assert grid(document) == [[("甲", 0, 1, 1), ("乙", 1, 1, 1)]]
+
+
 def test_modifiers_of_a_piece_count_too() -> None:
     assert texts(read(WordFile([("全粗\r", b"")], extra=sprm(0x0835, 1)))) == ["全粗"]
     para = read(WordFile([("全粗\r", b"")], extra=sprm(0x0835, 1), runs=[(0, 3, sprm(0x2A42, 1))])).blocks[0]
