@@ -126,7 +126,7 @@ def _due(finding: Finding) -> Iterator[tuple[CellRef | None, str]]:
 
 
 def _lone(finding: Finding) -> CellRef | None:
-    return finding.cells[0] if len(finding.cells) == 1 and not finding.related else None
+    return finding.cells[0] if len(finding.cells) == 1 else None
 
 
 def _shown(value: Amount | str | None) -> str:

@@ -98,17 +98,28 @@ def _differs(context: Context, cells: Option, places: Sequence[tuple[Spoken, Bou
     text = one.paragraph.text
     said = _clause(text, bound.start) + text[bound.start : bound.end] + _unit(text, bound)
     more = f"（同样的写法共 {len(places)} 处）" if len(places) > 1 else ""
-    message = f"{_SECTIONS[one.section]}写“{said}”{more}，而{_named(context, cells)}{_is(context, cells, value)}。"
+    tables = f"{_named(context, cells)}{_is(context, cells, value)}{_otherwise(context, bound)}"
+    message = f"{_SECTIONS[one.section]}写“{said}”{more}，而{tables}。"
     return context.found(
         "text.binding",
         message + _scale(bound, value) + "请核对哪一处有误。",
-        cells=cells if len(cells) == 1 else cells[:1],
-        related=cells,
+        cells=cells,
         expected=value,
         actual=bound.value,
         quote=one.quote(bound.start, bound.end),
         subject=bound.phrase,
     )
+
+
+def _otherwise(context: Context, bound: Bound) -> str:
+    """What the tables say under the next meaning the words may have."""
+    value = total(context, bound.options[1]) if len(bound.options) > 1 else None
+    if value is None or value == total(context, bound.options[0]):
+        return ""
+    added = [ref for ref in bound.options[1] if ref not in bound.options[0]]
+    if len(added) < len(bound.options[1]):
+        return f"，加上{_named(context, tuple(added))}为 {show(value)}"
+    return f"，{_named(context, bound.options[1])}为 {show(value)}"
 
 
 def _clause(text: str, at: int) -> str:
@@ -145,6 +156,10 @@ def _named(context: Context, cells: Option) -> str:
     columns = {ref.column for ref in cells}
     if len(kinds) == 1 and len(columns) == 1 and (kind := kinds.pop()) and kind[-1].startswith("（"):
         return f"{TABLE_NAMES[grid.table]}“{kind[-1]}”各项"
+    rows = {ref.row for ref in cells}
+    if len(rows) == 1 and len(cells) > 2:
+        columns = "、".join(context.parts(ref)[1] for ref in cells)
+        return f"{TABLE_NAMES[grid.table]}“{context.parts(cells[0])[0]}”一行的{columns}"
     return TABLE_NAMES[grid.table] + "、".join(context.short(ref) for ref in cells)
 
 
@@ -158,8 +173,7 @@ def _denied(context: Context, one: Spoken) -> Iterator[Finding]:
         yield context.found(
             "text.denial",
             f"{message}{_is(context, cells, value)}。请核对哪一处有误。",
-            cells=cells[:1],
-            related=cells,
+            cells=cells,
             expected=value,
             actual=0,
             quote=one.quote(denied.start, denied.end),
