@@ -10,9 +10,11 @@ from core.document import Document, Para, RawTable
 from core.extract import known
 from core.extract.classify import tables_of
 from core.extract.figures import is_page_number
-from core.extract.headings import candidate, looks_like_section
+from core.extract.headings import candidate, glued_heading, looks_like_section
 from core.extract.lines import Line, of_table
 from core.model import ANNEX_HEADING, Unplaced
+
+_BESIDE = {"pdf": "页眉、页脚或正文以外的文字", "docx": "文本框、批注或脚注"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,21 @@ def of_document(document: Document) -> Flow:
             _add_table(flow, block, index)
         elif block.floating and not floats:
             flow.floating.append(block)
-            flow.aside.append(Unplaced(block.text, block.place, "文本框、批注或脚注"))
+            flow.aside.append(Unplaced(block.text, block.place, _BESIDE.get(document.kind, _BESIDE["docx"])))
         elif is_page_number(block.text):
             flow.aside.append(Unplaced(block.text, block.place, "页码"))
         else:
-            flow.entries.append(Entry(index, block))
+            flow.entries += [Entry(index, part) for part in _parts(block, document.kind)]
     return flow
+
+
+def _parts(para: Para, kind: str) -> list[Para]:
+    """A paragraph, or two where the lines of a page ran a heading into the text before it."""
+    at = glued_heading(para.text) if kind in ("pdf", "txt") else None
+    if at is None:
+        return [para]
+    bold = tuple((max(a - at, 0), b - at) for a, b in para.bold if b > at)
+    return [replace(para, text=para.text[:at]), replace(para, text=para.text[at:], bold=bold)]
 
 
 def _without_annex(document: Document, flow: Flow) -> Sequence[Para | RawTable]:

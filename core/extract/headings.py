@@ -231,6 +231,18 @@ def find(flow: Sequence[Para | None]) -> tuple[list[Candidate], list[Found]]:
     return found, chain(found)
 
 
+_GLUED = re.compile(rf"[。！；：](?=\s*[{_DIGITS}]{{1,2}}、[^。；，：]{{4,30}}$)")
+
+
+def glued_heading(raw: str) -> int | None:
+    """Where a section's heading begins that ends a paragraph of other text; None without one."""
+    match = _GLUED.search(raw)
+    if not match:
+        return None
+    c = candidate(0, Para(raw[match.end() :], Place()))
+    return match.end() if c is not None and c.score >= 0.95 else None
+
+
 def looks_like_section(raw: str) -> bool:
     """Whether a paragraph alone reads as the heading of a statutory section (used to end runs of cells)."""
     c = candidate(0, Para(raw, Place()))

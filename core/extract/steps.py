@@ -26,7 +26,7 @@ def run(document: Document) -> Trace:
     candidates, chain = headings.find(_behind_title(read, [_heading_only(p) for p in free]))
     trace = Trace(sorted_flow, read, candidates, chain)
     _front(trace, free)
-    trace.body = sections.collect(free, chain)
+    trace.body = sections.collect(_without_running_title(trace, free), chain)
     _tail(trace)
     if document.kind in ("pdf", "txt"):
         sections.mend(trace.body)
@@ -84,6 +84,18 @@ def _is_of_contents(para: Para) -> bool:
     return text.key(para.text) in ("目录", "目次") or (found is not None and found.score >= 0.75)
 
 
+def _without_running_title(trace: Trace, free: list[Para | None]) -> list[Para | None]:
+    """The flow without the title where pages repeat it as their header."""
+    title = text.squeeze(trace.title.text) if trace.title and trace.chain else ""
+    again = [
+        i
+        for i, p in enumerate(free)
+        if p is not None and title and i > trace.chain[0].candidate.index and text.squeeze(p.text) == title
+    ]
+    trace.unplaced += [Unplaced(p.text, p.place, "页眉") for i in again if (p := free[i]) is not None]
+    return [None if i in again else p for i, p in enumerate(free)]
+
+
 def _before_reason(trace: Trace, para: Para) -> str:
     return "网页导航" if furniture.is_about_page(para.text) else "题目前的文字"
 
@@ -91,6 +103,8 @@ def _before_reason(trace: Trace, para: Para) -> str:
 def _without_sections(trace: Trace, free: list[Para | None], end: int) -> None:
     """No heading at all: text behind the first table has no section to go to."""
     rest = [p for p in free[end:] if p is not None and text.strip(p.text)]
+    if not rest:
+        return
     trace.unplaced += [Unplaced(p.text, p.place, "没有标题，不能归入各部分") for p in rest]
     trace.notes.append(Note("没有找到六个部分的标题，正文没有归入各部分，请对照原文录入。"))
 
