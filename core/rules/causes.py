@@ -96,6 +96,11 @@ def explain(equations: System, figures: Figures, broken: Mapping[int, Amount]) -
     return causes
 
 
+def _count(value: Amount) -> int | None:
+    """The value if a cell of tables 3 and 4 may hold it."""
+    return int(value) if value >= 0 and value == int(value) else None
+
+
 def _lone_cells(equations: System, figures: Figures, broken: Mapping[int, Amount]) -> Iterator[Cause]:
     """Cells that alone explain their equations, where no other cell could as well."""
     found = _candidates(equations, figures, broken)
@@ -112,8 +117,9 @@ def _candidates(
     for ref in dict.fromkeys(ref for e in broken for ref in equations.forms[e].cells):
         steps = {-sign * broken[e] if e in broken else None for e, sign in equations.of[ref]}
         step = steps.pop()
-        if not steps and step is not None and figures[ref] + step >= 0:
-            found[ref] = (figures[ref] + step, frozenset(e for e, _ in equations.of[ref]))
+        value = None if steps or step is None else _count(figures[ref] + step)
+        if value is not None:
+            found[ref] = (value, frozenset(e for e, _ in equations.of[ref]))
     return found
 
 
@@ -139,9 +145,10 @@ def _line(
     for ref in line:
         steps = {-sign * broken[e] if e in broken else None for e, sign in equations.of[ref] if e not in own}
         step = steps.pop() if len(steps) == 1 else None
-        if step is None or figures[ref] + step < 0:
+        value = None if step is None else _count(figures[ref] + step)
+        if step is None or value is None:
             continue
-        fixes.append((ref, figures[ref] + step))
+        fixes.append((ref, value))
         for e, sign in equations.of[ref]:
             change[e] = change.get(e, 0) + sign * step
     if len(fixes) < 2 or any(broken.get(e, 0) + moved for e, moved in change.items()):

@@ -158,8 +158,8 @@ def _named(context: Context, cells: Option) -> str:
         return f"{TABLE_NAMES[grid.table]}“{kind[-1]}”各项"
     rows = {ref.row for ref in cells}
     if len(rows) == 1 and len(cells) > 2:
-        columns = "、".join(context.parts(ref)[1] for ref in cells)
-        return f"{TABLE_NAMES[grid.table]}“{context.parts(cells[0])[0]}”一行的{columns}"
+        names = "、".join(context.parts(ref)[1] for ref in cells)
+        return f"{TABLE_NAMES[grid.table]}“{context.parts(cells[0])[0]}”一行的{names}"
     return TABLE_NAMES[grid.table] + "、".join(context.short(ref) for ref in cells)
 
 

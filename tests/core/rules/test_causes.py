@@ -144,3 +144,8 @@ def test_an_unreadable_cell_among_many_wrong_ones_is_still_told():
         (3, "partly_granted", "natural_person"): 8,
     }
     assert "cell.unreadable" in {f.rule for f in errors(put(balanced(), changes))}
+
+
+def test_half_a_request_is_named_and_no_other_cell_is_offered_half_a_one():
+    (found,) = errors(put(balanced(), {(4, "review", "upheld"): "2.5"}))
+    assert (found.rule, found.cells, found.expected) == ("cell.count", (CellRef(4, "review", "upheld"),), 2)
