@@ -8,7 +8,7 @@ from core.reading.blocks import Node, ParaNode
 from core.reading.docx_numbering import Numbering
 from core.reading.docx_package import MC, Package, W
 from core.reading.docx_properties import Properties, properties_of
-from core.reading.docx_runs import Line, Runs
+from core.reading.docx_runs import Line, Runs, plain_text
 from core.reading.docx_styles import Style, Styles
 from core.reading.docx_tables import table_node
 from core.reading.limits import check_nesting
@@ -35,6 +35,7 @@ class Body:
         self._note_refs: list[tuple[str, str]] = []
         self._comments = 0
         self._changed = self._hidden = False
+        self._covered: list[str] = []
 
     def nodes(self) -> list[Node]:
         """Everything of the body in reading order, foot- and endnotes after it."""
@@ -53,7 +54,21 @@ class Body:
             sentences.append("文档带有修订痕迹，已按“接受全部修订”后的内容读取。")
         if self._hidden:
             sentences.append("文档里有设为隐藏的文字，没有读入。")
+        if self._covered:
+            shown = "、".join(f"“{text[:20]}”" for text in self._covered[:3])
+            sentences.append(f"表格里有被合并单元格遮住的文字（{shown}），Word 不显示，没有读入，请核对。")
         return tuple(sentences)
+
+    def cell(self, cell: etree._Element, depth: int) -> list[Node]:
+        """Nodes of a table cell; nearly all hold one plain paragraph, which needs no more than its text."""
+        plain = plain_text(cell)
+        return self.content(cell, depth) if plain is None else [ParaNode(plain)]
+
+    def covered(self, cell: etree._Element) -> None:
+        """Remember what a merged cell hides."""
+        text = "".join(element.text or "" for element in cell.iter(f"{W}t")).strip()
+        if text:
+            self._covered.append(text)
 
     def content(self, element: etree._Element, depth: int) -> list[Node]:
         """Nodes of a body, a cell or a text box; depth counts the tables and boxes around."""

@@ -28,9 +28,11 @@ _IGNORED = (
 )
 _DROPPED = frozenset(f"{W}{name}" for name in _IGNORED)
 _TEXT, _MATH_TEXT, _RUN, _SYMBOL = f"{W}t", f"{MATH}t", f"{W}r", f"{W}sym"
+_PARAGRAPH, _CELL, _PARAGRAPH_PROPERTIES = f"{W}p", f"{W}tcPr", f"{W}pPr"
 _BOX = f"{W}txbxContent"
 _CHAR, _ID = f"{W}char", f"{W}id"
 _RUN_PROPERTIES, _BOLD, _VANISH, _RUN_STYLE = f"{W}rPr", f"{W}b", f"{W}vanish", f"{W}rStyle"
+_HIDDEN, _NOT_PLAIN = frozenset((_VANISH,)), frozenset((f"{W}numPr", f"{W}pStyle", _RUN_PROPERTIES))
 _REFERENCES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 _COMMENT = f"{W}commentReference"
 _ALTERNATE, _CHOICE, _FALLBACK = f"{MC}AlternateContent", f"{MC}Choice", f"{MC}Fallback"
@@ -65,6 +67,28 @@ class Line:
             self.bold.append((self.length, end))
         self.parts.append(text)
         self.length = end
+
+
+def plain_text(cell: etree._Element) -> str | None:
+    """Text of a w:tc that holds one paragraph of plain runs; None where there is anything more to look at."""
+    if not len(cell) or cell[-1].tag != _PARAGRAPH or (len(cell) > 1 and (len(cell) > 2 or cell[0].tag != _CELL)):
+        return None
+    parts: list[str] = []
+    for child in cell[-1]:
+        tag = child.tag
+        if tag == _RUN:
+            for item in child:
+                if item.tag == _TEXT:
+                    parts.append(item.text or "")
+                elif item.tag != _RUN_PROPERTIES or _says(item, _HIDDEN):
+                    return None
+        elif tag != _PARAGRAPH_PROPERTIES or _says(child, _NOT_PLAIN):
+            return None
+    return "".join(parts)
+
+
+def _says(properties: etree._Element, tags: frozenset[str]) -> bool:
+    return any(item.tag in tags for item in properties)
 
 
 class Runs:

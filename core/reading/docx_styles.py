@@ -46,30 +46,50 @@ class Styles:
         self._elements: dict[str, etree._Element] = {}
         self._resolved: dict[str, Style] = {}
         self._root = b"<w:styles>"
-        self._default = ""
+        self._default: str | None = None
+        self._waiting: Iterator[bytes] = iter(())  # w:style tags not yet looked at
         if data:
             self._load(data)
 
     def style(self, name: str | None) -> Style:
         """The style of this id, of the default paragraph style for None or an unknown id."""
-        key = name if name in self._sources or name in self._elements else self._default
+        key = name if name is not None and self._has(name) else self._default_name()
         if key not in self._resolved:
-            self._resolved[key or ""] = self._resolve(key or "")
-        return self._resolved[key or ""]
+            self._resolved[key] = self._resolve(key)
+        return self._resolved[key]
 
     def _load(self, data: bytes) -> None:
         root = _ROOT.search(data)
         if root is None or b"purl.oclc.org" in root[0]:
             self._load_whole(data)
-            return
-        self._root = root[0]
-        for source in _pieces(data):
-            head = source[: source.find(b">")]
-            name = _ID.search(head)
-            key = name[1].decode("utf-8", "replace") if name else ""
-            self._sources.setdefault(key, source)
-            if _PARAGRAPH_KIND in head and _DEFAULT.search(head):
-                self._default = key
+        else:
+            self._root = root[0]
+            self._waiting = _pieces(data)
+
+    def _has(self, name: str) -> bool:
+        while name not in self._sources and name not in self._elements:
+            if not self._next():
+                return False
+        return True
+
+    def _default_name(self) -> str:
+        """The first style of nearly every file: the others need not be looked at for it."""
+        while self._default is None:
+            if not self._next():
+                self._default = ""
+        return self._default
+
+    def _next(self) -> bool:
+        source = next(self._waiting, None)
+        if source is None:
+            return False
+        head = source[: source.find(b">")]
+        name = _ID.search(head)
+        key = name[1].decode("utf-8", "replace") if name else ""
+        self._sources.setdefault(key, source)
+        if self._default is None and _PARAGRAPH_KIND in head and _DEFAULT.search(head):
+            self._default = key
+        return True
 
     def _load_whole(self, data: bytes) -> None:
         """A part written with other prefixes than Word's."""
@@ -80,7 +100,7 @@ class Styles:
                 self._default = name
 
     def _element(self, name: str) -> etree._Element | None:
-        if name not in self._elements and name in self._sources:
+        if name not in self._elements and self._has(name):
             try:
                 self._elements[name] = parse(self._root + self._sources[name] + b"</w:styles>")[0]
             except ReadError:  # a broken style costs its headings, not the report
@@ -95,7 +115,9 @@ class Styles:
                 break
             found = _filled(found, _own(element))
             based = element.find(_BASED)
-            name = "" if based is None else based.get(VAL) or ""
+            if based is None:
+                break
+            name = based.get(VAL) or ""
         return found if found.level != _BODY_TEXT else replace(found, level=None)
 
 

@@ -20,8 +20,11 @@ _WIDEST = 200  # columns; Word allows 63
 class Content(Protocol):
     """What reads the inside of a cell."""
 
-    def content(self, element: etree._Element, depth: int) -> list[Node]:
-        """Paragraphs and tables inside an element."""
+    def cell(self, cell: etree._Element, depth: int) -> list[Node]:
+        """Paragraphs and tables inside a w:tc."""
+
+    def covered(self, cell: etree._Element) -> None:
+        """Told of a w:tc that a merged cell covers: Word does not show what it holds."""
 
 
 def table_node(table: etree._Element, reader: Content, depth: int) -> TableNode:
@@ -50,12 +53,14 @@ def _row(
             continue
         if last is not None and joins_left:
             last.colspan += span
+            reader.covered(element)
         elif joins_up and column in above:
             last = above[column]
             last.rowspan += 1
             current[column] = last
+            reader.covered(element)
         else:
-            last = CellNode(index, column, 1, span, reader.content(element, depth), element)
+            last = CellNode(index, column, 1, span, reader.cell(element, depth), element)
             cells.append(last)
             current[column] = last
         column += span

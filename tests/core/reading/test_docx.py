@@ -79,6 +79,22 @@ def test_vertical_merge_that_nothing_starts_is_a_cell_of_its_own():
     assert spans(form)["独"] == (0, 0, 1, 1)
 
 
+def test_text_under_a_merged_cell_is_named_since_word_hides_it():
+    start, go_on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    rows = [cell("甲", 0, start) + cell("1"), cell("藏着的字", 0, go_on) + cell("2")]
+    result = result_of(table(rows, [1, 1]))
+    assert grid(tables(result.value)[0]) == [["甲", "1"], ["2"]]
+    assert any("藏着的字" in message for message in messages(result))
+
+
+def test_cells_of_more_than_one_plain_paragraph_are_read_whole():
+    hidden, numbered_cell = run("隐", "<w:vanish/>"), numbered("条")
+    link = f'<w:hyperlink r:id="x">{run("链")}</w:hyperlink>'
+    cells = cell(paragraph(run("5"), hidden)) + cell(numbered_cell) + cell(paragraph(link)) + cell("<w:p/>")
+    document = opened(table([cells, cell("1") * 4], [1] * 4), STYLED)
+    assert grid(tables(document)[0])[0] == ["5", "一、条", "链", ""]
+
+
 def test_rows_and_cells_in_content_controls_are_in_the_table():
     row = f"<w:sdt><w:sdtContent><w:tr>{cell('a')}{cell('b')}</w:tr></w:sdtContent></w:sdt>"
     inner = f"<w:tr><w:sdt><w:sdtContent>{cell('c')}</w:sdtContent></w:sdt>{cell('d')}</w:tr>"
