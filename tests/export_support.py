@@ -84,20 +84,22 @@ SENTENCES = (
     "还存在人员力量不足、公开意识有待提高等问题",
     "下一步将完善制度、压实责任",
 )
-HEADS = ("", "", "", "（一）", "（二）", "1.", "2. ", "（1）", "一是", "　　")
+LINES = st.tuples(
+    st.sampled_from(("", "", "", "（一）", "（二）", "1.", "2. ", "（1）", "一是", "　　")),
+    st.lists(st.integers(0, 7), min_size=1, max_size=4),
+    st.integers(0, 9999),
+    st.booleans(),
+)
 
 
 @st.composite
-def paragraphs(draw: st.DrawFn, most: int = 4) -> tuple[Paragraph, ...]:
+def paragraphs(draw: st.DrawFn, most: int = 3) -> tuple[Paragraph, ...]:
     """Narrative as offices write it, some of it bold."""
     made = []
-    for _ in range(draw(st.integers(0, most))):
-        words = draw(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4))
-        number = draw(st.integers(0, 9999))
-        text = draw(st.sampled_from(HEADS)) + "，".join(w.format(n=number) for w in words) + "。"
-        start = draw(st.integers(0, len(text)))
-        bold = ((start, min(start + 6, len(text))),) if draw(st.booleans()) and start < len(text) else ()
-        made.append(Paragraph(text, bold=bold))
+    for head, words, number, bold in draw(st.lists(LINES, max_size=most)):
+        text = head + "，".join(SENTENCES[w].format(n=number) for w in words) + "。"
+        start = number % len(text)
+        made.append(Paragraph(text, bold=((start, min(start + 6, len(text))),) if bold else ()))
     return tuple(made)
 
 
@@ -116,7 +118,7 @@ def raws(kind: CellKind) -> st.SearchStrategy[str]:
 def grids(draw: st.DrawFn, edition: str, table: int) -> Grid:
     """A table; most cells come from a small pool so that drawing stays fast."""
     kinds = shape(edition, table).kinds
-    pools = {kind: draw(st.lists(raws(kind), min_size=3, max_size=6)) for kind in set(kinds.values())}
+    pools = {kind: draw(st.lists(raws(kind), min_size=3, max_size=5)) for kind in set(kinds.values())}
     shift = draw(st.integers(0, 1000))
     cells = {}
     for i, (ref, kind) in enumerate(kinds.items()):
