@@ -63,7 +63,9 @@ class Bench(QObject):
         self.findings_dock = Dock(
             "findings", tr("问题与修改建议"), self.findings, window, area.BottomDockWidgetArea, self.findings.filter
         )
-        window.resizeDocks([self.findings_dock], [FINDINGS_HEIGHT], Qt.Orientation.Vertical)
+        window.resizeDocks(
+            [self.findings_dock], [min(FINDINGS_HEIGHT, round(window.height() * 0.29))], Qt.Orientation.Vertical
+        )
         self.source_dock = Dock("source", tr("原文对照"), self.source, window, area.RightDockWidgetArea)
         window.resizeDocks([self.source_dock], [SOURCE_WIDTH], Qt.Orientation.Horizontal)
         for name, dock in (("findings", self.findings_dock), ("source", self.source_dock)):

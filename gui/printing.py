@@ -99,12 +99,13 @@ def printer() -> QPrinter:
 
 def preview(page: str, parent: QWidget) -> QPrintPreviewDialog:
     """Qt's preview window, shown without blocking."""
-    dialog = QPrintPreviewDialog(printer(), parent)
+    device = printer()
+    dialog = QPrintPreviewDialog(device, parent)
     dialog.setWindowTitle(tr("打印预览"))
     dialog.resize(900, 640)
     paper = document(page)
     dialog.paintRequested.connect(paper.print_)
-    dialog.paper = paper
+    dialog.kept = (device, paper)  # Qt's dialog owns neither
     dialog.open()
     return dialog
 

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 
 from core.errors import UserError
 from core.model import CellRef
@@ -42,7 +42,7 @@ def render(
             _open(window, path, failures)
             _place(window, section, select)
         wait_idle(window)
-        settle(app)
+        settle()
         if not window.grab().save(str(out)):
             raise UserError(f"图片没有写成：{out}，请检查文件夹是否存在、能否写入。")
     finally:
@@ -99,7 +99,7 @@ def wait_idle(window) -> None:  # noqa: ANN001
     loop.exec()
 
 
-def settle(app) -> None:  # noqa: ANN001
+def settle() -> None:
     """Let layouts and paints that are due happen."""
     for _ in range(4):
-        app.processEvents()
+        QCoreApplication.processEvents()

@@ -181,7 +181,7 @@ def _frames(painter: QPainter, option: QStyleOptionViewItem, mark: CellMark, t: 
 
 def _corners(painter: QPainter, rect: QRectF, mark: CellMark, t: Tokens) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if mark.wrong is not None:
+    if mark.wrong is not None and mark.proposed is None:
         sign = QRectF(rect.right() - 13, rect.top() + 3, 10, 10)
         icons.paint(painter, mark.wrong.value, sign, t.severity(mark.wrong), 2.6)
     if mark.edited:

@@ -86,6 +86,11 @@ class CoverPage(QScrollArea):
             if lines:
                 self._found.addWidget(_block(title, lines))
 
+    @property
+    def spot(self) -> Spot:
+        """The cover as a whole."""
+        return Spot(0)
+
     def flush(self) -> None:
         """Hand over a field still being typed into."""
         for fact, field in self._fields.items():

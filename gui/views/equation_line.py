@@ -69,10 +69,12 @@ class EquationLine(QWidget):
         bold.setWeight(QFont.Weight.DemiBold)
         painter.setFont(bold)
         painter.setPen(QColor(t.ink))
-        name = self._name if self._chips or not self._name else tr("{0}　此格没有勾稽关系", self._name)
-        painter.drawText(self.rect(), _LEFT, name)
-        x = QFontMetrics(bold).horizontalAdvance(name) + 14
+        painter.drawText(self.rect(), _LEFT, self._name)
+        x = QFontMetrics(bold).horizontalAdvance(self._name) + 14
         painter.setFont(self.font())
+        if self._name and not self._chips:
+            painter.setPen(QColor(t.muted))
+            painter.drawText(self.rect().adjusted(x, 0, 0, 0), _LEFT, tr("此格没有勾稽关系"))
         for holds, title, text in self._chips:
             x += self._chip(painter, QPoint(x, 4), holds, f"{title}：{text}", t) + 8
 

@@ -145,7 +145,10 @@ class FindingsPanel(QWidget):
             self.list.setCurrentIndex(self.model.index(row))
 
     def choose(self, finding: Finding) -> None:
-        """Make a finding the chosen one."""
+        """Make a finding the chosen one and go to its place, even when it was chosen already."""
         row = self.model.row_of(finding)
         if row >= 0:
+            self._refreshing = True
             self.list.setCurrentIndex(self.model.index(row))
+            self._refreshing = False
+            self._picked(row)

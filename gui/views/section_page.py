@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core import schema
@@ -22,6 +23,7 @@ from gui.views.text_editor import TextEditor, TextMark
 
 TABLE_OF = {2: 2, 3: 3, 4: 4}
 MARGIN = 14
+LOW = 260  # px
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,13 @@ class SectionPage(QWidget):
         self.editor.show()
         self.editor.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low page (a small screen at 200 %) the grid has the room, not its legend and title."""
+        super().resizeEvent(event)
+        self._heading.setVisible(self.height() > LOW - 60)
+        if self.form is not None:
+            self._legend.setVisible(self.height() > LOW and not self.form.isHidden())
+
     # Showing
 
     def refresh(self, board: Board, fresh: bool) -> None:
@@ -101,8 +110,9 @@ class SectionPage(QWidget):
         if present and (fresh or self._model.shape is not shape):
             self._model.set_shape(shape)
         self._model.set_state(session.report, board.cells, board.messages)
-        for widget in (self.form, self._equations, self._legend):
+        for widget in (self.form, self._equations):
             widget.setVisible(present)
+        self._legend.setVisible(present and self.height() > LOW)
         self._missing.setVisible(not present)
         written = bool(section.paragraphs) or self.editor.hasFocus()
         self.editor.setVisible(written)
@@ -129,6 +139,12 @@ class SectionPage(QWidget):
             self.placed.emit(
                 Spot(self._number, (), cursor.blockNumber(), cursor.positionInBlock(), cursor.positionInBlock())
             )
+
+    @property
+    def spot(self) -> Spot:
+        """Where the cursor is on this page."""
+        ref = self.form.current_ref if self.form is not None else None
+        return Spot(self._number, (ref,) if ref else ())
 
     # Acting
 

@@ -57,7 +57,7 @@ class Workspace(QWidget):
         column.addWidget(self._stack, 1)
         split.addWidget(right)
         split.setStretchFactor(1, 1)
-        split.setSizes([196, 1000])
+        split.setSizes([214, 1000])
         self.navigator.setMinimumWidth(120)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -95,8 +95,11 @@ class Workspace(QWidget):
         page = self._page(number)
         if number in self._stale:
             page.refresh(self._board, self._stale.pop(number))
+        moved = self._stack.currentWidget() is not page
         self._stack.setCurrentWidget(page)
         self.navigator.show_section(number)
+        if moved:
+            self.placed.emit(page.spot)
 
     def show_spot(self, spot: Spot) -> None:
         """Show a place and give it the cursor."""

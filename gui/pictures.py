@@ -1,0 +1,155 @@
+"""Pictures of the real window in its main states: python -m gui.pictures [FOLDER] (default build/pictures).
+
+With --help-pages the handful that the handbook shows is written beside its pages.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core import paths
+from core.finding import Severity
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from gui.main_window import MainWindow
+
+Shot = Callable[["MainWindow"], "QWidget | None"]
+
+
+def _section(number: int) -> Shot:
+    return lambda window: window.bench.workspace.show_section(number)
+
+
+def _first(severity: Severity) -> Shot:
+    def shot(window: MainWindow) -> None:
+        for finding in window.desk.session.findings:
+            if finding.severity is severity:
+                window.bench.findings.choose(finding)
+                return
+
+    return shot
+
+
+def _previewed(window: MainWindow) -> None:
+    _first(Severity.ERROR)(window)
+    cards = window.bench.findings.detail.offer_cards()
+    if cards:
+        cards[0].previewed.emit(cards[0].offer)
+
+
+def _mended(window: MainWindow) -> None:
+    from gui.screenshot import settle, wait_idle
+
+    for _ in range(6):
+        _first(Severity.ERROR)(window)
+        wait_idle(window)
+        window.bench.accept_first()
+        wait_idle(window)
+    settle()
+    window.bench.workspace.show_section(3)
+
+
+def _find(window: MainWindow) -> None:
+    window.bench.workspace.show_section(1)
+    window.bench.workspace.find_bar.open_bar("公开")
+
+
+def _side(name: str) -> Shot:
+    def shot(window: MainWindow) -> QWidget:
+        getattr(window.side, name)()
+        return window.side.shown
+
+    return shot
+
+
+def _error(window: MainWindow) -> None:
+    window.tell("error", "这个文件里没有找到年度报告的三张表或六个部分，请确认打开的是政府信息公开工作年度报告。")
+
+
+STATES: tuple[tuple[str, Shot], ...] = (
+    *((f"section{n}", _section(n)) for n in range(7)),
+    ("grid", _first(Severity.ERROR)),
+    ("findings", _previewed),
+    ("text", _section(1)),
+    ("table4", _section(4)),
+    ("source", _section(3)),
+    ("find", _find),
+    ("error", _error),
+    ("settings", _side("settings")),
+    ("about", _side("about")),
+    ("preview", _side("preview")),
+    ("mended", _mended),
+    ("compare", _side("edits")),
+)
+IN_HELP = ("grid", "findings", "text", "table4", "source", "compare")
+
+
+def make(folder: Path, only: tuple[str, ...] = (), dark: bool = False) -> list[Path]:
+    """Write the pictures of the sample report (start page first); returns their files."""
+    from gui import app as application
+    from gui import screenshot
+    from gui.main_window import MainWindow
+    from gui.memory import Memory
+
+    folder.mkdir(parents=True, exist_ok=True)
+    screenshot.quiet()
+    app = application.create()
+    application.put_on(app, Memory(theme="dark" if dark else "light"))
+    with tempfile.TemporaryDirectory() as data:
+        window = MainWindow(lambda: application.make_session(Path(data)))
+        window.resize(*screenshot.SIZE)
+        window.show()
+        window.wake()
+        screenshot.wait_idle(window)
+        done = [_save(window, folder / "start.png")]
+        window.open_path(paths.resources() / "samples" / "示例报告.docx")
+        screenshot.wait_idle(window)
+        done += [_shoot(window, name, shot, folder) for name, shot in STATES if not only or name in only]
+        window.discard()
+    return done
+
+
+def _shoot(window: MainWindow, name: str, shot: Shot, folder: Path) -> Path:
+    from gui.screenshot import wait_idle
+
+    wait_idle(window)
+    shown = shot(window)
+    wait_idle(window)
+    done = _save(shown or window, folder / f"{name}.png")
+    if shown is not None:
+        shown.close()
+    window.bar.hide()
+    window.bench.workspace.find_bar.hide()
+    window.bench.workspace.set_proposed({})
+    return done
+
+
+def _save(widget: QWidget, path: Path) -> Path:
+    from gui.screenshot import settle
+
+    settle()
+    widget.grab().save(str(path))
+    return path
+
+
+def main(arguments: list[str]) -> None:
+    """The command line of this module."""
+    import os
+
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if "--help-pages" in arguments:
+        make(paths.resources() / "help", IN_HELP)
+        return
+    folder = Path(arguments[0]) if arguments else Path("build/pictures")
+    make(folder)
+    make(folder / "dark", dark=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
