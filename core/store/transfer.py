@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,14 +119,16 @@ class _Merge:
             return int(found["id"])
         if self._old.execute("SELECT 1 FROM changes WHERE version_id = ?", [row["id"]]).fetchone():
             return None
-        neighbours = (self._neighbour(row, report, "<=", "DESC"), self._neighbour(row, report, ">", "ASC"))
-        return next((n["id"] for n in neighbours if n and _alike(n, row)), None)
+        return next((found["id"] for found in self._neighbours(row, report) if _alike(found, row)), None)
 
-    def _neighbour(self, row: sqlite3.Row, report: int, side: str, order: str) -> sqlite3.Row | None:
-        """Our version saved last before theirs, or first after it."""
-        sql = f"SELECT * FROM versions WHERE report_id = ? AND created {side} ? ORDER BY created {order} LIMIT 1"
-        found: sqlite3.Row | None = self._new.execute(sql, [report, row["created"]]).fetchone()
-        return found
+    def _neighbours(self, row: sqlite3.Row, report: int) -> Iterator[sqlite3.Row]:
+        """Our versions that would stand directly before and after theirs in time."""
+        one = "SELECT * FROM versions WHERE report_id = ? AND created {} ? ORDER BY created {}, number {} LIMIT 1"
+        yield from self._new.execute(one.format("<=", "DESC", "DESC"), [report, row["created"]])
+        later = self._old.execute(one.format(">", "ASC", "ASC"), [row["report_id"], row["created"]]).fetchone()
+        for after in self._new.execute(one.format(">", "ASC", "ASC"), [report, row["created"]]):
+            if later is None or later["created"] > after["created"]:
+                yield after
 
     def _take_version(self, row: sqlite3.Row, report: int) -> int:
         last = self._new.execute("SELECT coalesce(max(number), 0) FROM versions WHERE report_id = ?", [report])
