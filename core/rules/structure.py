@@ -19,13 +19,7 @@ _ORDINALS = "一二三四五六七八九十"
 def sections(context: Context) -> Iterator[Finding]:
     """Missing sections and tables, more parts than six, other wording, another order, a table elsewhere."""
     report = context.report
-    headings = schema.load(report.edition).headings
-    for section in report.sections:
-        prescribed = headings[section.number - 1]
-        if section.heading is None:
-            yield _missing(context, section.number, prescribed)
-        elif bare(section.heading) != bare(prescribed):
-            yield _renamed(context, section.number, section.heading, prescribed)
+    yield from _headings(context) if any(s.heading for s in report.sections) else [_no_text(context)]
     for number in (2, 3, 4):
         if number not in report.tables:
             shape = schema.shape(report.edition, number)
@@ -33,6 +27,21 @@ def sections(context: Context) -> Iterator[Finding]:
             yield context.found("structure.sections", message, section=number, subject=f"table{number}")
     yield from _layout(context, report.outline)
     yield from _misplaced(context)
+
+
+def _headings(context: Context) -> Iterator[Finding]:
+    prescribed = schema.load(context.report.edition).headings
+    for section, wanted in zip(context.report.sections, prescribed, strict=True):
+        if section.heading is None:
+            yield _missing(context, section.number, wanted)
+        elif bare(section.heading) != bare(wanted):
+            yield _renamed(context, section.number, section.heading, wanted)
+
+
+def _no_text(context: Context) -> Finding:
+    """A bare workbook or a scan typed in: one finding, and no error, because the tables may be all that was meant."""
+    message = "没有找到六个部分的标题和文字。如果只有表格，请在导出前补上各部分的文字。"
+    return context.found("structure.sections", message, subject="no text", soft=Severity.WARNING)
 
 
 def bare(heading: str) -> str:

@@ -50,6 +50,12 @@ def test_a_heading_in_other_words_is_a_warning(heading, fine):
     assert [f.severity for f in found] == ([] if fine else [Severity.WARNING])
 
 
+def test_bare_tables_are_one_warning():
+    report = balanced()
+    found = evaluate(report.with_sections(replace(s, heading=None, paragraphs=()) for s in report.sections)).findings
+    assert [(f.rule, f.severity) for f in found] == [("structure.sections", Severity.WARNING)]
+
+
 def test_sections_out_of_order_are_an_error():
     report = balanced()
     outline = (*report.outline[:3], report.outline[4], report.outline[3], report.outline[5])
