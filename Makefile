@@ -28,7 +28,7 @@ lint: setup
 	.venv/bin/lint-imports --no-logo
 
 test: lint
-	$(OFFSCREEN) $(PY) -m pytest
+	$(OFFSCREEN) $(PY) -m pytest -n auto
 
 bench: setup
 	$(OFFSCREEN) $(PY) tests/bench/run.py
