@@ -69,8 +69,8 @@ def _last_fitting(plan: Plan, first: int, room: float, forced: bool) -> int:
     while end < len(plan.heights) and plan.heights[end] <= room + 0.5:
         room -= plan.heights[end]
         end += 1
-    if end == first and forced:
-        return first + 1
+    if forced:
+        return max(end, first + 1)
     return first if 0 < end <= plan.form.header_rows and end < len(plan.heights) else end
 
 

@@ -82,6 +82,11 @@ def test_a_table_repeats_its_header_and_keeps_its_rows_whole(report, fonts):
     assert sum(heads) == 1
 
 
+def test_rows_higher_than_a_page_come_to_an_end(report, fonts):
+    wordy = made.edited(report, dict.fromkeys(list(report.tables[3].cells)[:3], "详见附件说明" * 60))
+    assert 4 <= len(print_pages(wordy, fonts)) < 20
+
+
 def test_it_reads_back(report, fonts, tmp_path):
     write_pdf(report, tmp_path / "a.pdf", fonts=fonts)
     data = (tmp_path / "a.pdf").read_bytes()
