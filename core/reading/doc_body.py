@@ -62,7 +62,9 @@ class Body:
         at = max(bisect_right(self._starts, first) - 1, 0)
         while at < len(self._marks) and self._starts[at] < last:
             mark = self._marks[at]
-            if mark.end >= first:
+            if mark.start >= first and mark.end <= last:
+                yield mark
+            elif mark.end >= first:
                 yield Mark(max(mark.start, first), min(mark.end, last), mark.props)
             at += 1
 
@@ -85,15 +87,13 @@ class Body:
 
     def _paragraph(self, mark: Mark, start: int, floating: bool) -> ParaNode:
         text, bold = self._shown.paragraph(start, mark.end)
-        label = self._label(mark.props) if text.strip() else ""
+        label = self._label(mark.props) if mark.props.list_number > 0 and text.strip() else ""
         if label:
             shift = len(label)
             bold = tuple((a + shift if a else 0, b + shift) for a, b in bold)
         return ParaNode(label + text, mark.props.level, bold, floating)
 
     def _label(self, props: ParaProps) -> str:
-        if props.list_number <= 0:
-            return ""
         return self._counter.label(props.list_number, props.list_level, str(props.style))
 
     def _boxed(self, end: int) -> list[Node]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress
@@ -21,7 +21,7 @@ _SIGNS = re.compile("[\x00-\x06\x08\x0c\x0f-\x1d\x1f]")
 _SHOWN_AS = {code: symbol(code) for code in range(0xF000, 0xF100)} | {0x0B: "\n", 0x0E: "\n", 0x1E: "-", 0x0A: "\n"}
 _LONGEST_INSTRUCTION = 4_000
 _BOLD = re.compile(b"\x01+")
-_INVERT = bytes([1, 0])
+_INVERT = bytes([1, 0]).ljust(256, b"\0")
 
 
 @dataclass(slots=True)
@@ -62,13 +62,16 @@ class Shown:
 
     def paragraph(self, start: int, end: int) -> tuple[str, tuple[tuple[int, int], ...]]:
         """Shown text of a range and its bold ranges."""
-        text, bold = self.text[start:end], self.bold[start:end]
-        if 1 in (drop := self.drop[start:end]):
-            keep = drop.translate(_INVERT.ljust(256, b"\0"))
+        text = self.text[start:end]
+        has_bold = self.bold.find(1, start, end) >= 0
+        bold = self.bold[start:end] if has_bold else bytearray()
+        if self.drop.find(1, start, end) >= 0:
+            keep = self.drop[start:end].translate(_INVERT)
             text = "".join(compress(text, keep))
             bold = bytearray(compress(bold, keep))
-        ranges = tuple(match.span() for match in _BOLD.finditer(bold)) if 1 in bold else ()
-        return repaired(text.translate(_SHOWN_AS)), ranges
+        if not text.isalnum():
+            text = repaired(text.translate(_SHOWN_AS))
+        return text, tuple(match.span() for match in _BOLD.finditer(bold)) if has_bold else ()
 
     def _enter_symbols(self) -> None:
         """A symbol stands in the text as a bracket; what it looks like is a property of its run."""
@@ -121,11 +124,11 @@ def _character_runs(source: PieceText, runs: Runs, properties: Properties) -> It
     """(first, past the last, what it says) of the runs that say anything of concern, in text order."""
     for piece in source.pieces:
         stop = piece.offset + (piece.end - piece.start) * piece.width
-        i = max(bisect_right(runs.starts, piece.offset) - 1, 0)
-        while i < len(runs.starts) and runs.starts[i] < stop:
+        first = max(bisect_right(runs.starts, piece.offset) - 1, 0)
+        for i in range(first, bisect_left(runs.starts, stop)):
             said = properties.character(runs.grpprls[i], piece.extra)
-            start = piece.start + max(runs.starts[i] - piece.offset, 0) // piece.width
-            end = piece.start + (min(runs.ends[i], stop) - piece.offset) // piece.width
-            if said is not PLAIN and end > start:
-                yield start, end, said
-            i += 1
+            if said is not PLAIN:
+                start = piece.start + max(runs.starts[i] - piece.offset, 0) // piece.width
+                end = piece.start + (min(runs.ends[i], stop) - piece.offset) // piece.width
+                if end > start:
+                    yield start, end, said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from core.reading.doc_rows import ROW_SPRMS, RowShape, row_shape
 from core.reading.doc_sprm import Sprm, dword, flag, modifiers, word
@@ -44,6 +45,7 @@ class CharProps:
 
 
 PLAIN = CharProps()
+_TOGGLES = {int(Sprm.BOLD): "bold", int(Sprm.HIDDEN): "hidden"}
 
 
 class Properties:
@@ -73,9 +75,7 @@ class Properties:
         """Properties by a run's modifiers and its piece's."""
         found = self._characters.get((grpprl, extra))
         if found is None:
-            found = PLAIN
-            for opcode, operand in modifiers(grpprl + extra):
-                found = _with(found, opcode, operand)
+            found = _char_props(grpprl + extra)
             self._characters[grpprl, extra] = found
         return found
 
@@ -151,21 +151,20 @@ def _apply(props: ParaProps, opcode: int, operand: bytes) -> None:
         props.level = operand[0] + 1 if operand and operand[0] + 1 in _HEADINGS else None
 
 
-def _with(run: CharProps, opcode: int, operand: bytes) -> CharProps:
-    value = operand[0] if operand else 0
-    if opcode == Sprm.BOLD:
-        return replace(run, bold=value)
-    if opcode == Sprm.HIDDEN:
-        return replace(run, hidden=value)
-    if opcode == Sprm.DELETED:
-        return replace(run, deleted=flag(operand))
-    if opcode == Sprm.CHARACTER_STYLE:
-        return replace(run, style=word(operand))
-    if opcode == Sprm.SYMBOL:
-        return replace(run, symbol=dword(operand) >> 16)
-    if opcode == Sprm.PLAIN:
-        return replace(run, bold=None, hidden=None)
-    return run
+def _char_props(grpprl: bytes) -> CharProps:
+    said: dict[str, Any] = {}
+    for opcode, operand in modifiers(grpprl):
+        if opcode in _TOGGLES:
+            said[_TOGGLES[opcode]] = operand[0] if operand else 0
+        elif opcode == Sprm.DELETED:
+            said["deleted"] = flag(operand)
+        elif opcode == Sprm.CHARACTER_STYLE:
+            said["style"] = word(operand)
+        elif opcode == Sprm.SYMBOL:
+            said["symbol"] = dword(operand) >> 16
+        elif opcode == Sprm.PLAIN:
+            said |= {"bold": None, "hidden": None}
+    return CharProps(**said) if said else PLAIN
 
 
 def _toggled(value: int | None, style: bool) -> bool:

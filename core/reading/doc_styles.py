@@ -25,33 +25,41 @@ class Styles:
     """Styles by their number (istd)."""
 
     def __init__(self, stsh: bytes) -> None:
-        self._styles: list[Style | None] = _read(stsh)
+        self._records, self._base_size = _read(stsh)
+        self._styles: dict[int, Style | None] = {}
 
     def chain(self, number: int) -> tuple[Style, ...]:
         """The style and what it is based on, the base first; () for an unknown number."""
         found: list[Style] = []
         at: int | None = number
-        while at is not None and 0 <= at < len(self._styles) and len(found) < _DEEPEST:
-            style = self._styles[at]
+        while at is not None and 0 <= at < len(self._records) and len(found) < _DEEPEST:
+            style = self._style(at)
             if style is None:
                 break
             found.append(style)
             at = style.base
         return tuple(reversed(found))
 
+    def _style(self, number: int) -> Style | None:
+        """The style parsed when first asked for: a file stores hundreds and uses a few."""
+        if number not in self._styles:
+            record = self._records[number]
+            self._styles[number] = _style(record, self._base_size) if len(record) >= 10 else None
+        return self._styles[number]
 
-def _read(stsh: bytes) -> list[Style | None]:
+
+def _read(stsh: bytes) -> tuple[list[bytes], int]:
+    """The styles' records, b"" for a number without one, and the size of a record's fixed part."""
     if len(stsh) < 6:
-        return []
+        return [], 0
     head, count, base_size = struct.unpack_from("<HHH", stsh)
-    styles: list[Style | None] = []
+    records: list[bytes] = []
     at = 2 + head
-    while at + 2 <= len(stsh) and len(styles) < min(count, _MAX_STYLES):
+    while at + 2 <= len(stsh) and len(records) < min(count, _MAX_STYLES):
         size = struct.unpack_from("<H", stsh, at)[0]
-        record = stsh[at + 2 : at + 2 + size]
-        styles.append(_style(record, base_size) if len(record) >= 10 else None)
+        records.append(stsh[at + 2 : at + 2 + size])
         at += 2 + size + size % 2
-    return styles
+    return records, base_size
 
 
 def _style(record: bytes, base_size: int) -> Style:

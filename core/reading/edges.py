@@ -44,6 +44,8 @@ class Tables:
 
     def settle(self, depth: int) -> None:
         """Close tables deeper than depth, open what lacks; ReadError beyond any real nesting."""
+        if len(self._open) == depth:
+            return
         check_nesting(depth)
         while len(self._open) > depth:
             self._close()
