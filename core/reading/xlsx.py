@@ -13,7 +13,7 @@ from core.model import Note
 from core.reading import sentences
 from core.reading.base import Progress
 from core.reading.blocks import CellNode, Node, ParaNode, TableNode, assemble
-from core.reading.limits import check_grid
+from core.reading.limits import check_grid, open_zip_safely
 from core.reading.xlsx_book import Book, Position, Sheet
 
 _MOST_MERGED = 1_000_000  # cells under merged ranges
@@ -22,8 +22,14 @@ _HEADING = re.compile(r"\s*(第?[一二三四五六七八九十]{1,3}[、．.部
 
 
 def sniff(data: bytes, name: str) -> bool:
-    """Whether the bytes are a zip with a workbook in its usual place."""
-    return data[:2] == b"PK" and b"xl/workbook.xml" in data
+    """Whether the bytes are a zip with a workbook in its usual place, not inside a member (a chart of a docx)."""
+    if data[:2] != b"PK" or b"xl/workbook.xml" not in data:
+        return False
+    try:
+        names = open_zip_safely(data).namelist()
+    except ReadError:
+        return True  # a damaged workbook, and the reader says so
+    return "xl/workbook.xml" in names
 
 
 def read(data: bytes, progress: Progress | None = None) -> Result[Document]:

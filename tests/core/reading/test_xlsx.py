@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time
 
+import office_support as office
 import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Border, Side
@@ -255,6 +256,14 @@ def test_an_xlsm_is_read_and_its_macros_are_named() -> None:
         archive.writestr("xl/vbaProject.bin", b"x")
     result = read_bytes(buffer.getvalue(), "报表.xlsm")
     assert (result.value.kind, [n.message for n in result.notes]) == ("xlsx", [sentences.MACROS])
+
+
+def test_a_docx_with_a_workbook_inside_is_no_workbook() -> None:
+    data = office.package(office.paragraph("字"))
+    with zipfile.ZipFile(buffer := io.BytesIO(data), "a", zipfile.ZIP_STORED) as archive:
+        archive.writestr("word/embeddings/chart.xlsx", book(lambda s: cells(s, [[1]])))
+    assert not xlsx.sniff(buffer.getvalue(), "报告.docx")
+    assert read_bytes(buffer.getvalue(), "报告.docx").value.kind == "docx"
 
 
 @pytest.mark.parametrize(
