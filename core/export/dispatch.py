@@ -14,7 +14,7 @@ from core.export.change_note import Note, note_of, render_change_note
 from core.export.original import mended
 from core.export.standard import render_standard
 from core.finding import Finding
-from core.model import Report
+from core.model import TABLES, Report
 from core.rules import evaluate
 
 
@@ -63,19 +63,25 @@ def _writer(layout: str, target: Path) -> Writer:
 
 
 def _standard_docx(report: Report, original: Report, options: Options) -> tuple[bytes, tuple[str, ...]]:
-    return render_standard(report, options.template), ()
+    return render_standard(report, options.template), _missing(report)
+
+
+def _missing(report: Report) -> tuple[str, ...]:
+    """A table that the report lacks stays missing; the person is told."""
+    lacking = "、".join(f"表{n}" for n in TABLES if n not in report.tables)
+    return (f"报告里没有{lacking}，导出的文件里也没有，请补全后再报送。",) if lacking else ()
 
 
 def _standard_xlsx(report: Report, original: Report, options: Options) -> tuple[bytes, tuple[str, ...]]:
     from core.export.workbook import render_workbook  # openpyxl takes longer to load than a docx to write
 
-    return render_workbook(report, options.findings), ()
+    return render_workbook(report, options.findings), _missing(report)
 
 
 def _standard_pdf(report: Report, original: Report, options: Options) -> tuple[bytes, tuple[str, ...]]:
     from core.export.pdf import render_pdf  # reportlab takes longer to load than a docx to write
 
-    return render_pdf(report), ()
+    return render_pdf(report), _missing(report)
 
 
 def _original_docx(report: Report, original: Report, options: Options) -> tuple[bytes, tuple[str, ...]]:

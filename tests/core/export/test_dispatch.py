@@ -33,6 +33,14 @@ def test_every_layout_is_written(report, tmp_path, layout, name):
     assert (tmp_path / name).stat().st_size > 1000
 
 
+def test_a_missing_table_is_told(report, tmp_path):
+    lacking = replace(report, tables={2: report.tables[2]})
+    for name in ("a.docx", "a.pdf", "a.xlsx"):
+        (message,) = exporting.export(lacking, report, tmp_path / name)
+        assert message.startswith("报告里没有表3、表4，")
+    assert exporting.export(report, report, tmp_path / "b.docx") == ()
+
+
 def test_the_mended_original_says_what_was_done(tmp_path):
     source = made.foreign_docx(made.sample())
     original = made.opened(source)
