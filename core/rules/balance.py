@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from core import schema
@@ -47,6 +47,7 @@ def check(context: Context) -> Iterator[Finding | Unknown]:
 
 
 _EQUATION_RULES = {2: (), 3: ("t3.column_balance", "t3.results_sum", "t3.row_sum"), 4: ("t4.block_sum",)}
+_ALL_EQUATION_RULES = frozenset(rule for rules in _EQUATION_RULES.values() for rule in rules)
 _memory: list[tuple[Grid, frozenset[str], object, tuple[Finding | Unknown, ...]]] = []
 _KEPT = 12
 
@@ -67,11 +68,12 @@ def _table(context: Context, grid: Grid) -> Iterator[Finding | Unknown]:
         yield blanks.whole_table(context, grid)
         yield from map(Unknown, _EQUATION_RULES[grid.table])
         return
-    equations = system(grid.edition, grid.table)
+    equations = system(grid.edition, grid.table, _ALL_EQUATION_RULES - context.active)
     values = [cell.amount if (cell := grid.cells.get(ref)) else None for ref in equations.order]
     complete = None not in values
-    filled = {} if complete else blanks.blank_totals(grid)
-    table = _judged(context, grid, values, filled)
+    filled = {} if complete or "blank.total" not in context.active else blanks.blank_totals(grid)
+    figures = dict(zip(equations.order, (v or 0 for v in values), strict=True)) | filled
+    table = Table(context, grid, equations, figures, residuals(equations, list(figures.values())))
     named: set[CellRef] = set(filled)
     told: set[CellRef] = set()
     if filled:
@@ -82,22 +84,12 @@ def _table(context: Context, grid: Grid) -> Iterator[Finding | Unknown]:
         told.update(finding.cells if len(finding.cells) == 1 else ())
         yield finding
     if not context.active.issuperset(_EQUATION_RULES[3]):
-        yield from cells.part_whole(context, grid)
+        yield from cells.part_whole(context, grid, named)
     if grid.table == 2 or not all(type(v) is int and v >= 0 for v in values):
         yield from cells.invalid(context, grid, told)
     if not complete:
         yield from blanks.mixed(context, grid, named)
         yield from map(Unknown, _EQUATION_RULES[grid.table])
-
-
-def _judged(context: Context, grid: Grid, values: Sequence[Amount | None], filled: Mapping[CellRef, Amount]) -> Table:
-    """The grid with its broken equations; blanks count as 0, blank totals as the sum of their parts."""
-    equations = system(grid.edition, grid.table)
-    figures = dict(zip(equations.order, (v or 0 for v in values), strict=True))
-    figures.update(filled)
-    gaps = residuals(equations, list(figures.values()))
-    broken = {e: gap for e, gap in gaps.items() if equations.forms[e].rule in context.active}
-    return Table(context, grid, equations, figures, broken)
 
 
 def _involving(table: Table, refs: Iterable[CellRef]) -> list[int]:

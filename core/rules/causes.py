@@ -51,9 +51,9 @@ class System:
 
 
 @cache
-def system(edition: str, table: int) -> System:
-    """The equations of a table, indexed for search."""
-    forms = linear(edition, table)
+def system(edition: str, table: int, off: frozenset[str] = frozenset()) -> System:
+    """The equations of a table, indexed for search; off: rules that are not judged."""
+    forms = tuple(form for form in linear(edition, table) if form.rule not in off)
     of: dict[CellRef, list[tuple[int, int]]] = {}
     for index, form in enumerate(forms):
         for sign, refs in ((1, form.left), (-1, form.right)):

@@ -41,15 +41,18 @@ COMPLAINTS = {
 }
 
 
-def part_whole(context: Context, grid: Grid) -> Iterator[Finding]:
-    """Results above （七）总计 and columns above 总计, where no equation tells of them (its rule switched off)."""
+def part_whole(context: Context, grid: Grid, named: Collection[CellRef]) -> Iterator[Finding]:
+    """Results above （七）总计 and columns above 总计, where no equation tells of them (its rule switched off);
+    cells named by another finding are explained already."""
     if grid.table != 3:
         return
     for ref in schema.shape(grid.edition, 3).refs:
-        if ref.column != "total":
-            yield from _exceeds(context, grid, ref, CellRef(3, ref.row, "total"))
+        wholes = [CellRef(3, ref.row, "total")] if ref.column != "total" else []
         if ref.row.startswith(("granted", "partly", "refused", "unavailable", "declined", "other")):
-            yield from _exceeds(context, grid, ref, CellRef(3, "results_total", ref.column))
+            wholes.append(CellRef(3, "results_total", ref.column))
+        for whole in wholes:
+            if ref not in named and whole not in named:
+                yield from _exceeds(context, grid, ref, whole)
 
 
 def _exceeds(context: Context, grid: Grid, part: CellRef, whole: CellRef) -> Iterator[Finding]:

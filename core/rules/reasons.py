@@ -95,16 +95,18 @@ def _options(context: Context, groups: Sequence[Fixes], written: Sequence[Equati
 
 def _where(context: Context, fixes: Fixes) -> str:
     """The line that a group of cells shares."""
-    rows = {ref.row for ref, _ in fixes}
     row, column = context.parts(fixes[0][0])
-    return (
-        f"表三“{row}”一行有 {len(fixes)} 处不对：" if len(rows) == 1 else f"表三“{column}”一列有 {len(fixes)} 处不对："
-    )
+    if len({ref.row for ref, _ in fixes}) == 1:
+        return f"表三“{row}”一行有 {len(fixes)} 处不对："
+    if len({ref.column for ref, _ in fixes}) == 1:
+        return f"表三“{column}”一列有 {len(fixes)} 处不对："
+    return f"表三有 {len(fixes)} 处不对："
 
 
 def _each(context: Context, figures: Mapping[CellRef, Amount], fixes: Fixes) -> str:
-    same_row = len({ref.row for ref, _ in fixes}) == 1
-    names = [context.parts(ref)[same_row] for ref, _ in fixes]
+    rows, columns = {ref.row for ref, _ in fixes}, {ref.column for ref, _ in fixes}
+    lone = 1 if len(rows) == 1 else 0 if len(columns) == 1 else None
+    names = [context.short(ref) if lone is None else context.parts(ref)[lone] for ref, _ in fixes]
     said = (f"{n}应为 {show(v)}（现为 {show(figures[r])}）" for n, (r, v) in zip(names, fixes, strict=True))
     return "、".join(said)
 

@@ -10,7 +10,7 @@ from rules_support import COLUMNS, balanced, put
 from core import schema
 from core.finding import Severity
 from core.model import CellRef, Grid
-from core.rules import evaluate, linear
+from core.rules import RuleSettings, evaluate, linear
 
 RESULTS = "results_total"
 
@@ -149,3 +149,15 @@ def test_an_unreadable_cell_among_many_wrong_ones_is_still_told():
 def test_half_a_request_is_named_and_no_other_cell_is_offered_half_a_one():
     (found,) = errors(put(balanced(), {(4, "review", "upheld"): "2.5"}))
     assert (found.rule, found.cells, found.expected) == ("cell.count", (CellRef(4, "review", "upheld"),), 2)
+
+
+def test_with_a_rule_off_the_others_still_name_the_cell():
+    report = put(balanced(), {(3, "results_total", "natural_person"): 2})
+    (found,) = evaluate(report, None, RuleSettings(severities={"t3.row_sum": None})).findings
+    assert (found.cells, found.expected) == ((CellRef(3, "results_total", "natural_person"),), 20)
+
+
+def test_with_blank_totals_off_the_equation_tells():
+    report = put(balanced(), {(3, "results_total", "natural_person"): ""})
+    rules = {f.rule for f in evaluate(report, None, RuleSettings(severities={"blank.total": None})).findings}
+    assert rules == {"t3.results_sum"}
