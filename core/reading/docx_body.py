@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from lxml import etree
 
+from core.reading import html
 from core.reading.blocks import Node, ParaNode
+from core.reading.docx_left import LeftOut
 from core.reading.docx_numbering import Numbering
-from core.reading.docx_package import MC, Package, W
+from core.reading.docx_package import MC, Package, R, W
 from core.reading.docx_properties import Properties, properties_of
 from core.reading.docx_runs import Line, Runs, plain_text
 from core.reading.docx_styles import Style, Styles
 from core.reading.docx_tables import table_node
 from core.reading.limits import check_nesting
 
-_PARAGRAPH, _TABLE = f"{W}p", f"{W}tbl"
+_PARAGRAPH, _TABLE, _CHUNK = f"{W}p", f"{W}tbl", f"{W}altChunk"
 _PASSED = frozenset(
     f"{W}{name}" for name in ("tcPr", "del", "moveFrom", "sdtPr", "sdtEndPr", "sectPr", "customXmlPr", "bookmarkStart")
 )
@@ -33,9 +35,7 @@ class Body:
         self._pending: Line | None = None  # text of a paragraph whose mark was deleted
         self._floats: list[Node] = []
         self._note_refs: list[tuple[str, str]] = []
-        self._comments = 0
-        self._changed = self._hidden = False
-        self._covered: list[str] = []
+        self._left = LeftOut()
 
     def nodes(self) -> list[Node]:
         """Everything of the body in reading order, foot- and endnotes after it."""
@@ -47,17 +47,7 @@ class Body:
     @property
     def notes(self) -> tuple[str, ...]:
         """Sentences on what was left out."""
-        sentences = []
-        if self._comments:
-            sentences.append(f"文档里有 {self._comments} 条批注，批注没有读入。")
-        if self._changed:
-            sentences.append("文档带有修订痕迹，已按“接受全部修订”后的内容读取。")
-        if self._hidden:
-            sentences.append("文档里有设为隐藏的文字，没有读入。")
-        if self._covered:
-            shown = "、".join(f"“{text[:20]}”" for text in self._covered[:3])
-            sentences.append(f"表格里有被合并单元格遮住的文字（{shown}），Word 不显示，没有读入，请核对。")
-        return tuple(sentences)
+        return self._left.sentences()
 
     def cell(self, cell: etree._Element, depth: int) -> list[Node]:
         """Nodes of a table cell; nearly all hold one plain paragraph, which needs no more than its text."""
@@ -68,7 +58,7 @@ class Body:
         """Remember what a merged cell hides."""
         text = "".join(element.text or "" for element in cell.iter(f"{W}t")).strip()
         if text:
-            self._covered.append(text)
+            self._left.covered.append(text)
 
     def content(self, element: etree._Element, depth: int) -> list[Node]:
         """Nodes of a body, a cell or a text box; depth counts the tables and boxes around."""
@@ -84,9 +74,19 @@ class Body:
                 self._paragraph(child, depth, into)
             elif tag == _TABLE:
                 self._table(child, depth, into)
+            elif tag == _CHUNK:
+                into += self._chunk(child)
             elif isinstance(tag, str) and tag not in _PASSED and wrapped < _DEEPEST and not _is_second(child, tag):
                 # Content controls, insertions and the like: what is inside counts as if they were not there.
                 self._take(child, depth, wrapped + 1, into)
+
+    def _chunk(self, chunk: etree._Element) -> list[Node]:
+        """A file of another format that Word shows in this place: other programs put whole web pages there."""
+        data = self._package.by_id(chunk.get(f"{R}id") or "")
+        if data is None or not html.sniff(data, ""):
+            self._left.foreign += 1
+            return []
+        return html.nodes_from(data)
 
     def _table(self, table: etree._Element, depth: int, into: list[Node]) -> None:
         check_nesting(depth)
@@ -102,10 +102,11 @@ class Body:
         self._pending = None
         if properties.mark_deleted:
             # A tracked change deleted the paragraph's end: the next one joins it.
-            self._pending, self._changed = line, True
+            self._pending, line.changed = line, True
             return
         into.append(self._node(paragraph, line, properties, style))
-        if line.boxes or line.notes or line.comments or line.changed or line.hidden:
+        self._left.add(line)
+        if line.boxes or line.notes:
             self._gather(line, depth)
         if depth == 0:
             self._drop_floats(into)
@@ -131,9 +132,6 @@ class Body:
         return self._numbering.label(number, level, properties.style)
 
     def _gather(self, line: Line, depth: int) -> None:
-        self._comments += line.comments
-        self._changed |= line.changed
-        self._hidden |= line.hidden
         self._note_refs += line.notes
         for box in line.boxes:
             check_nesting(depth)
@@ -146,6 +144,7 @@ class Body:
     def _release(self, into: list[Node]) -> None:
         """Text whose paragraph mark was deleted and that no paragraph follows."""
         if self._pending is not None:
+            self._left.add(self._pending)
             into.append(ParaNode(self._pending.text, None, tuple(self._pending.bold)))
             self._pending = None
 

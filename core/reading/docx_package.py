@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -49,6 +50,11 @@ class Package:
         name = self._related.get(kind)
         return self._bytes(name) if name else None
 
+    def by_id(self, name: str) -> bytes | None:
+        """The part that the main part names by a relationship's id; None if there is none."""
+        found = {relation.get("Id"): path for relation, path in self._relations(self.main_name)}
+        return self._bytes(found[name]) if name in found else None
+
     @property
     def has_macros(self) -> bool:
         """Whether a macro project lies inside, named as one or not."""
@@ -59,16 +65,21 @@ class Package:
         return name if name.lower() in self._names else "word/document.xml"
 
     def _relationships(self, source: str) -> dict[str, str]:
+        """Kind of relationship → the first part of that kind."""
+        found: dict[str, str] = {}
+        for relation, path in self._relations(source):
+            found.setdefault((relation.get("Type") or "").rpartition("/")[2], path)
+        return found
+
+    def _relations(self, source: str) -> Iterator[tuple[etree._Element, str]]:
+        """Relationships of a part to others inside the package, each with the part's path."""
         folder, _, name = source.rpartition("/")
         root = self._root(posixpath.join(folder, "_rels", f"{name}.rels"))
-        found: dict[str, str] = {}
         for relation in () if root is None else root:
             if isinstance(relation.tag, str) and relation.get("TargetMode") != "External":
-                kind = (relation.get("Type") or "").rpartition("/")[2]
                 target = (relation.get("Target") or "").replace("\\", "/")
                 path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
-                found.setdefault(kind, posixpath.normpath(path))
-        return found
+                yield relation, posixpath.normpath(path)
 
     def _root(self, name: str) -> etree._Element | None:
         data = self._bytes(name)

@@ -34,7 +34,10 @@ _CHAR, _ID = f"{W}char", f"{W}id"
 _RUN_PROPERTIES, _BOLD, _VANISH, _RUN_STYLE = f"{W}rPr", f"{W}b", f"{W}vanish", f"{W}rStyle"
 _HIDDEN, _NOT_PLAIN = frozenset((_VANISH,)), frozenset((f"{W}numPr", f"{W}pStyle", _RUN_PROPERTIES))
 _REFERENCES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
-_COMMENT = f"{W}commentReference"
+_COMMENT, _OBJECT = f"{W}commentReference", f"{W}object"
+_PICTURES = frozenset(
+    ("{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{urn:schemas-microsoft-com:vml}imagedata")
+)
 _ALTERNATE, _CHOICE, _FALLBACK = f"{MC}AlternateContent", f"{MC}Choice", f"{MC}Fallback"
 
 
@@ -48,6 +51,8 @@ class Line:
     notes: list[tuple[str, str]] = field(default_factory=list)
     length: int = 0
     comments: int = 0
+    pictures: int = 0
+    objects: int = 0
     hidden: bool = False
     changed: bool = False
 
@@ -155,6 +160,10 @@ class Runs:
             line.notes.append((_REFERENCES[tag], element.get(_ID) or ""))
         elif tag == _COMMENT:
             line.comments += 1
+        elif tag == _OBJECT:
+            line.objects += 1
+        elif tag in _PICTURES:
+            line.pictures += 1
         else:
             for child in _one_alternative(element) if tag == _ALTERNATE else element:
                 self._walk(child, line, bold, depth + 1)

@@ -11,7 +11,7 @@ from core.document import Document, Result
 from core.errors import ReadError
 from core.reading import sentences
 from core.reading.base import Progress
-from core.reading.blocks import assemble
+from core.reading.blocks import Node, assemble
 from core.reading.charset import decode
 from core.reading.html_flow import nodes_of
 from core.reading.limits import check_markup
@@ -36,22 +36,32 @@ def sniff(data: bytes, name: str) -> bool:
 
 def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     """Document of a page; a wrong or missing charset declaration is seen through."""
-    match = _META.search(data[:8192])
-    declared = (match[1] or match[2]).decode("ascii") if match else None
-    return read_string(decode(data, declared))
+    return read_string(_decoded(data))
+
+
+def nodes_from(data: bytes) -> list[Node]:
+    """Paragraphs and tables of a page that stands inside another file; none where it has no text."""
+    return _nodes(_decoded(data))
 
 
 def read_string(content: str) -> Result[Document]:
     """Document of HTML text, also the fragment a clipboard holds."""
-    check_markup(content)
-    content = _CLIPBOARD_HEADER.sub("", _XML_DECLARATION.sub("", content.lstrip("\ufeff")), count=1)
-    root = _parsed(content.replace("\x00", ""))
-    if root is None:
-        raise ReadError("网页里没有任何文字，请在浏览器里打开网页，全选复制后粘贴到本程序。")
-    blocks = assemble(nodes_of(root)).blocks
+    blocks = assemble(_nodes(content)).blocks
     if not blocks:
         raise ReadError("网页里没有文字，内容可能由脚本显示，请在浏览器里打开后全选复制，再粘贴到本程序。")
     return Result(Document("html", blocks))
+
+
+def _decoded(data: bytes) -> str:
+    match = _META.search(data[:8192])
+    return decode(data, (match[1] or match[2]).decode("ascii") if match else None)
+
+
+def _nodes(content: str) -> list[Node]:
+    check_markup(content)
+    content = _CLIPBOARD_HEADER.sub("", _XML_DECLARATION.sub("", content.lstrip("\ufeff")), count=1)
+    root = _parsed(content.replace("\x00", ""))
+    return [] if root is None else nodes_of(root)
 
 
 def _parsed(content: str) -> etree._Element | None:

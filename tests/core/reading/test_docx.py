@@ -243,6 +243,24 @@ def test_comments_are_left_out_and_said_so():
     assert any("1 条批注" in message for message in messages(result))
 
 
+def test_pictures_and_embedded_objects_are_named():
+    blip = '<a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" r:embed="x"/>'
+    picture = f"<w:r><w:drawing>{blip}</w:drawing></w:r>"
+    sheet = '<w:r><w:object><v:shape><v:imagedata r:id="x"/></v:shape></w:object></w:r>'
+    result = result_of(paragraph(run("正文"), picture, sheet))
+    assert texts(result.value) == ["正文"]
+    told = messages(result)
+    assert any("1 张图片" in message for message in told) and any("1 个对象" in message for message in told)
+
+
+@pytest.mark.parametrize("chunk, shape, told", [("<p>段</p><table><tr><td>a<td>1</table>", "PPT", 0), ("PK..", "P", 1)])
+def test_web_page_inserted_by_other_programs(chunk: str, shape: str, told: int):
+    parts = {"chunk.htm": ("aFChunk", f"<html><body>{chunk}</body></html>" if told == 0 else chunk)}
+    result = result_of(paragraph("前") + '<w:altChunk r:id="r0"/>', parts)
+    assert shape_of(result.value) == shape
+    assert len(messages(result)) == told
+
+
 def test_footnotes_float_at_the_end():
     notes = f'<w:footnotes {NAMES}><w:footnote w:id="-1">{paragraph("分隔")}</w:footnote><w:footnote w:id="2">'
     parts = {"footnotes.xml": ("footnotes", f"{notes}{paragraph('注文')}</w:footnote></w:footnotes>")}
