@@ -142,7 +142,9 @@ class Writer:
         out: list[bytes] = []
         for kind, content in _grouped(self._contents(run, changed)):
             made = self._run(shared, content, opening)
-            out.append(made if kind == "keep" else self.marked("del" if kind == "delete" else "ins", made))
+            # What stands inside somebody's insertion is one already; Word never puts one into another.
+            plain = kind == "keep" or (kind == "insert" and _inserted(run))
+            out.append(made if plain else self.marked("del" if kind == "delete" else "ins", made))
         return b"".join(out)
 
     def _contents(
@@ -156,6 +158,11 @@ class Writer:
                 continue
             for kind, text in changed[child][1]:
                 yield kind, self.spelled(text, "delText" if kind == "delete" else "t")
+
+
+def _inserted(run: Element) -> bool:
+    """Whether a run stands in a tracked insertion or the new place of a move."""
+    return any(above.tag in (tag("ins"), tag("moveTo")) for above in run.iterancestors())
 
 
 def _grouped(contents: Iterable[tuple[Kind, bytes]]) -> Iterator[tuple[Kind, bytes]]:

@@ -239,6 +239,15 @@ def test_odd_paragraphs_are_changed_too(odd, change, tracked):
     assert [p.text for p in made.opened(data).section(1).paragraphs] == texts
 
 
+def test_an_insertion_never_stands_in_another(odd):
+    source, original = odd
+    texts = [p.text.replace("210", "211") for p in original.section(1).paragraphs]
+    data, _ = mended(source, original, made.retold(original, 1, texts), tracked=True)
+    inserted = list(made.document(data).iter(f"{W}ins"))
+    assert inserted
+    assert not [i for i in inserted if next(i.iterancestors(f"{W}ins"), None) is not None]
+
+
 def test_an_automatic_number_is_not_text(odd):
     source, original = odd
     texts = [p.text.replace("1.自动", "2.自动") for p in original.section(1).paragraphs]
