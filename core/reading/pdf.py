@@ -13,6 +13,7 @@ from core.reading.limits import MAX_TEXT
 from core.reading.pdf_layout import Layout, Sheet, sheet_of
 from core.reading.pdf_page import Page
 
+_SHOWN = 5  # pages named in a note
 _TRIED = 4  # pages the slow reader looks at before it believes that there is no text
 SCANNED = (
     "这份 PDF 是扫描件或图片，没有可以读取的文字，请改用文字版（Word 或由 Word 导出的 PDF），"
@@ -61,10 +62,13 @@ def document_of(page: Callable[[int], Page], count: int, progress: Progress) -> 
     """The Document of pages read one by one; None without any text. progress may raise Cancelled."""
     sheets: list[Sheet] = []
     invisible = unmapped = characters = 0
+    pictured: list[int] = []
     for index in range(count):
         progress(index, count)
         content = page(index)
         invisible += content.invisible
+        if content.pictures and not content.invisible:
+            pictured.append(index + 1)
         unmapped += content.unmapped
         characters += len(content.glyphs)
         if characters > MAX_TEXT:
@@ -77,5 +81,10 @@ def document_of(page: Callable[[int], Page], count: int, progress: Progress) -> 
     blocks = layout.run()
     if not blocks:
         return None
-    recognised = (Note(RECOGNISED),) if invisible * 2 > count else ()
-    return Result(Document("pdf", blocks, count), (*recognised, *layout.notes))
+    notes = [Note(RECOGNISED)] * (invisible * 2 > count) + [Note(_pictured(pictured))] * bool(pictured)
+    return Result(Document("pdf", blocks, count), (*notes, *layout.notes))
+
+
+def _pictured(pages: list[int]) -> str:
+    shown = "、".join(str(page) for page in pages[:_SHOWN]) + "等" * (len(pages) > _SHOWN)
+    return f"第 {shown} 页有大幅图片，图片里的文字没有读入，如果表格是图片，请对照录入。"

@@ -43,6 +43,7 @@ class Page:
     fills: list[Box] = field(default_factory=list)
     place: Callable[[Box], Box] = lambda box: box
     invisible: bool = False  # the text lies unseen over a picture: a scan that was recognised
+    pictures: int = 0  # that cover a good part of the page and may hold text
     unmapped: int = 0  # characters whose font does not tell what they are
 
 

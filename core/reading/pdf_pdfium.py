@@ -45,6 +45,7 @@ _object = _quick(pdfium.FPDFPage_GetObject, ctypes.c_void_p)
 _form_object = _quick(pdfium.FPDFFormObj_GetObject, ctypes.c_void_p)
 _kind = _quick(pdfium.FPDFPageObj_GetType, ctypes.c_int)
 _render_mode = _quick(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int)
+_LARGE_PICTURE = 0.1  # of the page
 _SOFT_HYPHEN = 2  # pdfium's sign for a hyphen at a line's end
 _DEEPEST_FORM = 8  # forms within forms
 _MOST_SEGMENTS = 2000  # of one path: drawings and maps have more, rulings at most a few hundred
@@ -185,8 +186,20 @@ def _read_objects(page: Handle, page_frame: Frame, into: Page) -> None:
             _read_path(item, matrix, strokes)
         elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
             unseen += _render_mode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            into.pictures += _share(item, into) > _LARGE_PICTURE
     texts, pictures = kinds.get(pdfium.FPDF_PAGEOBJ_TEXT, 0), kinds.get(pdfium.FPDF_PAGEOBJ_IMAGE, 0)
     into.invisible = pictures > 0 and unseen * 2 > texts
+
+
+def _share(item: Handle, page: Page) -> float:
+    """Part of the page that an object covers, in its own coordinates: good enough to tell a page from a stamp."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    found = pdfium.FPDFPageObj_GetBounds(
+        ctypes.cast(item, pdfium.FPDF_PAGEOBJECT), *(ctypes.byref(side) for side in (left, bottom, right, top))
+    )
+    area = (right.value - left.value) * (top.value - bottom.value)
+    return area / max(page.width * page.height, 1.0) if found else 0.0
 
 
 def _flat(items: Iterable[Handle], matrix: Matrix, depth: int) -> Iterator[tuple[Handle, int, Matrix]]:

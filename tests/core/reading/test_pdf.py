@@ -463,6 +463,16 @@ def test_recognised_scan_is_read_with_a_warning():
     assert any("扫描件" in message for message in messages(result))
 
 
+def test_large_pictures_beside_the_text_are_named():
+    sheets = [Sheet(), Sheet()]
+    for sheet, size in zip(sheets, (30, 400), strict=True):
+        sheet.text(72, 300, "正文")
+        sheet.content.append(f"q {size} 0 0 {size} 100 100 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \xff EI Q")
+    result = result_of(*sheets)
+    assert texts(result.value) == ["正文", "正文"]
+    assert ["第 2 页有大幅图片" in message for message in messages(result)] == [True]
+
+
 def test_locked_file_is_named_as_one():
     with pytest.raises(ReadError, match="密码"):
         result_of(Sheet(), user_password=True)
