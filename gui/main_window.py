@@ -14,7 +14,7 @@ from gui import memory as memories
 from gui.jobs import Jobs
 from gui.memory import Memory
 from gui.texts import PRODUCT, tr
-from gui.theme import tokens
+from gui.theme import current
 from gui.views.start_page import StartPage
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class MainWindow(QMainWindow):
 
         self.header, self.bar, self.busy = Header(), MessageBar(), BusyStrip()
         acts = self.actions_by_name
-        actions.retint(acts, tokens(self.palette()))
+        actions.retint(acts, current())
         self.header.add_tools([acts[n] for n in ("undo", "redo", "save")], acts["export"])
         self.header.hide()
         for widget in (self.header, self.busy, self.bar):
@@ -249,7 +249,7 @@ class MainWindow(QMainWindow):
         """Another theme: icons take its ink."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self.desk is not None:
-            actions.retint(self.actions_by_name, tokens(self.palette()))
+            actions.retint(self.actions_by_name, current())
 
     def close_report(self) -> None:
         """Back to the start page."""

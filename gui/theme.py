@@ -76,8 +76,13 @@ DARK = Tokens(
 
 
 def tokens(palette: QPalette) -> Tokens:
-    """The theme a widget's palette belongs to; painters ask at each paint, so a theme change needs no signal."""
+    """The theme a palette belongs to; painters ask at each paint, so a theme change needs no signal."""
     return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+
+
+def current() -> Tokens:
+    """The theme worn now. Not asked of a widget: a style sheet puts transparent black into its palette."""
+    return tokens(QApplication.palette())
 
 
 def palette(t: Tokens) -> QPalette:

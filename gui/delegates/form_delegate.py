@@ -11,7 +11,7 @@ from gui import icons
 from gui.models.form_model import FormModel
 from gui.roles import CellMark
 from gui.texts import tr
-from gui.theme import Tokens, tokens
+from gui.theme import Tokens, current
 
 Index = QModelIndex | QPersistentModelIndex
 PAD = 5  # px between a cell's edge and its text, left and right
@@ -57,7 +57,7 @@ class FormDelegate(QStyledItemDelegate):
         if cell is None:
             return
         painter.save()
-        t, rect = tokens(option.palette), option.rect
+        t, rect = current(), option.rect
         if cell.ref is None:
             self._paint_label(painter, rect, cell, option.font, t)
             _border(painter, rect, cell, t)

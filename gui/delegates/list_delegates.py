@@ -10,7 +10,7 @@ from core.finding import Finding
 from gui import icons
 from gui.roles import Counts, Role
 from gui.texts import tr
-from gui.theme import RADIUS, Tokens, tokens
+from gui.theme import RADIUS, Tokens, current
 
 Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -39,7 +39,7 @@ class NavigatorDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One section."""
         painter.save()
-        t = tokens(option.palette)
+        t = current()
         rect = option.rect.adjusted(6, 1, -6, -1)
         _row_background(painter, option, rect, t)
         if option.state & _STATE.State_Selected:
@@ -92,7 +92,7 @@ class FindingDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One finding."""
         painter.save()
-        t = tokens(option.palette)
+        t = current()
         rect = option.rect.adjusted(5, 1, -5, -1)
         _row_background(painter, option, rect, t)
         finding: Finding = index.data(Role.FINDING)

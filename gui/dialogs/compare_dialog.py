@@ -12,7 +12,7 @@ from core.compare import Comparison, FigureDiff, Kind, TextDiff, compare
 from core.model import Report
 from core.values import show
 from gui.texts import NUMERALS, SECTION_NAMES, tr
-from gui.theme import Tokens, tokens
+from gui.theme import Tokens, current
 from gui.views.parts import button, label
 
 
@@ -32,7 +32,7 @@ class CompareDialog(QDialog):
         layout.addWidget(label(summary(found), "muted", wrap=True))
         self.figures = figure_list(found.figures, names)
         self.texts = QTextBrowser()
-        self.texts.setHtml(text_page(found.texts, tokens(self.palette())))
+        self.texts.setHtml(text_page(found.texts, current()))
         layout.addWidget(self.figures, 3)
         layout.addWidget(label(tr("文字的不同"), "strong"))
         layout.addWidget(self.texts, 2)

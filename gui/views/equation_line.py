@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.finding import Equation
 from core.values import show
 from gui.texts import tr
-from gui.theme import tokens
+from gui.theme import current
 
 NAMES = {
     "t3.column_balance": "一＋二＝三（七）＋四",
@@ -63,7 +63,7 @@ class EquationLine(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Name and chips from left to right; what does not fit is in the tooltip."""
-        painter, t = QPainter(self), tokens(self.palette())
+        painter, t = QPainter(self), current()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         bold = QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)

@@ -13,7 +13,7 @@ from core.schema import FormCell
 from gui.delegates.form_delegate import FormDelegate, text_height
 from gui.models import moves
 from gui.models.form_model import FormModel
-from gui.theme import tokens, ui_font
+from gui.theme import current, ui_font
 
 Index = QModelIndex | QPersistentModelIndex
 _ACTION = QAbstractItemView.CursorAction
@@ -277,7 +277,7 @@ class _HeaderBand(QWidget):
         shape = self._view.form.shape
         if shape is None:
             return
-        painter, t = QPainter(self), tokens(self.palette())
+        painter, t = QPainter(self), current()
         left = self._view.columnViewportPosition(0)
         painter.fillRect(self.rect(), self.palette().base())
         for cell in shape.form:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.finding import Severity
 from gui import icons
 from gui.texts import SEVERITY_NAMES, tr
-from gui.theme import Tokens, tokens
+from gui.theme import Tokens, current
 
 SAMPLES = ("error", "warning", "related", "partner", "edited", "blank", "locked")
 
@@ -41,7 +41,7 @@ class Legend(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Samples from left to right, as many as there is room for."""
-        painter, t = QPainter(self), tokens(self.palette())
+        painter, t = QPainter(self), current()
         font = self.font()
         font.setPointSizeF(font.pointSizeF() * 0.88)
         painter.setFont(font)

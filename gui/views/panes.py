@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWi
 
 from gui import icons
 from gui.texts import tr
-from gui.theme import tokens
+from gui.theme import current
 from gui.views.parts import button, label
 
 
@@ -20,13 +20,13 @@ class IconTool(QToolButton):
     def __init__(self, parent: QWidget, icon: str, name: str) -> None:
         super().__init__(parent)
         self._icon = icon
-        self.setIconSize(QSize(14, 14))
+        self.setIconSize(QSize(16, 16))
         self.setToolTip(name)
         self.setAccessibleName(name)
         self._draw()
 
     def _draw(self) -> None:
-        self.setIcon(icons.icon(self._icon, QColor(tokens(self.palette()).muted)))
+        self.setIcon(icons.icon(self._icon, QColor(current().ink)))
 
     def changeEvent(self, event: QEvent) -> None:
         """Another theme."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.place import Place
 from gui.texts import tr
-from gui.theme import tokens
+from gui.theme import current
 
 _KEPT_PAGES = 4
 
@@ -112,7 +112,7 @@ class PdfPage(QWidget):
         """The page, and over it the frame."""
         if not self._data:
             return
-        painter, t = QPainter(self), tokens(self.palette())
+        painter, t = QPainter(self), current()
         painter.drawPixmap(0, 0, self._picture())
         box = self.box()
         if box is not None:

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 from core.document import Document, Para, RawTable
 from core.place import Place
 from gui.texts import tr
-from gui.theme import tokens, ui_font
+from gui.theme import current, ui_font
 
 MOST_CELLS = 6000  # beyond it a table is shown in part: a workbook may hold anything
 MOST_PARAGRAPHS = 5000
@@ -99,7 +99,7 @@ class SourceText(QTextEdit):
         return shape
 
     def _cell_format(self) -> QTextTableCellFormat:
-        t, look = tokens(self.palette()), QTextTableCellFormat()
+        t, look = current(), QTextTableCellFormat()
         look.setBorder(1)
         look.setBorderBrush(QBrush(QColor(t.strong_line)))
         look.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
@@ -136,7 +136,7 @@ class SourceText(QTextEdit):
         if self._marked is None:
             return
         box = self._box(*self._marked)
-        painter, t = QPainter(self.viewport()), tokens(self.palette())
+        painter, t = QPainter(self.viewport()), current()
         wash = QColor(t.accent)
         wash.setAlpha(45)
         painter.fillRect(box, wash)
@@ -155,7 +155,7 @@ class SourceText(QTextEdit):
     def _mark_block(self, number: int) -> None:
         selection = QTextEdit.ExtraSelection()
         selection.cursor = QTextCursor(self.document().findBlockByNumber(number))
-        selection.format.setBackground(QColor(tokens(self.palette()).selection))
+        selection.format.setBackground(QColor(current().selection))
         selection.format.setProperty(QTextFormat.Property.FullWidthSelection.value, True)
         self.setExtraSelections([selection])
         self._reveal(selection.cursor)

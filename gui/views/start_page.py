@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.texts import tr, verdict
-from gui.theme import tokens
+from gui.theme import current
 from gui.views.parts import RowButton, button, centred, clear, label
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class DropCard(QFrame):
         """The arrow over the words; drawn when the session is there, see gui.flags."""
         from gui import icons
 
-        self._icon.setPixmap(icons.pixmap("drop", QColor(tokens(self.palette()).accent), ICON))
+        self._icon.setPixmap(icons.pixmap("drop", QColor(current().accent), ICON))
 
 
 class StartPage(QScrollArea):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
     QKeySequence,
@@ -19,8 +20,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
 
-from core.finding import Severity
-from gui.theme import tokens, ui_font
+from core.finding import Finding, Severity
+from gui.theme import current, ui_font
 
 TEXT_POINTS = 11.5
 PAUSE = 400  # ms without a key after which what was typed becomes one undo step
@@ -36,6 +37,7 @@ class TextMark:
     end: int
     severity: Severity | None
     tip: str
+    finding: Finding | None = None
 
 
 class TextEditor(QTextEdit):
@@ -43,11 +45,13 @@ class TextEditor(QTextEdit):
 
     committed(list of paragraph texts) comes after a pause in typing, when the focus leaves, and from
     commit(); empty paragraphs are not part of it. The editor keeps no undo of its own: Ctrl+Z goes to
-    the window, so that text and figures share one order.
+    the window, so that text and figures share one order. mark_asked(Finding, QMenu) before the menu over a
+    marked figure is shown: whoever knows a better sentence adds it.
     """
 
     committed = Signal(list)
     zoomed = Signal(int)
+    mark_asked = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -116,7 +120,7 @@ class TextEditor(QTextEdit):
     def set_marks(self, marks: Iterable[TextMark]) -> None:
         """Mark figures bound to cells: a plain underline where they agree, a waved one with a tint where not."""
         self._marks = tuple(marks)
-        t, chosen = tokens(self.palette()), []
+        t, chosen = current(), []
         for mark in self._marks:
             shape = QTextCharFormat()
             wave = QTextCharFormat.UnderlineStyle.WaveUnderline
@@ -170,6 +174,15 @@ class TextEditor(QTextEdit):
             QToolTip.showText(event.globalPos(), mark.tip if mark else "", self)
             return True
         return super().viewportEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Qt's menu, and on top of it what can be done about a marked figure."""
+        menu = self.createStandardContextMenu(event.pos())
+        mark = self.mark_at(self.cursorForPosition(event.pos()).position())
+        if mark is not None and mark.finding is not None:
+            self.mark_asked.emit(mark.finding, menu)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving hands over what was typed."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from core.finding import Finding, Severity
 from core.model import CellRef
 from gui.desk import Desk
 from gui.models import marks
 from gui.models.navigator_model import NavigatorModel
-from gui.models.offers import table_value
+from gui.models.offers import corrected_sentence, table_value
 from gui.roles import Spot
 from gui.texts import tr
 from gui.views.cover_page import CoverPage
@@ -72,6 +73,7 @@ class Workspace(QWidget):
             if isinstance(page, SectionPage):
                 page.placed.connect(self.placed)
                 page.zoomed.connect(self.zoom_by)
+                page.editor.mark_asked.connect(self._offer_sentence)
                 if page.form is not None:
                     self.grid_made.emit(page.form)
             page.set_zoom(self.zoom)
@@ -131,7 +133,7 @@ class Workspace(QWidget):
         for finding in quoted.values():
             q = finding.quote
             found.setdefault(q.section, []).append(
-                TextMark(q.paragraph, q.start, q.end, finding.severity, finding.message)
+                TextMark(q.paragraph, q.start, q.end, finding.severity, finding.message, finding)
             )
         for binding in session.bindings:
             q, value = binding.quote, table_value(session.report, binding)
@@ -140,6 +142,16 @@ class Workspace(QWidget):
                 tip = tr("与{0}一致", names)
                 found.setdefault(q.section, []).append(TextMark(q.paragraph, q.start, q.end, None, tip))
         return {section: tuple(items) for section, items in found.items()}
+
+    def _offer_sentence(self, finding: Finding, menu: QMenu) -> None:
+        """The corrected sentence on top of the menu over a marked figure."""
+        offer = corrected_sentence(self._desk.session, finding)
+        if offer is not None:
+            first = menu.actions()[0] if menu.actions() else None
+            action = QAction(tr("采用：{0}", offer.lines[0]), menu)
+            action.triggered.connect(lambda: self._desk.perform(offer.change, offer.spot))
+            menu.insertAction(first, action)
+            menu.insertSeparator(first)
 
     def flush(self) -> None:
         """Hand over what is still being typed on the shown page."""
