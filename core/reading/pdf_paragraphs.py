@@ -13,6 +13,7 @@ from core.reading.pdf_page import Box, union
 _INDENT = 0.9  # of a character: less is no indent
 _FULL = 2.2  # characters by which a full line may fall short of the right margin (punctuation may not begin a line)
 _LONG = 0.6  # of the column: shorter lines are set at the right on purpose
+_SHORTEST = 8  # characters: what is shorter was never broken to fit
 _TITLE = 1.2  # times the size of the text: a title
 _LOOSE = 1.5  # times the usual distance of lines: a gap between paragraphs
 _SENTENCE_END = "。！？；：.!?;:"
@@ -57,7 +58,8 @@ class Measure:
 
     def is_full(self, line: Line) -> bool:
         """Whether the line runs to the right margin, so that the paragraph may go on."""
-        long = line.box[2] - line.box[0] > _LONG * (self.right - self.left)
+        width = self.right - self.left
+        long = line.box[2] - line.box[0] > max(_LONG * width, _SHORTEST * self.size)
         return long and line.box[2] > self.right - _FULL * self.size
 
     def is_flush(self, line: Line) -> bool:
