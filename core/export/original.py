@@ -11,7 +11,7 @@ from core.export.docx_writer import Tracking, Writer
 from core.export.original_cells import write_cells
 from core.export.original_source import open_source
 from core.export.original_text import write_texts
-from core.export.verify import differences
+from core.export.verify import Compared, differences
 from core.export.xml_splice import spliced
 from core.export.zip_patch import replace_member
 from core.model import Report
@@ -57,7 +57,7 @@ def mended(
     if not count:
         return source, 0
     data = replace_member(source, opened.part, spliced(opened.xml, writer.splices))
-    found = differences(report, data, "导出.docx", own_layout=True)
+    found = differences(report, data, "导出.docx", Compared.ORIGINAL)
     if found:
         raise ExportError(
             f"在原文件上修改后读回核对，有{len(found)}处与报告不一致，所以没有保存：{found[0]}。请改用标准格式导出。"

@@ -43,7 +43,7 @@ def render_pdf(report: Report, form_edition: str | None = None, fonts: Fonts | N
     fonts = fonts or system_fonts()
     pages = print_pages(report, fonts)
     data = draw_pdf(pages, title_of(report), fonts)
-    found = (*_lost_words(pages, data), *differences(report, data, "导出.pdf", printed=True))
+    found = (*_lost_words(pages, data), *differences(report, data, "导出.pdf"))
     if found:
         raise ExportError(_DIFFERENT.format(len(found), found[0]))
     return data

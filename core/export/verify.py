@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from enum import StrEnum
 from itertools import zip_longest
 from pathlib import Path
 
@@ -15,6 +16,17 @@ from core.schema import shape
 from core.text import fold, squeeze
 
 
+class Compared(StrEnum):
+    """How much of an export must be equal."""
+
+    ALL = "all"
+    # A mended original: its headings and cover stay as they were, new words take the look of those around them.
+    ORIGINAL = "original"
+    # PDF and workbooks: what are paragraphs on paper is the reader's guess, so only figures and cover facts are
+    # compared; pdf.py compares the characters of each page itself.
+    FIGURES = "figures"
+
+
 def verify(report: Report, target: Path) -> tuple[str, ...]:
     """Differences between a report and the file exported from it, as Chinese phrases; empty when equal."""
     try:
@@ -24,31 +36,26 @@ def verify(report: Report, target: Path) -> tuple[str, ...]:
     return differences(report, data, target.name)
 
 
-def differences(
-    report: Report, data: bytes, name: str, own_layout: bool = False, printed: bool = False
-) -> tuple[str, ...]:
-    """The same for the bytes of a file; name tells its type to the reader where content leaves a doubt.
-
-    own_layout is for a mended original: its headings and cover stay as they were, whatever they said, and new
-    words take the look of those around them.
-    printed is for PDF: paragraphs broken into lines are the reader's guess again, so only figures and cover
-    facts are compared here; pdf.py compares the words of each page itself.
-    """
+def differences(report: Report, data: bytes, name: str, how: Compared = Compared.ALL) -> tuple[str, ...]:
+    """The same for the bytes of a file; name tells its type to the reader where content leaves a doubt."""
     try:
         read = read_bytes(data, name)
     except ReadError as error:
         return (f"导出的文件读不回来：{error}",)
-    return compare(report, extract(read.value, read.notes), own_layout, printed)
+    paper = read.value.kind in ("pdf", "xlsx")
+    return compare(report, extract(read.value, read.notes), Compared.FIGURES if paper else how)
 
 
-def compare(report: Report, back: Report, own_layout: bool = False, printed: bool = False) -> tuple[str, ...]:
+def compare(report: Report, back: Report, how: Compared = Compared.ALL) -> tuple[str, ...]:
     """What the report that was read back has otherwise than the report that was written."""
     wanted, found = layout(report), layout(back)
-    facts, tables = tuple(_facts(report, back, wanted)), tuple(_tables(report, back, printed))
-    if printed:
+    tables = tuple(_tables(report, back, how))
+    if how is Compared.ORIGINAL:
+        return (*_texts(wanted, found, bold=False), *tables)
+    facts = tuple(_facts(report, back, wanted))
+    if how is Compared.FIGURES:
         return (*facts, *tables)
-    texts = tuple(_texts(wanted, found, bold=not own_layout))
-    return (*texts, *tables) if own_layout else (*facts, *texts, *tables, *_missing_headings(back))
+    return (*facts, *_texts(wanted, found, bold=True), *tables, *_missing_headings(back))
 
 
 def _facts(report: Report, back: Report, wanted: Layout) -> Iterator[str]:
@@ -111,7 +118,7 @@ def _short(words: str | None) -> str:
     return plain if len(plain) <= 40 else plain[:39] + "…"
 
 
-def _tables(report: Report, back: Report, printed: bool) -> Iterator[str]:
+def _tables(report: Report, back: Report, how: Compared) -> Iterator[str]:
     """Every cell of every table: the same text and so the same value."""
     for number in sorted(set(report.tables) | set(back.tables)):
         ours, theirs = report.tables.get(number), back.tables.get(number)
@@ -120,14 +127,15 @@ def _tables(report: Report, back: Report, printed: bool) -> Iterator[str]:
         elif ours.edition != theirs.edition:
             yield f"表{number}应是{ours.edition}年版，读回的是{theirs.edition}年版"
         else:
-            yield from _cells(ours, theirs, printed)
+            yield from _cells(ours, theirs, how)
 
 
-def _cells(ours: Grid, theirs: Grid, printed: bool) -> Iterator[str]:
+def _cells(ours: Grid, theirs: Grid, how: Compared) -> Iterator[str]:
     form = shape(ours.edition, ours.table)
     for ref in form.refs:
         a, b = clean(ours.cell(ref).raw), clean(theirs.cell(ref).raw)
-        if a != b and not (printed and squeeze(a) == squeeze(b)):
+        same = ours.cell(ref).value == theirs.cell(ref).value or squeeze(a) == squeeze(b)
+        if a != b and not (same and how is Compared.FIGURES):
             yield f"表{ours.table}“{form.describe(ref)}”应是“{a}”，读回的是“{b}”"
 
 

@@ -143,6 +143,15 @@ def test_verify_names_what_differs(report, tmp_path):
         assert any(words in d for d in verify(other, target)), words
 
 
+@pytest.mark.parametrize("name", ["a.pdf", "a.xlsx"])
+def test_verify_compares_the_figures_of_pdf_and_workbook(report, tmp_path, name):
+    target = tmp_path / name
+    odd = made.edited(report, {RECEIVED: "1,234"})
+    exporting.export(odd, report, target)
+    assert verify(odd, target) == ()
+    assert any("本年新收" in d for d in verify(report, target))
+
+
 def test_verify_without_a_file(report, tmp_path):
     with pytest.raises(ExportError, match="打不开"):
         verify(report, tmp_path / "none.docx")
