@@ -130,14 +130,27 @@ class _Layout:
         height = max(cell.bottom for cell in cells) - top + 1
         width = max(cell.right for cell in cells) - left + 1
         check_grid(height, width)
-        yield TableNode(
-            [
-                CellNode(c.top - top, c.left - left, c.bottom - c.top + 1, c.right - c.left + 1, [ParaNode(c.text)])
-                for c in cells
-            ],
-            height,
-            width,
-        )
+        nodes = [
+            CellNode(c.top - top, c.left - left, c.bottom - c.top + 1, c.right - c.left + 1, [ParaNode(c.text)])
+            for c in cells
+        ]
+        nodes += list(_blanks(nodes, height, width))
+        nodes.sort(key=lambda node: (node.row, node.column))
+        yield TableNode(nodes, height, width)
+
+
+def _blanks(cells: list[CellNode], height: int, width: int) -> Iterator[CellNode]:
+    """The places of a table where the sheet stores nothing: cells of the table all the same."""
+    taken = {
+        (row, column)
+        for cell in cells
+        for row in range(cell.row, cell.row + cell.rowspan)
+        for column in range(cell.column, cell.column + cell.colspan)
+    }
+    for row in range(height):
+        for column in range(width):
+            if (row, column) not in taken:
+                yield CellNode(row, column, items=[ParaNode("")])
 
 
 def _cells(sheet: Sheet) -> Iterator[_Cell]:

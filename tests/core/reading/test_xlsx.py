@@ -145,6 +145,13 @@ def test_a_row_whose_figures_are_blank_stays_in_its_table() -> None:
         assert [row[0].text for row in block.by_row()] == ["甲", "乙", "丙", "丁"]
 
 
+def test_a_place_where_nothing_is_stored_is_a_blank_cell_of_the_table() -> None:
+    rows = '<row r="1"><c r="B1"><v>1</v></c><c r="D1"><v>2</v></c></row><row r="2"><c r="B2"><v>3</v></c></row>'
+    table = xlsx.read(raw(f"<sheetData>{rows}</sheetData>")).value.blocks[0]
+    assert isinstance(table, RawTable)
+    assert [[c.text for c in row] for row in table.by_row()] == [["1", "", "2"], ["3", "", ""]]
+
+
 def test_figures_are_written_as_in_the_cell() -> None:
     values = [0, 12, 769.5976, 0.1 + 0.2, 1e21, -5, 28068.751, "12件", "/", True, 1234567890123456]
     expected = [
@@ -207,13 +214,13 @@ def test_strings_of_every_kind_and_cells_without_references() -> None:
         '<c t="str"><f>A1</f><v>戊</v></c><c t="s"><v>99</v></c><c t="d"><v>2023-01-05T00:00:00</v></c><c><v>x</v></c>'
     )
     data = raw(f"<sheetData><row>{row}</row></sheetData>", shared)
-    assert raw_cells(data) == ["甲", "乙丙", "丁", "戊", "2023-01-05", "x"]
+    assert raw_cells(data) == ["甲", "乙丙", "丁", "戊", "", "2023-01-05", "x"]
 
 
 def test_formulas_give_their_stored_results_and_what_lacks_is_said() -> None:
     row = '<c><f>1+1</f><v>2</v></c><c><f>1/0</f></c><c t="e"><f>X</f><v>#REF!</v></c>'
     result = xlsx.read(raw(f"<sheetData><row>{row}</row></sheetData>"))
-    assert raw_cells(raw(f"<sheetData><row>{row}</row></sheetData>")) == ["2", "#REF!"]
+    assert raw_cells(raw(f"<sheetData><row>{row}</row></sheetData>")) == ["2", "", "#REF!"]
     assert [n.message for n in result.notes] == [sentences.NO_RESULT, sentences.FORMULA_ERROR]
 
 
