@@ -5,6 +5,7 @@ import pytest
 from core.document import Document, Para, RawTable
 from core.errors import ReadError
 from core.reading import read_bytes, rtf, sentences
+from core.schema import shape
 
 HEAD = (
     r"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0\froman\fcharset0 Times New Roman;}"
@@ -83,6 +84,25 @@ def test_merged_cells_of_both_kinds() -> None:
     body = row(r"\clmgf\cellx1000\clmrg\cellx2000\clvmgf\cellx3000", "A", "", "C")
     body += row(r"\cellx1000\cellx2000\clvmrg\cellx3000", "1", "2", "")
     assert grid(body) == [[("A", 0, 1, 2), ("C", 2, 2, 1)], [("1", 0, 1, 1), ("2", 1, 1, 1)]]
+
+
+@pytest.mark.parametrize("number", [2, 3, 4])
+def test_a_statutory_table_with_all_its_merged_cells(number: int) -> None:
+    form = shape("2021", number)
+    starts = {(c.row, c.column): c for c in form.form}
+    below = {(r, c.column): c for c in form.form for r in range(c.row + 1, c.row + c.rowspan)}
+    body = ""
+    for r in range(form.form_rows):
+        here = [
+            starts.get((r, c)) or below[r, c] for c in range(len(form.widths)) if (r, c) in starts or (r, c) in below
+        ]
+        marks = [("" if c.rowspan == 1 else r"\clvmgf" if c.row == r else r"\clvmrg") for c in here]
+        definition = "".join(rf"{m}\cellx{(c.column + c.colspan) * 900}" for m, c in zip(marks, here, strict=True))
+        body += row(definition, *(uni(c.text or "7") if c.row == r else "" for c in here))
+    table = next(b for b in read(body).blocks if isinstance(b, RawTable))
+    assert {(c.row, c.column, c.rowspan, c.colspan, c.text) for c in table.cells} == {
+        (c.row, c.column, c.rowspan, c.colspan, c.text or "7") for c in form.form
+    }
 
 
 def test_a_table_between_paragraphs_and_two_paragraphs_in_a_cell() -> None:
