@@ -13,6 +13,7 @@ from core.reading import sentences
 from core.reading.base import Progress
 from core.reading.blocks import Node, assemble
 from core.reading.charset import decode
+from core.reading.compound import MAGIC
 from core.reading.html_flow import nodes_of
 from core.reading.limits import check_markup
 
@@ -27,8 +28,10 @@ _CLIPBOARD_HEADER = re.compile(r"^Version:[\d.]+\s.*?(?=<)", re.S)
 
 
 def sniff(data: bytes, name: str) -> bool:
-    """Whether the beginning has tags of HTML, in whatever encoding."""
+    """Whether the beginning has tags of HTML, in whatever encoding; an archive may have tags by chance."""
     head = data[:16384]
+    if head.startswith((b"PK\x03\x04", MAGIC)):
+        return False
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         head = decode(head).encode("utf-8")
     return bool(_TAGS.search(head)) and head.count(b"<") > 1

@@ -1,4 +1,6 @@
 import gc
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -75,3 +77,14 @@ def test_shared_reports_open_with_three_tables_each_or_their_cells():
             document = read(path).value
             assert len(document.blocks) > 10
             assert [block.place.block for block in document.blocks] == list(range(len(document.blocks)))
+
+
+def test_an_archive_with_tags_by_chance_is_no_web_page():
+    """A picture or a settings part stored unpacked near the front of an .odt shows tags to whoever only looks for them."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as file:
+        file.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        file.writestr("settings.xml", "<html><body><p>x</p></body></html>")
+        file.writestr("content.xml", "<office/>")
+    with pytest.raises(ReadError, match=r"另存为 \.docx"):
+        read_bytes(data.getvalue(), "报告.odt")
