@@ -12,6 +12,7 @@ from core.errors import Cancelled
 
 Report = Callable[[int, int], None]
 Work = Callable[[Report], Any]
+Handler = Callable[[Any], None]
 
 
 class _Worker(QThread):
@@ -19,9 +20,9 @@ class _Worker(QThread):
 
     progressed = Signal(int, int)
 
-    def __init__(self, work: Work, parent: QObject) -> None:
-        super().__init__(parent)
-        self._work = work
+    def __init__(self, work: Work, done: Handler, failed: Handler) -> None:
+        super().__init__()
+        self._work, self.done, self.failed = work, done, failed
         self.stop = Event()
         self.result: Any = None
         self.failure: Exception | None = None
@@ -60,13 +61,15 @@ class Jobs(QObject):
         """Whether a job is running."""
         return self._worker is not None
 
-    def run(self, title: str, work: Work, done: Callable[[Any], None], failed: Report | None = None) -> bool:
+    def run(
+        self, title: str, work: Work, done: Callable[[Any], None], failed: Callable[[Any], None] | None = None
+    ) -> bool:
         """Start a job; False (and nothing happens) while another is running."""
         if self._worker is not None:
             return False
-        worker = self._worker = _Worker(work, self)
+        worker = self._worker = _Worker(work, done, failed or self.failed.emit)
         worker.progressed.connect(self.progressed)
-        worker.finished.connect(lambda: self._finish(worker, done, failed or self.failed.emit))
+        worker.finished.connect(self._finish)
         self.started.emit(title)
         worker.start()
         return True
@@ -81,13 +84,15 @@ class Jobs(QObject):
         if self._worker is not None:
             self._worker.wait()
 
-    def _finish(self, worker: _Worker, done: Callable[[Any], None], failed: Callable[[Any], None]) -> None:
+    def _finish(self) -> None:
+        """On the window's thread. The worker has no Qt parent and goes with its last reference, here."""
+        worker = self._worker
+        if worker is None:
+            return
         worker.wait()
         self._worker = None
         self.ended.emit()
-        result, failure = worker.result, worker.failure
-        worker.deleteLater()
-        if failure is None:
-            done(result)
-        elif not isinstance(failure, Cancelled):
-            failed(failure)
+        if worker.failure is None:
+            worker.done(worker.result)
+        elif not isinstance(worker.failure, Cancelled):
+            worker.failed(worker.failure)
