@@ -80,7 +80,7 @@ def test_shared_reports_open_with_three_tables_each_or_their_cells():
 
 
 def test_an_archive_with_tags_by_chance_is_no_web_page():
-    """A picture or a settings part stored unpacked near the front of an .odt shows tags to whoever only looks for them."""
+    """A part stored unpacked near the front of an .odt shows tags to whoever only looks for them."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as file:
         file.writestr("mimetype", "application/vnd.oasis.opendocument.text")
