@@ -11,7 +11,7 @@ from core.errors import ReadError
 from core.reading import sentences
 from core.reading.doc_sprm import Sprm
 
-MAX_CHARACTERS = 6_000_000  # a 300-page report has about 200,000
+MAX_CHARACTERS = 3_000_000  # a 300-page report has about 200,000
 _MAX_PIECES = 200_000
 _COMPRESSED = 1 << 30
 # 8-bit pieces hold Latin-1 but for these ([MS-DOC] 2.9.73 FcCompressed), which is cp1252 in its C1 area.
