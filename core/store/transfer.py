@@ -13,9 +13,9 @@ from core.errors import StoreError
 from core.store import backup, files
 from core.store.database import Database
 from core.store.failures import translated
-from core.store.records import ReportId
+from core.store.records import ReportId, VersionId
 from core.store.restoring import current_format
-from core.store.saving import insert, refresh
+from core.store.saving import insert, mark, refresh
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +108,17 @@ class _Merge:
         here = self._known_version(row, report)
         if here is not None:
             self._doubles += 1
+            self._adopt_label(row, here)
         else:
             here = self._take_version(row, report)
             self._taken += 1
         self._versions[row["id"]] = here
+
+    def _adopt_label(self, row: sqlite3.Row, here: int) -> None:
+        """已报送 was perhaps said on the other computer only; a label of ours stays."""
+        ours = self._new.execute("SELECT label FROM versions WHERE id = ?", [here]).fetchone()
+        if row["label"] and not ours["label"]:
+            mark(self._new, VersionId(here), "label", row["label"])
 
     def _known_version(self, row: sqlite3.Row, report: int) -> int | None:
         found = self._new.execute("SELECT id FROM versions WHERE uid = ?", [row["uid"]]).fetchone()

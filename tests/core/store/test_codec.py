@@ -17,7 +17,7 @@ from core.store.codec_finding import Dismissal, dismissal_of, dismissal_row, fin
 from core.store.packing import pack, unpack
 from core.values import BLANK, Mark, Number, Unreadable
 
-quick = settings(max_examples=60, deadline=None, derandomize=True, database=None)
+quick = settings(max_examples=35, deadline=None, derandomize=True, database=None)
 
 
 @quick

@@ -8,7 +8,7 @@ import pytest
 import store_support as support
 
 from core.errors import StoreError
-from core.store.history import SUBMITTED, History, Merged, Query, Snapshot
+from core.store.history import SUBMITTED, History, Merged, Query, Snapshot, State
 
 SAMPLES = Path(__file__).parents[2] / "data" / "store"
 
@@ -59,6 +59,20 @@ def test_a_second_import_brings_nothing(here: History, there: History, tmp_path:
     assert there.import_merge(tmp_path / "out.db") == Merged(doubles=4)
     assert here.import_merge(tmp_path / "out.db") == Merged(doubles=4)
     assert content(there) == before
+
+
+def test_a_label_given_elsewhere_comes_back(here: History, there: History, tmp_path: Path) -> None:
+    mine = here.save(Snapshot(support.report()))
+    here.export_all(tmp_path / "out.db")
+    there.import_merge(tmp_path / "out.db")
+    there.label(there.versions(there.reports()[0].id)[0].id, SUBMITTED)
+    there.export_all(tmp_path / "back.db")
+    assert here.import_merge(tmp_path / "back.db") == Merged(doubles=1)
+    assert here.versions(mine.report_id)[0].label == SUBMITTED
+    assert [r.state for r in here.search(Query(text=SUBMITTED))] == [State.FINAL]
+    here.label(mine.id, "已撤回")
+    here.import_merge(tmp_path / "back.db")
+    assert here.versions(mine.report_id)[0].label == "已撤回"
 
 
 def test_both_sides_went_on_and_nothing_is_lost(here: History, there: History, tmp_path: Path) -> None:
