@@ -99,4 +99,6 @@ def _draw_text(canvas: Canvas, item: TextRun, fonts: Fonts) -> None:
     for name, run in groupby(item.text, key=lambda c: fonts.font(item.face, c).fontName):
         written.setFont(name, item.size)
         written.textOut("".join(run))
+    # The mode outlives the text object, and reportlab thinks it does not: without this all that follows is bold.
+    written.setTextRenderMode(0)
     canvas.drawText(written)

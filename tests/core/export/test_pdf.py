@@ -1,11 +1,15 @@
 """PDF without Qt: the standard layout on pages, read back by our own reader."""
 
+import io
+import re
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import export_support as made
+import pdfplumber
 import pytest
 
 from core.errors import ExportError
@@ -92,6 +96,16 @@ def test_it_reads_back(report, fonts, tmp_path):
     data = (tmp_path / "a.pdf").read_bytes()
     assert data.startswith(b"%PDF-")
     assert data == render_pdf(report, fonts=fonts)
+
+
+def test_bold_ends_where_it_ends(report, fonts):
+    """Every text object that turns the outline on turns it off again."""
+    with pdfplumber.open(io.BytesIO(draw_pdf(print_pages(report, fonts), "", fonts))) as file:
+        raw = file.pages[0].page_obj.contents[0].get_data()
+    assert b"2 Tr" in raw
+    modes = re.findall(rb"BT|ET|[02] Tr", raw)
+    for before, after in pairwise(modes):
+        assert not (before == b"2 Tr" and after == b"ET")
 
 
 def test_the_other_edition_is_refused(report, fonts):
