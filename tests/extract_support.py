@@ -389,7 +389,7 @@ def lost_text(doc: Document, report: Report) -> list[str]:
 
     def held(raw: str) -> bool:
         plain = text.squeeze(raw)
-        if not plain or plain in pool or plain in cells or any(score >= 0.9 for _, score in known.matches(raw)):
+        if not plain or plain in pool or plain in cells or any(s >= 0.9 for _, s in known.matches(raw)):
             return True
         return any(text.key(raw) in whole for whole in labels)  # a piece of a label that a page break has cut
 

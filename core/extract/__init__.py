@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.document import Document
 from core.extract import sections, steps
+from core.extract.forgotten import forgotten
 from core.extract.trace import Trace
 from core.model import TABLES, Grid, Note, Report
 
@@ -15,7 +18,9 @@ def extract(document: Document, notes: tuple[Note, ...] = ()) -> Report:
 
     What is in doubt is left empty, noted with its candidates and found again in `unplaced`.
     """
-    return report_of(explain(document), notes)
+    report = report_of(explain(document), notes)
+    lost = forgotten(document, report)
+    return replace(report, unplaced=(*report.unplaced, *lost)) if lost else report
 
 
 def explain(document: Document) -> Trace:

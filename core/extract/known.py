@@ -136,6 +136,16 @@ def is_fragment(raw: str, table: int) -> bool:
     return len(core) > 1 and core in _all_cores(table)
 
 
+@cache
+def _all_keys() -> str:
+    return "\n".join(text.key(raw) for _, _, raw in (*_from_schemas(), *_EXTRA))
+
+
+def is_piece(raw: str) -> bool:
+    """Whether a text, of any length, is a part of some label of the form."""
+    return text.key(raw) in _all_keys()
+
+
 def is_known(raw: str) -> bool:
     """Whether a text is some label of the form, exactly but for its writing."""
     return label(raw).core in _index().by_core

@@ -4,6 +4,7 @@ import random
 
 import extract_support as support
 import pytest
+from extract_random_support import ABOUT, FOOT, MENU
 from extract_support import Para, parts_of
 
 from core.extract import extract
@@ -103,24 +104,6 @@ def test_signatures(closing):
     report = read(written_with(closing=closing))
     assert [p.text for p in report.closing] == [c.strip("\u3000") for c in closing]
     assert [p.text for p in report.section(6).paragraphs] == list(support.TEXTS[6])
-
-
-MENU = (
-    "云溪县人民政府门户网站",
-    "无障碍浏览 | 登录 | 注册 | 繁体",
-    "首页 政务公开 办事服务 互动交流",
-    "首页 > 政务公开 > 政府信息公开年报",
-)
-ABOUT = ("发布时间：2023-01-20 09:30    来源：云溪县民政局    浏览次数：126", "字体：【大 中 小】", "分享到：", "打印")
-FOOT = (
-    "上一篇：云溪县财政局年报",
-    "下一篇：没有了",
-    "主办：云溪县人民政府",
-    "承办：云溪县大数据中心",
-    "网站标识码：0000000000  云ICP备00000000号",
-    "联系电话：0000-7654321",
-    "云公网安备 00000000000000号",
-)
 
 
 @pytest.mark.parametrize("closing", [(), ("云溪县民政局", "2023年1月20日")])

@@ -4,6 +4,7 @@ import random
 
 import extract_support as support
 import pytest
+from extract_random_support import STYLES, TITLES
 from extract_support import HEADINGS, Para, form_table, parts_of
 
 from core import reading
@@ -11,8 +12,6 @@ from core.extract import extract
 from core.extract.headings import candidate
 from core.extract.wording import likeness
 from core.place import Place
-
-TITLES = tuple(h[2:] for h in HEADINGS)
 
 
 def read(written, tables=None, change=None):
@@ -34,25 +33,6 @@ def written_with(headings, **more):
 
 def sectioned(report):
     return {s.number: tuple(p.text for p in s.paragraphs) for s in report.sections if s.paragraphs}
-
-
-STYLES = {
-    "dot": [f"{n}.{t}" for n, t in zip("一二三四五六", TITLES, strict=True)],
-    "full-width dot": [f"{n}．{t}" for n, t in zip("一二三四五六", TITLES, strict=True)],
-    "comma": [f"{n}，{t}" for n, t in zip("一二三四五六", TITLES, strict=True)],
-    "blank": [f"{n} {t}" for n, t in zip("一二三四五六", TITLES, strict=True)],
-    "part": [f"第{n}部分 {t}" for n, t in zip("一二三四五六", TITLES, strict=True)],
-    "part and comma": [f"第{n}部分、{t}" for n, t in zip("一二三四五六", TITLES, strict=True)],
-    "colon": [f"{h}：" for h in HEADINGS],
-    "full stop": [f"{h}。" for h in HEADINGS],
-    "indented": [f"\u3000\u3000{h}" for h in HEADINGS],
-    "blanks inside": [h.replace("、", "、 ", 1) + "   " for h in HEADINGS],
-    "no number": list(TITLES),
-    "round brackets": [f"（{n}）{t}" for n, t in zip("一二三四五六", TITLES, strict=True)],
-    "arabic": [f"{n}. {t}" for n, t in enumerate(TITLES, 1)],
-    "wrong numbers": ["一、" + TITLES[0], "二、" + TITLES[1], *("二、" + t for t in TITLES[2:4]), *HEADINGS[4:]],
-    "year in front": [h.replace("、", "、2022年度", 1) for h in HEADINGS],
-}
 
 
 @pytest.mark.parametrize("style", STYLES)

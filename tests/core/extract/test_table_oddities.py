@@ -4,6 +4,7 @@ import random
 
 import extract_support as support
 import pytest
+from extract_random_support import VARIANTS
 from extract_support import Para, Piece, Table, form_table, parts_of, raw_table
 
 from core import schema, text
@@ -233,35 +234,6 @@ def test_merges_flattened(written, repeat):
 
 def test_group_labels_repeated_on_every_row(written):
     exact(written, {3: [support.flatten(form_table(written, 3), repeat=True)]})
-
-
-def spread(label):
-    return "\n".join(label)
-
-
-def half(label):
-    return text.narrow(label).replace("“", '"').replace("”", '"')
-
-
-VARIANTS = {
-    "one character a line": spread,
-    "half width": half,
-    "no numbers": lambda s: s.lstrip("一二三四五六七（）、0123456789.") if "第二十条" not in s else s,
-    "ideographic comma": lambda s: s.replace(".", "、"),
-    "full stop": lambda s: s.replace(".", "．"),
-    "straight quotes": lambda s: s.replace("“", '"').replace("”", '"'),
-    "no quotes": lambda s: s.replace("“", "").replace("”", ""),
-    "其它": lambda s: s.replace("其他", "其它"),
-    "合计": lambda s: s.replace("总计", "合计"),
-    "商业机构": lambda s: s.replace("商业企业", "商业机构"),
-    "下一年度": lambda s: s.replace("下年度", "下一年度"),
-    "下年": lambda s: s.replace("下年度", "下年"),
-    "blanks": lambda s: " ".join(s),
-    "no explanation": lambda s: s.split("（区分")[0],
-    "short": lambda s: s.replace("政府信息公开申请数量", "申请数量").replace("本年度办理结果", "办理结果"),
-    "规范性文件": lambda s: s.replace("行政规范性文件", "规范性文件"),
-    "bold": lambda s: f" {s}\n",
-}
 
 
 @pytest.mark.parametrize("name", VARIANTS)
