@@ -90,7 +90,7 @@ painted, edits = Painted(), []
 grid.viewport().installEventFilter(painted)
 for i in range(40):
     screenshot.wait_idle(window)
-    screenshot.settle(app)
+    screenshot.settle()
     began = time.perf_counter()
     painted.at = 0.0
     grid.form.setData(index, str(20 + i % 2))
