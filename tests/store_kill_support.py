@@ -20,7 +20,7 @@ WORKER = TESTS / "soak" / "store_worker.py"
 SAMPLES = TESTS / "data" / "store"
 ACTS = ("save", "share", "migrate", "copy", "restore", "merge")
 # The longest wait before the kill, in seconds: about as long as the act's first few steps take.
-_SPANS = {"save": 0.3, "share": 0.3, "migrate": 0.15, "copy": 0.4, "restore": 0.25, "merge": 0.3}
+_SPANS = {"save": 0.5, "share": 0.5, "migrate": 0.15, "copy": 0.4, "restore": 0.25, "merge": 0.3}
 _FAT = 25  # times the sample's content, so that a migration takes long enough to be hit
 
 
@@ -71,8 +71,9 @@ def run_and_kill(act: str, path: Path, seed: int) -> list[str]:
         assert worker.stdout and worker.stderr
         first = worker.stdout.readline()
         if first:
-            # Squared: the first moments hold the migration and the making of the file.
-            time.sleep(random.Random(f"{act}{seed}").random() ** 2 * _SPANS[act])
+            chance = random.Random(f"{act}{seed}")
+            # Squared every other time: the first moments hold the migration and the making of the file.
+            time.sleep(chance.random() ** chance.choice((1, 2)) * _SPANS[act])
             worker.kill()
         out, errors = worker.communicate()
     assert first == "ready\n" and not errors, errors
