@@ -18,9 +18,11 @@ from core.reading import markdown, sentences, text_tables
 from core.reading.base import Progress
 from core.reading.charset import decode
 from core.reading.limits import MAX_PARAGRAPHS, MAX_TEXT, check_grid
+from core.reading.text_blanks import blank_cells
 
 _ARTEFACT = re.compile(r"\[bookmark: [^\]\n]*\]")
 _LINE_END = re.compile(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
+_BLANK_CELL = " "  # the text of an empty line that is a cell
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -59,13 +61,15 @@ def _placed(block: Block, index: int) -> Block:
 
 def _blocks(lines: Sequence[str]) -> list[Block]:
     blocks: list[Block] = []
+    blanks = blank_cells(lines)
     at = 0
     while at < len(lines):
         rows, end = _table_at(lines, at)
         if rows:
             blocks.append(ragged_table(rows))
         else:
-            blocks += [markdown.paragraph(lines[i]) for i in range(at, end) if _is_kept(lines, i)]
+            kept = (i for i in range(at, end) if i in blanks or _is_kept(lines, i))
+            blocks += [markdown.paragraph(lines[i] or _BLANK_CELL) for i in kept]
         at = end
     return blocks
 

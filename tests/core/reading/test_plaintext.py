@@ -104,6 +104,51 @@ def test_one_cell_a_line_without_marks_stays_lines_with_blank_cells_among_them()
     assert texts(document) == ["  规章", "   0", "  ", " 2"]
 
 
+PACKED = [
+    "名称",
+    "数量",
+    "金额",
+    "甲",
+    "1",
+    "",
+    "乙",
+    "",
+    "2",
+    "丙",
+    "",
+    "",
+    "丁",
+    "3",
+    "4",
+    "戊",
+    "5",
+    "6",
+    "己",
+    "7",
+    "8",
+]
+
+
+def test_empty_lines_among_packed_cells_are_blank_cells():
+    found = texts(
+        opened(
+            "这里是说明文字，讲的是本单位全年的工作情况和主要成效以及下一步的打算和安排，请予以支持和配合。\n"
+            + "\n".join(PACKED)
+        )
+    )
+    assert found[1:] == [line or " " for line in PACKED]
+
+
+def test_empty_lines_between_rows_are_no_cells():
+    rows = [["名称", "数量", "金额"], *([name, "1", "2"] for name in "甲乙丙丁戊")]
+    assert texts(opened("\n\n".join("\n".join(row) for row in rows))) == [cell for row in rows for cell in row]
+
+
+def test_empty_lines_among_paragraphs_are_no_cells():
+    content = "一、情况\n\n共收到 12 件。\n\n12\n\n二、问题\n\n没有。\n\n三、其他\n"
+    assert texts(opened(content)) == ["一、情况", "共收到 12 件。", "12", "二、问题", "没有。", "三、其他"]
+
+
 def test_blank_line_before_a_table_is_dropped():
     assert shape_of(opened("情况\n \n" + CELLS)) == "PT"
 
