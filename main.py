@@ -15,9 +15,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
-from core import as_json
+from core import as_json, settings
+from core.batch import EQUATION_TABLES, FileCheck, check_files
 from core.errors import UserError
-from core.finding import Finding, Repair, Severity
+from core.finding import Finding, Severity
 from core.rules import Profile
 from core.session import Session
 
@@ -111,38 +112,29 @@ def _extract(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    chosen = settings.load(settings.data_dir(options.data_dir))
+    if options.profile:
+        chosen = replace(chosen, profile=options.profile)
     worst = FINE
-    for path in options.files:
-        session = Session(options.data_dir)
-        if options.profile:
-            session.settings = replace(session.settings, profile=options.profile)
-        try:
-            session.open(path)
-            if options.previous:
-                session.compare_with(options.previous)
-        except UserError as error:
+    for checked in check_files(options.files, options.data_dir, options.previous, chosen):
+        if options.json:
+            found = as_json.check(str(checked.path), checked.report, checked.findings, checked.repairs, checked.error)
+            print(json.dumps(found, ensure_ascii=False), flush=True)
+        elif checked.report:
+            _print_check(checked)
+        if checked.error:
+            _fail(checked.error, checked.path)
             worst = UNREADABLE
-            if options.json:
-                print(json.dumps(as_json.check(str(path), None, (), (), str(error)), ensure_ascii=False), flush=True)
-            _fail(error, path)
-            continue
-        repairs = [r for table in (3, 4) for r in session.suggest(table).repairs]
-        _print_check(path, session, repairs, options.json)
-        if worst == FINE and any(f.severity is Severity.ERROR for f in session.findings):
+        elif worst == FINE and checked.has_error:
             worst = FOUND
-        session.close()
     return worst
 
 
-def _print_check(path: Path, session: Session, repairs: list[Repair], as_lines: bool) -> None:
-    if as_lines:
-        found = as_json.check(str(path), session.report, session.findings, repairs)
-        print(json.dumps(found, ensure_ascii=False), flush=True)
-        return
-    print(f"{path}：{_verdict(session.findings)}")
-    for finding in session.findings:
+def _print_check(checked: FileCheck) -> None:
+    print(f"{checked.path}：{_verdict(checked.findings)}")
+    for finding in checked.findings:
         print(f"  [{MARKS[finding.severity]}] {finding.message}")
-    for repair in repairs:
+    for repair in checked.repairs:
         print(f"  [修改建议] {repair.reason}")
 
 
@@ -166,7 +158,7 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _apply_repairs(session: Session) -> None:
-    for table in (3, 4):
+    for table in EQUATION_TABLES:
         repairs = session.suggest(table).repairs
         if repairs:
             session.apply(session.repair_change(repairs[0]))
@@ -190,7 +182,7 @@ def _window(options: argparse.Namespace) -> int:
     return app.run(options.file, options.data_dir)
 
 
-def _fail(error: UserError, path: Path | None = None) -> int:
+def _fail(error: UserError | str, path: Path | None = None) -> int:
     if sys.stderr is not None:
         print(f"{path}：{error}" if path else str(error), file=sys.stderr)
     return UNREADABLE

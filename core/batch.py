@@ -1,0 +1,77 @@
+"""Several reports checked in one go: each by itself, then together (rule 28)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from core import rules
+from core.errors import UserError
+from core.finding import Finding, Repair, Severity
+from core.model import Report
+from core.session import Session
+from core.settings import Settings
+
+EQUATION_TABLES = (3, 4)  # table 2 has no sums, so nothing to repair
+
+
+@dataclass(frozen=True, slots=True)
+class FileCheck:
+    """A file and what the rules say of it; report is None when it could not be read, and error says why."""
+
+    path: Path
+    report: Report | None = None
+    findings: tuple[Finding, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    error: str | None = None
+
+    @property
+    def has_error(self) -> bool:
+        """Whether the form contradicts itself."""
+        return any(f.severity is Severity.ERROR for f in self.findings)
+
+
+def check_files(
+    paths: Sequence[Path], data_dir: Path | None = None, previous: Path | None = None, settings: Settings | None = None
+) -> Iterator[FileCheck]:
+    """Checks in the order given, each as soon as it is there; several files are read before the first is given
+    back, because what they have in common is told with each."""
+    checks = (_check(path, data_dir, previous, settings) for path in paths)
+    return checks if len(paths) < 2 else iter(_together(list(checks), settings))
+
+
+def _check(path: Path, data_dir: Path | None, previous: Path | None, settings: Settings | None) -> FileCheck:
+    session = Session(data_dir)
+    session.settings = settings or session.settings
+    try:
+        session.open(path)
+        if previous:
+            session.compare_with(previous)
+        repairs = tuple(r for table in EQUATION_TABLES for r in session.suggest(table).repairs)
+        return FileCheck(path, session.report, session.findings, repairs)
+    except UserError as error:
+        return FileCheck(path, error=str(error))
+    finally:
+        session.close()
+
+
+def _together(checks: list[FileCheck], settings: Settings | None) -> list[FileCheck]:
+    reports = [c.report for c in checks if c.report]
+    severities = settings.severities if settings else {}
+    common = rules.across(reports, _parent(reports), severities=severities)
+    return [replace(c, findings=c.findings + tuple(_of(c.report, common))) if c.report else c for c in checks]
+
+
+def _parent(reports: Sequence[Report]) -> Report | None:
+    """A government's report among those of its own offices: theirs all begin with its region's name."""
+    parent = rules.guess_parent(reports)
+    if parent is None or not parent.agency:
+        return None
+    region = parent.agency.removesuffix("人民政府")
+    return parent if all((r.agency or "").startswith(region) for r in reports) else None
+
+
+def _of(report: Report, findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Those that name the report's agency."""
+    return (f for f in findings if report.agency and report.agency in f.subject)

@@ -1,0 +1,62 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core import paths
+from core.batch import check_files
+from core.change import Fact
+from core.session import Session
+from core.settings import Settings
+
+SAMPLE = paths.resources() / "samples" / "示例报告.docx"
+
+
+def office(folder: Path, name: str, title: str | None = None) -> Path:
+    """The sample under another agency's name."""
+    session = Session(folder / "none")
+    session.open(SAMPLE)
+    session.apply(session.edit_fact(Fact.AGENCY, name))
+    session.apply(session.edit_fact(Fact.TITLE, title or f"{name}2024年政府信息公开工作年度报告"))
+    target = folder / f"{name}.docx"
+    session.export(target)
+    return target
+
+
+def rules_of(check):
+    return {f.rule for f in check.findings}
+
+
+def test_one_file_is_checked_by_itself(tmp_path):
+    (check,) = check_files([SAMPLE], tmp_path)
+    assert check.has_error
+    assert check.repairs
+    assert not any(rule.startswith("set.") for rule in rules_of(check))
+
+
+def test_the_same_agency_twice_and_copied_texts_are_told_with_each(tmp_path):
+    other = office(tmp_path, "青石县财政局")
+    first, second, third = check_files([SAMPLE, SAMPLE, other], tmp_path)
+    assert "set.duplicate" in rules_of(first) & rules_of(second)
+    assert "set.duplicate" not in rules_of(third)
+    assert "set.copied" in rules_of(first) & rules_of(third)
+
+
+@pytest.mark.parametrize(("government", "summed"), [("云溪县人民政府", True), ("白河县人民政府", False)])
+def test_a_government_is_summed_over_its_own_offices_only(tmp_path, government, summed):
+    files = [office(tmp_path, government), SAMPLE, office(tmp_path, "云溪县财政局")]
+    parent = next(iter(check_files(files, tmp_path)))
+    assert ("set.sum" in rules_of(parent)) is summed
+
+
+def test_an_unreadable_file_has_its_reason_and_stops_nothing(tmp_path):
+    first, second = check_files([tmp_path / "没有.docx", SAMPLE], tmp_path)
+    assert first.report is None
+    assert first.error
+    assert second.report is not None
+
+
+def test_switched_off_rules_stay_off(tmp_path):
+    off = replace(Settings(), severities={"set.duplicate": None})
+    first, _second = check_files([SAMPLE, SAMPLE], tmp_path, settings=off)
+    assert "set.duplicate" not in rules_of(first)
