@@ -17,8 +17,8 @@ from core.model import CellRef, Report
 from core.schema import shape
 
 FINDINGS = "问题清单"
-_MOST_NAMES = 3  # of cells in a row
-_HEADS = (("序号", 6), ("等级", 8), ("问题", 70), ("应为", 12), ("现为", 12), ("位置（点击跳到单元格）", 34))
+_MOST_NAMES = 1  # of cells in a row: programs do not wrap a link
+_HEADS = (("序号", 6), ("等级", 8), ("问题", 70), ("应为", 12), ("现为", 12), ("位置（点击跳到单元格）", 46))
 
 
 def fill_findings(
