@@ -49,7 +49,7 @@ def load() -> tuple[dict[str, str], list[dict[str, object]]]:
 def wanted(item: dict, names: dict[str, str]) -> list[Pair]:
     pairs = [entry.split(":", 1) for entry in item["bind"]]
     edition = item.get("edition", "2021")
-    result = [(figure, frozenset(option(names.get(name, name), edition))) for figure, name in pairs]
+    result = [(figure, frozenset(option(names.get(name, name), (edition,) * 3))) for figure, name in pairs]
     assert all(cells for _, cells in result), item
     return result
 
@@ -58,7 +58,7 @@ def got(item: dict) -> list[Pair]:
     text = item["text"]
     setting = Setting(
         item.get("year", 2021),
-        item.get("edition", "2021"),
+        (item.get("edition", "2021"),) * 3,
         item.get("government", False),
         item.get("section") == 4,
         item.get("topic", ""),

@@ -143,7 +143,7 @@ def _line(
     fixes: list[tuple[CellRef, Amount]] = []
     change: dict[int, Amount] = {}
     for ref in line:
-        steps = {-sign * broken[e] if e in broken else None for e, sign in equations.of[ref] if e not in own}
+        steps = {-sign * broken[e] if e in broken else None for e, sign in equations.of.get(ref, ()) if e not in own}
         step = steps.pop() if len(steps) == 1 else None
         value = None if step is None else _count(figures[ref] + step)
         if step is None or value is None:

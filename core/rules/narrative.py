@@ -13,7 +13,7 @@ from core.rules.context import TABLE_NAMES, Context, Unknown, quote_of
 from core.rules.loading import Profile
 from core.rules.narrative_bind import Bound, Denied, Reading, read
 from core.rules.narrative_numbers import plain
-from core.rules.narrative_phrases import Option, option
+from core.rules.narrative_phrases import Editions, Option, option
 from core.rules.narrative_words import Setting
 from core.values import Amount, show
 
@@ -38,14 +38,20 @@ class Spoken:
 
 def readings(report: Report, profile: Profile) -> Iterator[Spoken]:
     """Every paragraph of the six sections, read with the topic that the one before left."""
-    government, topic = profile is Profile.GOVERNMENT, ""
+    government, topic, editions = profile is Profile.GOVERNMENT, "", editions_of(report)
     for section in report.sections:
         topic = "requests" if section.number == 3 else ""
         for index, paragraph in enumerate(section.paragraphs):
-            setting = Setting(report.year, report.edition, government, section.number == 4, topic)
+            setting = Setting(report.year, editions, government, section.number == 4, topic)
             reading = read(paragraph.text, setting)
             topic = reading.topic
             yield Spoken(section.number, index, paragraph, reading)
+
+
+def editions_of(report: Report) -> Editions:
+    """The edition of each table; the report's for a table it lacks."""
+    two, three, four = (grid.edition if (grid := report.tables.get(n)) else report.edition for n in (2, 3, 4))
+    return two, three, four
 
 
 def check(context: Context) -> Iterator[Finding | Unknown]:
@@ -191,7 +197,7 @@ def _counted_too(one: Spoken, denied: Denied, cells: Option) -> bool:
 
 def _denied_cells(context: Context, denied: Denied) -> Option:
     for spec in denied.denial.cells:
-        if found := option(spec, context.report.edition):
+        if found := option(spec, editions_of(context.report)):
             return found
     return ()
 

@@ -94,7 +94,7 @@ def _bind(spot: Spot, setting: Setting, rows: tuple[str, ...]) -> Iterator[tuple
             "@block": _BLOCKS.get(spot.topic, ()) or _BLOCKS.get(spot.topic_right, ()),
             "@doc": DOCUMENTS.get(spot.document, ()),
         }
-        found = tuple(options(phrase.cells, setting.edition, names))
+        found = tuple(options(phrase.cells, setting.editions, names))
         if found and phrase.each:
             yield from ((phrase, (option,)) for option in found)
         elif found:

@@ -16,6 +16,7 @@ from core.rules.loading import RuleDataError
 from core.schema import EDITIONS
 
 Option = tuple[CellRef, ...]
+Editions = tuple[str, str, str]  # of tables 2, 3 and 4
 _PHRASE_KEYS = {"name", "before", "after", "units", "needs", "cells", "dispute", "each", "acts", "both", "unless"}
 _DENIAL_KEYS = {"name", "pattern", "says", "dispute", "cells"}
 _EXCLUDE_KEYS = (
@@ -119,7 +120,7 @@ def _check(data: Mapping[str, Any], keys: set[str]) -> None:
     name = data.get("name", "?")
     if unknown := set(data) - keys:
         raise RuleDataError(f"{name}: unknown keys {sorted(unknown)}")
-    known = {part for edition in EDITIONS for part in _known(edition)}
+    known = {part for edition in EDITIONS for part in _known((edition, edition, edition))}
     for term in (t for spec in data["cells"] for t in spec.split("+") if "@" not in t):
         if not any(_matches(term, cell) for cell in known):
             raise RuleDataError(f"{name}: no cell {term!r} in any edition")
@@ -134,9 +135,9 @@ def _fill(pattern: str, fragments: Mapping[str, str]) -> str:
 
 
 @cache
-def _known(edition: str) -> tuple[tuple[int, str, str], ...]:
-    tables = schema.load(edition).tables.values()
-    return tuple((ref.table, ref.row, ref.column) for table in tables for ref in table.refs)
+def _known(editions: Editions) -> tuple[tuple[int, str, str], ...]:
+    shapes = (schema.shape(edition, table) for table, edition in zip((2, 3, 4), editions, strict=True))
+    return tuple((ref.table, ref.row, ref.column) for shape in shapes for ref in shape.refs)
 
 
 def _matches(term: str, cell: tuple[int, str, str]) -> bool:
@@ -146,20 +147,20 @@ def _matches(term: str, cell: tuple[int, str, str]) -> bool:
 
 
 @cache
-def option(spec: str, edition: str) -> Option:
-    """The cells of one alternative in an edition; () when the edition lacks any of its terms."""
-    terms = [tuple(CellRef(*c) for c in _known(edition) if _matches(t, c)) for t in spec.split("+")]
+def option(spec: str, editions: Editions) -> Option:
+    """The cells of one alternative; () when the editions lack any of its terms."""
+    terms = [tuple(CellRef(*c) for c in _known(editions) if _matches(t, c)) for t in spec.split("+")]
     return tuple(ref for refs in terms for ref in refs) if all(terms) else ()
 
 
-def options(cells: tuple[str, ...], edition: str, names: Mapping[str, tuple[str, ...]]) -> Iterator[Option]:
+def options(cells: tuple[str, ...], editions: Editions, names: Mapping[str, tuple[str, ...]]) -> Iterator[Option]:
     """The alternatives of a phrase, with @row, @block and @doc replaced by the rows the text spoke of.
 
     names maps each placeholder to its alternatives, each a sum of row keys ("received+carried_in").
     """
     for spec in cells:
         for written in _spoken(spec, names):
-            if found := option(written, edition):
+            if found := option(written, editions):
                 yield found
 
 

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from core.rules.narrative_numbers import Figure, figures
-from core.rules.narrative_phrases import phrasebook
+from core.rules.narrative_phrases import Editions, phrasebook
 from core.rules.narrative_scope import own_matter
 
 DOCUMENTS = {"normative": ("normative_documents",), "regulations": ("regulations",)}
@@ -22,10 +22,13 @@ _JOINTS = re.compile(r"^[、,和及与]?$")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the reading of a paragraph depends on besides its text. topic: carried over from the paragraph before."""
+    """What the reading of a paragraph depends on besides its text.
+
+    editions: those of tables 2, 3 and 4, which real files mix; topic: carried over from the paragraph before.
+    """
 
     year: int | None
-    edition: str
+    editions: Editions
     government: bool = False
     about_disputes: bool = False
     topic: str = ""

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from core.finding import Finding
 from core.rules.context import Context, Unknown, quote_of
 from core.rules.narrative_numbers import plain
+from core.rules.wordlist import wordlist
 
 RULES = ("text.other_year",)
-_START = re.compile(
-    r"(?:^|(?<=[。!?;]))(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,2}[、是]|\d{1,2}[.、])?"
-    r"(?P<year>20\d{2})年(?:度)?,?"
-    r"(?=我|本|全(?:局|县|区|市|旗|镇|乡|街道|系统|年|委|办)|[区县市旗镇](?!级)|在[^,。]{2,24}(?:领导|指导|支持|关心)"
-    r"|政府信息公开|政务公开|主动公开|依申请公开|共|通过|按照|根据|认真|围绕|坚持|严格|收到|办理|新收|受理)"
-)
 _PERIOD = re.compile(r"(?P<year>20\d{2})年1月1日(?:起)?(?:至|到|-+|—+|~)+(?:(?P<end>20\d{2})年)?12月31日")
-_OLD_NEWS = re.compile(r"以来|年起|印发|出台|修订|颁布|施行|成立|挂牌|较|相比|同比|比\d|比上年|结转|遗留|整改|反馈")
-_FUTURE = re.compile(
-    r"将|要|计划|下一步|下步|拟|力争|继续|进一步|着力|着重|持续|打算|重点|加强|推进|深化|完善|健全|提升"
-)
+
+
+@cache
+def _start() -> re.Pattern[str]:
+    """A year at the head of a sentence that goes on about our own work."""
+    head = r"(?:^|(?<=[。!?;]))(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,2}[、是]|\d{1,2}[.、])?"
+    return re.compile(head + r"(?P<year>20\d{2})年(?:度)?,?" + wordlist().opening)
 
 
 def check(context: Context) -> Iterator[Finding | Unknown]:
@@ -49,7 +47,7 @@ def _short(sentence: str) -> str:
 def foreign_years(text: str, year: int) -> tuple[tuple[int, int, int, bool], ...]:
     """(start, end, year, whether of a period) of every year that should be the report's, in the text as written."""
     line = plain(text)
-    found = [(m.start("year"), m.end("year"), int(m["year"]), False) for m in _START.finditer(line.text)]
+    found = [(m.start("year"), m.end("year"), int(m["year"]), False) for m in _start().finditer(line.text)]
     found = [f for f in found if _tells(line.text, f[1], f[2], year)]
     found += [(m.start("year"), m.end("year"), int(m["year"]), True) for m in _PERIOD.finditer(line.text)]
     return tuple((*line.original(a, b), said, period) for a, b, said, period in found if said != year)
@@ -59,6 +57,7 @@ def _tells(text: str, at: int, said: int, year: int) -> bool:
     """Whether the sentence tells what was done in that year: no comparison, no plan."""
     stops = [i for stop in "。!?" if (i := text.find(stop, at)) >= 0]
     sentence = text[at : min(stops, default=len(text))]
-    if _OLD_NEWS.search(sentence[:40]):
+    words = wordlist()
+    if words.history.search(sentence[:40]):
         return False
-    return said < year or not _FUTURE.search(sentence)
+    return said < year or bool(words.deeds.search(sentence) and not words.plans.search(sentence))

@@ -9,6 +9,7 @@ from core.model import CellRef
 from core.rules import equations, equations_of, linear
 from core.rules.linear import expand
 from core.rules.loading import LinearSpec, RuleDataError, RuleInfo, parse, read, rules
+from core.rules.wordlist import check_keys
 
 GOOD = {"id": "a.b", "number": "1", "title": "题", "severity": "error", "source": "源", "check": "balance"}
 
@@ -83,3 +84,8 @@ def test_a_broken_file_is_named(tmp_path):
 def test_every_rule_of_the_list_is_there():
     assert {r.number for r in rules().values()} == {str(n) for n in range(1, 30)}
     assert all(r.title and r.source for r in rules().values())
+
+
+def test_lists_of_words_with_other_keys_fail():
+    with pytest.raises(RuleDataError):
+        check_keys({"template": {"patterns": []}})

@@ -122,6 +122,8 @@ def test_the_edition_of_2019_asks_nothing_of_the_handling_fee():
         ("云溪县人民政府政府信息公开稳步推进。", None),
         ("一件一件落实，逐项逐项核对，人人参与，时时更新。", None),
         ("多次研究研究方案，公开公开透明。", None),
+        ("公开制度还有待完善，栏目内容有待补充。", None),
+        ("栏目内容（待补充）", "text.template"),
     ],
 )
 def test_words(text, rule):
@@ -187,6 +189,7 @@ def test_the_agency_of_the_settings_is_held_against_the_report():
         ("2022年，我局将进一步加强培训。", False),
         ("2022年，我局共举办培训多次。", True),
         ("较2020年，我局培训有所增加。", False),
+        ("2022年，我局工作思路如下。", False),
         ("2020年以来，我局持续公开。", False),
         ("2020年我局印发的制度继续执行。", False),
         ("2021年，我局公开及时。", False),
