@@ -7,13 +7,14 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-
-import docx
-from docx.opc.exceptions import OpcError
+from typing import TYPE_CHECKING
 
 from core import paths, text
 from core.errors import ExportError
 from core.export.ooxml import Element, tag
+
+if TYPE_CHECKING:
+    import docx
 
 PLACEHOLDERS = ("标题", "前言", "正文", "落款", "附页")
 # What the writer calls a style, and the name it must have in the template.
@@ -66,6 +67,10 @@ def standard_path() -> Path:
 
 def open_template(path: Path | None = None) -> Template:
     """A fresh copy of the template; ExportError naming what it lacks."""
+    # Loaded here: nothing but an export needs python-docx, and every start of the program would wait for it.
+    import docx
+    from docx.opc.exceptions import OpcError
+
     path = path or standard_path()
     try:
         document = docx.Document(io.BytesIO(path.read_bytes()))
