@@ -14,6 +14,7 @@ from core.reading.pdf_layout import Layout, Sheet, sheet_of
 from core.reading.pdf_page import Page
 
 _SHOWN = 5  # pages named in a note
+_LARGEST_SLOW = 20 * 2**20  # bytes that the slow reader parses in bearable time
 _TRIED = 4  # pages the slow reader looks at before it believes that there is no text
 SCANNED = (
     "这份 PDF 是扫描件或图片，没有可以读取的文字，请改用文字版（Word 或由 Word 导出的 PDF），"
@@ -30,32 +31,33 @@ def sniff(data: bytes, name: str) -> bool:
 
 def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     """Document of a PDF with text; ReadError for a scanned, locked or damaged one."""
-    watched = progress or silent
-    result = _fast(data, watched) or _slow(data, watched)
-    if result is None:
-        raise ReadError(SCANNED)
-    return result
-
-
-def _fast(data: bytes, progress: Progress) -> Result[Document] | None:
-    """Through pdfium; None when it cannot open the file or finds no text."""
     # Imported here because loading pdfium takes longer than reading a docx.
     from core.reading.pdf_pdfium import Damaged, PdfiumFile
 
+    watched = progress or silent
     try:
         with PdfiumFile(data) as file:
-            return document_of(file.page, file.count, progress)
+            result, refusal = document_of(file.page, file.count, watched), SCANNED
     except Damaged:
-        return None
+        result, refusal = None, sentences.DAMAGED
+    if result is None and len(data) <= _LARGEST_SLOW:
+        result = _slow(data, watched)
+    if result is None:
+        raise ReadError(refusal)
+    return result
 
 
 def _slow(data: bytes, progress: Progress) -> Result[Document] | None:
-    from core.reading.pdf_plumber import PlumberFile  # slow to import, and hardly ever needed
+    """Through pdfplumber; None when it cannot open the file or finds no text on the first pages."""
+    from core.reading.pdf_plumber import Damaged, PlumberFile  # slow to import, and hardly ever needed
 
-    with PlumberFile(data) as file:
-        if not any(file.page(index).glyphs for index in range(min(file.count, _TRIED))):
-            return None
-        return document_of(file.page, file.count, progress)
+    try:
+        with PlumberFile(data) as file:
+            if not any(file.page(index).glyphs for index in range(min(file.count, _TRIED))):
+                return None
+            return document_of(file.page, file.count, progress)
+    except Damaged:
+        return None
 
 
 def document_of(page: Callable[[int], Page], count: int, progress: Progress) -> Result[Document] | None:

@@ -28,16 +28,21 @@ _FAULTS = (PdfminerException, MalformedPDFException, PSException, ValueError, Ke
            IndexError, AssertionError, RecursionError, OverflowError, EOFError)  # fmt: skip
 
 
+class Damaged(Exception):
+    """pdfminer cannot make sense of the file."""
+
+
 class PlumberFile:
-    """An open PDF; use as a context manager. ReadError for a locked or damaged file."""
+    """An open PDF; use as a context manager. Damaged when pdfminer stumbles, ReadError for a locked file."""
 
     def __init__(self, data: bytes) -> None:
         try:
             self._pdf: Loose = pdfplumber.open(io.BytesIO(data))
             self.count: int = len(self._pdf.pages)
         except _FAULTS as error:
-            locked = isinstance(error.args[0] if error.args else None, PDFPasswordIncorrect)
-            raise ReadError(sentences.PASSWORD if locked else sentences.DAMAGED) from error
+            if isinstance(error.args[0] if error.args else None, PDFPasswordIncorrect):
+                raise ReadError(sentences.PASSWORD) from error
+            raise Damaged from error
 
     def __enter__(self) -> PlumberFile:
         return self
@@ -48,13 +53,13 @@ class PlumberFile:
         self._pdf.close()
 
     def page(self, index: int) -> Page:
-        """Content of a page counted from 0; ReadError where it cannot be parsed."""
+        """Content of a page counted from 0; Damaged where it cannot be parsed."""
         try:
             source = self._pdf.pages[index]
             page = _page(source)
             source.close()
         except _FAULTS as error:
-            raise ReadError(sentences.DAMAGED) from error
+            raise Damaged from error
         return page
 
 
