@@ -31,7 +31,8 @@ def tables_of(page: Page) -> tuple[list[Table], list[Glyph]]:
     """Tables drawn on a page and the glyphs outside. Painted cells count only where no lines are drawn."""
     grids = _grids(page.horizontals, page.verticals)
     if not grids and len(page.fills) > 3:
-        grids = _grids(*_outlines(page.fills))
+        # One column of painted areas is the background of lines of text.
+        grids = [grid for grid in _grids(*_outlines(page.fills)) if len(grid.xs) > 2 and len(grid.ys) > 2]
     inside, outside = _shared_out(grids, page.glyphs)
     layouts = {index for index in range(len(grids)) if _is_layout(index, grids, inside)}
     outside += [glyph for index in layouts for glyphs in inside[index].values() for glyph in glyphs]

@@ -148,6 +148,16 @@ def test_table_inside_a_layout_table():
     assert "左边" in texts(document)[0] and "右边" in texts(document)[0]
 
 
+def test_painted_lines_of_text_are_no_table():
+    sheet = Sheet()
+    sheet.content.append("0.9 g")
+    for top in range(100, 180, 16):
+        sheet.box(72, top, 400, top + 16, "f")
+    sheet.content.append("0 g")
+    sheet.lines(72, 103, ["一、甲", "二、乙", "三、丙", "四、丁", "五、戊"], pitch=1.6)
+    assert shape_of(opened(sheet)) == "PPPPP"
+
+
 def test_underlines_and_stray_lines_are_no_tables():
     sheet = Sheet()
     sheet.text(72, 60, "单位：云溪县民政局")
