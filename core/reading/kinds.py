@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 
 from core.errors import ReadError
@@ -28,6 +29,11 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (257, b"ustar", sentences.ARCHIVE),
     (0, b"\x7fELF", sentences.PROGRAM),
 )
+# Roots of the XML that Office 2003 and "flat" Office files are written in.
+_OFFICE_XML = re.compile(
+    rb"<(?:\w+:)?(?:wordDocument|package)\s[^>]*schemas\.microsoft\.com"
+    rb"|<(?:\w+:)?Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet"
+)
 # Parts whose presence tells what an archive is.
 _PARTS = (
     ("ppt/", sentences.SLIDES),
@@ -35,6 +41,7 @@ _PARTS = (
     ("OFD.xml", sentences.OFD),
     ("content.xml", sentences.ODF),
     ("EncryptedPackage", sentences.PASSWORD),
+    ("Index/", sentences.UNKNOWN),
 )
 # Streams and what a compound file with one of them is.
 _STREAMS = (
@@ -52,6 +59,8 @@ def foreign(data: bytes) -> str | None:
     for offset, signature, sentence in _SIGNATURES:
         if data.startswith(signature, offset):
             return sentence
+    if data[:200].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") and _OFFICE_XML.search(data[:4096]):
+        return sentences.OFFICE_XML
     if data.startswith(b"BM") and data[6:10] == bytes(4):
         return sentences.IMAGE
     return sentences.PROGRAM if data.startswith(b"MZ") and b"\0" in data[:64] else None

@@ -288,6 +288,17 @@ def test_macros_are_named_and_not_run() -> None:
     assert [n.message for n in result.notes] == [sentences.MACROS]
 
 
+@pytest.mark.parametrize("name", sorted(office.MADE))
+def test_the_streams_of_a_compound_file_are_those_that_olefile_finds(name: str) -> None:
+    olefile = pytest.importorskip("olefile")
+    data = (DATA / f"{name}.doc").read_bytes()
+    ours = Compound(data)
+    with olefile.OleFileIO(data) as theirs:
+        assert {(s,) for s in ours.streams} == {tuple(s) for s in theirs.listdir() if len(s) == 1}
+        for stream in ours.streams:
+            assert ours.stream(stream) == theirs.openstream([stream]).read()
+
+
 def test_a_looped_chain_of_sectors_ends() -> None:
     data = bytearray(compound({"WordDocument": bytes(8192), "1Table": bytes(4096)}))
     fat = data.rindex(b"\xfd\xff\xff\xff") // 512 * 512
