@@ -270,3 +270,47 @@ def test_any_change_comes_back(odd, data):
     new = data.draw(st.lists(st.sampled_from(("新的一段，共5件。", "又一段新的。")), max_size=2))
     report = made.retold(made.edited(original, raws), 1, [t for t in texts if t in kept or t in texts[4:]] + new)
     mended(source, original, report, tracked=data.draw(st.booleans()), when=WHEN)
+
+
+STRICT = {
+    b"http://schemas.openxmlformats.org/wordprocessingml/2006/main": b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+    b"http://schemas.openxmlformats.org/officeDocument/2006/relationships": (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships"
+    ),
+}
+
+
+def remade(package, change, names=None):
+    """The docx with every member's name and content passed through."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr((names or {}).get(name, name), change(name, old.read(name)))
+    return stream.getvalue()
+
+
+def strict(name, data):
+    for transitional, other in STRICT.items():
+        data = data.replace(transitional, other)
+    return data
+
+
+def utf16(name, data):
+    return data.decode().replace("UTF-8", "UTF-16", 1).encode("utf-16") if name == "word/document.xml" else data
+
+
+def renamed(name, data):
+    return data.replace(b"word/document.xml", b"word/main1.xml")
+
+
+NAMES = {"word/document.xml": "word/main1.xml", "word/_rels/document.xml.rels": "word/_rels/main1.xml.rels"}
+
+
+@pytest.mark.parametrize("tracked", [False, True])
+@pytest.mark.parametrize(("change", "names"), [(strict, None), (utf16, None), (renamed, NAMES)])
+def test_other_ways_to_write_a_docx(change, names, tracked):
+    source = remade(made.foreign_docx(made.sample()), change, names)
+    original = made.opened(source)
+    texts = [p.text.replace("318", "321") for p in original.section(1).paragraphs]
+    report = made.retold(made.edited(original, {RECEIVED: "37"}), 1, [*texts, "新的一段。"])
+    assert mended(source, original, report, tracked=tracked, when=WHEN)[1] == 3
