@@ -9,7 +9,7 @@ from lxml import etree
 
 from core.errors import ReadError
 from core.reading import sentences
-from core.reading.limits import open_zip_safely, parse_xml_safely, read_member
+from core.reading.limits import Budget, open_zip_safely, parse_xml_safely, read_member
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -28,7 +28,7 @@ class Package:
     """Parts of a docx. Raises ReadError for a broken zip, a bomb, a locked part or broken XML."""
 
     def __init__(self, data: bytes) -> None:
-        self._zip = open_zip_safely(data)
+        self._zip, self._budget = open_zip_safely(data), Budget()
         self._names = {name.replace("\\", "/").lower(): name for name in self._zip.namelist()}
         self.main_name = self._main_name()
         self._related = self._relationships(self.main_name)
@@ -87,7 +87,7 @@ class Package:
 
     def _bytes(self, name: str) -> bytes | None:
         real = self._names.get(name.lower())
-        return None if real is None else read_member(self._zip, real)
+        return None if real is None else self._budget.spend(read_member(self._zip, real))
 
 
 def parse(data: bytes) -> etree._Element:

@@ -91,6 +91,20 @@ def read_member(archive: zipfile.ZipFile, name: str) -> bytes:
         raise ReadError(sentences.DAMAGED) from error
 
 
+class Budget:
+    """What all XML parts of one file may hold together: many parts under their bounds are one above it."""
+
+    def __init__(self) -> None:
+        self._tags = 0
+
+    def spend(self, part: bytes) -> bytes:
+        """The part, once it is counted; ReadError when the file's parts exceed MAX_TAGS together."""
+        self._tags += part.count(b"<")
+        if self._tags > MAX_TAGS:
+            raise ReadError(sentences.BOMB)
+        return part
+
+
 def parse_xml_safely(data: bytes) -> etree._Element:
     """The root of an XML part: no entity is expanded, nothing is fetched, depth is libxml2's default bound."""
     if len(data) > MAX_PART or data.count(b"<") > MAX_TAGS or data.count(b"=") > MAX_ATTRIBUTES:

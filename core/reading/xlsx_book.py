@@ -15,7 +15,7 @@ from lxml import etree
 
 from core.errors import ReadError
 from core.reading import sentences
-from core.reading.limits import MAX_TEXT, clip, open_zip_safely, parse_xml_safely, read_member
+from core.reading.limits import MAX_TEXT, Budget, clip, open_zip_safely, parse_xml_safely, read_member
 from core.reading.xlsx_values import Format, number_text
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
@@ -39,7 +39,7 @@ class Book:
     """A workbook; said are sentences about what could not be read."""
 
     def __init__(self, data: bytes) -> None:
-        self._archive = open_zip_safely(data)
+        self._archive, self._budget = open_zip_safely(data), Budget()
         self._names = {name.replace("\\", "/").lower(): name for name in self._archive.namelist()}
         self.said: list[str] = []
         root = self._part("xl/workbook.xml")
@@ -71,7 +71,7 @@ class Book:
 
     def _part(self, name: str) -> etree._Element | None:
         real = self._names.get(name.lower())
-        return None if real is None else parse_xml_safely(read_member(self._archive, real))
+        return None if real is None else parse_xml_safely(self._budget.spend(read_member(self._archive, real)))
 
     def _relations(self) -> dict[str, str]:
         root = self._part("xl/_rels/workbook.xml.rels")

@@ -222,6 +222,16 @@ def test_a_text_of_too_many_lines_is_refused() -> None:
         read_bytes(b"1\n" * (limits.MAX_PARAGRAPHS + 1), "长.txt")
 
 
+def test_many_parts_may_not_hold_more_together_than_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = office.oddities()
+    assert read_bytes(data, "报告.docx").value.blocks
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        largest = archive.read("word/document.xml").count(b"<")
+    monkeypatch.setattr(limits, "MAX_TAGS", largest + 9)
+    with pytest.raises(ReadError, match="异常庞大"):
+        read_bytes(data, "报告.docx")
+
+
 def test_grids_nesting_and_text_are_bounded() -> None:
     limits.check_grid(2000, 20)
     for rows, columns in ((limits.MAX_ROWS + 1, 1), (1, limits.MAX_COLUMNS + 1), (1000, 999)):
