@@ -88,8 +88,8 @@ class MainWindow(QMainWindow):
 
     def _furnish(self) -> None:
         """What stands under the menu bar; nothing of it is seen before a report is opened."""
+        from gui.panes import MessageBar
         from gui.views.header import BusyStrip, Header
-        from gui.views.panes import MessageBar
 
         self.header, self.bar, self.busy = Header(), MessageBar(), BusyStrip()
         acts = self.actions_by_name
@@ -170,7 +170,13 @@ class MainWindow(QMainWindow):
     def _warm_up(self) -> None:
         """While the person looks for a file, make ready what the first report needs; nobody waits for it."""
         if self.bench is None and not self.jobs.busy:
-            self.quiet.run("", lambda _: _rehearse(), lambda _: self._make_bench(), self.show_error)
+            self.quiet.run("", lambda _: _rehearse(), lambda _: self._prepare(), self.show_error)
+
+    def _prepare(self) -> None:
+        """Make the panes, and the pages that most reports begin with, one in each idle moment."""
+        self._make_bench()
+        for wait, number in enumerate((3, 1, 4, 2)):
+            QTimer.singleShot(20 * wait, self.bench, lambda n=number: self.bench.workspace.prepare(n))
 
     def _make_bench(self) -> None:
         if self.bench is None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from core.model import CellRef
 from core.schema import FormCell
 from gui import icons
-from gui.models.form_model import FormModel
 from gui.roles import CellMark
 from gui.texts import tr
 from gui.theme import Tokens, current
@@ -19,6 +21,19 @@ PAD_ABOVE = 3
 _STATE = QStyle.StateFlag
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _CENTRE_WRAPPED = _CENTRE | int(Qt.TextFlag.TextWrapAnywhere)
+
+
+class Form(Protocol):
+    """What the delegate asks of its model, past Qt's variants: it is asked for every cell at every paint."""
+
+    def form_cell(self, index: Index) -> FormCell | None:
+        """What stands at a place, None inside a span."""
+
+    def mark(self, ref: CellRef) -> CellMark:
+        """Everything to be said about a figure besides its text."""
+
+    def raw(self, ref: CellRef) -> str:
+        """A figure's text."""
 
 
 def alignment(cell: FormCell, header_rows: int) -> Qt.AlignmentFlag:
@@ -52,7 +67,7 @@ class FormDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One cell."""
-        model: FormModel = index.model()
+        model: Form = index.model()
         cell = model.form_cell(index)
         if cell is None:
             return

@@ -9,8 +9,8 @@ import PySide6
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from gui import VERSION
+from gui.parts import button, label
 from gui.texts import PRODUCT, tr
-from gui.views.parts import button, label
 
 PURPOSE = "读取、校核和改正政府信息公开工作年度报告。不联网，不改动原文件。"
 PARTS = (

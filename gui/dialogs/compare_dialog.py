@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QDialog, QTextBrowser, QTreeWidget, QTreeWidgetIte
 from core.compare import Comparison, FigureDiff, Kind, TextDiff, compare
 from core.model import Report
 from core.values import show
+from gui.parts import button, label
 from gui.texts import NUMERALS, SECTION_NAMES, tr
 from gui.theme import Tokens, current
-from gui.views.parts import button, label
 
 
 class CompareDialog(QDialog):

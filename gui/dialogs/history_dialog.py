@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from gui.parts import button, label
 from gui.texts import tr, verdict
-from gui.views.parts import button, label
 
 if TYPE_CHECKING:
     from core.session import History, ReportInfo, VersionInfo

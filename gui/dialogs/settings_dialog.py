@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
 
 from core.finding import Severity
 from gui.memory import Memory
+from gui.parts import button, label
 from gui.texts import SEVERITY_NAMES, tr
-from gui.views.parts import button, label
 
 if TYPE_CHECKING:
     from core.session import Session

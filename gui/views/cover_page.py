@@ -9,10 +9,10 @@ from core import schema
 from core.change import Fact
 from core.model import Report
 from gui.desk import Desk
+from gui.panes import Card
+from gui.parts import clear, label
 from gui.roles import Spot
 from gui.texts import tr
-from gui.views.panes import Card
-from gui.views.parts import clear, label
 from gui.views.section_page import MARGIN, Board
 
 

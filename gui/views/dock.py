@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QWidget
 
+from gui.panes import tool
+from gui.parts import label
 from gui.texts import tr
-from gui.views.panes import tool
-from gui.views.parts import label
 
 
 class Dock(QDockWidget):

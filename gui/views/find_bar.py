@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from gui.desk import Desk
 from gui.models import search
+from gui.panes import tool
+from gui.parts import button, label
 from gui.texts import tr
-from gui.views.panes import tool
-from gui.views.parts import button, label
 
 
 class FindBar(QFrame):

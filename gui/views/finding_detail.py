@@ -9,10 +9,10 @@ from core.finding import Finding, Severity
 from gui.desk import Desk
 from gui.models.findings_model import Entry
 from gui.models.offers import Offer, offers_of
+from gui.parts import button, clear, label
 from gui.suggesting import Suggester
 from gui.texts import tr
 from gui.views.equation_line import NAMES, written
-from gui.views.parts import button, clear, label
 from gui.views.repairs import OfferCard
 
 MOST_EQUATIONS = 6

@@ -18,10 +18,10 @@ from core.finding import Finding, Severity
 from gui.delegates.list_delegates import FindingDelegate
 from gui.desk import Desk
 from gui.models.findings_model import Entry, FindingsModel
+from gui.parts import label
 from gui.suggesting import Suggester
 from gui.texts import SEVERITY_NAMES, tr
 from gui.views.finding_detail import FindingDetail
-from gui.views.parts import label
 
 
 class FindingsPanel(QWidget):

@@ -9,9 +9,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from gui.panes import restyle
+from gui.parts import button, label
 from gui.texts import tr, verdict
-from gui.views.panes import restyle
-from gui.views.parts import button, label
 
 if TYPE_CHECKING:
     from gui.desk import Desk

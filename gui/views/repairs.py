@@ -7,9 +7,9 @@ from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.models.offers import Offer
+from gui.panes import Card
+from gui.parts import button, label
 from gui.texts import tr
-from gui.views.panes import Card
-from gui.views.parts import button, label
 
 
 class OfferCard(Card):

@@ -13,12 +13,12 @@ from core import schema
 from core.model import CellRef, Section
 from gui.desk import Desk
 from gui.models.form_model import FormModel
+from gui.parts import button, label
 from gui.roles import CellMark, Spot
 from gui.texts import tr
 from gui.views.equation_line import EquationLine
 from gui.views.form_view import FormView
 from gui.views.legend import Legend
-from gui.views.parts import button, label
 from gui.views.text_editor import TextEditor, TextMark
 
 TABLE_OF = {2: 2, 3: 3, 4: 4}

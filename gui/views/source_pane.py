@@ -9,10 +9,10 @@ from core.model import Report
 from core.place import Place
 from gui.desk import Desk
 from gui.jobs import Jobs
+from gui.panes import tool
+from gui.parts import label
 from gui.roles import Spot
 from gui.texts import tr
-from gui.views.panes import tool
-from gui.views.parts import label
 from gui.views.pdf_page import PdfPage
 from gui.views.source_text import SourceText
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from gui.parts import RowButton, button, centred, clear, label
 from gui.texts import tr, verdict
 from gui.theme import current
-from gui.views.parts import RowButton, button, centred, clear, label
 
 if TYPE_CHECKING:
     from core.session import DraftInfo, ReportInfo

@@ -82,6 +82,10 @@ class Workspace(QWidget):
             self._stale[number] = True
         return self._pages[number]
 
+    def prepare(self, number: int) -> None:
+        """Make a page before it is needed."""
+        self._page(number).ensurePolished()
+
     @property
     def page(self) -> Page:
         """The page shown."""

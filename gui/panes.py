@@ -9,9 +9,9 @@ from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from gui import icons
+from gui.parts import button, label
 from gui.texts import tr
 from gui.theme import current
-from gui.views.parts import button, label
 
 
 class IconTool(QToolButton):
