@@ -32,6 +32,7 @@ MAX_POSITIONS = 200_000  # rows × columns of a table
 MAX_CELL_TEXT = 200_000  # characters of a cell or paragraph
 MAX_PARAGRAPHS = 100_000  # of a document, those in cells included; a 300-page report has about 10,000
 MAX_TEXT = 20_000_000  # characters of a document
+_DIRECTORY_ENTRY = b"PK\x01\x02"
 _LONG_TAG = re.compile(r"<[^<>]{20000,}")
 _MAX_TAG_ATTRIBUTES = 3_000
 
@@ -65,6 +66,8 @@ def check_size(data: bytes, name: str) -> None:
 
 def open_zip_safely(data: bytes) -> zipfile.ZipFile:
     """The archive, once its directory promises a bounded size; read its members with read_member."""
+    if data.count(_DIRECTORY_ENTRY) > 2 * MAX_MEMBERS:  # counted first: opening makes an object of each
+        raise ReadError(sentences.BOMB)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:

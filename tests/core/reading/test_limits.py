@@ -163,6 +163,8 @@ def test_a_zip_that_unpacks_beyond_the_bounds_is_refused() -> None:
         limits.read_member(limits.open_zip_safely(bomb), "word/document.xml")
     with pytest.raises(ReadError, match="异常庞大"):
         limits.open_zip_safely(archive(*(str(i) for i in range(limits.MAX_MEMBERS + 1))))
+    with pytest.raises(ReadError, match="异常庞大"):
+        limits.open_zip_safely(b"PK\x01\x02" * 99_999)
 
 
 def test_a_member_that_is_damaged_or_absent() -> None:
