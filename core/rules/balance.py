@@ -72,7 +72,7 @@ def _table(context: Context, grid: Grid) -> Iterator[Finding | Unknown]:
     values = [cell.amount if (cell := grid.cells.get(ref)) else None for ref in equations.order]
     complete = None not in values
     filled = {} if complete or "blank.total" not in context.active else blanks.blank_totals(grid)
-    figures = dict(zip(equations.order, (v or 0 for v in values), strict=True)) | filled
+    figures = dict(zip(equations.order, (v or 0 for v in values), strict=True)) | dict(filled)
     table = Table(context, grid, equations, figures, residuals(equations, list(figures.values())))
     named: set[CellRef] = set(filled)
     told: set[CellRef] = set()

@@ -28,8 +28,21 @@ def whole_table(context: Context, grid: Grid) -> Finding:
     return context.found("blank.mixed", message, cells=refs[:1], related=refs, section=grid.table, subject="whole")
 
 
-def blank_totals(grid: Grid) -> dict[CellRef, Amount]:
-    """Totals left blank whose parts are all written, with their sums; totals of totals follow in a second pass."""
+_known: list[tuple[Grid, dict[CellRef, Amount]]] = []
+
+
+def blank_totals(grid: Grid) -> Mapping[CellRef, Amount]:
+    """Totals left blank whose parts are all written, with their sums; kept for the last few grids."""
+    for known, found in _known:
+        if known is grid:
+            return found
+    found = _blank_totals(grid)
+    _known[:] = [(grid, found), *_known[:5]]
+    return found
+
+
+def _blank_totals(grid: Grid) -> dict[CellRef, Amount]:
+    """Totals of totals follow in a second pass."""
     found: dict[CellRef, Amount] = {}
     for _ in range(2):
         for form in linear(grid.edition, grid.table):

@@ -36,8 +36,21 @@ class Spoken:
         return quote_of(self.section, self.index, self.paragraph, start, end)
 
 
-def readings(report: Report, profile: Profile) -> Iterator[Spoken]:
-    """Every paragraph of the six sections, read with the topic that the one before left."""
+_last: list[tuple[object, tuple[Spoken, ...]]] = []
+
+
+def readings(report: Report, profile: Profile) -> tuple[Spoken, ...]:
+    """Every paragraph of the six sections, read with the topic that the one before left; the last answer is kept."""
+    key = (report.sections, report.year, editions_of(report), profile)
+    for known, spoken in _last:
+        if known == key:
+            return spoken
+    spoken = tuple(_read_all(report, profile))
+    _last[:] = [(key, spoken)]
+    return spoken
+
+
+def _read_all(report: Report, profile: Profile) -> Iterator[Spoken]:
     government, topic, editions = profile is Profile.GOVERNMENT, "", editions_of(report)
     for section in report.sections:
         topic = "requests" if section.number == 3 else ""
@@ -56,7 +69,7 @@ def editions_of(report: Report) -> Editions:
 
 def check(context: Context) -> Iterator[Finding | Unknown]:
     """Bindings into the context; findings where text and tables differ."""
-    spoken = list(readings(context.report, context.profile))
+    spoken = readings(context.report, context.profile)
     wrong: dict[tuple[Option, Amount], list[tuple[Spoken, Bound]]] = {}
     denied: dict[str, list[Finding]] = {}
     for one in spoken:
@@ -92,10 +105,11 @@ def total(context: Context, cells: Option) -> Amount | None:
     grid = context.report.tables.get(cells[0].table)
     if grid is None or blanks.wholly_blank(grid):
         return None
-    figures = {ref: grid.cell(ref).amount for ref in cells}
-    if None in figures.values():
-        figures |= blanks.blank_totals(grid)
-    return sum(figures[ref] or 0 for ref in cells)
+    figures = [cell.amount if (cell := grid.cells.get(ref)) else None for ref in cells]
+    if None in figures:
+        filled = blanks.blank_totals(grid)
+        figures = [filled.get(ref, figure) for ref, figure in zip(cells, figures, strict=True)]
+    return sum(figure or 0 for figure in figures)
 
 
 def _differs(context: Context, cells: Option, places: Sequence[tuple[Spoken, Bound]]) -> Finding:
