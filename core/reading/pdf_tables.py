@@ -10,6 +10,7 @@ from core.reading.pdf_lines import Line, cell_text, is_full, lines_of
 from core.reading.pdf_page import Box, Edge, Glyph, Page
 from core.reading.pdf_rulings import groups
 
+_FEW_CELLS = 6  # of a frame around text or pictures
 _FORM_CELLS = 12  # filled cells from which a table with another one inside is a form, not a layout
 
 
@@ -77,7 +78,8 @@ def _is_layout(index: int, grids: Sequence[Grid], inside: Sequence[dict[int, lis
     """Whether a grid only arranges the page: all its text in one cell, or another table inside it."""
     filled = sum(any(glyph.text.strip() for glyph in glyphs) for glyphs in inside[index].values())
     if filled <= 1:
-        return True
+        # A row that goes on from the page before may hold a single figure.
+        return len(grids[index].cells) < _FEW_CELLS
     return filled < _FORM_CELLS and any(_holds(grids[index].box, inner.box) for inner in grids[:index])
 
 

@@ -238,6 +238,15 @@ def test_short_figures_are_never_joined_over_pages():
     assert one_grid((NARROW, upper), (NARROW, [["", "4", "6"], ["乙", "3", "4"]]))[:3] == [*upper, ["", "4", "6"]]
 
 
+def test_figure_alone_on_the_next_page_is_not_lost():
+    wide = [72, 94, 116, 138, 160, 182, 204]
+    found = one_grid(
+        (wide, [["一", "二", "三", "四", "五", "六"], ["1", "2", "880", "4", "5", "6"]]),
+        (wide, [[*["", ""], "95", *[""] * 3]]),
+    )
+    assert found == [["一", "二", "三", "四", "五", "六"], ["1", "2", "88095", "4", "5", "6"]]
+
+
 def test_header_cut_from_its_rows_is_counted_in_their_columns():
     wide = ([72, 132, 252], [["名称", "数量"], ["单位", "其中"]])
     full = ([72, 132, 192, 252], [["甲", "1", "2"], ["乙", "3", "4"]])
