@@ -385,13 +385,12 @@ def lost_text(doc: Document, report: Report) -> list[str]:
     kept += [*(h.text for h in report.outline), ANNEX_HEADING]
     pool = text.squeeze("\n".join(kept))
     cells = {text.squeeze(c.source or "") for g in report.tables.values() for c in g.cells.values()}
-    labels = {text.key(c.text) for e in schema.EDITIONS for t in (2, 3, 4) for c in schema.shape(e, t).form}
 
     def held(raw: str) -> bool:
         plain = text.squeeze(raw)
         if not plain or plain in pool or plain in cells or any(s >= 0.9 for _, s in known.matches(raw)):
             return True
-        return any(text.key(raw) in whole for whole in labels)  # a piece of a label that a page break has cut
+        return known.is_piece(raw)  # a page break has cut a label
 
     found = []
     for block in doc.blocks:

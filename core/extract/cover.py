@@ -26,6 +26,9 @@ _DAY = re.compile(
 _YEARS = re.compile(r"(20\d\d)\s*(年度|年)")
 _PERIOD = re.compile(r"(20\d\d)\s*年\s*1\s*月\s*1\s*日.{0,12}12\s*月\s*31\s*日")
 _NO_NAME = re.compile(r"[。；;，,：:>、]|^[一二三四五六七八九十]+[、.]")
+_AUTHOR = re.compile(
+    r"(?:现将|现就|^|[,，。；、:：》])([^,，。；、《》]{3,30}?)(?:关于)?20\d\d年度?(?:的)?(?:政府信息公开|政务公开)"
+)
 _LONGEST_TITLE = 70
 
 
@@ -126,6 +129,13 @@ def is_agency(raw: str) -> bool:
     if not 3 < len(plain) <= 40 or _NO_NAME.search(plain):
         return False
     return bool(_ORGAN.search(plain))
+
+
+def agency_in(sentence: str) -> str | None:
+    """The agency that a sentence names as the author of a year's report ("现将云溪县民政局2022年度政府信息公开…")."""
+    match = _AUTHOR.search(text.squeeze(text.narrow(sentence)))
+    name = match[1] if match else ""
+    return clean_agency(name) if is_agency(name) else None
 
 
 def is_day(raw: str) -> bool:

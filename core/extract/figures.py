@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from core import text, values
-from core.values import Blank, CellKind, Mark, Number
+from core.values import CellKind, Mark, Number
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－_·~～\s]*(?:第\s*\d{1,3}\s*页(?:\s*[/,，]?\s*共?\s*\d{1,3}\s*页)?|[-—–－·~～]+\s*\d{1,3}\s*[-—–－·~～]+"
@@ -35,22 +35,12 @@ def is_written_figure(raw: str) -> bool:
     return is_figure(raw) and text.chinese_number(text.squeeze(raw)) is None
 
 
-def has_digit(raw: str) -> bool:
-    """Whether a text holds a digit of either width."""
-    return bool(_HAS_DIGIT.search(text.narrow(raw)))
-
-
 def is_page_number(raw: str) -> bool:
     """A page number with its dashes or words ("- 3 -", "第3页 共8页"); a bare figure is none."""
     plain = text.fold(text.narrow(raw))
-    return bool(_PAGE_NUMBER.fullmatch(plain)) and isinstance(plain, str)
+    return bool(_PAGE_NUMBER.fullmatch(plain))
 
 
 def is_bare_page(raw: str) -> bool:
     """One to three digits alone: a page number or a figure, the place decides."""
     return bool(_BARE_PAGE.fullmatch(text.fold(text.narrow(raw))))
-
-
-def kind_of(raw: str, kind: CellKind) -> bool:
-    """Whether the text is readable in a cell of this kind, blanks and marks included."""
-    return isinstance(values.parse(raw, kind), (Blank, Mark, Number))

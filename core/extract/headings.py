@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -247,8 +247,3 @@ def looks_like_section(raw: str) -> bool:
     """Whether a paragraph alone reads as the heading of a statutory section (used to end runs of cells)."""
     c = candidate(0, Para(raw, Place()))
     return c is not None and c.score >= 0.75 and (c.style.top or c.score >= 0.9)
-
-
-def sections_of(found: Iterable[Found]) -> dict[int, int]:
-    """Index in the flow → section, for the headings of statutory sections."""
-    return {f.candidate.index: f.section for f in found if f.section is not None}

@@ -97,7 +97,8 @@ def _counted(sheet: Sheet, match: Match, row: Row, count: int) -> Placed:
     """Figures placed by their number; rows of the same piece, depth and length show where fillers stand."""
     block, depth = row.line.block, len(match.spec.row.labels)
     rows = [(m, sheet.parted.rows[i]) for m in sheet.alignment.matches for i in m.rows]
-    rows = [(m, r) for m, r in rows if r.line.block == block and not (r.line.grid and not row.line.grid)]
+    width = len(match.spec.row.columns)
+    rows = [(m, r) for m, r in rows if r.line.block == block and len(m.spec.row.columns) == width]
     shape = (depth, len(row.labels), len(row.figures))
     alike = [r.figures for m, r in rows if (len(m.spec.row.labels), len(r.labels), len(r.figures)) == shape]
     fillers = any(len(r.figures) > count == sum(not f.blank for f in r.figures) for _, r in rows)

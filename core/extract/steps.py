@@ -147,9 +147,12 @@ def _facts(trace: Trace) -> None:
 
 
 def _agency_elsewhere(trace: Trace) -> str | None:
-    for paragraph in trace.closing:
+    for paragraph in (*trace.preamble, *trace.closing):
         if cover.is_agency(paragraph.text):
             return cover.clean_agency(text.squeeze(paragraph.text))
+    for paragraph in trace.preamble:
+        if (named := cover.agency_in(paragraph.text)) is not None:
+            return named
     for item in trace.unplaced:
         found = re.search(r"(?:来源|发布机构|公开机构)[:：]\s*([\u4e00-\u9fff（）()]{4,40})", item.text)
         if found and cover.is_agency(found[1]):
@@ -163,6 +166,9 @@ def _year_elsewhere(trace: Trace) -> int | None:
     year = cover.year_from(parts)
     if year is None:
         year = cover.year_from(p.text for _, p in trace.body.paragraphs.get(1, []))
+    if year is None:
+        days = [found for p in trace.closing if (found := cover.year_from([p.text])) is not None]
+        year = days[-1] - 1 if days else None  # a report is signed in the year after
     return year
 
 

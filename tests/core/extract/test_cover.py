@@ -153,3 +153,35 @@ def test_a_document_that_is_no_report():
     report = extract(doc)
     assert report.tables == {} and support.lost_text(doc, report) == []
     assert extract(support.document([])).title == ""
+
+
+def test_agency_on_the_line_below_the_title_or_in_the_first_sentence():
+    title = "2022年政府信息公开工作年度报告"
+    for preamble in (
+        ("云溪县民政局", "（2023年1月20日）"),
+        ("现将云溪县民政局2022年度政府信息公开工作情况报告如下。",),
+    ):
+        assert read(written_with(title=title, preamble=preamble)).agency == "云溪县民政局"
+
+
+def test_year_from_the_day_of_signature_at_last():
+    written = written_with(title="云溪县民政局政府信息公开工作年度报告", closing=("云溪县民政局", "2023年1月20日"))
+    assert read(written).year == 2022
+
+
+def test_the_title_as_header_of_every_page():
+    def change(parts):
+        return [*parts[:6], parts[0], *parts[6:], parts[0]]
+
+    report = read(written_with(), "pdf", change)
+    assert [u.reason for u in report.unplaced] == ["页眉", "页眉"]
+    assert [p.text for p in report.section(6).paragraphs] == list(support.TEXTS[6])
+
+
+def test_a_collection_of_texts_with_the_report_inside():
+    def change(parts):
+        front = ["二〇二二年统计汇编", "一、基本情况", "全县概述。", "二、存在问题", "三、其他事项"]
+        return [*front, *parts]
+
+    report = read(written_with(), change=change)
+    assert report.section(1).heading == "一、总体情况" and report.agency == "云溪县民政局"

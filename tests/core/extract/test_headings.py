@@ -241,3 +241,23 @@ def test_numbers_from_a_word_file_survive_the_reader():
     written = written_with(HEADINGS)
     report = extract(reading.read_bytes(support.html(parts_of(written)), "a.html").value)
     assert sectioned(report) == written.texts
+
+
+def test_a_heading_that_a_page_ran_into_the_text_before():
+    def glue(parts):
+        at = parts.index(HEADINGS[1])
+        return [*parts[: at - 1], parts[at - 1] + parts[at], *parts[at + 1 :]]
+
+    written = written_with(HEADINGS)
+    doc = support.document(glue(parts_of(written)), "pdf")
+    report = extract(doc)
+    assert sectioned(report) == written.texts and report.section(2).heading == HEADINGS[1]
+
+
+def test_a_paragraph_torn_by_a_page():
+    whole = "本年度我局在门户网站和乡镇便民服务中心同步更新婚姻登记、养老服务、社会救助和殡葬管理等各类办事指南"
+    whole += "和政策文件，全年共公开信息 86 条。"
+    written = written_with(HEADINGS, texts=support.TEXTS | {1: (whole[:61], whole[61:], "（一）其他。")})
+    for kind, count in (("pdf", 2), ("docx", 3)):
+        report = extract(support.document(parts_of(written), kind))
+        assert len(report.section(1).paragraphs) == count

@@ -1,6 +1,7 @@
 """Each oddity of real tables: figures exact, or left empty and told."""
 
 import random
+from decimal import Decimal
 
 import extract_support as support
 import pytest
@@ -403,3 +404,66 @@ def test_editions_mixed():
     assert told(report, "版式不一致")
     assert not [b for b in support.wrong(report, old) if b.startswith("3.")]
     assert not [b for b in support.wrong(report, written) if b.startswith("2.")]
+
+
+def test_a_page_laid_out_as_one_table(written):
+    rows = []
+    for part in parts_of(written):
+        if isinstance(part, Table):
+            rows.append(part)
+        else:
+            rows.append(Table([Piece(part, 0, 0, 1, 15)]))
+    one = rows[0]
+    for table in rows[1:]:
+        one = support.joined(one, table)
+    doc = support.document([one], "html")
+    report = extract(doc)
+    assert support.wrong(report, written) == [] and support.lost_text(doc, report) == []
+    assert [s.heading for s in report.sections] == list(written.headings)
+    assert report.agency == written.agency
+    for section in report.sections:
+        assert tuple(p.text for p in section.paragraphs) == written.texts.get(section.number, ())
+
+
+@pytest.mark.parametrize("raw", [*support.BLANKS, *support.MARKS])
+def test_blank_likes_keep_their_text(raw):
+    written = support.truth(random.Random(1))
+    refs = [CellRef(3, "received", "research"), CellRef(2, "regulations", "repealed"), CellRef(4, "review", "total")]
+    written.figures |= dict.fromkeys(refs, raw)
+    report = exact(written, {})
+    for ref in refs:
+        cell = report.cell(ref)
+        assert (cell.raw, cell.source, cell.amount) == (raw, raw, None)
+
+
+@pytest.mark.parametrize(
+    ("raw", "amount"),
+    [("１２", 12), ("1，234", 1234), ("1,234", 1234), ("1 234", 1234), ("12件", 12), ("12.0", 12), (" 12 ", 12)],
+)
+def test_numbers_in_every_writing(raw, amount):
+    written = support.truth(random.Random(1))
+    ref = CellRef(3, "received", "research")
+    written.figures[ref] = raw
+    assert exact(written, {}).cell(ref).amount == amount
+
+
+@pytest.mark.parametrize(
+    ("raw", "amount"), [("+1036", 1036), ("−5", -5), ("-1", -1), ("减2", -2), ("增27", 27), ("增加3", 3), ("0", 0)]
+)
+def test_increase_and_decrease(raw, amount):
+    written = support.truth(random.Random(1), "2019")
+    ref = CellRef(2, "licences", "change")
+    written.figures[ref] = raw
+    assert exact(written, {}).cell(ref).amount == amount
+
+
+@pytest.mark.parametrize(
+    ("raw", "amount"),
+    [("199.19561万元", "199.19561"), ("251000元", "25.1"), ("28068.751万\n元", "28068.751"), ("2亿元", "20000")],
+)
+def test_money_in_every_unit(raw, amount):
+    written = support.truth(random.Random(1), "2019")
+    ref = CellRef(2, "procurement", "amount")
+    written.figures[ref] = raw
+    report = extract(support.document(parts_of(written)))
+    assert report.cell(ref).amount == Decimal(amount) and report.cell(ref).source == raw

@@ -1,0 +1,33 @@
+"""Extraction alone: Document to Report, for the usual file and for one with a great deal around the report."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import extract_support as support
+
+from core.document import Document
+from core.extract import extract
+
+
+def measure() -> list[tuple[str, str, str]]:
+    """Rows of what, measured, asked."""
+    written = support.truth(random.Random(1))
+    usual = support.document(support.parts_of(written))
+    pages = [f"第{n}项工作按照年初计划有序推进，相关材料已经归档，群众反映良好。" for n in range(9000)]
+    long = support.document([*pages, *support.parts_of(written)], "pdf")
+    return [
+        ("Document → Report，一份年报", f"{_best(usual) * 1000:.1f} ms", "docx 打开的一半以内"),
+        ("Document → Report，前有 9000 段其他文字", f"{_best(long, 2):.2f} s", "与页数成正比"),
+    ]
+
+
+def _best(document: Document, times: int = 15) -> float:
+    """Seconds of the fastest of some runs."""
+    best = float("inf")
+    for _ in range(times):
+        start = time.perf_counter()
+        extract(document)
+        best = min(best, time.perf_counter() - start)
+    return best
