@@ -10,6 +10,7 @@ from core.export.content import clean
 from core.export.docx_passage import Edit, passage
 from core.export.docx_writer import Writer
 from core.export.ooxml import Element, tag
+from core.export.original_paragraph import mark_look
 from core.export.original_source import Source
 from core.model import CellRef, Report
 from core.place import Place
@@ -64,11 +65,11 @@ def _write_cell(cell: Element, writer: Writer, before: str, after: str) -> None:
 
 
 def _fill(cell: Element, writer: Writer, after: str) -> None:
-    """A first run in an empty cell, in the look that its paragraph mark or a neighbour has."""
+    """A first run in an empty cell, in the look of a figure beside it, else of its paragraph's mark."""
     paragraph = next(cell.iter(tag("p")), None)
     if paragraph is None:
         raise ExportError("原文件的表格里有一个不完整的格子，不能直接改写，请改用标准格式导出。")
-    writer.append_run(paragraph, after, _properties(cell, writer))
+    writer.append_run(paragraph, after, _properties(cell, writer) or mark_look(writer, paragraph))
 
 
 def _properties(cell: Element, writer: Writer) -> bytes:

@@ -11,6 +11,8 @@ from lxml import etree
 from core.export.docx_writer import Writer
 from core.export.ooxml import Element, tag
 
+_MARKS = frozenset(tag(name) for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange"))
+
 
 def mark_paragraph(writer: Writer, paragraph: Element, name: str) -> None:
     """Track the paragraph's own mark as deleted, so that accepting the change removes the line."""
@@ -35,15 +37,19 @@ def new_paragraph(writer: Writer, model: Element | None, words: str) -> bytes:
     """A w:p with the look of a model paragraph, tracked as inserted where the writer tracks."""
     properties = _copied(model, "pPr", ("sectPr", "pPrChange", "numPr"))
     run = next(model.iter(tag("r")), None) if model is not None else None
-    shared = _stripped(_copied(run, "rPr", ("rPrChange", "b", "bCs", "ins", "del", "vanish")), writer)
-    made = writer.tagged("r", shared + writer.spelled(words))
-    if writer.tracking is None:
-        return writer.tagged("p", _stripped(properties, writer) + made)
-    if properties is None:
-        inside = writer.tagged("pPr", writer.tagged("rPr", writer.mark("ins")))
-    else:
-        inside = _with_mark(properties, writer)
-    return writer.tagged("p", inside + writer.marked("ins", made))
+    look = _stripped(_copied(run, "rPr", ("rPrChange", "b", "bCs", "ins", "del", "vanish")))
+    made = writer.tagged("r", look + writer.spelled(words))
+    mark = writer.mark("ins") if writer.tracking else b""
+    content = writer.marked("ins", made) if writer.tracking else made
+    return writer.tagged("p", _with_mark(properties, mark, writer) + content)
+
+
+def mark_look(writer: Writer, paragraph: Element) -> bytes:
+    """The run properties of a paragraph's mark: how Word would set what is typed into an empty paragraph."""
+    properties = paragraph.find(tag("pPr"))
+    look = properties.find(tag("rPr")) if properties is not None else None
+    inner = b"".join(_stripped(c) for c in look if c.tag not in _MARKS) if look is not None else b""
+    return writer.tagged("rPr", inner) if inner else b""
 
 
 def _copied(parent: Element | None, name: str, without: Sequence[str]) -> Element | None:
@@ -58,22 +64,20 @@ def _copied(parent: Element | None, name: str, without: Sequence[str]) -> Elemen
     return copied
 
 
-def _with_mark(properties: Element, writer: Writer) -> bytes:
-    """Paragraph properties whose mark is tracked as inserted."""
-    runs = properties.find(tag("rPr"))
-    if runs is not None:
-        properties.remove(runs)
-        for child in [c for c in runs if c.tag in (tag("ins"), tag("del"), tag("rPrChange"))]:
-            runs.remove(child)
-    inner = b"".join(_stripped(c, writer) for c in runs) if runs is not None else b""
-    outer = b"".join(_stripped(c, writer) for c in properties)
-    return writer.tagged("pPr", outer + writer.tagged("rPr", writer.mark("ins") + inner))
+def _with_mark(properties: Element | None, mark: bytes, writer: Writer) -> bytes:
+    """Paragraph properties with this mark in those of the paragraph's end, and no one else's."""
+    runs = properties.find(tag("rPr")) if properties is not None else None
+    kept = [c for c in runs if c.tag not in _MARKS] if runs is not None else []
+    others = [c for c in properties if c is not runs] if properties is not None else []
+    inner = mark + b"".join(_stripped(c) for c in kept)
+    outer = b"".join(_stripped(c) for c in others) + (writer.tagged("rPr", inner) if inner else b"")
+    return writer.tagged("pPr", outer) if outer else b""
 
 
 _NAMESPACES = re.compile(rb'\s+xmlns(?::[\w.-]+)?="[^"]*"')
 
 
-def _stripped(element: Element | None, writer: Writer) -> bytes:
+def _stripped(element: Element | None) -> bytes:
     """The element as bytes; its namespaces are declared at the root of the part already."""
     if element is None:
         return b""

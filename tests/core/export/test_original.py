@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import UTC, datetime
+from pathlib import Path
 
 import docx
 import export_support as made
@@ -17,6 +18,7 @@ from core.errors import ExportError
 from core.export.original import mended, write_original
 from core.model import CellRef
 from core.reading import docx as docx_reader
+from core.schema import shape
 
 W = made.W
 WHEN = datetime(2024, 2, 3, 4, 5, 6, tzinfo=UTC)
@@ -314,3 +316,18 @@ def test_other_ways_to_write_a_docx(change, names, tracked):
     texts = [p.text.replace("318", "321") for p in original.section(1).paragraphs]
     report = made.retold(made.edited(original, {RECEIVED: "37"}), 1, [*texts, "新的一段。"])
     assert mended(source, original, report, tracked=tracked, when=WHEN)[1] == 3
+
+
+FORM = Path(__file__).resolve().parents[4] / "shared" / "form-2021.docx"
+
+
+@pytest.mark.skipif(not FORM.exists(), reason="the official form of ../shared is not on this computer")
+@pytest.mark.parametrize("tracked", [False, True])
+def test_the_official_blank_form_can_be_filled(tracked):
+    source = FORM.read_bytes()
+    original = made.opened(source)
+    refs = [ref for grid in original.tables.values() for ref in shape(grid.edition, grid.table).refs]
+    report = made.edited(original, {ref: str(i) for i, ref in enumerate(refs)})
+    data, count = mended(source, original, report, tracked=tracked, when=WHEN)
+    assert count == len(refs) == 200
+    assert made.opened(data).cell(refs[-1]).raw == "199"
