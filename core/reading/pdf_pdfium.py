@@ -10,6 +10,7 @@ import ctypes
 import math
 import threading
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from types import TracebackType
 from typing import Any, TypeAlias
 
@@ -48,6 +49,7 @@ _render_mode = _quick(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int)
 _LARGE_PICTURE = 0.1  # of the page
 _SOFT_HYPHEN = 2  # pdfium's sign for a hyphen at a line's end
 _DEEPEST_FORM = 8  # forms within forms
+_MOST_OBJECTS = 100_000  # of one page, those inside forms included
 _MOST_SEGMENTS = 2000  # of one path: drawings and maps have more, rulings at most a few hundred
 _MOST_CHARACTERS = 200_000  # of one page
 _SAMPLE = 24  # characters looked at for the direction of a page's text
@@ -180,7 +182,7 @@ def _read_objects(page: Handle, page_frame: Frame, into: Page) -> None:
     unseen = 0
     handle = _pointer(page)
     items = (_object(handle, index) for index in range(pdfium.FPDFPage_CountObjects(page)))
-    for item, kind, matrix in _flat(items, page_frame.to_reading, 0):
+    for item, kind, matrix in islice(_flat(items, page_frame.to_reading, 0), _MOST_OBJECTS):
         kinds[kind] = kinds.get(kind, 0) + 1
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             _read_path(item, matrix, strokes)
