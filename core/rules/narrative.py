@@ -18,7 +18,7 @@ from core.rules.narrative_words import Setting
 from core.values import Amount, show
 
 RULES = ("text.binding", "text.balance", "text.denial")
-_RECEIVED = ("received_new", "received", "received_inverted", "received_bare")
+_RECEIVED = ("received_new", "received", "received_inverted", "received_bare", "received_bare_inverted")
 _SECTIONS = {0: "引言", 1: "第一部分", 2: "第二部分", 3: "第三部分", 4: "第四部分", 5: "第五部分", 6: "第六部分"}
 
 

@@ -21,7 +21,15 @@ _BLOCKS = {
     "direct": ("direct_suit",),
     "after": ("suit_after_review",),
 }
-_PARENTS = ("received", "received_new", "received_inverted", "received_bare", "results_total", "bare_requests")
+_PARENTS = (
+    "received",
+    "received_new",
+    "received_inverted",
+    "received_bare",
+    "received_bare_inverted",
+    "results_total",
+    "bare_requests",
+)
 _DEFAULT_ROWS = ("received", "received+carried_in", "results_total")
 
 
