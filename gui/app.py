@@ -97,9 +97,12 @@ def show_window(app: QApplication, data_dir: Path | None, kind: type[MainWindow]
 
 def _wake(app: QApplication, window: MainWindow, path: Path | None) -> None:
     """What can wait for the first paint."""
+    from PySide6.QtGui import QIcon
+
     from gui import crash
 
     crash.install(window.show_error)
+    app.setWindowIcon(QIcon(str(paths.resources() / "icons" / "nianbao.png")))
     _translate(app)
     window.looks_changed.connect(lambda: put_on(app, window.memory))
     app.styleHints().colorSchemeChanged.connect(lambda _: put_on(app, window.memory))

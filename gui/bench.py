@@ -50,7 +50,7 @@ class Bench(QObject):
         self.findings.chosen.connect(self._chosen)
         self.findings.previewed.connect(self._preview)
         self.findings.detail.dismiss_asked.connect(self.dismiss)
-        self.findings.detail.restore_asked.connect(lambda f: desk.take(desk.session.restore(f)))
+        self.findings.detail.restore_asked.connect(lambda f: desk.act(lambda: desk.session.restore(f)))
         window.stack.addWidget(self.workspace)
         self._docks(window)
         self.workspace.set_zoom(window.memory.zoom)
@@ -112,7 +112,8 @@ class Bench(QObject):
     def _step(self, move: Callable[[], object]) -> None:
         """Undo or redo; what is still being typed becomes a step of its own first."""
         self.workspace.flush()
-        move()
+        if not self._desk.held:
+            move()
 
     # From the window
 
@@ -176,7 +177,7 @@ class Bench(QObject):
         text = tr("说明理由后不再提醒；相关数字改动后会再次提醒。")
         reason = self._window.ask.line(self._window, tr("说明理由"), text)
         if reason:
-            self._desk.take(self._desk.session.dismiss(finding, reason))
+            self._desk.act(lambda: self._desk.session.dismiss(finding, reason))
 
     def next_pane(self) -> None:
         """Move the keyboard on: navigator, page, findings, source, and round."""

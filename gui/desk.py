@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,6 +11,7 @@ from PySide6.QtGui import QUndoStack
 from core.change import Change, Origin
 from core.model import CellRef
 from gui.roles import Counts, Spot, count
+from gui.texts import tr
 from gui.undo import ChangeCommand
 from gui.wording import TABLE_SECTIONS
 
@@ -38,6 +39,8 @@ class Desk(QObject):
         super().__init__(parent)
         self.session = session
         self.undo = QUndoStack(self)
+        self._held = False
+        self._waiting: list[tuple[Change, Spot | None]] = []
         self._draft = QTimer(self, singleShot=True, interval=DRAFT_DELAY)
         self._draft.timeout.connect(self.draft_due)
 
@@ -45,6 +48,31 @@ class Desk(QObject):
     def counts(self) -> Counts:
         """Standing findings by severity."""
         return count(f.severity for f in self.session.findings)
+
+    # A job reads or replaces the session's state on another thread: acts wait for it, so that none is lost.
+
+    @property
+    def held(self) -> bool:
+        """Whether a job has the session."""
+        return self._held
+
+    def hold(self) -> None:
+        """A job begins."""
+        self._held = True
+
+    def release(self) -> None:
+        """The job has ended; what was typed meanwhile is carried out now."""
+        self._held = False
+        waiting, self._waiting = self._waiting, []
+        for change, spot in waiting:
+            self.perform(change, spot)
+
+    def act(self, do: Callable[[], Outcome]) -> None:
+        """Carry out an act that has no undo here (confirm, dismiss, settings), unless a job has the session."""
+        if self._held:
+            self.told.emit("info", tr("上一项工作还没有完成，请稍候再试。"))
+        else:
+            self.take(do())
 
     def take(self, outcome: Outcome) -> None:
         """Show the outcome of an act that cannot be undone here (open, confirm, dismiss, settings)."""
@@ -58,7 +86,9 @@ class Desk(QObject):
 
     def perform(self, change: Change, spot: Spot | None = None) -> None:
         """Carry out a change as one undo step; a change without edits is dropped."""
-        if change.edits:
+        if change.edits and self._held:
+            self._waiting.append((change, spot))
+        elif change.edits:
             self.undo.push(ChangeCommand(change, spot or spot_of_change(change), self._play))
 
     def edit_cells(self, texts: Mapping[CellRef, str], label: str, origin: Origin = Origin.TYPED) -> None:

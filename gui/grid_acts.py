@@ -69,7 +69,7 @@ class GridActs:
         session, refs = self._desk.session, view.selected_refs()
         if refs:
             sure = not all(ref in session.opened.locked for ref in refs)
-            self._desk.take(session.confirm(refs, sure))
+            self._desk.act(lambda: session.confirm(refs, sure))
 
     def _name(self, refs: list[CellRef]) -> str:
         if len(refs) == 1:

@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
             self._top.layout().addWidget(widget)
         self.jobs.started.connect(self.busy.begin)
         self.jobs.progressed.connect(self.busy.advance)
-        self.jobs.ended.connect(self.busy.hide)
+        self.jobs.ended.connect(self.busy.end)
         self.busy.cancel.clicked.connect(self.jobs.cancel)
 
     def _act(self, name: str) -> Callable[[], None]:
@@ -158,6 +158,8 @@ class MainWindow(QMainWindow):
         self.safety.told.connect(self.tell)
         self.safety.failed.connect(self.show_error)
         self.filing.draft_dropped.connect(lambda _: self.start_page.show_drafts(session.drafts()))
+        self.jobs.started.connect(self.desk.hold)
+        self.jobs.ended.connect(self.desk.release)
         self.start_page.drop.draw_icon()
         self.start_page.show_recent(reports)
         self.start_page.show_drafts(drafts)
@@ -264,6 +266,9 @@ class MainWindow(QMainWindow):
             self.bench.show_panes(False)
             self.stack.setCurrentWidget(self.start_page)
             self.setWindowTitle(PRODUCT)
+            _, reports, drafts = _with_reports(self.desk.session)
+            self.start_page.show_recent(reports)
+            self.start_page.show_drafts(drafts)
 
     # Qt's events
 

@@ -85,7 +85,7 @@ class SideWindows:
         window = self._window
         window.set_memory(dialog.chosen_memory)
         try:
-            window.desk.take(window.desk.session.change_settings(dialog.chosen_settings))
+            window.desk.act(lambda: window.desk.session.change_settings(dialog.chosen_settings))
         except UserError as error:
             window.tell("error", str(error))
 

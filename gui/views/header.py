@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -15,6 +15,9 @@ from gui.texts import tr, verdict
 
 if TYPE_CHECKING:
     from gui.desk import Desk
+
+
+PATIENCE = 300  # ms; a job that is shorter shows nothing, because a strip that flashes only unsettles
 
 
 class Header(QWidget):
@@ -97,6 +100,8 @@ class BusyStrip(QWidget):
         self._title = label()
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
+        self._wait = QTimer(self, singleShot=True, interval=PATIENCE)
+        self._wait.timeout.connect(self.show)
         self.cancel = button(tr("取消"), lambda: None)
         row.addWidget(self._title)
         row.addWidget(self._progress, 1)
@@ -107,7 +112,12 @@ class BusyStrip(QWidget):
         """Show a job whose length is not known yet."""
         self._title.setText(title)
         self._progress.setRange(0, 0)
-        self.show()
+        self._wait.start()
+
+    def end(self) -> None:
+        """The job is done."""
+        self._wait.stop()
+        self.hide()
 
     def advance(self, done: int, total: int) -> None:
         """Show how far it is."""

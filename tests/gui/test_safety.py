@@ -88,3 +88,14 @@ def test_panes_and_zoom_come_back(opened, qtbot, ask):
         again.filing.open_sample() if again.filing else again.when_ready(lambda: again.filing.open_sample())
     assert again.bench.source_dock.isHidden() == hidden
     assert again.bench.workspace.zoom == 1.3
+
+
+def test_what_is_typed_while_a_job_has_the_session_is_carried_out_after_it(opened, qtbot):
+    desk = opened.desk
+    desk.hold()
+    desk.edit_cells({WRONG: "19"}, "x")
+    assert desk.session.report.cell(WRONG).raw == "18"
+    desk.act(lambda: desk.session.confirm([WRONG]))
+    assert desk.session.opened.locked == frozenset() and "稍候" in opened.bar.text
+    desk.release()
+    assert desk.session.report.cell(WRONG).raw == "19"

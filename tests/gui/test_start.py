@@ -79,3 +79,10 @@ def _loop(app, shown) -> int:
     while not shown:
         app.processEvents()
     return 0
+
+
+def test_qts_own_words_are_chinese(qapp):
+    from PySide6.QtWidgets import QDialogButtonBox
+
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel | QDialogButtonBox.StandardButton.Save)
+    assert {b.text() for b in box.buttons()} == {"取消", "保存"}
