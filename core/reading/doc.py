@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 
 from core.document import Document, Result
@@ -21,6 +22,7 @@ from core.reading.doc_properties import Properties
 from core.reading.doc_styles import Styles
 
 _MAIN = "WordDocument"
+_EMBEDDED = re.compile(r"\x13\s*EMBED\s+(?:Excel|ET|KSpread)\b", re.I)
 
 
 def sniff(data: bytes, name: str) -> bool:
@@ -77,5 +79,6 @@ def _notes(shown: Shown, fib: Fib) -> list[str]:
         (bool(fib.stories.comments), sentences.COMMENTS),
         (shown.changed, sentences.TRACKED),
         (shown.hidden, sentences.HIDDEN),
+        (bool(_EMBEDDED.search(shown.text)), sentences.EMBEDDED),
     )
     return [sentence for holds, sentence in said if holds]

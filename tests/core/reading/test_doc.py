@@ -283,6 +283,11 @@ def test_files_that_cannot_be_read_say_why(data: bytes, sentence: str) -> None:
         doc.read(data)
 
 
+def test_an_embedded_workbook_is_named() -> None:
+    result = doc.read(WordFile([("表二\x13 EMBED Excel.Sheet.8 \x14\x01\x15\r", b"")]).build())
+    assert [n.message for n in result.notes] == [sentences.EMBEDDED]
+
+
 def test_macros_are_named_and_not_run() -> None:
     result = doc.read(WordFile([("字\r", b"")], storages=("Macros",)).build())
     assert [n.message for n in result.notes] == [sentences.MACROS]
