@@ -1,6 +1,8 @@
 """Pages by GB/T 9704-2012 as lists of things to draw: where the next line goes, page breaks, page numbers.
 
-Neither PDF nor Qt is known here: pdf.py draws the pages with reportlab, the window with its printer.
+Neither PDF nor Qt is known here: pdf.py draws the pages with reportlab, the window can with a painter. Who draws a
+TextRun sets each character by itself at x and then goes on by the character's width, as measured for the layout,
+plus the run's spacing; letter spacing left to a font engine is rounded and the lines no longer fill the margins.
 """
 
 from __future__ import annotations
