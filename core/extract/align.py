@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from core.extract.known import Spec
 from core.extract.labels import Label, best, label
@@ -22,7 +23,7 @@ _JOIN = 0.02
 _MOST_PIECES = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """A line of a table parted into the items that name it and the items that hold its figures."""
 
@@ -30,12 +31,12 @@ class Row:
     labels: tuple[Item, ...]
     figures: tuple[Item, ...]
 
-    @property
+    @cached_property
     def has_figures(self) -> bool:
         """Whether anything is written where figures belong."""
         return any(not f.blank for f in self.figures)
 
-    @property
+    @cached_property
     def words(self) -> tuple[str, ...]:
         """Texts of its labels, blank ones left out."""
         return tuple(i.text for i in self.labels if not i.blank)
@@ -62,7 +63,7 @@ class Alignment:
 def align(rows: Sequence[Row], specs: Sequence[Spec]) -> Alignment:
     """The best monotone alignment; a single row that stands out of order is then matched by its label alone."""
     scores = _scores(rows, specs)
-    matches, total = _best_path(rows, specs, scores)
+    matches, total = _straight_path(rows, specs, scores) or _best_path(rows, specs, scores)
     matches += _out_of_order(rows, specs, matches)
     used = {i for match in matches for i in match.rows}
     unused = tuple(i for i in range(len(rows)) if i not in used)
@@ -120,6 +121,17 @@ def _row_scores(own: Sequence[Label], specs: Sequence[Spec], index: dict[Label, 
 def _may_join(pieces: Sequence[Row]) -> bool:
     """One piece at most holds the figures, and all are of the same kind of table."""
     return sum(p.has_figures for p in pieces) <= 1 and len({p.line.grid for p in pieces}) == 1
+
+
+def _straight_path(
+    rows: Sequence[Row], specs: Sequence[Spec], scores: dict[tuple[int, int, int], float]
+) -> tuple[list[Match], float] | None:
+    """The usual file: each row exactly one row of the form, in its order, none missing; nothing to weigh."""
+    if len(rows) != len(specs) or len(scores) != len(specs):
+        return None
+    if any(scores.get((i, 1, i)) != 1 for i in range(len(specs))):
+        return None
+    return [Match(spec, (i,), 1.0) for i, spec in enumerate(specs)], float(len(specs))
 
 
 def _best_path(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from core.extract import known
 from core.extract.labels import label
@@ -41,6 +42,7 @@ def tables_of(lines: Sequence[Line]) -> list[int]:
     return path[::-1]
 
 
+@lru_cache(maxsize=20_000)
 def _worth(word: str, table: int) -> float:
     """How much a word speaks for a table; a bare 总计 or 其他 heads columns in any table of the country."""
     score = max((s for k, s in known.matches(word) if k.table == table), default=0.0)

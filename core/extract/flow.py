@@ -123,6 +123,6 @@ def _close(flow: Flow, piece: list[Line]) -> None:
     """A stretch of table rows as an entry; each stretch counts as a block of its own from here on."""
     if piece:
         block = len(flow.lines)
-        flow.lines[block] = tuple(replace(line, block=block) for line in piece)
+        flow.lines[block] = tuple(Line(line.items, block, line.grid) for line in piece)
         flow.entries.append(Entry(block))
         piece.clear()

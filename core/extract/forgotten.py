@@ -10,7 +10,7 @@ from core.document import Document, Para
 from core.extract import known
 from core.extract.figures import is_blank, is_written_figure
 from core.extract.headings import glued_heading
-from core.extract.lines import of_table
+from core.extract.lines import place_of
 from core.model import ANNEX_HEADING, Report, Unplaced
 from core.place import Place
 
@@ -79,7 +79,7 @@ def _pieces(document: Document) -> Iterator[tuple[str, Place, bool]]:
             yield block.text[:at], block.place, False
             yield block.text[at:], block.place, False
         else:
-            yield from ((item.text, item.place, True) for line in of_table(block, 0) for item in line.items)
+            yield from ((cell.text, place_of(cell, block), True) for cell in block.cells)
 
 
 def _texts(report: Report) -> Iterable[str]:

@@ -108,6 +108,7 @@ def matches(raw: str) -> tuple[tuple[Known, float], ...]:
     return tuple(sorted((s for s in scored if s[1] >= 0.7), key=lambda s: -s[1]))
 
 
+@lru_cache(maxsize=50_000)
 def surely(raw: str, table: int, *roles: Role) -> bool:
     """Whether a text is a label of the table in one of these roles (any role if none is given)."""
     return any(k.table == table and (not roles or k.role in roles) for k, score in matches(raw) if score >= 0.8)

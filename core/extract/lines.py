@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from core.document import Para, RawCell, RawTable
 from core.extract.figures import is_blank, is_figure, is_page_number, is_written_figure
 from core.extract.known import is_known
 from core.place import Place
 
+_NOWHERE = Place()
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Item:
     """A cell of a line: columns first to last (of the grid, or counted in the line), rows covered, its text."""
 
@@ -21,18 +24,19 @@ class Item:
     last: int
     rows: int = 1
 
-    @property
+    # Asked for by every step, so kept (which is why there are no slots here).
+    @cached_property
     def blank(self) -> bool:
         """Nothing written."""
         return is_blank(self.text)
 
-    @property
+    @cached_property
     def figure(self) -> bool:
         """A figure or a sign for none; False for a blank."""
         return is_figure(self.text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """A row of a table as it stands in the file. block is the index of the table (or of the run's first
     paragraph); grid says whether columns of different lines of the block correspond."""
@@ -41,12 +45,12 @@ class Line:
     block: int
     grid: bool
 
-    @property
+    @cached_property
     def filled(self) -> tuple[Item, ...]:
         """Items with text."""
         return tuple(i for i in self.items if not i.blank)
 
-    @property
+    @cached_property
     def words(self) -> tuple[Item, ...]:
         """Items with text that is no figure."""
         return tuple(i for i in self.filled if not i.figure)
@@ -97,10 +101,15 @@ def _apart(row: list[Item]) -> list[list[Item]]:
     return [own, *([replace(row[-1], text=line, first=0, last=0)] for line in rest)]
 
 
+def place_of(cell: RawCell, table: RawTable) -> Place:
+    """A cell's own place, or where its table and its row and column put it."""
+    if cell.place != _NOWHERE:
+        return cell.place
+    return replace(table.place, row=cell.row, column=cell.column)
+
+
 def _item(cell: RawCell, table: RawTable, index: int) -> Item:
-    place = cell.place
-    if place == Place():
-        place = replace(table.place, row=cell.row, column=cell.column)
+    place = place_of(cell, table)
     first = index if table.ragged else cell.column
     return Item(cell.text, place, first, first if table.ragged else cell.column + cell.colspan - 1, cell.rowspan)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from core import schema, text
 from core.extract import columns, known
@@ -42,6 +43,7 @@ class Sheet4:
 Names = tuple[str | None, str | None]  # block and outcome a label stands for
 
 
+@lru_cache(maxsize=4096)
 def names_of(raw: str) -> Names:
     """Block and outcome that a text names; both in a label such as "行政复议结果维持", else one or none."""
     own = label(raw)
