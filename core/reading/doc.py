@@ -22,7 +22,7 @@ from core.reading.doc_properties import Properties
 from core.reading.doc_styles import Styles
 
 _MAIN = "WordDocument"
-_EMBEDDED = re.compile(r"\x13\s*EMBED\s+(?:Excel|ET|KSpread)\b", re.I)
+_EMBEDDED = re.compile(r"\x13\s*EMBED\s+(?:Excel|K?ET)\b", re.I)
 
 
 def sniff(data: bytes, name: str) -> bool:

@@ -45,6 +45,6 @@ def trace(data: bytes) -> Traced:
     assembled = assemble(body.nodes())
     if not assembled.blocks:
         raise ReadError(sentences.NO_TEXT)
-    macros = (sentences.MACROS,) * package.has_macros
-    notes = tuple(Note(message) for message in (*macros, *body.notes))
+    said = (sentences.MACROS,) * package.has_macros + (sentences.EMBEDDED,) * package.has_workbook
+    notes = tuple(Note(message) for message in (*said, *body.notes))
     return Traced(Result(Document("docx", assembled.blocks), notes), assembled.origins)

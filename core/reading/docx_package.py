@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from typing import Protocol
 
 from lxml import etree
 
@@ -22,6 +23,22 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", R[1:-1].encode()),
     (b"http://purl.oclc.org/ooxml/officeDocument/math", MATH[1:-1].encode()),
 )
+
+
+class Parts(Protocol):
+    """The parts of a Word document, wherever they lie."""
+
+    def main(self) -> etree._Element:
+        """Root of the main part."""
+
+    def related(self, kind: str) -> etree._Element | None:
+        """Root of the part of a kind ("styles", "numbering", "footnotes")."""
+
+    def related_bytes(self, kind: str) -> bytes | None:
+        """The same part unparsed."""
+
+    def by_id(self, name: str) -> bytes | None:
+        """The part that the main part names by an id."""
 
 
 class Package:
@@ -54,6 +71,12 @@ class Package:
         """The part that the main part names by a relationship's id; None if there is none."""
         found = {relation.get("Id"): path for relation, path in self._relations(self.main_name)}
         return self._bytes(found[name]) if name in found else None
+
+    @property
+    def has_workbook(self) -> bool:
+        """Whether the text shows an embedded workbook (those of charts belong to the charts' parts)."""
+        paths = [path.lower() for _, path in self._relations(self.main_name)]
+        return any(path.endswith((".xlsx", ".xls", ".xlsm", ".xlsb", ".et")) for path in paths)
 
     @property
     def has_macros(self) -> bool:

@@ -22,7 +22,7 @@ from reading_support import grid, messages, paras, shape_of, spans, tables, text
 
 from core.document import Document, Result
 from core.errors import ReadError
-from core.reading import read_bytes
+from core.reading import read_bytes, sentences
 from core.reading.docx import trace
 from core.reading.docx_package import W
 
@@ -453,3 +453,8 @@ def test_trace_leads_back_to_the_xml_of_every_block():
     assert len(blocks) == len(origins) == 4
     assert origins[0].tag == f"{W}p" and origins[2] is origins[3]
     assert "".join(origins[1][1, 0].itertext()) == "c"
+
+
+def test_an_embedded_workbook_is_named():
+    result = result_of(paragraph("表二"), {"embeddings/book.xlsx": ("package", "x")})
+    assert messages(result) == [sentences.EMBEDDED]
