@@ -54,9 +54,7 @@ def lay_out(frozen: Path) -> Path:
     root = BUILD / "root"
     home = root / "opt" / "nianbao"
     shutil.copytree(frozen, home, symlinks=True)
-    packages = next((BUILD / "venv" / "lib").glob("python3*")) / "site-packages"
-    payload.write_licences(packages, home / "licences")
-    shutil.copy2(ROOT / "LICENSE", home / "licences" / "nianbao.txt")
+    write_licences(home)
     place(HERE / "linux" / "nianbao.desktop", root / "usr/share/applications/nianbao.desktop")
     place(ROOT / "resources/icons/nianbao.svg", root / "usr/share/icons/hicolor/scalable/apps/nianbao.svg")
     place(ROOT / "resources/icons/nianbao.png", root / "usr/share/icons/hicolor/256x256/apps/nianbao.png")
@@ -69,6 +67,19 @@ def lay_out(frozen: Path) -> Path:
     (root / "DEBIAN" / "control").write_text(control, "utf-8")
     payload.same_time(root, payload.commit_time())
     return root
+
+
+def write_licences(home: Path) -> None:
+    """Texts of the packages and of the machine's own libraries that came along, with Python itself."""
+    packages = next((BUILD / "venv" / "lib").glob("python3*")) / "site-packages"
+    target = home / "_internal" / payload.LICENCES
+    payload.write_licences(packages, target)
+    system = {"libpython3.11-minimal"}
+    for library in (home / "_internal").glob("lib*.so.*"):
+        owner = subprocess.run(["dpkg-query", "-S", f"*/{library.name}"], capture_output=True, text=True).stdout
+        system |= {owner.split(":")[0]} if owner and not library.is_symlink() else set()
+    for package in sorted(system):
+        place(Path("/usr/share/doc") / package / "copyright", target / "debian" / f"{package}.txt")
 
 
 def control_text(version: str, size_kb: int) -> str:

@@ -9,10 +9,13 @@ import tomllib
 from email.parser import HeaderParser
 from pathlib import Path
 
-from parts import ROOT, run
+from parts import HERE, ROOT, BuildError, run
 
 # Scripts that build a resource stay in the source tree.
 LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "build_*.py")
+# In the build's virtual environment only; PyInstaller's loader is shipped, its licence with it.
+BUILD_ONLY = ("altgraph", "packaging", "pip", "pyinstaller-hooks-contrib", "setuptools")
+LICENCES = Path("resources") / "licences"
 
 
 def version() -> str:
@@ -21,9 +24,11 @@ def version() -> str:
 
 
 def commit() -> str:
-    """Short name of the commit, with "+" when the tree differs from it."""
+    """Short name of the commit, with "+" when what is packed differs from it."""
     name = run("git", "rev-parse", "--short=10", "HEAD").strip()
-    return name + ("+" if run("git", "status", "--porcelain", "--untracked-files=no").strip() else "")
+    return name + (
+        "+" if run("git", "status", "--porcelain", "--", "core", "gui", "resources", "main.py").strip() else ""
+    )
 
 
 def commit_time() -> int:
@@ -42,24 +47,37 @@ def copy_program(target: Path) -> None:
 
 
 def write_licences(site_packages: Path, target: Path) -> list[str]:
-    """Licence texts of every distribution under site_packages, a folder each; returns their names.
+    """Licence texts of every distribution under site_packages, a folder each, with ours; returns their names.
 
-    Qt and PySide6 come under LGPL-3.0: their libraries stay separate files that anyone may replace.
+    Qt and PySide6 come under LGPL-3.0: their libraries stay separate files that anyone may replace. What a wheel
+    says but does not carry as text comes from installer/licences.
     """
-    target.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(HERE / "licences", target)
+    shutil.copy2(ROOT / "LICENSE", target / "nianbao.txt")
     names = []
     for info in sorted(site_packages.glob("*.dist-info")):
         meta = HeaderParser().parsestr((info / "METADATA").read_text("utf-8"))
-        name = f"{meta['Name']} {meta['Version']}"
+        if meta["Name"] in BUILD_ONLY:
+            continue
         folder = target / str(meta["Name"])
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
         said = meta["License-Expression"] or meta["License"] or ""
-        (folder / "NOTICE.txt").write_text(f"{name}\n{meta['Home-page'] or ''}\n{said}\n", "utf-8")
-        for file in info.rglob("*"):
-            if file.is_file() and file.name.upper().startswith(("LICEN", "COPYING", "NOTICE", "AUTHORS")):
-                shutil.copy2(file, folder / file.name)
-        names.append(name)
+        notice = f"{meta['Name']} {meta['Version']}\n{meta['Home-page'] or ''}\n{said}\n"
+        (folder / "NOTICE.txt").write_text(notice, "utf-8")
+        copy_texts(info, folder)
+        names.append(str(meta["Name"]))
     return names
+
+
+def copy_texts(info: Path, folder: Path) -> None:
+    """The licence files of one distribution, flat; BuildError when it has none and installer/licences neither."""
+    for file in sorted(p for p in info.rglob("*") if p.is_file()):
+        inside = file.relative_to(info)
+        named = file.name.upper().startswith(("LICEN", "COPYING", "NOTICE", "AUTHORS"))
+        if (named or inside.parts[0] == "licenses") and "Commercial" not in file.name:
+            shutil.copy2(file, folder / "-".join(inside.parts[1:] if len(inside.parts) > 1 else inside.parts))
+    if len(list(folder.iterdir())) < 2:
+        raise BuildError(f"no licence text for {folder.name}: put it under installer/licences/{folder.name}")
 
 
 def same_time(folder: Path, seconds: int) -> None:

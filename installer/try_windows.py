@@ -1,220 +1,207 @@
-"""Installs the Windows package under Wine and uses it as an office would: python installer/try_windows.py
+"""Installs the Windows package under Wine and uses it as an office would.
 
-Fresh prefix, silent install into a folder with Chinese letters and a blank, payload compared by hash, start
-through the Start-menu shortcut with a picture of the window, check and export equal to Linux's, upgrade, removal.
-Wine stands in for Windows here; what it does not prove is in installer/README.md.
+Fresh prefix, refusal on an old system, the installer's pages, silent install into a folder with Chinese letters and
+a blank, files compared by hash, start through the Start-menu shortcut with a picture of the window, commands equal
+to Linux's, an upgrade refused while it runs and done when it does not, removal. Wine stands in for Windows; what it
+does not prove is in installer/README.md.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
 import shutil
 import subprocess
-import sys
 import time
+import zipfile
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
+import payload
+import trial
 import windows_package
-from parts import HERE, ROOT, BuildError
+import wine
+from parts import ROOT
+from trial import digest, digests, picture, step
+from windows_payload import BUILD
 
-WORK = ROOT / "build" / "try-windows"
-PREFIX = WORK / "prefix"
-DISPLAY = ":78"
 FOLDER = r"C:\用户 程序\年报校核"
-TOOLS = {
-    "wine": "wine64 wine",
-    "Xvfb": "xvfb",
-    "import": "imagemagick",
-    "localedef": "locales",
-    "x86_64-w64-mingw32-gcc": "mingw-w64",
-}
-STUBS = {"bcryptprimitives.dll": ("bcryptprimitives.c", ["-ladvapi32"]), "windows.ui.dll": ("windows_ui.c", [])}
-FONTS = ["Tahoma", "SimSun", "宋体", "Microsoft YaHei", "Microsoft YaHei UI", "微软雅黑", "Segoe UI", "MS Shell Dlg",
-         "MS Shell Dlg 2"]  # fmt: skip
-SAMPLES = {"a.docx": "resources/samples/示例报告.docx", "b.pdf": "resources/samples/示例报告.pdf"}
+UNINSTALL_KEY = r"Microsoft\Windows\CurrentVersion\Uninstall\nianbao"
+CLASS_KEY = r"Classes\nianbao.report"
+STOP_SYSTEM, STOP_RUNNING = 10, 11
 
 
-def environment() -> dict[str, str]:
-    """Wine's own folder, home and display; nothing of the user's is touched."""
-    overrides = "mscoree=;mshtml=;winemenubuilder.exe=d;winedbg.exe=d;bcryptprimitives,windows.ui=n,b"
-    return {**os.environ, "WINEPREFIX": str(PREFIX), "HOME": str(WORK), "DISPLAY": DISPLAY, "WINEDEBUG": "-all",
-            "WINEDLLOVERRIDES": overrides, "LOCPATH": str(WORK / "locale"), "LC_ALL": "zh_CN.UTF-8"}  # fmt: skip
+def outputs() -> tuple[Path, Path]:
+    """The setup program and the portable zip of this version."""
+    base = f"nianbao-{payload.version()}"
+    return ROOT / "dist" / f"{base}-setup.exe", ROOT / "dist" / f"{base}-portable.zip"
 
 
-def wine(*command: str | Path, timeout: int = 180, cwd: Path | None = None) -> tuple[int, bytes]:
-    """Exit code and output; through pipes, because Python under Wine cannot use a file as its stdout."""
-    done = subprocess.run(["wine", *map(str, command)], env=environment(), cwd=cwd or WORK, input=b"",
-                          capture_output=True, timeout=timeout)  # fmt: skip
-    return done.returncode, done.stdout
+def run() -> None:
+    """All steps, in order; BuildError at the first that does not hold."""
+    setup, portable = outputs()
+    try:
+        with trial.screen(wine.DISPLAY):
+            wine.prepare()
+            step("wine: fresh prefix as a Chinese Windows 10 (code page 936)", _code_page() == "936")
+            refuse_old_system(setup)
+            show_pages(setup)
+            fresh_install(setup)
+            running_copy(setup)
+            trial.compare_commands(wine.WORK / "inputs", _installed)
+            portable_copy(portable)
+            history = upgrade()
+            remove(history)
+            purge(setup, history)
+    finally:
+        wine.stop()
 
 
-def settle() -> None:
-    """Wait until every program of the prefix has ended."""
-    subprocess.run(["wineserver", "-w"], env=environment(), timeout=300, check=False)
+def _code_page() -> str:
+    _, out = wine.run("reg", "query", r"HKLM\SYSTEM\CurrentControlSet\Control\Nls\CodePage", "/v", "ACP")
+    return out.split()[-1].decode() if out.split() else ""
 
 
-def step(text: str, holds: bool = True) -> None:
-    """Print a line; a step that does not hold ends the trial."""
-    print(f"{'ok  ' if holds else 'FAIL'} {text}", flush=True)
-    if not holds:
-        raise BuildError(text)
+def _installed(arguments: list[str], folder: Path) -> tuple[int, bytes]:
+    return wine.run(wine.unix(FOLDER) / "nianbao.exe", *arguments, cwd=folder)
 
 
-def prepare() -> None:
-    """A fresh prefix that looks like Windows 10 with one Chinese font."""
-    subprocess.run(["wineserver", "-k"], env=environment(), check=False)
-    shutil.rmtree(WORK, ignore_errors=True)
-    (WORK / "locale").mkdir(parents=True)
-    # A Chinese locale gives Wine the code page of a Chinese Windows; its shortcuts need that.
-    subprocess.run(["localedef", "-i", "zh_CN", "-f", "UTF-8", str(WORK / "locale" / "zh_CN.UTF-8")], check=True)
-    wine("wineboot", "-i")
-    settle()
-    system = PREFIX / "drive_c/windows/system32"
-    for name, (source, libraries) in STUBS.items():
-        subprocess.run(["x86_64-w64-mingw32-gcc", "-shared", "-O2", "-o", str(system / name),
-                        str(HERE / "wine" / source), *libraries], check=True)  # fmt: skip
-    wine("winecfg", "-v", "win10")
-    for font in FONTS:
-        wine("reg", "add", r"HKCU\Software\Wine\Fonts\Replacements", "/v", font, "/d", "WenQuanYi Micro Hei", "/f")
-    for program in ("年报校核.exe", "nianbao.exe"):
-        wine("reg", "add", rf"HKCU\Software\Wine\AppDefaults\{program}\DllOverrides", "/v", "propsys", "/d", "", "/f")
-    settle()
-
-
-def unix(path: str) -> Path:
-    """A path of drive C: as Linux sees it."""
-    return PREFIX / "drive_c" / path.removeprefix("C:\\").replace("\\", "/")
-
-
-def windows(path: Path) -> str:
-    """A path inside drive C: as Windows sees it."""
-    return "C:\\" + str(path.relative_to(PREFIX / "drive_c")).replace("/", "\\")
-
-
-def user(part: str) -> Path:
-    """A folder of the Windows user."""
-    return next((PREFIX / "drive_c/users").glob(f"*/{part}"))
-
-
-def install(setup: Path) -> None:
-    """Silently, into a folder of Chinese letters and a blank."""
+def install(setup: Path, folder: str | None) -> int:
+    """Silently; folder None leaves the choice to the installer. The exit code."""
     # NSIS wants /D last and without quotes: the words go one by one, so that Wine adds none.
-    wine(setup, "/S", *f"/D={FOLDER}".split(" "), timeout=300)
-    settle()
+    code, _ = wine.run(setup, "/S", *(f"/D={folder}".split(" ") if folder else []), timeout=300)
+    return code
 
 
-def digests(folder: Path) -> dict[str, str]:
-    """Hash of every file below, by its relative name."""
-    files = (p for p in folder.rglob("*") if p.is_file())
-    return {str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+def refuse_old_system(setup: Path) -> None:
+    """Windows 7: exit code when silent, a sentence when not, no file either way."""
+    wine.run("winecfg", "-v", "win7")
+    code = install(setup, FOLDER)
+    step(f"Windows 7: refused silently with exit {code}", code == STOP_SYSTEM and not wine.unix(FOLDER).exists())
+    with wine.begin(setup):
+        time.sleep(8)
+        picture(wine.DISPLAY, wine.WORK / "refusal.png")
+        wine.run("taskkill", "/f", "/im", setup.name)
+    step(f"Windows 7: the sentence is in {wine.WORK.name}/refusal.png", not wine.unix(FOLDER).exists())
+    wine.run("winecfg", "-v", "win10")
+    wine.settle()
 
 
-def compare_with(payload: Path, what: str) -> None:
-    """Every file of the payload is installed, unchanged, and nothing else but the uninstaller."""
-    wanted, found = digests(payload), digests(unix(FOLDER))
+def show_pages(setup: Path) -> None:
+    """Pictures of the installer's first pages, gone through by keys."""
+    with wine.begin(setup):
+        time.sleep(8)
+        for page in ("welcome", "licence", "folder"):
+            picture(wine.DISPLAY, wine.WORK / f"page-{page}.png")
+            subprocess.run(["xdotool", "key", "Return"], env=wine.environment(), check=True)
+            time.sleep(2)
+        wine.run("taskkill", "/f", "/im", setup.name)
+    wine.settle()
+    step("installer pages are in page-welcome.png, page-licence.png, page-folder.png")
+
+
+def fresh_install(setup: Path) -> None:
+    """Into a folder of Chinese letters and a blank."""
+    code = install(setup, FOLDER)
+    wine.settle()
+    step(f"silent install into {FOLDER}, exit {code}", code == 0)
+    compare_with(BUILD / "payload", "installed")
+    entries = (UNINSTALL_KEY, CLASS_KEY, r"Classes\.docx\OpenWithProgids", r"Classes\.doc\OpenWithProgids",
+               r"Classes\.pdf\OpenWithProgids")  # fmt: skip
+    step("uninstall entry and 打开方式 of docx, doc, pdf", all(wine.registry(key) for key in entries))
+    step(f"shortcuts: {len(shortcuts())} (Start menu, desktop)", len(shortcuts()) == 2)
+
+
+def compare_with(folder: Path, what: str) -> None:
+    """Every file of the folder is installed, unchanged, and nothing else but the uninstaller."""
+    wanted, found = digests(folder), digests(wine.unix(FOLDER))
     found.pop("卸载.exe", None)
-    step(f"{what}: {len(wanted)} files equal to the payload", wanted == found)
+    step(f"{what}: {len(wanted)} files, equal by hash to the payload, none besides", wanted == found)
 
 
-def look(picture: Path) -> None:
-    """Start through the Start-menu shortcut with the sample, take a picture of the screen, close it."""
-    link = user("AppData/Roaming/Microsoft/Windows/Start Menu/Programs/年报校核.lnk")
-    sample = "Z:" + str(ROOT / SAMPLES["a.docx"]).replace("/", "\\")
-    with subprocess.Popen(["wine", "start", windows(link), sample], env=environment(), stdin=subprocess.DEVNULL,
-                          stdout=subprocess.PIPE, stderr=subprocess.PIPE):  # fmt: skip
+def shortcuts() -> list[Path]:
+    """All shortcuts to the program in the prefix."""
+    return list((wine.PREFIX / "drive_c").rglob("年报校核.lnk"))
+
+
+def running_copy(setup: Path) -> None:
+    """The window through the Start-menu shortcut; neither upgrade nor removal disturbs it while it is open."""
+    link = next(p for p in shortcuts() if "Start Menu" in p.parts)
+    sample = wine.windows(ROOT / "resources" / "samples" / "示例报告.docx")
+    target = wine.WORK / "window.png"
+    with wine.begin("start", wine.windows(link), sample):
         time.sleep(15)
-        subprocess.run(["import", "-window", "root", str(picture)], env=environment(), check=True)
-        wine("taskkill", "/f", "/im", "年报校核.exe")
-    settle()
-    step(f"window through the Start-menu shortcut: look at {picture}", picture.stat().st_size > 20000)
+        picture(wine.DISPLAY, target)
+        step("started through the Start-menu shortcut with the sample: window.png", target.stat().st_size > 60000)
+        code = install(setup, None)
+        step(f"silent install over the running program is refused with exit {code}", code == STOP_RUNNING)
+        wine.run(wine.unix(FOLDER) / "卸载.exe", "/S")
+        time.sleep(5)
+        compare_with(BUILD / "payload", "removal while it runs leaves all")
+        wine.run("taskkill", "/f", "/im", "年报校核.exe")
+    wine.settle()
 
 
-def compare_commands() -> None:
-    """check --json byte for byte as on Linux; exports hold the same report."""
-    inputs = WORK / "inputs"
-    inputs.mkdir()
-    for name, source in SAMPLES.items():
-        shutil.copy2(ROOT / source, inputs / name)
-    for number, path in enumerate(sorted((ROOT / "tests/data").rglob("*.doc"))[:2]):
-        shutil.copy2(path, inputs / f"d{number}.doc")
-    python, program = ROOT / ".venv/bin/python", unix(FOLDER) / "nianbao.exe"
-    for path in sorted(inputs.iterdir()):
-        command = ["check", "--json", path.name]
-        here = subprocess.run([python, ROOT / "main.py", "--data-dir", WORK / "none", *command], cwd=inputs,
-                              capture_output=True, check=False)  # fmt: skip
-        code, there = wine(program, "--data-dir", r"C:\none", *command, cwd=inputs)
-        step(f"check {path.name}: the same {len(there)} bytes, exit {code}", there == here.stdout and len(there) > 50)
-        out = f"{path.name}.out.docx"
-        wine(program, "export", path.name, "-o", out, "--apply-repairs", cwd=inputs)
-        subprocess.run([python, ROOT / "main.py", "export", path.name, "-o", f"linux.{out}", "--apply-repairs"],
-                       cwd=inputs, capture_output=True, check=False)  # fmt: skip
-        step(f"export {path.name}: the same report", _extract(inputs / out) == _extract(inputs / f"linux.{out}"))
+def portable_copy(portable: Path) -> None:
+    """The zip unpacked elsewhere: the same files, and a command that works."""
+    place = wine.PREFIX / "drive_c" / "U 盘"
+    with zipfile.ZipFile(portable) as file:
+        file.extractall(place)
+    folder = place / "年报校核"
+    step("portable zip: the same files", digests(folder) == digests(BUILD / "payload"))
+    name = next(iter(trial.SAMPLES))
+    inputs = wine.WORK / "inputs"
+    got = wine.run(folder / "nianbao.exe", "check", "--json", name, cwd=inputs)
+    step("portable zip: check gives the same JSON", got == trial.ours(["check", "--json", name], inputs))
+    shutil.rmtree(place)
 
 
-def _extract(path: Path) -> bytes:
-    done = subprocess.run(
-        [ROOT / ".venv/bin/python", ROOT / "main.py", "extract", path], capture_output=True, check=True
-    )
-    return done.stdout
+def upgrade() -> Path:
+    """A later version with a file gone and a file added, into the folder that the first one was put in."""
+    history = trial.save_history(wine.user("AppData/Local") / "nianbao")
+    before = digest(history)
+    later = wine.WORK / "later"
+    shutil.copytree(BUILD / "payload", later)
+    (later / "app" / "LICENSE").rename(later / "app" / "LICENSE.later")
+    newer = windows_package.make_setup(later, wine.WORK / "later-setup.exe", "99.0.0", quick=True)
+    code = install(newer, None)
+    wine.settle()
+    step(f"version 99.0.0 over it without naming the folder, exit {code}", code == 0)
+    compare_with(later, "second version")
+    step(f"still {len(shortcuts())} shortcuts", len(shortcuts()) == 2)
+    step("history untouched by the upgrade", digest(history) == before)
+    return history
 
 
-def keep_history() -> Path:
-    """A saved report in the place where the program keeps its history on Windows."""
-    folder = user("AppData/Local") / "nianbao"
-    code = (
-        "import sys; from pathlib import Path; from core.session import Session\n"
-        "s = Session(Path(sys.argv[1])); s.open(Path(sys.argv[2])); s.save('试装'); s.close()"
-    )
-    subprocess.run([ROOT / ".venv/bin/python", "-c", code, folder, ROOT / SAMPLES["a.docx"]], cwd=ROOT, check=True)
-    return folder / "history.db"
+def remove(history: Path) -> None:
+    """Silently: nothing is left but the history."""
+    before = digest(history)
+    wine.run(wine.unix(FOLDER) / "卸载.exe", "/S")
+    gone()
+    step("nothing left of the program", not wine.unix(FOLDER).exists())
+    step("no shortcut left", not shortcuts())
+    step("no registry key left", not wine.registry(UNINSTALL_KEY) and not wine.registry(CLASS_KEY))
+    step("the history is still there, unchanged", digest(history) == before)
 
 
-def main() -> int:
-    """0 when every step holds, 2 when a tool is missing."""
-    missing = [package for tool, package in TOOLS.items() if not shutil.which(tool)]
-    setup = next(iter(sorted((ROOT / "dist").glob("nianbao-*-setup.exe"))), None)
-    if missing or setup is None:
-        print("missing:", ", ".join(missing) or "dist/nianbao-VERSION-setup.exe (make installer-windows)")
-        return 2
-    with subprocess.Popen(["Xvfb", DISPLAY, "-screen", "0", "1366x768x24"], stderr=subprocess.DEVNULL) as screen:
-        try:
-            trial(setup)
-        except BuildError:
-            return 1
-        finally:
-            subprocess.run(["wineserver", "-k"], env=environment(), check=False)
-            screen.terminate()
-    return 0
+def gone() -> None:
+    """Wait for the uninstaller, which goes on as a copy of itself."""
+    for _ in range(60):
+        time.sleep(1)
+        if not wine.unix(FOLDER).exists():
+            break
+    wine.settle()
 
 
-def trial(setup: Path) -> None:
-    """The steps, in order."""
-    payload = windows_package.BUILD / "payload"
-    prepare()
-    install(setup)
-    compare_with(payload, "silent install")
-    look(WORK / "window.png")
-    compare_commands()
-    history = keep_history()
-    before = hashlib.sha256(history.read_bytes()).hexdigest()
-    newer = windows_package.make_setup(payload, WORK / "newer-setup.exe", "99.0.0", quick=True)
-    install(newer)
-    compare_with(payload, "second version over it")
-    step("history untouched by the upgrade", hashlib.sha256(history.read_bytes()).hexdigest() == before)
-    wine(unix(FOLDER) / "卸载.exe", "/S")
-    settle()
-    time.sleep(2)
-    left = [str(p) for p in unix(FOLDER).rglob("*")] if unix(FOLDER).exists() else []
-    step(f"nothing left after removal {left[:3]}", not left)
-    links = [p for p in (PREFIX / "drive_c/users").rglob("年报校核.lnk")]
-    step(f"no shortcut left {links}", not links)
-    code, _out = wine("reg", "query", r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\nianbao")
-    step("no uninstall entry left", code != 0)
-    step("the history is still there", hashlib.sha256(history.read_bytes()).hexdigest() == before)
+def purge(setup: Path, history: Path) -> None:
+    """Installed again, then removed with the history."""
+    install(setup, FOLDER)
+    wine.settle()
+    step("installed again, the history is taken up", history.exists() and (wine.unix(FOLDER) / "nianbao.exe").exists())
+    wine.run(wine.unix(FOLDER) / "卸载.exe", "/S", "/PURGE")
+    gone()
+    step("removed with /PURGE: the history is gone too", not history.parent.exists() and not wine.unix(FOLDER).exists())
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def ready() -> list[str]:
+    """What is missing for the trial, in words."""
+    found = trial.missing(wine.TOOLS)
+    built = (*outputs(), BUILD / "payload")
+    return found + [f"{p.name} (make installer-windows)" for p in built if not p.exists()]

@@ -1,0 +1,93 @@
+"""A fresh Wine prefix that stands in for a Chinese Windows 10: own folder, own display, nothing of the user's."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from parts import HERE, ROOT
+
+WORK = ROOT / "build" / "try-installers" / "windows"
+PREFIX = WORK / "prefix"
+DISPLAY = ":78"
+TOOLS = {"wine": "wine64 wine", "Xvfb": "xvfb", "import": "imagemagick", "localedef": "locales",
+         "x86_64-w64-mingw32-gcc": "mingw-w64", "makensis": "nsis", "xdotool": "xdotool"}  # fmt: skip
+# Two things that Windows has and Wine 8 lacks; in the trial only.
+STUBS = {"bcryptprimitives.dll": ("bcryptprimitives.c", ["-ladvapi32"]), "windows.ui.dll": ("windows_ui.c", [])}
+FONTS = ["Tahoma", "SimSun", "宋体", "Microsoft YaHei", "Microsoft YaHei UI", "微软雅黑", "Segoe UI", "MS Shell Dlg",
+         "MS Shell Dlg 2"]  # fmt: skip
+OVERRIDES = "mscoree=;mshtml=;winemenubuilder.exe=d;winedbg.exe=d;bcryptprimitives,windows.ui=n,b"
+
+
+def environment() -> dict[str, str]:
+    """The locale gives Wine code page 936, which the shortcuts of a Chinese Windows are written with."""
+    return {**os.environ, "WINEPREFIX": str(PREFIX), "HOME": str(WORK), "DISPLAY": DISPLAY, "WINEDEBUG": "-all",
+            "WINEDLLOVERRIDES": OVERRIDES, "LOCPATH": str(WORK / "locale"), "LC_ALL": "zh_CN.UTF-8"}  # fmt: skip
+
+
+def run(*command: str | Path, timeout: int = 180, cwd: Path | None = None) -> tuple[int, bytes]:
+    """Exit code and output; through pipes, because Python under Wine cannot use a file as its stdout."""
+    done = subprocess.run(["wine", *map(str, command)], env=environment(), cwd=cwd or WORK, input=b"",
+                          capture_output=True, timeout=timeout)  # fmt: skip
+    return done.returncode, done.stdout
+
+
+def begin(*command: str | Path) -> subprocess.Popen[bytes]:
+    """Start something with a window and go on; nobody waits for its output, which lives as long as the window."""
+    return subprocess.Popen(["wine", *map(str, command)], env=environment(), cwd=WORK, stdin=subprocess.DEVNULL,
+                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+
+
+def settle() -> None:
+    """Wait until every program of the prefix has ended."""
+    subprocess.run(["wineserver", "-w"], env=environment(), timeout=300, check=False)
+
+
+def stop() -> None:
+    """End every program of this prefix, and of no other."""
+    if PREFIX.exists():
+        subprocess.run(["wineserver", "-k"], env=environment(), check=False, stderr=subprocess.DEVNULL)
+
+
+def prepare() -> None:
+    """Make the prefix anew, with one Chinese font under the names of Windows' fonts."""
+    stop()
+    shutil.rmtree(WORK, ignore_errors=True)
+    (WORK / "locale").mkdir(parents=True)
+    subprocess.run(["localedef", "-i", "zh_CN", "-f", "UTF-8", str(WORK / "locale" / "zh_CN.UTF-8")], check=True)
+    run("wineboot", "-i")
+    settle()
+    for name, (source, libraries) in STUBS.items():
+        target = PREFIX / "drive_c/windows/system32" / name
+        subprocess.run(["x86_64-w64-mingw32-gcc", "-shared", "-O2", "-o", target, HERE / "wine" / source, *libraries],
+                       check=True)  # fmt: skip
+    run("winecfg", "-v", "win10")
+    for font in FONTS:
+        run("reg", "add", r"HKCU\Software\Wine\Fonts\Replacements", "/v", font, "/d", "WenQuanYi Micro Hei", "/f")
+    for program in ("年报校核.exe", "nianbao.exe"):
+        run("reg", "add", rf"HKCU\Software\Wine\AppDefaults\{program}\DllOverrides", "/v", "propsys", "/d", "", "/f")
+    settle()
+
+
+def unix(path: str) -> Path:
+    """A path of drive C: as Linux sees it."""
+    return PREFIX / "drive_c" / path.removeprefix("C:\\").replace("\\", "/")
+
+
+def windows(path: Path) -> str:
+    """Any path as the programs of the prefix see it."""
+    if path.is_relative_to(PREFIX / "drive_c"):
+        return "C:\\" + str(path.relative_to(PREFIX / "drive_c")).replace("/", "\\")
+    return "Z:" + str(path).replace("/", "\\")
+
+
+def user(part: str) -> Path:
+    """A folder of the Windows user who exists in the prefix."""
+    return next(p for p in (PREFIX / "drive_c/users").glob(f"*/{part}") if "Public" not in p.parts)
+
+
+def registry(key: str) -> bool:
+    """Whether a key of the current user exists."""
+    return run("reg", "query", rf"HKCU\Software\{key}")[0] == 0
