@@ -11,7 +11,7 @@ from core.model import CellRef, Grid
 from core.rules import blanks, cells, reasons
 from core.rules.causes import Cause, System, explain, residuals, system
 from core.rules.context import Context, Unknown
-from core.rules.equations import equation
+from core.rules.equations import equation, written
 from core.rules.slips import line_slip
 from core.values import Amount
 
@@ -33,7 +33,11 @@ class Table:
 
     def written(self, indices: Iterable[int]) -> tuple[Equation, ...]:
         """The equations with the report's own figures."""
-        return tuple(equation(self.system.forms[e], self.grid) for e in sorted(indices))
+        chosen = [self.system.forms[e] for e in sorted(indices)]
+        if len(chosen) <= _FEW:
+            return tuple(equation(form, self.grid) for form in chosen)
+        figures = {ref: cell.amount for ref, cell in self.grid.cells.items()}
+        return tuple(written(form, figures) for form in chosen)
 
 
 def check(context: Context) -> Iterator[Finding | Unknown]:
@@ -48,6 +52,7 @@ def check(context: Context) -> Iterator[Finding | Unknown]:
 
 _EQUATION_RULES = {2: (), 3: ("t3.column_balance", "t3.results_sum", "t3.row_sum"), 4: ("t4.block_sum",)}
 _ALL_EQUATION_RULES = frozenset(rule for rules in _EQUATION_RULES.values() for rule in rules)
+_FEW = 6  # equations that cost less to write one by one than by reading the whole table first
 _memory: list[tuple[Grid, frozenset[str], object, tuple[Finding | Unknown, ...]]] = []
 _KEPT = 12
 

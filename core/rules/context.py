@@ -66,7 +66,7 @@ class Context:
         """A finding with the severity of its rule; soft is a lesser default for a lesser kind of it."""
         severity = self.settings.severities.get(rule) or soft or rules()[rule].severity
         named = tuple(cells)
-        others = tuple(dict.fromkeys(r for r in related if r not in named))
+        others = tuple(dict.fromkeys((*named, *related)))[len(set(named)) :]
         if section is None and quote is not None:
             section = quote.section
         return Finding(
