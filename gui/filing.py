@@ -36,6 +36,7 @@ class Filing(QObject):
         super().__init__(window)
         self._desk, self._jobs, self._ask, self._window = desk, jobs, ask, window
         self._folder: Path | None = None
+        self.closed = True  # the person is on the start page: what the session still holds was given up
 
     def _run(self, title: str, work: Work, done: Callable[[Any], None]) -> None:
         if not self._jobs.run(title, work, done, self._failed):
@@ -51,6 +52,8 @@ class Filing(QObject):
 
     def may_leave(self) -> bool:
         """Whether the open report may be replaced: asks once when something is not saved."""
+        if self.closed:
+            return True
         self.flush.emit()
         if not self._desk.session.dirty:
             return True
@@ -132,6 +135,7 @@ class Filing(QObject):
         self.told.emit("ok", tr("已与上年报告核对，跨年的问题列在问题清单里。"), "", None)
 
     def _opened(self, outcome: Outcome) -> None:
+        self.closed = False
         self._desk.take(outcome)
 
     # Out

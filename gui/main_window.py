@@ -218,8 +218,8 @@ class MainWindow(QMainWindow):
             self.shown.emit()
 
     def _enable(self) -> None:
-        report = self.desk is not None and self.desk.session.report is not None
-        stack = self.desk.undo if self.desk else None
+        report = self.filing is not None and not self.filing.closed
+        stack = self.desk.undo if report else None
         facts = {"report": report, "grid": report}
         facts |= {"undo": bool(stack and stack.canUndo()), "redo": bool(stack and stack.canRedo())}
         actions.enable(self.actions_by_name, facts)
@@ -262,13 +262,16 @@ class MainWindow(QMainWindow):
     def close_report(self) -> None:
         """Back to the start page."""
         if self.filing is not None and self.filing.may_leave():
+            self.filing.closed = True
             self.header.hide()
+            self.bar.hide()
             self.bench.show_panes(False)
             self.stack.setCurrentWidget(self.start_page)
             self.setWindowTitle(PRODUCT)
             _, reports, drafts = _with_reports(self.desk.session)
             self.start_page.show_recent(reports)
             self.start_page.show_drafts(drafts)
+            self._enable()
 
     # Qt's events
 

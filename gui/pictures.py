@@ -96,6 +96,7 @@ STATES: tuple[tuple[str, Shot], ...] = (
     ("compare", _side("edits")),
     ("source", _pdf),
 )
+HELP_WIDTH = 760
 IN_HELP = ("grid", "findings", "text", "table4", "source", "compare")
 
 
@@ -140,16 +141,27 @@ def _shoot(window: MainWindow, name: str, shot: Shot, folder: Path) -> Path:
 
 
 def _save(widget: QWidget, path: Path) -> Path:
-    from PIL import Image
-
     from gui.screenshot import settle
 
     settle()
     widget.grab().save(str(path))
-    # 256 colours are plenty for a window, and a quarter of the size; Qt would dither.
-    picture = Image.open(path).convert("RGB")
-    picture.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
+    _reduce(path)
     return path
+
+
+def _reduce(path: Path, width: int | None = None) -> None:
+    """256 colours are plenty for a window, and a quarter of the size; Qt would dither."""
+    from PIL import Image
+
+    picture = Image.open(path).convert("RGB")
+    if width is not None and width < picture.width:
+        picture = picture.resize((width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS)
+    picture.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+def _shrink(path: Path) -> None:
+    """The width of a handbook page: its reader would scale roughly."""
+    _reduce(path, HELP_WIDTH)
 
 
 def main(arguments: list[str]) -> None:
@@ -158,7 +170,8 @@ def main(arguments: list[str]) -> None:
 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     if "--help-pages" in arguments:
-        make(paths.resources() / "help", IN_HELP)
+        for picture in make(paths.resources() / "help", IN_HELP):
+            _shrink(picture)
         return
     folder = Path(arguments[0]) if arguments else Path("build/pictures")
     make(folder)

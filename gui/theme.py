@@ -175,10 +175,18 @@ QToolButton:pressed, QToolButton:checked { background: $accent_soft; }
 QToolButton:focus { border: 1px solid $accent; }
 QToolButton:disabled { color: $strong_line; }
 
-QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox {
+QLineEdit, QPlainTextEdit, QTextEdit {
   background: $paper; color: $ink; border: 1px solid $line; border-radius: $radiuspx; padding: 4px 7px;
   selection-background-color: $selection; selection-color: $ink; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus { border: 1px solid $accent; }
+QSpinBox, QDoubleSpinBox, QComboBox { padding: 3px 5px; min-height: 20px; }
+QSpinBox QLineEdit, QDoubleSpinBox QLineEdit { border: 0; padding: 0; }
+QListWidget { border: 1px solid $line; border-radius: $radiuspx; padding: 3px; }
+QListWidget::item { padding: 5px 8px; border-radius: 4px; color: $ink; }
+QListWidget::item:selected { background: $accent_soft; color: $ink; }
+QTreeWidget { border: 1px solid $line; }
+QTreeWidget::item { padding: 3px 2px; color: $ink; }
+QTreeWidget::item:selected { background: $accent_soft; color: $ink; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 1px solid $accent; }
 QComboBox QAbstractItemView { background: $paper; color: $ink; selection-background-color: $accent_soft;
   selection-color: $ink; }
 QLineEdit#cellEditor { border: 2px solid $accent; border-radius: 0; padding: 0; }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from core import paths
@@ -28,7 +28,7 @@ class HelpDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("使用帮助"))
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self.resize(900, 600)
+        self.resize(1020, 640)
         self._folder = paths.resources() / "help"
         self.topics, self.page = QListWidget(), QTextBrowser()
         self.topics.setAccessibleName(tr("帮助目录"))
@@ -38,6 +38,7 @@ class HelpDialog(QDialog):
         for name, title in PAGES:
             item = QListWidgetItem(tr(title))
             item.setData(Qt.ItemDataRole.UserRole, name)
+            item.setSizeHint(QSize(0, self.topics.fontMetrics().height() + 13))
             self.topics.addItem(item)
         self.topics.currentItemChanged.connect(lambda now, _: self._load(now.data(Qt.ItemDataRole.UserRole)))
         row = QHBoxLayout(self)

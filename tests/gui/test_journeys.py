@@ -6,7 +6,7 @@ import gui_support
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from gui.roles import Role
 
@@ -200,3 +200,20 @@ def test_the_corner_of_a_label_cell_cannot_be_selected(opened, qtbot):
     qtbot.mouseClick(view.viewport(), LEFT, pos=QPoint(20, 20))
     assert view.current_ref in (before, None)
     assert view.selected_refs() in ([before], [])
+
+
+def test_closing_the_report_gives_it_up_and_the_start_page_lists_what_was_saved(opened, qtbot, ask):
+    qtbot.keyClick(opened, KEY.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not opened.busy_at_all)
+    view = form(opened)
+    view.form.setData(view.form.index_of(WRONG), "19")
+    ask.choice = 1
+    qtbot.keyClick(opened, KEY.Key_W, Qt.KeyboardModifier.ControlModifier)
+    assert opened.stack.currentWidget() is opened.start_page
+    assert not opened.actions_by_name["save"].isEnabled()
+    assert len(ask.questions) == 1
+    rows = [b for b in opened.start_page.findChildren(QPushButton) if "云溪县民政局" in b.accessibleName()]
+    with qtbot.waitSignal(opened.shown):
+        qtbot.mouseClick(rows[0], LEFT)
+    assert len(ask.questions) == 1  # given up once, not asked again
+    assert raw(opened, WRONG) == "18"
