@@ -10,42 +10,62 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
-from uuid import uuid4
 
 from core import change as changes
 from core import export as exporting
 from core import extract, reading, rules, schema, settings, values
+from core.archive import Archive
 from core.change import CellEdit, Change, Edit, Fact, FactEdit, Origin, SectionEdit
 from core.document import Document, Result
-from core.errors import ReadError, StoreError, UserError
+from core.errors import ReadError, UserError
 from core.finding import Binding, Dismissal, Equation, Finding, Repair
 from core.model import CellRef, CellText, Paragraph, Report
+from core.opened import Checked, Made, Opened
 from core.reading import Progress
 from core.repair import Suggestion, suggest
 from core.rules.dismissal import dismiss, sort_out
-from core.store.codec_finding import dismissal_of, dismissal_row, finding_row
-from core.store.history import DraftInfo, History, ReportInfo, Snapshot, Stored, VersionId, VersionInfo
+from core.store.backup import BackupInfo
+from core.store.history import (
+    SUBMITTED,
+    DraftInfo,
+    History,
+    Holder,
+    Merged,
+    Purged,
+    Query,
+    ReportId,
+    ReportInfo,
+    State,
+    VersionId,
+    VersionInfo,
+)
+from core.store.rescue import SetAside
 
 # What callers need to name lies here too, so that they need no room behind the façade.
 __all__ = [
+    "SUBMITTED",
+    "BackupInfo",
     "Checked",
     "DraftInfo",
     "History",
+    "Holder",
     "Made",
+    "Merged",
     "Opened",
     "Outcome",
     "Progress",
+    "Purged",
+    "Query",
+    "ReportId",
     "ReportInfo",
     "Session",
+    "SetAside",
+    "State",
     "Suggestion",
     "VersionId",
     "VersionInfo",
 ]
-
-HISTORY_FILE = "history.db"
-Made = tuple[Change, str]  # a change and when it was made, ISO 8601 UTC
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,41 +84,6 @@ class Outcome:
     messages: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """The report in hand and where it came from.
-
-    original is the report as the file (or the stored version) gave it; baseline is what counts as saved.
-    log holds the changes since the opening that still stand, each with its time (ISO 8601, UTC);
-    logged is how many of them the history has already.
-    """
-
-    report: Report
-    original: Report
-    baseline: Report
-    document: Document | None = None
-    source: Path | None = None
-    source_name: str = ""
-    source_bytes: bytes = b""
-    log: tuple[Made, ...] = ()
-    logged: int = 0
-    locked: frozenset[CellRef] = frozenset()
-    dismissals: tuple[Dismissal, ...] = ()
-    version: VersionInfo | None = None
-    previous: Report | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What the rules say of the report in hand; dismissed findings apart."""
-
-    findings: tuple[Finding, ...] = ()
-    dismissed: tuple[tuple[Finding, Dismissal], ...] = ()
-    bindings: tuple[Binding, ...] = ()
-    equations: tuple[Equation, ...] = ()
-    broken: tuple[str, ...] = ()
-
-
 class Session:
     """One window's work: at most one report open, its findings, its history."""
 
@@ -108,8 +93,7 @@ class Session:
         self.settings = settings.load(self.data_dir)
         self._opened: Opened | None = None
         self._checked = Checked()
-        self._history: History | None = None
-        self._draft_key = uuid4().hex
+        self.archive = Archive(self._history_folder())
 
     # What is open
 
@@ -206,7 +190,7 @@ class Session:
             raise ReadError("这个文件里没有找到年度报告的三张表或六个部分，请确认打开的是政府信息公开工作年度报告。")
         name = source.name if source else ""
         opened = Opened(report, report, report, result.value, source, name, data)
-        return self._show(replace(opened, previous=self._previous(report)), report.notes)
+        return self._show(replace(opened, previous=self.archive.previous_of(report)), report.notes)
 
     def _show(self, opened: Opened, notes: Iterable[object]) -> Outcome:
         self._opened, self._checked = opened, Checked()
@@ -214,14 +198,8 @@ class Session:
         messages = tuple(str(getattr(n, "message", n)) for n in notes)
         return Outcome(True, added=self.findings, messages=messages)
 
-    def _previous(self, report: Report) -> Report | None:
-        """Last year's report of the same agency in the history; a history out of order is no reason not to open."""
-        if report.agency is None or report.year is None or not self.history_path.exists():
-            return None
-        try:
-            return self.history.previous_of(report.agency, report.year)
-        except StoreError:
-            return None
+    def _reopen(self, opened: Opened) -> Outcome:
+        return self._show(replace(opened, previous=self.archive.previous_of(opened.report)), ())
 
     # Acting
 
@@ -294,7 +272,11 @@ class Session:
     def change_settings(self, new: settings.Settings) -> Outcome:
         """Keep new settings and check again; UserError when they cannot be written."""
         settings.save(self.data_dir, new)
+        moved = new.history_dir != self.settings.history_dir
         self.settings = new
+        if moved:
+            self.archive.close()
+            self.archive = Archive(self._history_folder())
         return self._update(self._opened, Outcome()) if self._opened else Outcome()
 
     # Sending out
@@ -333,105 +315,72 @@ class Session:
     @property
     def history_path(self) -> Path:
         """The history's file, whether it exists or not."""
-        folder = Path(self.settings.history_dir) if self.settings.history_dir else self.data_dir
-        return folder / HISTORY_FILE
+        return self.archive.path
 
     @property
     def history(self) -> History:
         """The history, opened (and created) at first use; StoreError says what to do."""
-        if self._history is None:
-            self.history_path.parent.mkdir(parents=True, exist_ok=True)
-            self._history = History(self.history_path)
-        return self._history
+        return self.archive.history
+
+    @property
+    def set_aside(self) -> SetAside | None:
+        """What became of a damaged history file, None when it was sound (or not looked at yet)."""
+        return self.archive.set_aside
 
     def save(self, note: str = "") -> VersionInfo:
         """Keep the report as a new version; it is durable when this returns."""
         opened = self._open()
-        version = self.history.save(self._snapshot(), note)
+        version = self.archive.save(opened, self.findings, note)
         self._opened = replace(opened, baseline=opened.report, logged=len(opened.log), version=version)
         return version
 
     def open_version(self, version_id: VersionId) -> Outcome:
         """Open a saved version with its figures, texts and edits."""
-        stored = self.history.load(version_id)
-        log = self._whole_log(stored)
-        opened = Opened(
-            stored.report,
-            _taken_back(stored.report, log),
-            stored.report,
-            source_name=stored.source_name,
-            source_bytes=stored.source_bytes or b"",
-            log=log,
-            logged=len(log),
-            dismissals=tuple(dismissal_of(dict(row)) for row in stored.dismissals),
-            version=stored.info,
-        )
-        return self._show(replace(opened, previous=self._previous(stored.report)), ())
-
-    # Drafts: unsaved work put in safety, offered again after a crash
+        return self._reopen(self.archive.open_version(version_id))
 
     def save_draft(self) -> None:
         """Put the work as it stands in safety, or forget the draft when nothing is unsaved. May run on a worker."""
         if self.dirty:
-            self.history.save_draft(self._draft_key, self._snapshot())
+            self.archive.save_draft(self._open(), self.findings)
         else:
-            self.drop_draft()
+            self.archive.drop_draft()
 
     def drafts(self) -> list[DraftInfo]:
         """Work that windows now gone left unsaved, the last first; nothing is created to look for it."""
-        if not self.history_path.exists():
-            return []
-        return [d for d in self.history.drafts() if not d.in_use and d.key != self._draft_key]
+        return self.archive.drafts()
 
     def open_draft(self, key: str) -> Outcome:
         """Take up unsaved work again, its changes included; it stays a draft until it is saved or dropped."""
-        kept = self.history.load_draft(key)
-        if kept is None:
-            raise StoreError("这份未保存的修改已经不在了，请打开原文件重新修改。")
-        found = [v for v in self.history.versions(kept.report_id) if v.id == kept.parent] if kept.report_id else []
-        older = self.history.load(found[0].id) if found else None
-        log = (self._whole_log(older) if older else ()) + kept.changes
-        original = _taken_back(kept.report, log)
-        opened = Opened(
-            kept.report,
-            original,
-            older.report if older else original,
-            source_name=kept.source_name,
-            source_bytes=kept.source_bytes or b"",
-            log=log,
-            logged=len(log) - len(kept.changes),
-            dismissals=tuple(dismissal_of(dict(row)) for row in kept.dismissals),
-            version=found[0] if found else None,
-        )
-        outcome = self._show(replace(opened, previous=self._previous(kept.report)), ())
+        outcome = self._reopen(self.archive.open_draft(key))
         self.save_draft()
         self.drop_draft(key)
         return outcome
 
     def drop_draft(self, key: str | None = None) -> None:
         """Forget a draft, this window's own when no key is given."""
-        if self.history_path.exists():
-            self.history.drop_draft(key or self._draft_key)
+        self.archive.drop_draft(key)
+
+    def hold(self) -> list[Holder]:
+        """Say that this window has the report open, and learn which other windows have it; to be repeated every few
+        minutes."""
+        return self.archive.hold(self._opened.version if self._opened else None)
+
+    def backup_daily(self, progress: Progress | None = None) -> Path | None:
+        """Today's copy of the history, None when it is not needed. May run on a worker."""
+        return self.archive.backup_daily(self.settings.backups, progress)
 
     def rule_catalogue(self) -> tuple[rules.RuleInfo, ...]:
         """Every rule with its title, severity and source, for the settings."""
         return rules.catalogue()
 
-    def _whole_log(self, stored: Stored) -> tuple[Made, ...]:
-        """The changes of a version and of all it grew from, oldest first."""
-        log, parent = stored.changes, stored.info.parent
-        while parent is not None:
-            older = self.history.load(parent)
-            log, parent = older.changes + log, older.info.parent
-        return log
-
     def close(self) -> None:
         """Give the history's file back."""
-        if self._history is not None:
-            self._history.close()
-            self._history = None
+        self.archive.close()
 
     # Inside
+
+    def _history_folder(self) -> Path:
+        return Path(self.settings.history_dir) if self.settings.history_dir else self.data_dir
 
     def _open(self) -> Opened:
         if self._opened is None:
@@ -456,27 +405,6 @@ class Session:
         standing, dismissed = sort_out(result.findings, opened.dismissals)
         equations = rules.equations(opened.report)
         self._checked = Checked(standing, dismissed, result.bindings, equations, result.broken)
-
-    def _snapshot(self) -> Snapshot:
-        opened = self._open()
-        return Snapshot(
-            report=opened.report,
-            changes=opened.log[opened.logged :],
-            findings=tuple(finding_row(f) for f in self.findings),
-            dismissals=tuple(dismissal_row(d) for d in opened.dismissals),
-            source_name=opened.source_name,
-            source_sha256=sha256(opened.source_bytes).hexdigest() if opened.source_bytes else "",
-            source_bytes=opened.source_bytes or None,
-            report_id=opened.version.report_id if opened.version else None,
-            parent=opened.version.id if opened.version else None,
-        )
-
-
-def _taken_back(report: Report, log: tuple[Made, ...]) -> Report:
-    """The report before the first of these changes."""
-    for change, _when in reversed(log):
-        report = changes.apply(report, change.inverse())
-    return report
 
 
 def _same_file(a: Path, b: Path) -> bool:
