@@ -8,7 +8,7 @@ from core.reading import html
 from core.reading.blocks import Node, ParaNode
 from core.reading.docx_left import LeftOut
 from core.reading.docx_numbering import Numbering
-from core.reading.docx_package import MC, Package, R, W
+from core.reading.docx_package import MC, Parts, R, W
 from core.reading.docx_properties import Properties, properties_of
 from core.reading.docx_runs import Line, Runs, plain_text
 from core.reading.docx_styles import Style, Styles
@@ -27,7 +27,7 @@ _LEVELS = range(1, 10)
 class Body:
     """Nodes of the main part; notes are complete once nodes() ran."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Parts) -> None:
         self._package = package
         self._styles = Styles(package.related_bytes("styles"))
         self._numbering: Numbering | None = None

@@ -15,7 +15,6 @@ class LeftOut:
 
     comments: int = 0
     pictures: int = 0
-    objects: int = 0
     foreign: int = 0
     changed: bool = False
     hidden: bool = False
@@ -25,7 +24,6 @@ class LeftOut:
         """Count in what a paragraph left out."""
         self.comments += line.comments
         self.pictures += line.pictures
-        self.objects += line.objects
         self.changed |= line.changed
         self.hidden |= line.hidden
 
@@ -37,10 +35,6 @@ class LeftOut:
             (self.changed, "文档带有修订痕迹，已按“接受全部修订”后的内容读取。"),
             (self.hidden, "文档里有设为隐藏的文字，没有读入。"),
             (self.covered, f"表格里有被合并单元格遮住的文字（{shown}），Word 不显示，没有读入，请核对。"),
-            (
-                self.objects,
-                f"文档里嵌有 {self.objects} 个对象（如 Excel 表格），其中的内容没有读入，请对照原文件补录。",
-            ),
             (self.pictures, f"文档里有 {self.pictures} 张图片，图片里的文字没有读入，如果表格是图片，请对照录入。"),
             (self.foreign, "文档里插入了其他格式的文件，没有读入，请用 Word 或 WPS 打开后另存一份再试。"),
         )

@@ -24,7 +24,7 @@ _REMOVED = frozenset((f"{W}del", f"{W}moveFrom"))
 _IGNORED = (
     *("pPr", "rPr", "delText", "instrText", "delInstrText", "rt", "rubyPr", "annotationRef", "sdtPr", "sdtEndPr"),
     *("customXmlPr", "smartTagPr", "fldData", "footnoteRef", "endnoteRef", "proofErr", "bookmarkStart", "bookmarkEnd"),
-    *("fldChar", "lastRenderedPageBreak", "commentRangeStart", "commentRangeEnd", "separator"),
+    *("fldChar", "lastRenderedPageBreak", "commentRangeStart", "commentRangeEnd", "separator", "object"),
 )
 _DROPPED = frozenset(f"{W}{name}" for name in _IGNORED)
 _TEXT, _MATH_TEXT, _RUN, _SYMBOL = f"{W}t", f"{MATH}t", f"{W}r", f"{W}sym"
@@ -34,7 +34,7 @@ _CHAR, _ID = f"{W}char", f"{W}id"
 _RUN_PROPERTIES, _BOLD, _VANISH, _RUN_STYLE = f"{W}rPr", f"{W}b", f"{W}vanish", f"{W}rStyle"
 _HIDDEN, _NOT_PLAIN = frozenset((_VANISH,)), frozenset((f"{W}numPr", f"{W}pStyle", _RUN_PROPERTIES))
 _REFERENCES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
-_COMMENT, _OBJECT = f"{W}commentReference", f"{W}object"
+_COMMENT = f"{W}commentReference"
 _PICTURES = frozenset(
     ("{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{urn:schemas-microsoft-com:vml}imagedata")
 )
@@ -52,7 +52,6 @@ class Line:
     length: int = 0
     comments: int = 0
     pictures: int = 0
-    objects: int = 0
     hidden: bool = False
     changed: bool = False
 
@@ -160,8 +159,6 @@ class Runs:
             line.notes.append((_REFERENCES[tag], element.get(_ID) or ""))
         elif tag == _COMMENT:
             line.comments += 1
-        elif tag == _OBJECT:
-            line.objects += 1
         elif tag in _PICTURES:
             line.pictures += 1
         else:

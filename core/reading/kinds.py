@@ -29,11 +29,8 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (257, b"ustar", sentences.ARCHIVE),
     (0, b"\x7fELF", sentences.PROGRAM),
 )
-# Roots of the XML that Office 2003 and "flat" Office files are written in.
-_OFFICE_XML = re.compile(
-    rb"<(?:\w+:)?(?:wordDocument|package)\s[^>]*schemas\.microsoft\.com"
-    rb"|<(?:\w+:)?Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet"
-)
+# The root of the XML that Excel 2003 wrote; Word's is read by wordxml.
+_OFFICE_XML = re.compile(rb"<(?:\w+:)?Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet")
 # Parts whose presence tells what an archive is.
 _PARTS = (
     ("ppt/", sentences.SLIDES),

@@ -7,7 +7,7 @@ from pathlib import Path
 from core.document import Document, Result
 from core.errors import ReadError
 from core.model import Note
-from core.reading import doc, docx, html, kinds, mht, pdf, plaintext, rtf, sentences, xlsx
+from core.reading import doc, docx, html, kinds, mht, pdf, plaintext, rtf, sentences, wordxml, xlsx
 from core.reading.base import Progress, Reader, collector_at_rest
 from core.reading.cutting import cut_long_texts
 from core.reading.limits import check_size, load
@@ -19,6 +19,7 @@ READERS: tuple[Reader, ...] = (
     Reader("rtf", rtf.sniff, rtf.read),
     Reader("pdf", pdf.sniff, pdf.read),
     Reader("mht", mht.sniff, mht.read),
+    Reader("xml", wordxml.sniff, wordxml.read),
     Reader("html", html.sniff, html.read),
     Reader("txt", plaintext.sniff, plaintext.read),
 )
@@ -32,6 +33,7 @@ _KINDS = {
     "mht": (("mht", "mhtml"), "单个文件网页（mht）"),
     "xlsx": (("xlsx", "xlsm", "et"), "Excel 工作簿（xlsx）"),
     "rtf": (("rtf",), "RTF 文档"),
+    "xml": (("xml",), "Word XML 文档"),
     "txt": (("txt", "md", "csv", "tsv", "text", "log"), "纯文本"),
 }
 

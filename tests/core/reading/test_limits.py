@@ -54,15 +54,6 @@ REFUSED = {
     "bmp": (b"BM\x36\x10\x00\x00" + bytes(99), sentences.IMAGE),
     "tif": (b"II*\0" + bytes(99), sentences.IMAGE),
     "exe": (b"MZ\x90\0" + bytes(99), sentences.PROGRAM),
-    "Word 2003 XML": (
-        b'<?xml version="1.0"?><?mso-application progid="Word.Document"?>\r\n<w:wordDocument '
-        b'xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"><w:body/></w:wordDocument>',
-        sentences.OFFICE_XML,
-    ),
-    "flat Office XML": (
-        b'<pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage"></pkg:package>',
-        sentences.OFFICE_XML,
-    ),
     "Excel 2003 XML": (
         b'\xef\xbb\xbf<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"></Workbook>',
         sentences.OFFICE_XML,
