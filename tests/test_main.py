@@ -86,8 +86,8 @@ def test_last_years_report_by_option(capsys):
 
 @pytest.mark.parametrize(
     "arguments",
-    [["check"], ["extract"], ["export", "x.docx"], ["export", "x.docx", "-o", "x.txt"], ["check", "--profile", "x", "y"],
-     ["screenshot", "x.docx", "-o", "x.jpg"], ["extract", "x", "--nothing"]],
+    [["check"], ["extract"], ["export", "x.docx"], ["export", "x.docx", "-o", "x.txt"],
+     ["check", "--profile", "x", "y"], ["screenshot", "x.docx", "-o", "x.jpg"], ["extract", "x", "--nothing"]],
 )  # fmt: skip
 def test_wrong_usage_ends_with_3(capsys, arguments):
     assert run(capsys, *arguments)[0] == 3
