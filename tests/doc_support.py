@@ -78,10 +78,23 @@ def in_depth(depth: int) -> bytes:
     return sprm(0x6649, struct.pack("<I", depth))
 
 
+def stylesheet(*styles: tuple[int, int, int, bytes, bytes]) -> bytes:
+    """Of (identifier, kind 1 paragraph or 2 character, base or 0xFFF, paragraph modifiers, character modifiers)."""
+    records = b""
+    for identifier, kind, base, paragraph, character in styles:
+        parts = [b"\0\0" + paragraph, character] if kind == 1 else [character]
+        record = struct.pack("<HHHHH", identifier, kind | base << 4, len(parts), 0, 0) + struct.pack("<H4s", 1, b"a")
+        for part in parts:
+            record += bytes(len(record) % 2) + struct.pack("<H", len(part)) + part
+        records += struct.pack("<H", len(record)) + record + bytes(len(record) % 2)
+    return struct.pack("<HHH14x", 18, len(styles), 10) + records
+
+
 @dataclass
 class WordFile:
-    """A Word binary file. paragraphs: (text with its closing character, modifiers); runs: (first character,
-    past the last, modifiers); eight_bit stores the text as cp1252; extra are modifiers of the one piece."""
+    """A Word binary file. paragraphs: (text with its closing character, modifiers), of style 0 unless these
+    name another; runs: (first character, past the last, modifiers); eight_bit stores the text as cp1252; extra are
+    modifiers of the one piece."""
 
     paragraphs: list[tuple[str, bytes]]
     runs: list[tuple[int, int, bytes]] = field(default_factory=list)

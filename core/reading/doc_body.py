@@ -49,13 +49,17 @@ class Body:
     def nodes(self, first: int, last: int, floating: bool = False) -> list[Node]:
         """Nodes of the characters [first, last)."""
         tables = Tables()
-        begun = -1
+        held: Mark | None = None  # paragraphs whose mark is gone: their text runs on
         for mark in self._range(first, last):
-            begun = mark.start if begun < 0 else begun
-            if not self._joins_next(mark) or mark.end + 1 >= last:
-                tables.settle(mark.props.depth)
-                self._take(mark, begun, floating, tables)
-                begun = -1
+            if held is not None and mark.props.depth != held.props.depth:
+                self._take(held, floating, tables)
+                held = None
+            whole = mark if held is None else Mark(held.start, mark.end, mark.props)
+            held = whole if self._joins_next(mark) else None
+            if held is None:
+                self._take(whole, floating, tables)
+        if held is not None:
+            self._take(held, floating, tables)
         return tables.finish()
 
     def _range(self, first: int, last: int) -> Iterator[Mark]:
@@ -69,24 +73,27 @@ class Body:
             at += 1
 
     def _joins_next(self, mark: Mark) -> bool:
-        """Whether a paragraph mark is deleted or hidden: its text runs on into the next paragraph."""
-        at = mark.end
-        return at < len(self._shown.text) and self._shown.text[at] == PARAGRAPH_MARK and bool(self._shown.drop[at])
+        """Whether a paragraph mark is deleted or hidden. Marks that end cells stay marks."""
+        if mark.end >= len(self._shown.text) or not self._shown.drop[mark.end]:
+            return False
+        ends_cell = mark.props.nested_cell_end or mark.props.nested_row_end
+        return self._shown.text[mark.end] == PARAGRAPH_MARK and not ends_cell
 
-    def _take(self, mark: Mark, start: int, floating: bool, tables: Tables) -> None:
+    def _take(self, mark: Mark, floating: bool, tables: Tables) -> None:
         props = mark.props
+        tables.settle(props.depth)
         ends_with = self._shown.text[mark.end : mark.end + 1]
         if props.depth and (props.nested_row_end or (props.row_end and ends_with == CELL_MARK)):
-            tables.end_row(props.shape().cells(), bool(self._shown.deleted[mark.end]))
+            tables.end_row(props.shape().cells(), deleted=bool(self._shown.deleted[mark.end]))
             return
-        tables.add(self._paragraph(mark, start, floating and not props.depth))
+        tables.add(self._paragraph(mark, floating and not props.depth))
         if not floating:
             tables.add(*self._boxed(mark.end))
         if props.depth and (ends_with == CELL_MARK or (props.depth > 1 and props.nested_cell_end)):
             tables.end_cell()
 
-    def _paragraph(self, mark: Mark, start: int, floating: bool) -> ParaNode:
-        text, bold = self._shown.paragraph(start, mark.end)
+    def _paragraph(self, mark: Mark, floating: bool) -> ParaNode:
+        text, bold = self._shown.paragraph(mark.start, mark.end)
         label = self._label(mark.props) if mark.props.list_number > 0 and text.strip() else ""
         if label:
             shift = len(label)

@@ -45,9 +45,6 @@ class Shown:
         self._properties = properties
         self._runs = list(_character_runs(source, runs, properties))
         self._enter_symbols()
-        for match in _SIGNS.finditer(self.text):
-            self.drop[match.start()] = 1
-        self._drop_instructions()
 
     def style(self, marks: Sequence[Mark]) -> None:
         """Enter what runs and styles say, paragraph by paragraph (in text order)."""
@@ -59,6 +56,9 @@ class Shown:
             for start, end, run in self._from(at, mark.end + 1):
                 self._style_run(max(start, mark.start), min(end, mark.end + 1), run, mark.props.style)
         self._runs.clear()
+        for match in _SIGNS.finditer(self.text):
+            self.drop[match.start()] = 1
+        self._drop_instructions()
 
     def paragraph(self, start: int, end: int) -> tuple[str, tuple[tuple[int, int], ...]]:
         """Shown text of a range and its bold ranges."""
@@ -92,8 +92,8 @@ class Shown:
         if bold:
             self.bold[mark.start : mark.end] = b"\x01" * (mark.end - mark.start)
         if hidden:
-            self.hidden = True
-            self.drop[mark.start : mark.end] = b"\x01" * (mark.end - mark.start)
+            self.drop[mark.start : mark.end + 1] = b"\x01" * (mark.end + 1 - mark.start)
+            self.hidden |= not self.text[mark.start : mark.end].isspace() and mark.end > mark.start
 
     def _style_run(self, start: int, end: int, run: CharProps, style: int) -> None:
         bold, hidden = self._properties.shown(run, style)
@@ -101,6 +101,8 @@ class Shown:
         if hidden or run.deleted:
             self.hidden |= hidden and not self.text[start:end].isspace()
             self.drop[start:end] = b"\x01" * (end - start)
+        elif self._properties.style_toggles(style, None)[1]:  # shown in spite of the paragraph's style
+            self.drop[start:end] = bytes(end - start)
         if run.deleted:
             self.changed = True
             self.deleted[start:end] = b"\x01" * (end - start)

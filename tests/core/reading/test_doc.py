@@ -4,7 +4,7 @@ from pathlib import Path
 
 import office_support as office
 import pytest
-from doc_support import IN_TABLE, WordFile, compound, in_depth, row_end, sprm
+from doc_support import IN_TABLE, WordFile, compound, in_depth, row_end, sprm, stylesheet
 
 from core.document import Document, Para, RawTable
 from core.errors import ReadError
@@ -258,6 +258,60 @@ def test_symbols_show_as_what_they_look_like() -> None:
 def test_outline_levels_make_headings() -> None:
     document = read(WordFile([("甲\r", sprm(0x2640, 0)), ("乙\r", sprm(0x2640, 9))]))
     assert [b.level for b in document.blocks if isinstance(b, Para)] == [1, None]
+
+
+def style(number: int) -> bytes:
+    return sprm(0x4600, number.to_bytes(2, "little"))
+
+
+BOLD, HIDDEN = sprm(0x0835, 1), sprm(0x083C, 1)
+STYLES = stylesheet(
+    (0, 1, 0xFFF, b"", b""),
+    (1, 1, 0, b"", BOLD),
+    (0xFFE, 1, 1, b"", b""),
+    (0xFFE, 1, 0, b"", HIDDEN),
+    (0xFFE, 2, 0xFFF, b"", BOLD),
+    (0xFFE, 1, 0xFFF, sprm(0x2640, 2), b""),
+    (0xFFE, 1, 6, b"", b""),
+)
+
+
+def test_styles_give_headings_and_bold_and_a_toggle_in_both_styles_is_off() -> None:
+    paragraphs = [("甲\r", style(1)), ("乙\r", style(2)), ("丙\r", style(5)), ("丁戊\r", style(1)), ("己\r", style(9))]
+    runs = [(6, 7, sprm(0x0835, 0x81)), (7, 8, sprm(0x4A30, b"\4\0"))]
+    blocks = read(WordFile(paragraphs, runs=runs, parts={1: STYLES})).blocks
+    assert [(b.text, b.level, b.bold) for b in blocks if isinstance(b, Para)] == [
+        ("甲", 1, ((0, 1),)),
+        ("乙", 1, ((0, 1),)),
+        ("丙", 3, ()),
+        ("丁戊", 1, ()),
+        ("己", None, ()),
+    ]
+
+
+def test_a_hidden_style_hides_but_for_what_shows_itself() -> None:
+    paragraphs = [("窗体顶端\r", style(3)), ("一\x01二三\r", style(3)), ("四\r", b"")]
+    result = doc.read(WordFile(paragraphs, runs=[(5, 10, sprm(0x083C, 0))], parts={1: STYLES}).build())
+    assert texts(result.value) == ["一二三", "四"]
+    assert [n.message for n in result.notes] == [sentences.HIDDEN]
+
+
+def test_a_style_based_on_itself_ends() -> None:
+    assert texts(read(WordFile([("甲\r", style(6))], parts={1: STYLES}))) == ["甲"]
+
+
+def test_a_hidden_mark_before_a_table_does_not_draw_text_into_it() -> None:
+    rows = [("前\r", b""), *row(["甲", "乙"], [0, 1000, 2000])]
+    document = read(WordFile(rows, runs=[(1, 2, HIDDEN)]))
+    assert texts(document) == ["前"]
+    assert grid(document) == [[("甲", 0, 1, 1), ("乙", 1, 1, 1)]]
+
+
+def test_a_hidden_mark_that_ends_a_nested_cell_still_ends_it() -> None:
+    end = IN_TABLE + in_depth(2) + sprm(0x244B, 1)
+    rows = [("内甲\r", end), ("内乙\r", end), ("\r", row_end([0, 400, 800], depth=2)), ("\x07", IN_TABLE)]
+    rows += [("\x07", row_end([0, 1000]))]
+    assert grid(read(WordFile(rows, runs=[(2, 3, HIDDEN)]))) == [[("内甲", 0, 1, 1), ("内乙", 1, 1, 1)]]
 
 
 def test_a_wps_file_that_is_ole2_inside_is_read_as_doc() -> None:
