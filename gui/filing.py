@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from core import paths, schema
 from core.errors import UserError
 from gui.desk import Desk
-from gui.dialogs.ask import SAVE_FILTERS, Ask
+from gui.dialogs.ask import Ask
 from gui.jobs import Jobs, Work
 from gui.texts import tr
 
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
     from core.session import Outcome, Session, VersionInfo
 
 SAMPLE = "示例报告.docx"
+# Name in the file dialog, layout (None: the program's own), tracked changes; the original's layouts need a docx.
+KINDS = (
+    ("Word 文档，规范格式 (*.docx)", None, False),
+    ("Word 文档，保持原文件的格式 (*.docx)", "original", False),
+    ("Word 文档，保持原格式并显示修订 (*.docx)", "original", True),
+    ("Excel 工作簿 (*.xlsx)", None, False),
+    ("PDF 文件 (*.pdf)", None, False),
+)
 
 
 class Filing(QObject):
@@ -168,10 +177,14 @@ class Filing(QObject):
         if not self._sure():
             return
         session = self._desk.session
-        target = self._ask.save_file(self._window, tr("导出报告"), self._proposed(), [tr(f) for f in SAVE_FILTERS])
-        if target is not None:
+        kinds = [k for k in KINDS if (session.document is not None and session.document.kind == "docx") or k[1] is None]
+        filters = [tr(name) for name, _, _ in kinds]
+        answer = self._ask.save_file(self._window, tr("导出报告"), self._proposed(), filters)
+        if answer is not None:
+            target, (_, layout, tracked) = answer[0], kinds[answer[1]]
             self._folder = target.parent
-            self._run(tr("正在导出"), lambda _: (target, session.export(target)), self._exported)
+            work = partial(session.export, target, layout or "standard", tracked)
+            self._run(tr("正在导出"), lambda _: (target, work()), self._exported)
 
     def _sure(self) -> bool:
         """The verdict before export: a report with errors goes out only when the person says so."""

@@ -216,6 +216,7 @@ class Answers:
     def __init__(self) -> None:
         self.path: Path | None = None
         self.choice: int | None = 0
+        self.filter = 0
         self.text: str | None = "已与原件核对"
         self.report: tuple[int, str] | None = (2023, "云溪县民政局")
         self.questions: list[str] = []
@@ -226,7 +227,8 @@ class Answers:
 
     def save_file(self, parent, title, proposed, filters):
         self.questions.append(f"{title}：{proposed.name}")
-        return self.path
+        self.filters = list(filters)
+        return (self.path, self.filter) if self.path else None
 
     def choose(self, parent, text, choices, detail=""):
         self.questions.append(text)

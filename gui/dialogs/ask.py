@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 from gui.texts import PRODUCT, tr
 
 OPEN_FILTER = "年度报告 (*.docx *.doc *.wps *.pdf *.html *.htm *.mht *.mhtml *.xlsx *.rtf *.txt *.md);;所有文件 (*)"
-SAVE_FILTERS = ("Word 文档 (*.docx)", "Excel 工作簿 (*.xlsx)", "PDF 文件 (*.pdf)")
 
 
 class Ask:
@@ -21,14 +20,14 @@ class Ask:
         name, _ = QFileDialog.getOpenFileName(parent, title, str(folder or ""), tr(OPEN_FILTER))
         return Path(name) if name else None
 
-    def save_file(self, parent: QWidget, title: str, proposed: Path, filters: Sequence[str]) -> Path | None:
-        """Where to write; an ending is added when the person typed none."""
+    def save_file(self, parent: QWidget, title: str, proposed: Path, filters: Sequence[str]) -> tuple[Path, int] | None:
+        """Where to write, and which of the filters; the ending follows the filter when the person typed none."""
         name, chosen = QFileDialog.getSaveFileName(parent, title, str(proposed), ";;".join(filters))
         if not name:
             return None
-        path = Path(name)
-        ending = chosen.split("*")[-1].rstrip(")") if chosen else proposed.suffix
-        return path if path.suffix.lower() in (".docx", ".xlsx", ".pdf") else path.with_name(path.name + ending)
+        path, at = Path(name), filters.index(chosen) if chosen in filters else 0
+        ending = filters[at].split("*")[-1].rstrip(")")
+        return (path if path.suffix.lower() in (".docx", ".xlsx", ".pdf") else path.with_name(path.name + ending)), at
 
     def choose(self, parent: QWidget, text: str, choices: Sequence[str], detail: str = "") -> int | None:
         """Index of the chosen button; the first is the proposed one, 取消 is added."""

@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import gui_support
+import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
+from gui import app as application
 from gui.roles import Role
 
 KEY, LEFT = Qt.Key, Qt.MouseButton.LeftButton
@@ -217,3 +219,37 @@ def test_closing_the_report_gives_it_up_and_the_start_page_lists_what_was_saved(
         qtbot.mouseClick(rows[0], LEFT)
     assert len(ask.questions) == 1  # given up once, not asked again
     assert raw(opened, WRONG) == "18"
+
+
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "reports" / "002.docx"
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the real reports lie beside the project, not in it")
+def test_a_real_report_is_mended_and_exported_with_two_clicks_between_two_dialogs(window, qtbot, ask, tmp_path):
+    """Double-click on the file, 采用, 导出, the file dialog's own button: four acts."""
+    before = SHARED.read_bytes()
+    with qtbot.waitSignal(window.shown):
+        window.open_path(SHARED)
+    qtbot.waitUntil(lambda: not window.busy_at_all)
+    qtbot.mouseClick(window.bench.findings.detail.offer_cards()[0].accept_button, LEFT)
+    assert window.desk.counts.errors == 0
+    ask.path = tmp_path / "改正.docx"
+    qtbot.mouseClick(window.header.primary, LEFT)
+    qtbot.waitUntil(lambda: not window.jobs.busy and ask.path.exists())
+    assert len(ask.questions) == 1  # no question but the file's name
+    again = application.make_session(tmp_path / "again")
+    again.open(ask.path)
+    figures = {
+        ref: cell.value for grid in window.desk.session.report.tables.values() for ref, cell in grid.cells.items()
+    }
+    assert {ref: again.report.cell(ref).value for ref in figures} == figures
+    assert SHARED.read_bytes() == before
+
+
+def test_the_original_layout_is_offered_for_a_docx_and_keeps_its_text(opened, qtbot, ask, tmp_path):
+    qtbot.mouseClick(opened.bench.findings.detail.offer_cards()[0].accept_button, LEFT)
+    ask.path, ask.filter = tmp_path / "原格式.docx", 1
+    opened.filing.export()
+    qtbot.waitUntil(lambda: not opened.jobs.busy)
+    assert "原文件的格式" in ask.filters[1]
+    assert ask.path.exists(), opened.bar.text
