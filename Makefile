@@ -48,9 +48,17 @@ render: setup
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .import_linter_cache
 
-.PHONY: installer-windows installer-deb try-installers
+.PHONY: installer-windows installer-deb try-installers installer-twice
 installer-windows: setup
 	$(PY) installer/build.py windows $(ARGS)
 
 installer-deb: setup
 	$(PY) installer/build.py deb $(ARGS)
+
+# Needs root, wine, xvfb and debootstrap; says what is missing. Not part of `make test`: it takes minutes.
+try-installers: setup
+	$(PY) installer/try_installers.py $(ARGS)
+
+# Both packages built twice from the commit, in two folders, and compared.
+installer-twice: setup
+	$(PY) installer/twice.py $(ARGS)

@@ -1,0 +1,61 @@
+"""Builds one commit twice, in two folders, and compares all that comes out: python installer/twice.py [windows] [deb]
+
+Said of every output: the same byte for byte, or which files inside differ.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from parts import CACHE, ROOT, BuildError, run
+from trial import digests
+
+WORK = ROOT / "build" / "twice"
+TREES = {"windows": "windows/payload", "deb": "deb/root"}
+
+
+def build(name: str, packages: list[str]) -> Path:
+    """A clean clone of the commit with its packages built; parts already fetched are used again."""
+    clone = WORK / name
+    run("rm", "-rf", clone)
+    run("git", "clone", "-q", ROOT, clone)
+    (clone / "build").mkdir()
+    (clone / "build" / "parts").symlink_to(CACHE)
+    for package in packages:
+        done = subprocess.run([sys.executable, clone / "installer" / "build.py", package], cwd=clone, check=False)
+        if done.returncode:
+            raise BuildError(f"{package} was not built")
+    return clone
+
+
+def compare(first: Path, second: Path, packages: list[str]) -> bool:
+    """Print a line for each output; whether all are the same."""
+    same = True
+    for package in packages:
+        one, two = (digests(clone / "build" / TREES[package]) for clone in (first, second))
+        differing = sorted(k for k in one.keys() | two.keys() if one.get(k) != two.get(k))
+        print(f"{package}: {len(one)} files, {len(differing)} differ {differing[:20]}")
+        same &= not differing
+    one, two = (digests(clone / "dist") for clone in (first, second))
+    for file in sorted(one):
+        print(f"{file}: {'the same' if one[file] == two.get(file) else 'DIFFERS'} {one[file]}")
+    return same and one == two
+
+
+def main(packages: list[str]) -> int:
+    """0 when all outputs are the same, 1 when not."""
+    packages = packages or list(TREES)
+    try:
+        first, second = build("one", packages), build("second", packages)
+    except BuildError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0 if compare(first, second, packages) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
