@@ -63,7 +63,7 @@ SPECS = (
     Spec("next", 2, "下一处问题(&N)", ("F8",), "next", needs="report"),
     Spec("previous", 2, "上一处问题(&P)", ("Shift+F8",), "previous", needs="report"),
     _line(2),
-    Spec("accept", 2, "采用首选建议(&A)", ("Ctrl+Return",), "ok", needs="report"),
+    Spec("accept", 2, "采用首选建议(&A)", ("Ctrl+Return", "Ctrl+Enter"), "ok", needs="report"),
     Spec("dismiss", 2, "说明理由，不再提醒(&I)…", ("Ctrl+Shift+I",), needs="report"),
     _line(2),
     Spec("last_year", 2, "与上年报告核对(&Y)…", (), needs="report", tip="选择去年的报告文件，核对结转等跨年数字"),
@@ -142,6 +142,12 @@ def enable(actions: Mapping[str, QAction], facts: Mapping[str, bool]) -> None:
     for spec in SPECS:
         if spec.needs and spec.name in actions:
             actions[spec.name].setEnabled(facts.get(spec.needs, False))
+
+
+def name_steps(actions: Mapping[str, QAction], undo: str, redo: str) -> None:
+    """Say in the menu what would be undone and redone."""
+    actions["undo"].setText(tr("撤销{0}(&U)", f" {undo}"[:40] if undo else ""))
+    actions["redo"].setText(tr("重做{0}(&R)", f" {redo}"[:40] if redo else ""))
 
 
 def give_grid_keys(grid: QWidget, actions: Mapping[str, QAction]) -> None:

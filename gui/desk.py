@@ -81,8 +81,9 @@ class Desk(QObject):
             self._draft.stop()
             self.loaded.emit()
         self.changed.emit(outcome)
-        for message in outcome.messages:
-            self.told.emit("info", message)
+        if outcome.messages:
+            more = tr("（另有 {0} 条说明，见“封面”）", len(outcome.messages) - 1) if len(outcome.messages) > 1 else ""
+            self.told.emit("info", outcome.messages[0] + more)
 
     def perform(self, change: Change, spot: Spot | None = None) -> None:
         """Carry out a change as one undo step; a change without edits is dropped."""

@@ -223,6 +223,8 @@ class MainWindow(QMainWindow):
         facts = {"report": report, "grid": report}
         facts |= {"undo": bool(stack and stack.canUndo()), "redo": bool(stack and stack.canRedo())}
         actions.enable(self.actions_by_name, facts)
+        names = (stack.undoText(), stack.redoText()) if stack else ("", "")
+        actions.name_steps(self.actions_by_name, *names)
 
     def tell(self, kind: str, text: str, act: str = "", slot: Callable[[], object] | None = None) -> None:
         """One sentence under the header."""

@@ -31,10 +31,15 @@ from gui.texts import SEVERITY_NAMES, tr
 
 if TYPE_CHECKING:
     from core.session import Session
-    from core.settings import Settings
+    from core.settings import Settings, profile_named
 
-PROFILES = {"department": "政府部门", "government": "县级以上人民政府", "township": "乡镇政府、街道办事处"}
-FOLDER_NOTE = "留空就放在程序的数据文件夹里。换文件夹不会移动已有的记录，重新启动后生效。"
+PROFILES = {
+    "": "按机关名称判断",
+    "department": "政府部门",
+    "government": "县级以上人民政府",
+    "township": "乡镇政府、街道办事处",
+}
+FOLDER_NOTE = "留空就放在程序的数据文件夹里。换文件夹不会移动已有的记录。"
 THEMES = {"system": "跟随系统", "light": "浅色", "dark": "深色"}
 _ID = Qt.ItemDataRole.UserRole
 
@@ -65,7 +70,7 @@ class SettingsDialog(QDialog):
     def _office(self) -> QWidget:
         page, form = _page()
         now = self._session.settings
-        self.profile = _choice(PROFILES, now.profile.value)
+        self.profile = _choice(PROFILES, now.profile or "")
         self.agency, self.person = QLineEdit(now.agency), QLineEdit(now.person)
         form.addRow(tr("单位类型"), self.profile)
         form.addRow("", label(tr("单位类型决定哪些内容必须写、报送截止日期是哪天。"), "muted", wrap=True))
@@ -145,7 +150,7 @@ class SettingsDialog(QDialog):
                 del severities[rule]
         return replace(
             now,
-            profile=type(now.profile)(self.profile.currentData()),
+            profile=profile_named(self.profile.currentData()),
             agency=self.agency.text().strip(),
             person=self.person.text().strip(),
             history_dir=self.folder.text().strip(),

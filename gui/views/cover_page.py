@@ -39,6 +39,7 @@ class CoverPage(QScrollArea):
 
     def _field(self, fact: Fact) -> QLineEdit:
         field = QLineEdit()
+        field.setAcceptDrops(False)
         field.editingFinished.connect(lambda: self._edited(fact))
         return field
 

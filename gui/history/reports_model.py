@@ -1,0 +1,108 @@
+"""The list of saved reports; who else has one open is asked for the rows on the screen only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
+
+from gui.history.words import STATES, local
+from gui.roles import Role
+from gui.texts import tr
+from gui.theme import current
+
+if TYPE_CHECKING:
+    from core.session import ReportInfo
+
+Index = QModelIndex | QPersistentModelIndex
+Who = Callable[[int], str]
+COLUMNS = ("机关", "年度", "标题", "状态", "版本", "错误", "最后保存", "正在打开")
+AGENCY, YEAR, TITLE, STATE, VERSIONS, ERRORS, UPDATED, HOLDER = range(len(COLUMNS))
+_NOTHING = QModelIndex()
+_MIDDLE = Qt.AlignmentFlag.AlignCenter
+
+
+class ReportsModel(QAbstractTableModel):
+    """Reports in the order given; who(report id) names the other windows that have it open, '' for none.
+
+    Ten thousand rows cost their list: texts are made for the rows that are painted.
+    """
+
+    def __init__(self, who: Who, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._who = who
+        self._rows: Sequence[ReportInfo] = ()
+        self._holders: dict[int, str] = {}
+
+    def set_reports(self, reports: Sequence[ReportInfo]) -> None:
+        """Another list; indexes become invalid."""
+        self.beginResetModel()
+        self._rows, self._holders = reports, {}
+        self.endResetModel()
+
+    def report(self, row: int) -> ReportInfo | None:
+        """The report of a row, None beyond the list."""
+        return self._rows[row] if 0 <= row < len(self._rows) else None
+
+    def row_of(self, report_id: int | None) -> int:
+        """The row of a report, -1 when it is not in the list."""
+        return next((row for row, info in enumerate(self._rows) if info.id == report_id), -1)
+
+    def rowCount(self, parent: Index = _NOTHING) -> int:
+        """Reports found."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _NOTHING) -> int:
+        """Facts of a report."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Names of the facts."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return tr(COLUMNS[section]) if 0 <= section < len(COLUMNS) else None
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """A fact's text, its colour, the whole row for a screen reader."""
+        info = self.report(index.row()) if index.isValid() else None
+        if info is None:
+            return None
+        column = index.column()
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self._text(info, column)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return tr("{0}：{1}", tr(COLUMNS[column]), self._text(info, column) or tr("无"))
+        if role == Qt.ItemDataRole.TextAlignmentRole and column in (YEAR, VERSIONS, ERRORS):
+            return int(_MIDDLE)
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return _ink(info, column)
+        return info if role == Role.ITEM else None
+
+    def _text(self, info: ReportInfo, column: int) -> str:
+        if column == HOLDER:
+            return self._holder(info.id)
+        return (
+            info.agency or tr("（未写明机关）"),
+            str(info.year or "—"),
+            info.title,
+            ("✓ " if info.state == "final" else "") + tr(STATES[info.state]),
+            str(info.versions),
+            f"✕ {info.errors}" if info.errors else "0",
+            local(info.updated),
+        )[column]
+
+    def _holder(self, report_id: int) -> str:
+        if report_id not in self._holders:
+            self._holders[report_id] = self._who(report_id)
+        return self._holders[report_id]
+
+
+def _ink(info: ReportInfo, column: int) -> QColor | None:
+    t = current()
+    if column == ERRORS and info.errors:
+        return QColor(t.error)
+    if column == STATE and info.state == "final":
+        return QColor(t.ok)
+    return QColor(t.warning) if column == HOLDER else None
