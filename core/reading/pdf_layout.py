@@ -19,6 +19,7 @@ from core.reading.pdf_tables import Table, tables_of
 Item = Line | Table
 Piece = tuple[Table, int, Page]
 """A table with the number and the content of its page."""
+_EDGE = 2.0  # points from the edge of the paper, where no border is meant to be
 _SHOWN = 3  # figures named in a note
 
 
@@ -108,6 +109,7 @@ class Layout:
             pieces = self._pieces.get(id(item), [(item, number, page)])
             if pieces[0][0] is item:
                 self._close()
+                self._note_overhang(item, number, page)
                 self._add_table(whole_of(pieces))
         elif self._margins.is_page_number(item, number):
             return
@@ -135,6 +137,11 @@ class Layout:
             place = Place(block=len(self.blocks), page=self._open.page, box=self._open.box)
             self.blocks.append(Para(self._open.text, place))
         self._open = None
+
+    def _note_overhang(self, table: Table, number: int, page: Page) -> None:
+        """Printing programs leave out what lies beyond the paper."""
+        if table.grid.box[2] > page.width - _EDGE:
+            self.notes.append(Note(f"第 {number} 页的表格超出了页面右边，超出部分的内容可能缺失，请对照原件核对。"))
 
     def _add_table(self, table: Whole) -> None:
         block = len(self.blocks)

@@ -169,7 +169,7 @@ def _read_glyphs(text: Handle, page_frame: Frame, page: Page) -> None:
             x0, x1 = x1, x0
         if y0 > y1:
             y0, y1 = y1, y0
-        if x1 > 0 and y1 > 0 and x0 < width and y0 < height:
+        if y1 > 0 and y0 < height and x1 > -width and x0 < 2 * width:  # wide tables run off the page's side
             tall, wide = y1 - y0, (x1 - x0) * SQUARE
             base = b * x.value + d * y.value + f
             shown = REPLACED[code] if code in REPLACED else chr(code)

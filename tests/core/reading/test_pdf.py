@@ -158,6 +158,14 @@ def test_painted_lines_of_text_are_no_table():
     assert shape_of(opened(sheet)) == "PPPPP"
 
 
+def test_table_that_runs_off_the_page_is_read_as_far_as_it_goes_and_said_so():
+    sheet = Sheet(crop=(0, 0, 220, 842))
+    sheet.table(72, 100, ROWS)
+    result = result_of(sheet)
+    assert grid(tables(result.value)[0]) == ROWS
+    assert ["超出了页面" in message for message in messages(result)] == [True]
+
+
 def test_underlines_and_stray_lines_are_no_tables():
     sheet = Sheet()
     sheet.text(72, 60, "单位：云溪县民政局")
