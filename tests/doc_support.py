@@ -5,7 +5,8 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass, field
 
-_FREE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+_FREE, _END, _FAT, _DIFAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFC
+_IN_HEADER, _IN_DIFAT = 109, 127  # sectors of the allocation table that the header and a DIFAT sector name
 _STORAGE, _STREAM, _ROOT = 1, 2, 5
 SECTOR = 512
 
@@ -24,19 +25,34 @@ def compound(streams: dict[str, bytes], storages: tuple[str, ...] = ()) -> bytes
     directory = _directory(starts, storages)
     first = len(fat)
     fat += [*range(first + 1, first + len(directory) // SECTOR), _END]
-    fat_sectors = 1
-    while (len(fat) + fat_sectors) * 4 > fat_sectors * SECTOR:
+    fat_at, fat_sectors, difat_sectors = len(fat), 1, 0
+    while (fat_at + fat_sectors + difat_sectors) * 4 > fat_sectors * SECTOR:
         fat_sectors += 1
-    fat_at = len(fat)
-    fat += [_FAT] * fat_sectors
+        difat_sectors = max(0, -(-(fat_sectors - _IN_HEADER) // _IN_DIFAT))
+    fat += [_FAT] * fat_sectors + [_DIFAT] * difat_sectors
     table = struct.pack(f"<{len(fat)}I", *fat).ljust(fat_sectors * SECTOR, b"\xff")
-    return _header(first, fat_at, fat_sectors) + body + directory + table
+    named = list(range(fat_at, fat_at + fat_sectors))
+    difat = _difat(named[_IN_HEADER:], fat_at + fat_sectors)
+    return _header(first, named, fat_at + fat_sectors, difat_sectors) + body + directory + table + difat
 
 
-def _header(directory: int, fat_at: int, fat_sectors: int) -> bytes:
+def _difat(named: list[int], at: int) -> bytes:
+    """Sectors that name the allocation table's sectors for which the header has no room, each with the next."""
+    data = b""
+    for i in range(0, len(named), _IN_DIFAT):
+        some = named[i : i + _IN_DIFAT]
+        after = at + i // _IN_DIFAT + 1 if i + _IN_DIFAT < len(named) else _END
+        some += [_FREE] * (_IN_DIFAT - len(some))
+        data += struct.pack(f"<{_IN_DIFAT + 1}I", *some, after)
+    return data
+
+
+def _header(directory: int, fat: list[int], difat: int, difat_sectors: int) -> bytes:
     head = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(16) + struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
-    head += struct.pack("<IIIIIIIII", 0, fat_sectors, directory, 0, 4096, _END, 0, _END, 0)
-    return (head + struct.pack(f"<{fat_sectors}I", *range(fat_at, fat_at + fat_sectors))).ljust(SECTOR, b"\xff")
+    after = difat if difat_sectors else _END
+    head += struct.pack("<IIIIIIIII", 0, len(fat), directory, 0, 4096, _END, 0, after, difat_sectors)
+    named = fat[:_IN_HEADER]
+    return (head + struct.pack(f"<{len(named)}I", *named)).ljust(SECTOR, b"\xff")
 
 
 def _directory(streams: dict[str, tuple[int, int]], storages: tuple[str, ...]) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+from collections.abc import Callable
 
 from core.document import Document, Result
 from core.errors import ReadError
@@ -42,9 +43,12 @@ def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     fib = read_fib(main)
     if fib.table not in compound.streams:
         raise ReadError(sentences.DAMAGED)
-    extra = compound.stream("Data") if "Data" in compound.streams else b""
+
+    def data_stream() -> bytes:
+        return compound.stream("Data") if "Data" in compound.streams else b""
+
     try:
-        nodes, notes = _nodes(main, compound.stream(fib.table), extra, fib)
+        nodes, notes = _nodes(main, compound.stream(fib.table), data_stream, fib)
     except struct.error as error:
         raise ReadError(sentences.DAMAGED) from error
     blocks = assemble(nodes).blocks
@@ -55,7 +59,7 @@ def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     return Result(Document("doc", blocks), tuple(Note(message) for message in notes))
 
 
-def _nodes(main: bytes, table: bytes, data: bytes, fib: Fib) -> tuple[list[Node], list[str]]:
+def _nodes(main: bytes, table: bytes, data: Callable[[], bytes], fib: Fib) -> tuple[list[Node], list[str]]:
     def part(which: Part) -> bytes:
         return fib.part(table, which)
 

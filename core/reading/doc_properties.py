@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from core.reading.doc_rows import ROW_SPRMS, RowShape, row_shape
@@ -51,8 +52,9 @@ _TOGGLES = {int(Sprm.BOLD): "bold", int(Sprm.HIDDEN): "hidden"}
 class Properties:
     """Modifiers resolved with the style sheet; equal modifiers are resolved once."""
 
-    def __init__(self, styles: Styles, data: bytes) -> None:
-        self._styles, self._data = styles, data
+    def __init__(self, styles: Styles, data: Callable[[], bytes]) -> None:
+        """data gives the Data stream, which is mostly pictures and asked for only where a row lies in it."""
+        self._styles, self._data = styles, cache(data)
         self._paragraphs: dict[tuple[bytes, bytes], ParaProps] = {}
         self._by_style: dict[int, ParaProps] = {}
         self._characters: dict[tuple[bytes, bytes], CharProps] = {}
@@ -121,9 +123,9 @@ class Properties:
         """Modifiers, those that did not fit into the page fetched from the Data stream."""
         for opcode, operand in modifiers(grpprl):
             if opcode in (Sprm.HUGE_1, Sprm.HUGE_2):
-                at = dword(operand)
-                size = int.from_bytes(self._data[at : at + 2], "little")
-                yield from modifiers(self._data[at + 2 : at + 2 + size])
+                at, data = dword(operand), self._data()
+                size = int.from_bytes(data[at : at + 2], "little")
+                yield from modifiers(data[at + 2 : at + 2 + size])
             else:
                 yield opcode, operand
 

@@ -358,6 +358,17 @@ def test_the_streams_of_a_compound_file_are_those_that_olefile_finds(name: str) 
             assert ours.stream(stream) == theirs.openstream([stream]).read()
 
 
+def test_a_file_of_many_pictures_whose_allocation_table_does_not_fit_its_header() -> None:
+    olefile = pytest.importorskip("olefile")
+    pictures = bytes(range(256)) * 90_000  # 23 MB: two DIFAT sectors
+    data = compound({"WordDocument": b"first" * 2000, "Data": pictures, "1Table": b"last" * 2000})
+    ours = Compound(data)
+    with olefile.OleFileIO(data) as theirs:
+        for name in ("WordDocument", "Data", "1Table"):
+            assert ours.stream(name) == theirs.openstream([name]).read()
+    assert ours.stream("Data")[: len(pictures)] == pictures
+
+
 def test_a_looped_chain_of_sectors_ends() -> None:
     data = bytearray(compound({"WordDocument": bytes(8192), "1Table": bytes(4096)}))
     fat = data.rindex(b"\xfd\xff\xff\xff") // 512 * 512
