@@ -88,10 +88,11 @@ def show_pages(setup: Path) -> None:
     """Pictures of the installer's first pages, gone through by keys."""
     with wine.begin(setup):
         time.sleep(8)
-        for page in ("welcome", "licence", "folder"):
-            picture(wine.DISPLAY, wine.WORK / f"page-{page}.png")
+        picture(wine.DISPLAY, wine.WORK / "page-welcome.png")
+        for page in ("licence", "folder"):
             subprocess.run(["xdotool", "key", "Return"], env=wine.environment(), check=True)
             time.sleep(2)
+            picture(wine.DISPLAY, wine.WORK / f"page-{page}.png")
         wine.run("taskkill", "/f", "/im", setup.name)
     wine.settle()
     step("installer pages are in page-welcome.png, page-licence.png, page-folder.png")
@@ -117,8 +118,8 @@ def compare_with(folder: Path, what: str) -> None:
 
 
 def shortcuts() -> list[Path]:
-    """All shortcuts to the program in the prefix."""
-    return list((wine.PREFIX / "drive_c").rglob("年报校核.lnk"))
+    """All shortcuts to the program; Wine's desktop is the folder HOME outside the prefix."""
+    return list(wine.WORK.rglob("年报校核.lnk"))
 
 
 def running_copy(setup: Path) -> None:

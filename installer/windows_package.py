@@ -7,6 +7,7 @@ from pathlib import Path
 
 import payload
 from parts import HERE, ROOT, run, sha256
+from PIL import Image
 from windows_payload import BUILD, NAME, TITLE, assemble
 
 DIST = ROOT / "dist"
@@ -41,8 +42,9 @@ def make_setup(folder: Path, target: Path | None = None, version: str = "", quic
     target = target or DIST / f"{NAME}-{version}-setup.exe"
     DIST.mkdir(exist_ok=True)
     write_file_lists(folder)
+    make_banner(BUILD / "banner.bmp")
     defines = {
-        "VERSION": version, "PAYLOAD": folder, "LISTS": BUILD, "OUTPUT": target,
+        "VERSION": version, "BANNER": BUILD / "banner.bmp", "LISTS": BUILD, "OUTPUT": target,
         "ICON": ROOT / "resources" / "icons" / "nianbao.ico", "LICENSE": ROOT / "LICENSE",
         "SIZE_KB": payload.size(folder) // 1024,
     }  # fmt: skip
@@ -51,6 +53,15 @@ def make_setup(folder: Path, target: Path | None = None, version: str = "", quic
     script = HERE / "windows" / "installer.nsi"
     run("makensis", "-V2", "-INPUTCHARSET", "UTF8", *(f"-D{k}={v}" for k, v in defines.items()), script)
     return target
+
+
+def make_banner(target: Path) -> None:
+    """The picture beside the first and the last page: the program's icon on its blue."""
+    banner = Image.new("RGB", (164, 314), "#1f5ba8")
+    with Image.open(ROOT / "resources" / "icons" / "nianbao.png") as icon:
+        small = icon.convert("RGBA").resize((96, 96), Image.Resampling.LANCZOS)
+    banner.paste(small, (34, 60), small)
+    banner.save(target)
 
 
 def write_file_lists(folder: Path) -> None:

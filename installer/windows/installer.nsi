@@ -34,6 +34,8 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "MIT"
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
 !define MUI_ABORTWARNING
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${BANNER}"
+!define MUI_UNWELCOMEFINISHPAGE_BITMAP "${BANNER}"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${TITLE}.exe"
 !define MUI_FINISHPAGE_RUN_TEXT "现在打开${TITLE}"
 !define MUI_WELCOMEPAGE_TEXT "本程序检查并改正《政府信息公开工作年度报告》，安装在您自己的用户文件夹里，不需要管理员权限，也不联网。$\r$\n$\r$\n点“下一步”继续。"
