@@ -20,12 +20,12 @@ FILE_NAME = "settings.json"
 class Settings:
     """Choices of the user; window holds what the gui remembers (sizes, fonts), as plain JSON values.
 
-    severities maps a rule id to another severity, or to None when the rule is switched off.
-    history_dir is where the history lies when not in the data folder itself; person is the name written
+    profile None means that the agency's name decides. severities maps a rule id to another severity, or to
+    None when the rule is switched off. history_dir is where the history lies when not in the data folder itself; person is the name written
     into the change note. backups is how many daily copies of the history are kept.
     """
 
-    profile: Profile = Profile.DEPARTMENT
+    profile: Profile | None = None
     agency: str = ""
     person: str = ""
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
@@ -58,7 +58,7 @@ def save(folder: Path, settings: Settings) -> None:
     """Write the settings whole; UserError when the folder cannot be written."""
     folder.mkdir(parents=True, exist_ok=True)
     data = {
-        "profile": settings.profile.value,
+        "profile": settings.profile.value if settings.profile else None,
         "agency": settings.agency,
         "person": settings.person,
         "severities": {k: v.value if v else None for k, v in settings.severities.items()},
@@ -69,11 +69,15 @@ def save(folder: Path, settings: Settings) -> None:
     atomic.write_whole(folder / FILE_NAME, json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8"))
 
 
+def profile_named(name: object) -> Profile | None:
+    """The profile of that name, None for anything else."""
+    return Profile(name) if isinstance(name, str) and name in list(Profile) else None
+
+
 def _parsed(data: dict[str, Any]) -> Settings:
     """Each entry taken alone, so that one bad entry does not lose the others."""
     settings = Settings()
-    if data.get("profile") in list(Profile):
-        settings = replace(settings, profile=Profile(data["profile"]))
+    settings = replace(settings, profile=profile_named(data.get("profile")))
     for name in ("agency", "person", "history_dir"):
         if isinstance(data.get(name), str):
             settings = replace(settings, **{name: data[name]})

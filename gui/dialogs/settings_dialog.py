@@ -25,13 +25,14 @@ from PySide6.QtWidgets import (
 )
 
 from core.finding import Severity
+from core.settings import profile_named
 from gui.memory import Memory
 from gui.parts import button, label
 from gui.texts import SEVERITY_NAMES, tr
 
 if TYPE_CHECKING:
     from core.session import Session
-    from core.settings import Settings, profile_named
+    from core.settings import Settings
 
 PROFILES = {
     "": "按机关名称判断",
