@@ -21,6 +21,7 @@ _EXTRA = 0.1
 _EMPTY = 0.02  # an unused line without figures: a group's label, a rest of a heading
 _JOIN = 0.02
 _MOST_PIECES = 3
+_MOST_LINES = 6  # in running text each line of a cell may have become a row
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def _scores(rows: Sequence[Row], specs: Sequence[Spec]) -> dict[tuple[int, int, 
     index = _index(specs)
     exact = [{spec.position for name in names([row]) for spec in index.get(name, ())} for row in rows]
     for first in range(len(rows)):
-        for count in range(1, _MOST_PIECES + 1):
+        for count in range(1, (_MOST_PIECES if rows[first].line.grid else _MOST_LINES) + 1):
             pieces = rows[first : first + count]
             if len(pieces) < count or (count > 1 and (not _may_join(pieces) or all(exact[first : first + count]))):
                 break
@@ -148,7 +149,7 @@ def _best_path(
             if i:
                 options.append((top[i - 1][j] - (_EXTRA if rows[i - 1].has_figures else _EMPTY), -1))
             if j:
-                for count in range(1, min(i, _MOST_PIECES) + 1):
+                for count in range(1, min(i, _MOST_LINES) + 1):
                     score = scores.get((i - count, count, j - 1))
                     if score is not None:
                         options.append((top[i - count][j - 1] + score - _JOIN * (count - 1), count))

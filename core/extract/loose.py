@@ -19,18 +19,23 @@ _SENTENCE = re.compile(r"[。；;！？]")
 _GAP = re.compile(rf"[{text.BLANKS}]+")
 _LONGEST_CELL = 48
 _NOTHING = Para("", Place())
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_SIGNS = ("增", "减", "增加", "减少")
+_UNITS = ("万元", "亿元", "元")
+_LONGEST_PIECE = 16  # characters of a line of a narrow cell
 _MOST_STRANGERS = 2  # unknown short paragraphs in a row that a run survives (an extra row, a cut label)
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
     """A cell of a loose table: a paragraph or, where one holds a whole row, a part of it. kind is one of
-    label, figure, blank, text."""
+    label, piece (of a label), figure, blank, text."""
 
     para: Para
     index: int
     kind: str
     last: int = -1  # flow index of its last paragraph, where it was joined from several
+    opens: bool = False  # the first cell of a paragraph that holds a whole row
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ def _label_length(tokens: Sequence[Token], at: int) -> int:
     whole = ""
     for count, token in enumerate(tokens[at : at + _LONGEST_CELL], 1):
         whole += text.strip(token.para.text)
-        if token.kind not in ("text", "label", "figure") or not known.begins_label(whole):
+        if token.kind not in ("text", "piece", "label", "figure") or not known.begins_label(whole):
             return 1
         if count > 1 and known.is_known(whole) and not _goes_on(tokens, at + count, whole):
             return count
@@ -92,20 +97,24 @@ def _may_begin(tokens: Sequence[Token], at: int) -> bool:
     """Unknown words, or a number whose dot is the next token ("1", ".", "属")."""
     if tokens[at].kind == "figure":
         return at + 1 < len(tokens) and text.strip(tokens[at + 1].para.text) in (".", "、", "．")
-    return tokens[at].kind == "text"
+    return tokens[at].kind in ("text", "piece")
 
 
 def _goes_on(tokens: Sequence[Token], at: int, whole: str) -> bool:
     """Whether the next token would make a longer label still."""
-    return (
-        at < len(tokens) and tokens[at].kind == "text" and known.begins_label(whole + text.strip(tokens[at].para.text))
-    )
+    if at >= len(tokens) or tokens[at].kind not in ("text", "piece") or tokens[at].opens:
+        return False
+    return known.begins_label(whole + text.strip(tokens[at].para.text))
 
 
 def _tokens(para: Para | None, index: int) -> list[Token]:
     if para is None:
         return [Token(_NOTHING, index, "stop")]
-    return [Token(p, index, _kind(p.text)) for p in _parts(para)]
+    parts = _parts(para)
+    tokens = [Token(p, index, _kind(p.text)) for p in parts]
+    if len(tokens) > 1 and tokens[0].kind != "figure":
+        tokens[0] = replace(tokens[0], opens=True)
+    return tokens
 
 
 def _kind(raw: str) -> str:
@@ -115,25 +124,38 @@ def _kind(raw: str) -> str:
         return "figure"
     if len(raw) <= _LONGEST_CELL * 2 and any(score >= 0.8 for _, score in known.matches(raw)):
         return "label"
-    return "text"
+    return "piece" if len(raw) <= _LONGEST_PIECE and _CHINESE.search(raw) and known.is_piece(raw) else "text"
 
 
 def _parts(para: Para) -> list[Para]:
-    """A paragraph that holds a whole row, label and figures parted by blanks, as its cells; else itself."""
+    """A paragraph that holds a whole row, its cells parted by blanks, as its cells; else itself."""
     raw = para.text
     if len(raw) > 400 or not any(c in text.BLANKS for c in raw.strip(text.BLANKS)):
         return [para]
-    words = [w for w in _GAP.split(raw) if w]
+    words = _words(raw)
     kinds = [_kind(w) for w in words]
-    figures = kinds.count("figure")
-    if all(k == "figure" for k in kinds) or all(k == "label" for k in kinds):
+    if all(k == "figure" for k in kinds) or all(k in ("label", "piece") for k in kinds):
         return [replace(para, text=w, bold=()) for w in words]
-    head = next(n for n, k in enumerate(kinds) if k == "figure") if figures else 0
-    if figures and kinds[head:].count("figure") == len(kinds) - head and (figures > 1 or head == 1):
-        label = " ".join(words[:head])
-        if _kind(label) == "label" or any(known.is_fragment(label, t) for t in TABLES):
-            return [replace(para, text=w, bold=()) for w in (label, *words[head:])]
+    head = next((n for n, k in enumerate(kinds) if k == "figure"), 0)
+    if not head or any(k != "figure" for k in kinds[head:]) or (len(kinds) - head < 2 and head > 1):
+        return [para]
+    name = " ".join(words[:head])
+    if _kind(name) == "label" or any(known.is_fragment(name, t) for t in TABLES):
+        return [replace(para, text=w, bold=()) for w in (name, *words[head:])]
+    if all(k in ("label", "piece") for k in kinds[:head]):
+        return [replace(para, text=w, bold=()) for w in words]
     return [para]
+
+
+def _words(raw: str) -> list[str]:
+    """Words between blanks; 增 and 减 belong to the figure behind them, a unit of money to the one before."""
+    words: list[str] = []
+    for word in (w for w in _GAP.split(raw) if w):
+        if words and (words[-1] in _SIGNS or (word in _UNITS and is_written_figure(words[-1]))):
+            words[-1] += word
+        else:
+            words.append(word)
+    return words
 
 
 def _run_end(tokens: Sequence[Token], start: int) -> int:
@@ -143,6 +165,8 @@ def _run_end(tokens: Sequence[Token], start: int) -> int:
         token = tokens[at]
         if token.kind in ("label", "figure"):
             end, strangers = at + 1, 0
+        elif token.kind == "piece":
+            strangers = 0
         elif token.kind == "text" and not is_page_number(token.para.text):
             strangers += 1
             if strangers > _MOST_STRANGERS or not _may_be_cell(token.para.text):
@@ -181,8 +205,10 @@ def _rows(tokens: Sequence[Token]) -> tuple[tuple[Para, ...], ...]:
 def _begins(token: Token, row: Sequence[Token], following: Sequence[Token]) -> bool:
     if is_page_number(token.para.text) or is_page_number(row[-1].para.text):
         return True
-    if token.kind not in ("label", "text"):
+    if token.kind not in ("label", "text", "piece"):
         return False
+    if token.opens:
+        return True
     if row[-1].kind in ("figure", "blank") and not (_is_header(token) and _is_all_header(row)):
         return True
     if _is_header(token):

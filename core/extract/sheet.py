@@ -33,6 +33,7 @@ class Sheet:
     cells: dict[CellRef, Cell] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
+    unheaded: list[str] = field(default_factory=list)  # rows read by the form's order for want of a header
     numbers: list[str] = field(default_factory=list)  # figures before the labels: numbers of the rows
     variants: dict[str, str] = field(default_factory=dict)  # label as found → label of the form
 
@@ -67,6 +68,9 @@ def build(lines: Sequence[Line], table: int, edition: str) -> Sheet:
     if sheet.numbers:
         sheet.unplaced.append(Unplaced(" ".join(sheet.numbers), lines[0].place, f"{NAMES[table]}行名前的数字（序号）"))
     _report_headers(sheet)
+    if sheet.unheaded:
+        rows = "、".join(f"“{name}”" for name in sheet.unheaded[:3]) + ("等行" if len(sheet.unheaded) > 3 else "行")
+        sheet.note(f"{rows}没有可用的表头，数的个数正好，按规定的栏次读取，请核对。", lines[0])
     if sheet.variants:
         told = "；".join(f"“{text.fold(a)}”按“{b}”读取" for a, b in sheet.variants.items())
         sheet.note(f"有的名称与规定不同：{told}。")
@@ -89,7 +93,7 @@ def _read_row(sheet: Sheet, match: Match, lines: Sequence[Line]) -> None:
     if placed.doubt:
         _doubt_columns(sheet, match, row, placed)
     elif not told:
-        sheet.note(f"“{match.spec.row.label}”的栏目没有可用的表头，数的个数正好，按规定的栏次读取，请核对。", row.line)
+        sheet.unheaded.append(match.spec.row.label)
     _fill(sheet, match, row, leaves, placed)
 
 

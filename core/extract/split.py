@@ -230,15 +230,21 @@ def _without_doubles(leaves: Sequence[Leaf], groups: Sequence[Item]) -> list[Lea
 
 def _leaves_in_order(lines: Sequence[Line], columns: Sequence[ColumnSpec]) -> list[Leaf]:
     """Table 3 without geometry: the words in order, the members of a group put in its place."""
-    words = [i for line in lines for i in line.words if not known.surely(i.text, 3, Role.CLAUSE)]
-    groups = [n for n, i in enumerate(words) if known.surely(i.text, 3, Role.GROUP)]
-    leaves = [Leaf(i.text, key_of(i.text, columns)) for i in words if not known.surely(i.text, 3, Role.GROUP)]
+    words = [i.text for line in lines for i in line.words if not known.surely(i.text, 3, Role.CLAUSE)]
+    leaves = [Leaf(w, key_of(w, columns)) for w in words if not known.surely(w, 3, Role.GROUP)]
+    named = [leaf for leaf in leaves if leaf.key]
     tail = leaves[-len(columns) :]
-    if len(leaves) > len(columns) and {leaf.key for leaf in tail} == {c.key for c in columns}:
+    if len(named) > len(columns) and {leaf.key for leaf in tail} == {c.key for c in columns}:
         return tail  # merged headers repeated in every row and column: the last row names all
-    total = next((n for n, leaf in enumerate(leaves) if leaf.key == "total"), None)
-    if groups and total is not None and total == groups[0]:
-        leaves.append(leaves.pop(total))  # 总计 stands beside the group, its members in the line below
+    grouped = len(words) > len(leaves)
+    keys = [leaf.key for leaf in named]
+    if grouped and keys == [columns[0].key, columns[-1].key, *(c.key for c in columns[1:-1])]:
+        # 总计 stands beside the group, whose members are in the line below.
+        total = next(leaf for leaf in leaves if leaf.key == columns[-1].key)
+        leaves.remove(total)
+        leaves.append(total)
+    elif grouped and columns[-1].key in keys[:-1]:
+        return []  # where 总计 belongs cannot be told
     return leaves
 
 

@@ -467,3 +467,29 @@ def test_money_in_every_unit(raw, amount):
     written.figures[ref] = raw
     report = extract(support.document(parts_of(written)))
     assert report.cell(ref).amount == Decimal(amount) and report.cell(ref).source == raw
+
+
+def copied_from_pdf(table, columns):
+    """Lines as a PDF's text is copied: the first line of a label beside its figures, the rest of it below."""
+    lines = []
+    for row in range(table.rows):
+        own = sorted((p for p in table.pieces if p.row == row and p.text), key=lambda p: p.column)
+        labels = [p.text for p in own if not p.ref]
+        figures = [p.text for p in own if p.ref]
+        last = labels.pop() if labels and figures else ""
+        lines.append(" ".join([*labels, last[:columns], *figures]).strip())
+        lines += [last[i : i + columns] for i in range(columns, len(last), columns)]
+    return lines
+
+
+@pytest.mark.parametrize("columns", [5, 9, 30])
+def test_text_copied_from_a_pdf(written, columns):
+    tables = {t: copied_from_pdf(form_table(written, t), columns) for t in (2, 3, 4)}
+    report = read(written, tables, "txt")
+    assert len(support.wrong(report, written)) <= 35
+
+
+def test_a_header_whose_total_has_no_clear_place_is_not_used(written):
+    table = form_table(written, 3)
+    table.pieces = [p for p in table.pieces if not (p.row == 2 and p.text == "其他")]
+    exact(written, {3: [raw_table(table, ragged=True)]})
