@@ -86,21 +86,23 @@ grid = window.bench.workspace.page.form
 ref = CellRef(3, "results_total", "natural_person")
 index = grid.form.index_of(ref)
 grid.select_refs([ref])
-painted, edits = Painted(), []
+painted, edits, cpu = Painted(), [], []
 grid.viewport().installEventFilter(painted)
 for i in range(40):
     screenshot.wait_idle(window)
     screenshot.settle()
     began = time.perf_counter()
-    painted.at = 0.0
+    painted.at, busy = 0.0, time.thread_time()
     grid.form.setData(index, str(20 + i % 2))
     while not painted.at:
         app.processEvents()
     edits.append((time.perf_counter() - began) * 1000)
+    cpu.append((time.thread_time() - busy) * 1000)
 edits.sort()
+cpu.sort()
 status = Path("/proc/self/status").read_text() if Path("/proc/self/status").exists() else ""
 rss = next((int(l.split()[1]) for l in status.splitlines() if l.startswith("VmRSS")), 0)
-print(json.dumps([first, again, edits[len(edits) // 2], edits[int(len(edits) * 0.95)], rss / 1024]))
+print(json.dumps([first, again, edits[len(edits) // 2], edits[int(len(edits) * 0.95)], rss / 1024, cpu[len(cpu) // 2]]))
 window.discard()
 """
 
@@ -138,7 +140,7 @@ def measure() -> list[tuple[str, str, str]]:
         capture_output=True,
         text=True,
     )
-    first, again, median, slow, memory = json.loads(done.stdout.strip().splitlines()[-1])
+    first, again, median, slow, memory, cpu = json.loads(done.stdout.strip().splitlines()[-1])
     return [
         _cold_start(),
         (
@@ -146,6 +148,10 @@ def measure() -> list[tuple[str, str, str]]:
             f"{first:.0f} / {again:.0f} ms",
             "< 300 ms",
         ),
-        ("edit to repaint with findings, median / 95 %", f"{median:.1f} / {slow:.1f} ms", "< 16 ms"),
+        (
+            "edit to repaint with findings, median / 95 % (processor time of the median)",
+            f"{median:.1f} / {slow:.1f} ms ({cpu:.1f} ms)",
+            "< 16 ms",
+        ),
         ("memory of the open window", f"{memory:.0f} MB", "< 250 MB"),
     ]
