@@ -123,7 +123,17 @@ def _is_cut(pairs: Sequence[tuple[Placed, Placed]], blank_too: bool = False) -> 
     filled = [(upper, lower) for upper, lower in pairs if lower.text.strip()]
     if blank_too and not all(upper.text.strip() and not upper.is_figure for upper, _ in pairs):
         return False
-    return bool(filled or (blank_too and pairs)) and all(_goes_on(upper, lower) for upper, lower in filled)
+    if not filled:
+        return blank_too and bool(pairs)
+    return all(_goes_on(upper, lower) for upper, lower in filled) or _is_cut_header(filled)
+
+
+def _is_cut_header(filled: Sequence[tuple[Placed, Placed]]) -> bool:
+    """Two lines of words, one of them broken to fit: the fields of a header, some of which have breaks of their own."""
+    words = all(
+        not cell.is_figure and not _NUMBERED.match(lower.text) for upper, lower in filled for cell in (upper, lower)
+    )
+    return len(filled) > 1 and words and any(upper.full for upper, _ in filled)
 
 
 def _goes_on(upper: Placed, lower: Placed) -> bool:

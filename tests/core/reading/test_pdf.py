@@ -278,6 +278,13 @@ def test_header_cut_between_its_rows_keeps_its_fields_whole():
     assert grid(table)[1:] == [["总计", "其他"], ["1", "2", "3"]]
 
 
+def test_header_line_cut_by_the_page_is_one_line():
+    xs = [72, 132, 166, 200]
+    upper = ["申请人", "商业", "社会"]
+    found = one_grid((xs, [["一", "二", "三"], upper]), (xs, [["", "企业", "组织"], ["甲", "1", "2"]]))
+    assert found[1:] == [["申请人", "商业\n企业", "社会\n组织"], ["甲", "1", "2"]]
+
+
 def test_group_label_that_goes_on_over_the_page_is_one_field():
     first, second = Sheet(), Sheet()
     xs = [72, 92, 152, 212]
