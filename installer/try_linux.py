@@ -44,7 +44,8 @@ def run() -> None:
     """All steps, in order; BuildError at the first that does not hold."""
     prepare()
     first_install()
-    trial.compare_commands(CHROOT / "home/clerk/文档", _installed)
+    plain = trial.Plain(ROOT / "build" / "deb" / "program", WORK / "no-history")
+    trial.compare_commands(CHROOT / "home/clerk/文档", plain, _installed)
     drawn_picture()
     window()
     history = upgrade()

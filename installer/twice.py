@@ -18,43 +18,40 @@ WORK = ROOT / "build" / "twice"
 TREES = {"windows": "windows/payload", "deb": "deb/root"}
 
 
-def build(name: str, packages: list[str]) -> Path:
-    """A clean clone of the commit with its packages built; parts already fetched are used again."""
-    clone = WORK / name
+def build(name: str, package: str) -> Path:
+    """A clean clone of the commit with the package built; parts already fetched are used again."""
+    clone = WORK / package / name
     run("rm", "-rf", clone)
     run("git", "clone", "-q", ROOT, clone)
     (clone / "build").mkdir()
     (clone / "build" / "parts").symlink_to(CACHE)
-    for package in packages:
-        done = subprocess.run([sys.executable, clone / "installer" / "build.py", package], cwd=clone, check=False)
-        if done.returncode:
-            raise BuildError(f"{package} was not built")
+    done = subprocess.run([sys.executable, clone / "installer" / "build.py", package], cwd=clone, check=False)
+    if done.returncode:
+        raise BuildError(f"{package} was not built")
     return clone
 
 
-def compare(first: Path, second: Path, packages: list[str]) -> bool:
+def compare(first: Path, second: Path, package: str) -> bool:
     """Print a line for each output; whether all are the same."""
-    same = True
-    for package in packages:
-        one, two = (digests(clone / "build" / TREES[package]) for clone in (first, second))
-        differing = sorted(k for k in one.keys() | two.keys() if one.get(k) != two.get(k))
-        print(f"{package}: {len(one)} files, {len(differing)} differ {differing[:20]}")
-        same &= not differing
-    one, two = (digests(clone / "dist") for clone in (first, second))
-    for file in sorted(one):
-        print(f"{file}: {'the same' if one[file] == two.get(file) else 'DIFFERS'} {one[file]}")
-    return same and one == two
+    one, two = (digests(clone / "build" / TREES[package]) for clone in (first, second))
+    differing = sorted(k for k in one.keys() | two.keys() if one.get(k) != two.get(k))
+    print(f"{package}: {len(one)} files, {len(differing)} differ {differing[:20]}")
+    left, right = (digests(clone / "dist") for clone in (first, second))
+    for file in sorted(left):
+        print(f"{file}: {'the same' if left[file] == right.get(file) else 'DIFFERS'} {left[file]}")
+    return not differing and left == right
 
 
 def main(packages: list[str]) -> int:
     """0 when all outputs are the same, 1 when not."""
-    packages = packages or list(TREES)
-    try:
-        first, second = build("one", packages), build("second", packages)
-    except BuildError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0 if compare(first, second, packages) else 1
+    same = True
+    for package in packages or list(TREES):
+        try:
+            same &= compare(build("one", package), build("second", package), package)
+        except BuildError as error:
+            print(error, file=sys.stderr)
+            same = False
+    return 0 if same else 1
 
 
 if __name__ == "__main__":
