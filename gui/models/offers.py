@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from core import text as characters
-from core.change import Change
+from core.change import Change, Fact, Origin
 from core.finding import Binding, Finding, Repair
 from core.model import CellRef, Report
 from core.values import Amount, Number, show
@@ -39,8 +39,8 @@ def offers_of(session: Session, finding: Finding, suggestion: Suggestion | None)
     """Ways to mend a finding, best first: whole-table repairs, or the corrected sentence."""
     if suggestion is not None and finding.quote is None:
         return [_of_repair(session, r) for r in suggestion.repairs[:MOST]]
-    sentence = corrected_sentence(session, finding)
-    return [sentence] if sentence else []
+    found = (make(session, finding) for make in (corrected_sentence, the_texts_figure, the_title, once, zeros))
+    return [offer for offer in found if offer is not None]
 
 
 def _of_repair(session: Session, repair: Repair) -> Offer:
@@ -56,7 +56,56 @@ def _short_name(report: Report, ref: CellRef) -> str:
     return cell_name(report, ref).split(" ", 1)[1]
 
 
+def the_texts_figure(session: Session, finding: Finding) -> Offer | None:
+    """The other way round: the narrative's figure into the one cell it speaks of."""
+    binding = _binding(session.bindings, finding)
+    if finding.rule != "text.binding" or binding is None or len(binding.cells) != 1:
+        return None
+    ref = binding.cells[0]
+    return _of_cells(session, {ref: show(binding.value)}, Origin.REPAIR, tr("如果是正文写对了，改表格。"))
+
+
+def zeros(session: Session, finding: Finding) -> Offer | None:
+    """0 into the blanks that stand among figures."""
+    if finding.rule != "blank.mixed":
+        return None
+    reason = tr("共 {0} 格。请先确认空白处确实没有发生。", len(finding.cells))
+    return _of_cells(session, dict.fromkeys(finding.cells, "0"), Origin.FILLED, reason)
+
+
+def _of_cells(session: Session, texts: dict[CellRef, str], origin: Origin, reason: str) -> Offer | None:
+    report, blank = session.report, tr("空白")
+    lines = tuple(f"{_short_name(report, ref)}　{report.cell(ref).raw or blank} → {new}" for ref, new in texts.items())
+    change = session.edit_cells(texts, tr("采用修改建议：{0}", lines[0]), origin)
+    spot = Spot(TABLE_SECTIONS[next(iter(texts)).table], tuple(texts))
+    return Offer(change, lines, reason, texts, spot) if change.edits else None
+
+
+def the_title(session: Session, finding: Finding) -> Offer | None:
+    """The title in the prescribed form."""
+    if finding.rule != "title.form" or not isinstance(finding.expected, str):
+        return None
+    change = session.edit_fact(Fact.TITLE, finding.expected)
+    return Offer(change, (tr("标题改为“{0}”", finding.expected),), "", {}, Spot(0))
+
+
 # The narrative
+
+
+def once(session: Session, finding: Finding) -> Offer | None:
+    """Words that stand twice, once."""
+    quote, twice = finding.quote, finding.actual
+    if finding.rule != "text.doubled" or quote is None or not isinstance(twice, str) or quote.section == 0:
+        return None
+    single = twice[: len(twice) // 2]
+    paragraphs = [p.text for p in session.report.section(quote.section).paragraphs]
+    if twice != single * 2 or paragraphs[quote.paragraph][quote.start : quote.end] != twice:
+        return None
+    old = paragraphs[quote.paragraph]
+    paragraphs[quote.paragraph] = old[: quote.start] + single + old[quote.end :]
+    change = session.edit_section(quote.section, paragraphs)
+    line = tr("第 {0} 段“{1}”改为“{2}”", quote.paragraph + 1, twice, single)
+    return Offer(change, (line,), "", {}, spot_of(finding))
 
 
 def corrected_sentence(session: Session, finding: Finding) -> Offer | None:

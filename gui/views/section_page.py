@@ -48,6 +48,7 @@ class SectionPage(QWidget):
         self._heading = label(role="title")
         self._heading.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.editor = TextEditor(self)
+        self.editor.setPlaceholderText(tr("这一部分还没有文字，可以直接在这里填写。"))
         self.editor.committed.connect(self._commit)
         self.editor.zoomed.connect(self.zoomed)
         self.editor.cursorPositionChanged.connect(self._text_placed)

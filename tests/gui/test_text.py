@@ -1,11 +1,13 @@
 """Narrative: figures bound to cells, the corrected sentence, find and replace."""
 
+from dataclasses import replace
+
 import gui_support
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from core.finding import Severity
+from core.finding import Finding, Quote, Severity
 from gui.models import offers, search
 from gui.views.text_editor import TextEditor, TextMark
 
@@ -91,3 +93,35 @@ def test_replace_one_touches_only_its_hit(session):
     before = session.report.section(1).text.count("公开")
     session.apply(search.replace_one(session, hit, "公开", "开放"))
     assert session.report.section(1).text.count("公开") == before - 1
+
+
+def finding(rule, **more):
+    return Finding(rule, Severity.WARNING, "x", **more)
+
+
+def test_a_disagreement_can_be_mended_from_either_side(session):
+    disagreement = next(f for f in session.findings if f.rule == "text.binding")
+    sides = offers.offers_of(session, disagreement, None)
+    assert [o.lines for o in sides] == [
+        ("第 2 段“24”改为“23”",),
+        ("一、本年新收政府信息公开申请数量·总计　23 → 24",),
+    ]
+    session.apply(sides[1].change)
+    assert session.findings == () or all(f.rule != "text.binding" for f in session.findings)
+
+
+def test_doubled_words_the_title_and_blanks_have_their_offers(session):
+    quote = Quote(1, 1, 0, 2, "全年")
+    session.apply(session.edit_section(1, ["甲", "资金资金到位。"]))
+    doubled = finding("text.doubled", actual="资金资金", quote=replace(quote, end=4))
+    offer = offers.once(session, doubled)
+    session.apply(offer.change)
+    assert session.report.section(1).paragraphs[1].text == "资金到位。"
+    assert offers.once(session, doubled) is None  # nothing to halve any more
+    title = offers.the_title(session, finding("title.form", expected="云溪县民政局2023年年报"))
+    session.apply(title.change)
+    assert session.report.title == "云溪县民政局2023年年报"
+    blank = gui_support.ref3("granted")
+    session.apply(session.edit_cells({blank: ""}, "x"))
+    fill = offers.zeros(session, finding("blank.mixed", cells=(blank,)))
+    assert fill.proposed == {blank: "0"} and "1 格" in fill.reason
