@@ -19,6 +19,8 @@ from core.archive import Archive
 from core.change import CellEdit, Change, Edit, Fact, FactEdit, Origin, SectionEdit
 from core.document import Document, Result
 from core.errors import ReadError, UserError
+from core.export.print_lines import Measure
+from core.export.print_sheet import PrintPage, Rectangle, TextRun
 from core.finding import Binding, Dismissal, Equation, Finding, Repair
 from core.model import CellRef, CellText, Paragraph, Report
 from core.opened import Checked, Made, Opened
@@ -51,18 +53,22 @@ __all__ = [
     "History",
     "Holder",
     "Made",
+    "Measure",
     "Merged",
     "Opened",
     "Outcome",
+    "PrintPage",
     "Progress",
     "Purged",
     "Query",
+    "Rectangle",
     "ReportId",
     "ReportInfo",
     "Session",
     "SetAside",
     "State",
     "Suggestion",
+    "TextRun",
     "VersionId",
     "VersionInfo",
 ]
@@ -297,6 +303,10 @@ class Session:
         """Proposed file name, without ending."""
         return exporting.file_name(self._report())
 
+    def print_pages(self, measure: Measure) -> tuple[PrintPage, ...]:
+        """The standard layout set on pages, for a printer: measure gives the width of characters."""
+        return exporting.print_pages(self._report(), measure)
+
     def _export_input(self, layout: str, tracked: bool) -> exporting.Options:
         opened = self._open()
         return exporting.Options(
@@ -308,6 +318,7 @@ class Session:
             findings=self.findings,
             dismissed=tuple((f, d.reason) for f, d in self.dismissed),
             log=opened.log,
+            template=Path(self.settings.template) if self.settings.template else None,
         )
 
     # History

@@ -20,14 +20,16 @@ FILE_NAME = "settings.json"
 class Settings:
     """Choices of the user; window holds what the gui remembers (sizes, fonts), as plain JSON values.
 
-    profile None means that the agency's name decides. severities maps a rule id to another severity, or to
-    None when the rule is switched off. history_dir is where the history lies when not in the data folder itself; person is the name written
-    into the change note. backups is how many daily copies of the history are kept.
+    profile None means that the agency's name decides. severities maps a rule id to another severity, or to None
+    when the rule is switched off. history_dir is where the history lies when not in the data folder itself;
+    person is the name written into the change note; template is an office's own docx template ("" for ours).
+    backups is how many daily copies of the history are kept.
     """
 
     profile: Profile | None = None
     agency: str = ""
     person: str = ""
+    template: str = ""
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     history_dir: str = ""
     backups: int = 14
@@ -61,6 +63,7 @@ def save(folder: Path, settings: Settings) -> None:
         "profile": settings.profile.value if settings.profile else None,
         "agency": settings.agency,
         "person": settings.person,
+        "template": settings.template,
         "severities": {k: v.value if v else None for k, v in settings.severities.items()},
         "history_dir": settings.history_dir,
         "backups": settings.backups,
@@ -78,7 +81,7 @@ def _parsed(data: dict[str, Any]) -> Settings:
     """Each entry taken alone, so that one bad entry does not lose the others."""
     settings = Settings()
     settings = replace(settings, profile=profile_named(data.get("profile")))
-    for name in ("agency", "person", "history_dir"):
+    for name in ("agency", "person", "template", "history_dir"):
         if isinstance(data.get(name), str):
             settings = replace(settings, **{name: data[name]})
     if isinstance(data.get("severities"), dict):

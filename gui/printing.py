@@ -1,9 +1,10 @@
-"""The report and the list of findings on paper: one QTextDocument for preview and printer."""
+"""The report and the list of findings, for the preview and the printer."""
 
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF
@@ -11,9 +12,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QDialog, QWidget
 
-from core import schema
-from core.model import TABLES, Grid, Report
-from core.schema import FormCell, TableShape
+from gui import paper
 from gui.texts import SEVERITY_NAMES, tr, verdict
 from gui.theme import UI_FAMILIES
 from gui.wording import place_name
@@ -21,43 +20,7 @@ from gui.wording import place_name
 if TYPE_CHECKING:
     from core.session import Session
 
-_BODY = "font-family: 'FangSong', '仿宋', 'Noto Serif CJK SC', serif; font-size: 14pt; line-height: 150%"
-_TABLE = "border-collapse: collapse; font-size: 8.5pt"
-
-
-def report_page(report: Report) -> str:
-    """The report as HTML: title, six sections, the statutory tables with their merged cells."""
-    parts = [f"<h2 align='center'>{html.escape(report.title)}</h2>", *_paragraphs(p.text for p in report.preamble)]
-    headings = schema.load(report.edition).headings
-    for section in report.sections:
-        parts.append(f"<h3>{html.escape(section.heading or headings[section.number - 1])}</h3>")
-        texts = [p.text for p in section.paragraphs]
-        parts += _paragraphs(texts[: section.table_at])
-        if section.number in TABLES and section.number in report.tables:
-            parts.append(table_page(report.tables[section.number]))
-        parts += _paragraphs(texts[section.table_at :])
-    parts += _paragraphs(p.text for p in report.closing)
-    return f'<div style="{_BODY}">{"".join(parts)}</div>'
-
-
-def _paragraphs(texts: Iterable[str]) -> list[str]:
-    return [f"<p style='text-indent: 2em; margin: 0'>{html.escape(t)}</p>" for t in texts]
-
-
-def table_page(grid: Grid) -> str:
-    """A statutory table as an HTML table in the form's shape."""
-    shape = schema.shape(grid.edition, grid.table)
-    rows = ["".join(_cell(c, grid, shape) for c in shape.form if c.row == r) for r in range(shape.form_rows)]
-    body = "".join(f"<tr>{row}</tr>" for row in rows)
-    return f"<table border='1' cellspacing='0' cellpadding='3' width='100%' style='{_TABLE}'>{body}</table>"
-
-
-def _cell(cell: FormCell, grid: Grid, shape: TableShape) -> str:
-    text = grid.cell(cell.ref).raw if cell.ref else cell.text
-    side = "left" if cell.ref is None and cell.row >= shape.header_rows > 0 else "center"
-    width = round(100 * sum(shape.widths[cell.column : cell.column + cell.colspan]) / sum(shape.widths))
-    span = f"rowspan='{cell.rowspan}' colspan='{cell.colspan}' width='{width}%'"
-    return f"<td {span} align='{side}' valign='middle'>{html.escape(text)}</td>"
+Paint = Callable[[QPrinter], None]
 
 
 def findings_page(session: Session) -> str:
@@ -79,7 +42,7 @@ def findings_page(session: Session) -> str:
 
 
 def document(page: str) -> QTextDocument:
-    """A page as what both preview and printer draw."""
+    """A page of HTML as what both preview and printer draw."""
     made = QTextDocument()
     font = made.defaultFont()
     font.setFamilies(list(UI_FAMILIES))
@@ -89,29 +52,41 @@ def document(page: str) -> QTextDocument:
     return made
 
 
-def printer() -> QPrinter:
-    """A4 with the margins of an official document (GB/T 9704: 37 above, 28 left, 26 right, 35 below)."""
+def report_painter(session: Session) -> Paint:
+    """Draws the report in the standard layout, the same lines and pages on every device."""
+    return partial(paper.draw, session.print_pages(paper.QtMeasure()))
+
+
+def findings_painter(session: Session) -> Paint:
+    """Draws the list of findings."""
+    return document(findings_page(session)).print_
+
+
+def printer(full_page: bool) -> QPrinter:
+    """A4; full_page leaves the margins to whoever draws, else those of an official document (GB/T 9704: 37 above, 28
+    left, 26 right, 35 below)."""
     made = QPrinter(QPrinter.PrinterMode.HighResolution)
     made.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    made.setPageMargins(QMarginsF(28, 37, 26, 35), QPageLayout.Unit.Millimeter)
+    made.setFullPage(full_page)
+    if not full_page:
+        made.setPageMargins(QMarginsF(28, 37, 26, 35), QPageLayout.Unit.Millimeter)
     return made
 
 
-def preview(page: str, parent: QWidget) -> QPrintPreviewDialog:
+def preview(paint: Paint, parent: QWidget, full_page: bool = True) -> QPrintPreviewDialog:
     """Qt's preview window, shown without blocking."""
-    device = printer()
+    device = printer(full_page)
     dialog = QPrintPreviewDialog(device, parent)
     dialog.setWindowTitle(tr("打印预览"))
     dialog.resize(900, 640)
-    paper = document(page)
-    dialog.paintRequested.connect(paper.print_)
-    dialog.kept = (device, paper)  # Qt's dialog owns neither
+    dialog.paintRequested.connect(paint)
+    dialog.kept = (device, paint)  # Qt's dialog owns neither
     dialog.open()
     return dialog
 
 
-def print_page(page: str, parent: QWidget) -> None:
+def print_report(session: Session, parent: QWidget) -> None:
     """Qt's print dialog, then the printer."""
-    device = printer()
+    device = printer(full_page=True)
     if QPrintDialog(device, parent).exec() == QDialog.DialogCode.Accepted:
-        document(page).print_(device)
+        report_painter(session)(device)

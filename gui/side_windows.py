@@ -107,18 +107,20 @@ class SideWindows:
         from gui import printing
 
         self._window.bench.flush()
-        self.shown = printing.preview(printing.report_page(self._window.desk.session.report), self._window)
+        self.shown = printing.preview(printing.report_painter(self._window.desk.session), self._window)
 
     def preview_findings(self) -> None:
         """The list of findings as it would be printed."""
         from gui import printing
 
         self._window.bench.flush()
-        self.shown = printing.preview(printing.findings_page(self._window.desk.session), self._window)
+        self.shown = printing.preview(
+            printing.findings_painter(self._window.desk.session), self._window, full_page=False
+        )
 
     def print(self) -> None:
         """The report to a printer."""
         from gui import printing
 
         self._window.bench.flush()
-        printing.print_page(printing.report_page(self._window.desk.session.report), self._window)
+        printing.print_report(self._window.desk.session, self._window)

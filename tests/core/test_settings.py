@@ -13,6 +13,7 @@ FULL = Settings(
     Profile.GOVERNMENT,
     "云溪县人民政府",
     "张三",
+    "D:/模板.docx",
     {"year.jump": None, "title.form": Severity.HINT},
     "D:/年报",
     30,

@@ -12,6 +12,7 @@ LAYERS = (
     "history",
     "history",
     "actions views dialogs printing",
+    "paper",
     "suggesting",
     "desk",
     "models delegates undo jobs paper",
