@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -104,8 +105,13 @@ class _Flow:
             self._text(element.get("value"))
         elif tag == "table":
             self._table(element)
-        else:
+        elif tag in _BLOCKS or len(element):
             return False
+        else:
+            outer = self._bold_depth
+            self._bold_depth = _bold_depth(element, tag, outer)
+            self._text(element.text)
+            self._bold_depth = outer
         return True
 
     def _enter(self, element: etree._Element) -> _Open:
@@ -170,14 +176,22 @@ class _Flow:
 
 def _bold_depth(element: etree._Element, tag: str, outer: int) -> int:
     style = element.get("style")
-    if style and _UNBOLD_STYLE.search(style):
+    bold = _looks(style)[1] if style else None
+    if bold is False:
         return 0
-    return outer + (tag in _BOLD or bool(style and _BOLD_STYLE.search(style)))
+    return outer + (tag in _BOLD or bool(bold))
+
+
+@lru_cache(maxsize=4096)
+def _looks(style: str) -> tuple[bool, bool | None]:
+    """Whether a style attribute hides, and whether it makes bold (None where it does not say); pages repeat a few."""
+    bold = False if _UNBOLD_STYLE.search(style) else True if _BOLD_STYLE.search(style) else None
+    return _HIDDEN.search(style) is not None, bold
 
 
 def _is_hidden(element: etree._Element) -> bool:
     style = element.get("style")
-    if style and _HIDDEN.search(style):
+    if style and _looks(style)[0]:
         return True
     if element.get("hidden") is not None:
         return True
