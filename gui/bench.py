@@ -90,6 +90,8 @@ class Bench(QObject):
             "confirm": lambda: self._on_grid(self.grid.confirm),
             "find": self.open_find,
             "next_pane": self.next_pane,
+            "section_before": lambda: self._turn(-1),
+            "section_after": lambda: self._turn(1),
             "zoom_in": lambda: self.workspace.zoom_by(1),
             "zoom_out": lambda: self.workspace.zoom_by(-1),
             "zoom_reset": lambda: self.workspace.zoom_by(0),
@@ -105,6 +107,12 @@ class Bench(QObject):
         page = self.page
         if page is not None and page.form is not None and not page.form.isHidden():
             do(page.form)
+
+    def _turn(self, by: int) -> None:
+        """The next or previous section, with the keyboard in it."""
+        number = min(max(self.workspace.section + by, 0), 6)
+        self.workspace.show_section(number)
+        self.workspace.show_spot(self.workspace.page.spot)
 
     def _toggle(self, dock: Dock) -> None:
         dock.setVisible(dock.isHidden())

@@ -323,7 +323,8 @@ class MainWindow(QMainWindow):
 
 BENCH_ACTS = (
     "undo", "redo", "cut", "copy", "paste", "clear", "find", "fill_zero", "confirm", "next", "previous", "accept",
-    "dismiss", "next_pane", "source", "findings", "zoom_in", "zoom_out", "zoom_reset",
+    "dismiss", "next_pane", "section_before", "section_after", "source", "findings", "zoom_in", "zoom_out",
+    "zoom_reset",
 )  # fmt: skip
 
 

@@ -24,7 +24,6 @@ class Memory(NamedTuple):
     theme: str = "system"
     points: float = 10.0
     family: str = ""
-    first_run: bool = True
 
 
 def load(folder: Path | None) -> Memory:

@@ -167,6 +167,8 @@ class SectionPage(QWidget):
         elif spot.cells and self.form is not None:
             self.form.select_refs(spot.cells)
             self.form.setFocus()
+        elif self.form is None:
+            self.editor.setFocus()
 
     def set_proposed(self, proposed: Mapping[CellRef, str]) -> None:
         """Preview a repair in the grid; {} ends it."""

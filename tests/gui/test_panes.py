@@ -214,3 +214,13 @@ def test_f6_walks_round_the_panes(opened, qtbot):
         qtbot.keyClick(opened, KEY.Key_F6)
         seen.add(opened.focusWidget())
     assert len(seen) >= 3
+
+
+def test_sections_turn_by_keys_from_cover_to_end(opened, qtbot):
+    opened.bench.workspace.show_section(0)
+    for number in range(1, 7):
+        qtbot.keyClick(opened, KEY.Key_PageDown, CTRL)
+        assert opened.bench.workspace.section == number
+        assert opened.bench.workspace.page.isAncestorOf(opened.focusWidget())
+    qtbot.keyClick(opened, KEY.Key_PageUp, CTRL)
+    assert opened.bench.workspace.section == 5
