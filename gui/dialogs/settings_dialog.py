@@ -78,6 +78,13 @@ class SettingsDialog(QDialog):
         form.addRow(tr("机关名称"), self.agency)
         form.addRow(tr("经办人"), self.person)
         form.addRow("", label(tr("经办人写进更正说明；都可以不填。"), "muted", wrap=True))
+        self.template = QLineEdit(now.template)
+        self.template.setPlaceholderText(tr("用程序自带的标准格式"))
+        row = QHBoxLayout()
+        row.addWidget(self.template, 1)
+        row.addWidget(button(tr("选择…"), self._choose_template))
+        form.addRow(tr("导出模板"), row)
+        form.addRow("", label(tr("本单位有自己的 docx 模板时才需要选；模板缺少样式时导出会说明。"), "muted", wrap=True))
         return page
 
     def _looks(self) -> QWidget:
@@ -130,6 +137,11 @@ class SettingsDialog(QDialog):
         form.addRow(tr("每日备份保留"), self.backups)
         return page
 
+    def _choose_template(self) -> None:
+        chosen, _kind = QFileDialog.getOpenFileName(self, tr("选择模板"), self.template.text(), "Word (*.docx)")
+        if chosen:
+            self.template.setText(str(Path(chosen)))
+
     def _choose_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, tr("选择文件夹"), self.folder.text())
         if chosen:
@@ -154,6 +166,7 @@ class SettingsDialog(QDialog):
             profile=profile_named(self.profile.currentData()),
             agency=self.agency.text().strip(),
             person=self.person.text().strip(),
+            template=self.template.text().strip(),
             history_dir=self.folder.text().strip(),
             backups=self.backups.value(),
             severities=severities,

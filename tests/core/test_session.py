@@ -1,7 +1,9 @@
 """The façade end to end, on the sample report."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import docx
 import pytest
 
 from core import paths
@@ -158,3 +160,14 @@ def test_confirmed_cells_are_gone_around(sample):
 def test_nothing_is_created_before_the_first_save(sample, tmp_path):
     assert not (tmp_path / "data").exists()
     assert Path(sample.history_path).name == "history.db"
+
+
+def test_an_offices_own_template_is_used_and_a_bad_one_named(sample, tmp_path):
+    own = tmp_path / "模板.docx"
+    own.write_bytes((paths.resources() / "templates" / "standard.docx").read_bytes())
+    sample.settings = replace(sample.settings, template=str(own))
+    sample.export(tmp_path / "好.docx")
+    docx.Document().save(own)
+    with pytest.raises(UserError, match="模板"):
+        sample.export(tmp_path / "坏.docx")
+    assert not (tmp_path / "坏.docx").exists()
