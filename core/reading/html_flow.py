@@ -40,6 +40,7 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 _BROKEN_LINE = re.compile(r"(?<=[\u2e80-\uffef])[ \t]*[\r\n][ \t\r\n\f]*(?=[\u2e80-\uffef])")
 _WORD_CONDITION = re.compile(r"!?\[(?:if|endif)[^\]]*\]")
 _LARGEST_SPAN = 200
+_STYLE_READ = 500  # characters of a style attribute; longer ones hold pictures
 _SPAN = re.compile(r"\s*(\d{1,6})")
 
 
@@ -176,7 +177,7 @@ class _Flow:
 
 def _bold_depth(element: etree._Element, tag: str, outer: int) -> int:
     style = element.get("style")
-    bold = _looks(style)[1] if style else None
+    bold = _looks(style[:_STYLE_READ])[1] if style else None
     if bold is False:
         return 0
     return outer + (tag in _BOLD or bool(bold))
@@ -191,7 +192,7 @@ def _looks(style: str) -> tuple[bool, bool | None]:
 
 def _is_hidden(element: etree._Element) -> bool:
     style = element.get("style")
-    if style and _looks(style)[0]:
+    if style and _looks(style[:_STYLE_READ])[0]:
         return True
     if element.get("hidden") is not None:
         return True
