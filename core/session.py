@@ -376,6 +376,11 @@ class Session:
         minutes."""
         return self.archive.hold(self._opened.version if self._opened else None)
 
+    def forget_version(self) -> None:
+        """The history was put back to a copy that lacks the version in hand: the next save keeps everything anew."""
+        opened = self._open()
+        self._opened = replace(opened, baseline=opened.original, logged=0, version=None)
+
     def backup_daily(self, progress: Progress | None = None) -> Path | None:
         """Today's copy of the history, None when it is not needed. May run on a worker."""
         return self.archive.backup_daily(self.settings.backups, progress)

@@ -1,4 +1,4 @@
-"""The windows beside the main one: history, settings, help, about, print, comparisons. Each is made when asked for."""
+"""The windows beside the main one: saved reports, settings, help, about, print. Each is made when asked for."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog
 
 from core.errors import UserError
-from gui.texts import tr
 
 if TYPE_CHECKING:
+    from gui.history.room import Room
     from gui.main_window import MainWindow
 
 # Imports stand inside the methods on purpose: none of these windows may cost time at start-up.
@@ -21,56 +21,46 @@ class SideWindows:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self.shown: QDialog | None = None
+        self._room: Room | None = None
+        self._keep()
+
+    def _keep(self) -> None:
+        """What the history does by itself: a copy a day, who else has the report open, a damaged file."""
+        from gui.history.keeper import Keeper
+
+        window = self._window
+        self.keeper = keeper = Keeper(lambda: window.desk.session, window.quiet, window)
+        keeper.told.connect(window.tell)
+        keeper.failed.connect(window.show_error)
+        keeper.wanted.connect(lambda info: self.room.go_back(info))
+        window.ready.connect(keeper.begin)
+        window.shown.connect(keeper.offer)
+        window.shown.connect(keeper.look)
 
     def _show(self, dialog: QDialog) -> None:
         self.shown = dialog
         dialog.open()
 
+    @property
+    def room(self) -> Room:
+        """The room of saved reports."""
+        if self._room is None:
+            from gui.history.room import Room
+
+            self._room = Room(self._window)
+        return self._room
+
     def history(self) -> None:
         """Saved reports, their versions and what differs between them."""
-        from gui.dialogs.history_dialog import HistoryDialog
-
-        window = self._window
-        session = window.desk.session
-        if not session.history_path.exists():
-            window.tell("info", tr("还没有保存过报告。打开一份报告后按“保存”，就会出现在这里。"))
-            return
-        try:
-            dialog = HistoryDialog(session.history, window)
-        except UserError as error:
-            window.tell("error", str(error))
-            return
-        dialog.version_asked.connect(window.filing.open_version)
-        dialog.compare_asked.connect(self.versions)
-        self._show(dialog)
-
-    def versions(self, older: int, newer: int) -> None:
-        """What differs between two saved versions."""
-        from gui.dialogs.compare_dialog import CompareDialog
-
-        history = self._window.desk.session.history
-        one, two = history.load(older), history.load(newer)
-        names = (tr("第 {0} 版", one.info.number), tr("第 {0} 版", two.info.number))
-        self._show(CompareDialog(one.report, two.report, names, tr("比较两个版本"), self._window))
+        self.room.history()
 
     def years(self) -> None:
         """Last year's report beside this year's."""
-        from gui.dialogs.compare_dialog import CompareDialog
-
-        opened = self._window.desk.session.opened
-        if opened.previous is None:
-            self._window.tell("info", tr("还没有上年的报告：用“校核”菜单里的“与上年报告核对”选择它。"))
-            return
-        names = (tr("{0} 年度", opened.previous.year or tr("上")), tr("{0} 年度", opened.report.year or tr("本")))
-        self._show(CompareDialog(opened.previous, opened.report, names, tr("两年对照"), self._window))
+        self.room.years()
 
     def edits(self) -> None:
         """What was changed since the file was opened."""
-        from gui.dialogs.compare_dialog import CompareDialog
-
-        opened = self._window.desk.session.opened
-        names = (tr("原报"), tr("现在"))
-        self._show(CompareDialog(opened.original, opened.report, names, tr("本次修改"), self._window))
+        self.room.edits()
 
     def settings(self) -> None:
         """Choices of the office and of the person."""

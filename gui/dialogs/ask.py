@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from gui.texts import PRODUCT, tr
 
+MOVING_FILTER = "历史记录 (*.db);;所有文件 (*)"
 OPEN_FILTER = "年度报告 (*.docx *.doc *.wps *.pdf *.html *.htm *.mht *.mhtml *.xlsx *.rtf *.txt *.md);;所有文件 (*)"
 
 
@@ -28,6 +29,17 @@ class Ask:
         path, at = Path(name), filters.index(chosen) if chosen in filters else 0
         ending = filters[at].split("*")[-1].rstrip(")")
         return (path if path.suffix.lower() in (".docx", ".xlsx", ".pdf") else path.with_name(path.name + ending)), at
+
+    def open_history(self, parent: QWidget, title: str) -> Path | None:
+        """Another computer's history, as save_history wrote it."""
+        name, _ = QFileDialog.getOpenFileName(parent, title, "", tr(MOVING_FILTER))
+        return Path(name) if name else None
+
+    def save_history(self, parent: QWidget, title: str, proposed: Path) -> Path | None:
+        """Where the whole history goes; .db is added when the person typed no ending."""
+        name, _ = QFileDialog.getSaveFileName(parent, title, str(proposed), tr(MOVING_FILTER))
+        path = Path(name)
+        return None if not name else path if path.suffix else path.with_suffix(".db")
 
     def choose(self, parent: QWidget, text: str, choices: Sequence[str], detail: str = "") -> int | None:
         """Index of the chosen button; the first is the proposed one, 取消 is added."""

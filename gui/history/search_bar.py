@@ -67,7 +67,11 @@ class SearchBar(QWidget):
         state, trashed = self.state.currentData()
         year = self.year.text().strip()
         return Query(
-            self.agency.text().strip(), int(year) if year.isdecimal() else None, self.text.text().strip(), state, trashed
+            self.agency.text().strip(),
+            int(year) if year.isdecimal() else None,
+            self.text.text().strip(),
+            state,
+            trashed,
         )
 
     def ask_now(self) -> None:

@@ -83,3 +83,8 @@ def left(purged: Purged) -> int:
 def copy_line(info: BackupInfo) -> str:
     """A copy of the history in one line."""
     return tr("{0}　{1}　{2}", local(info.made), tr(COPIES.get(info.kind, info.kind)), size(info.size))
+
+
+def year_name(year: int | None, otherwise: str) -> str:
+    """A year at the head of a column."""
+    return tr("{0} 年", year) if year is not None else otherwise
