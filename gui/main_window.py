@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from gui.bench import Bench
     from gui.desk import Desk
     from gui.dialogs.ask import Ask
+    from gui.dialogs.error_dialog import ErrorDialog
     from gui.filing import Filing
 
 SIZE = (1280, 720)
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         self.desk: Desk | None = None
         self.filing: Filing | None = None
         self.bench: Bench | None = None
+        self.error_dialog: ErrorDialog | None = None
         self._waiting: list[Callable[[], object]] = []
         self.setWindowTitle(PRODUCT)
         self.setAcceptDrops(True)
@@ -171,8 +173,11 @@ class MainWindow(QMainWindow):
 
     def _warm_up(self) -> None:
         """While the person looks for a file, make ready what the first report needs; nobody waits for it."""
-        if self.bench is None and not self.jobs.busy:
-            self.quiet.run("", lambda _: _rehearse(), lambda _: self._prepare(), self.show_error)
+        if self.bench is not None:
+            return
+        idle = not self.jobs.busy
+        if not idle or not self.quiet.run("", lambda _: _rehearse(), lambda _: self._prepare(), self.show_error):
+            QTimer.singleShot(WARM_AFTER, self, self._warm_up)
 
     def _prepare(self) -> None:
         """Make the panes, and the pages that most reports begin with, one in each idle moment."""
@@ -238,6 +243,10 @@ class MainWindow(QMainWindow):
         text = crash.details(error)
         folder = self.desk.session.data_dir if self.desk else None
         log = crash.write_log(folder, text) if folder else None
+        shown = self.error_dialog
+        if shown is not None and shown.isVisible():
+            shown.add(text)  # a fault in painting comes again at every paint
+            return
         self.error_dialog = ErrorDialog(text, log, self)
         self.error_dialog.open()
 

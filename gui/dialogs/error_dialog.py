@@ -34,6 +34,11 @@ class ErrorDialog(QDialog):
         row.addWidget(button(tr("关闭"), self.close, "primary"))
         layout.addLayout(row)
 
+    def add(self, text: str) -> None:
+        """Another fault while this one is still shown; the same fault again is not repeated."""
+        if text not in self.details.toPlainText():
+            self.details.appendPlainText("\n" + text)
+
     def copy(self) -> None:
         """Put the details on the clipboard."""
         QGuiApplication.clipboard().setText(self.details.toPlainText())

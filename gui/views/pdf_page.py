@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pypdfium2
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.place import Place
+from core.session import PDFIUM_LOCK
 from gui.texts import tr
 from gui.theme import current
 
@@ -17,30 +20,23 @@ _KEPT_PAGES = 4
 def render(data: bytes, page: int, width: int) -> QImage:
     """A page (from 1) as a picture `width` device pixels wide.
 
-    The document is opened and closed for each picture: pdfium belongs to one thread at a time, and the
-    reader may need it in a job; nothing of it may stay alive here.
+    The document is opened and closed under the lock for each picture: pdfium belongs to one thread at a time,
+    and the reader may need it in a job; nothing of it may stay alive here.
     """
-    document = pypdfium2.PdfDocument(data)
-    try:
+    with PDFIUM_LOCK, closing(pypdfium2.PdfDocument(data)) as document:
         sheet = document[page - 1]
         bitmap = sheet.render(scale=width / sheet.get_width(), prefer_bgrx=True)
         picture = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
         copy = picture.copy()
         bitmap.close()
         sheet.close()
-    finally:
-        document.close()
     return copy
 
 
 def page_size(data: bytes, page: int) -> tuple[float, float]:
     """Width and height of a page in points."""
-    document = pypdfium2.PdfDocument(data)
-    try:
-        size = document.get_page_size(page - 1)
-    finally:
-        document.close()
-    return size
+    with PDFIUM_LOCK, closing(pypdfium2.PdfDocument(data)) as document:
+        return document.get_page_size(page - 1)
 
 
 class PdfPage(QWidget):
@@ -103,10 +99,19 @@ class PdfPage(QWidget):
         if key not in self._pictures:
             while len(self._pictures) >= _KEPT_PAGES:
                 self._pictures.pop(next(iter(self._pictures)))
-            picture = QPixmap.fromImage(render(self._data, *key))
+            picture = self._rendered(*key)
             picture.setDevicePixelRatio(self.devicePixelRatioF())
             self._pictures[key] = picture
         return self._pictures[key]
+
+    def _rendered(self, page: int, width: int) -> QPixmap:
+        """The page; a blank one where pdfium cannot draw it, because a damaged page must not stop the work."""
+        try:
+            return QPixmap.fromImage(render(self._data, page, width))
+        except pypdfium2.PdfiumError:
+            blank = QPixmap(width, self.heightForWidth(width))
+            blank.fill("white")
+            return blank
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The page, and over it the frame."""

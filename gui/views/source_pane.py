@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pypdfium2 import PdfiumError
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -89,13 +90,20 @@ class SourcePane(QStackedWidget):
         if document is None:
             self._nothing.setText(tr("这份报告没有可以对照的原文：它是手工录入的，或是从历史记录打开的。"))
             self.setCurrentWidget(self._nothing)
-        elif document.kind == "pdf" and opened.source_bytes:
-            self.pdf.load(opened.source_bytes, document.pages or 1)
+        elif document.kind == "pdf" and opened.source_bytes and self._load_pdf(opened.source_bytes, document.pages):
             self.setCurrentWidget(self._pdf_side)
             self._show_page(Place(page=1))
         else:
             self.text.load(document)
             self.setCurrentWidget(self.text)
+
+    def _load_pdf(self, data: bytes, pages: int | None) -> bool:
+        """False when pdfium cannot open what another reader could: its text is shown instead."""
+        try:
+            self.pdf.load(data, pages or 1)
+        except PdfiumError:
+            return False
+        return True
 
     def _show_page(self, place: Place) -> None:
         self.pdf.show_place(place)

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton
 
 from core.document import Document, Para, RawCell, RawTable
 from core.place import Place
-from gui.dialogs.compare_dialog import CompareDialog
 from gui.dialogs.error_dialog import ErrorDialog
 from gui.dialogs.help_dialog import PAGES, HelpDialog
 from gui.dialogs.new_report import NewReportDialog
@@ -128,12 +127,10 @@ def test_a_fault_shows_details_to_copy_writes_a_log_and_keeps_the_report(opened,
 
 
 def test_side_windows_open_without_blocking(opened, qtbot):
-    for name in ("edits", "settings", "about", "help", "preview_findings"):
+    for name in ("settings", "about", "help", "preview", "preview_findings"):
         getattr(opened.side, name)()
         assert opened.side.shown.isVisible()
         opened.side.shown.close()
-    opened.side.years()
-    assert "上年" in opened.bar.text
 
 
 def test_settings_are_taken_over(opened, qtbot):
@@ -148,18 +145,6 @@ def test_settings_are_taken_over(opened, qtbot):
     assert session.settings.agency == "云溪县民政局"
     assert None in session.settings.severities.values()
     assert opened.memory.theme == "dark"
-
-
-def test_history_compares_versions(opened, qtbot):
-    session = opened.desk.session
-    session.save()
-    opened.desk.edit_cells({ref3("granted"): "13"}, "x")
-    session.save()
-    opened.side.history()
-    dialog = opened.side.shown
-    dialog._compared()
-    assert isinstance(opened.side.shown, CompareDialog)
-    assert opened.side.shown.figures.topLevelItemCount() == 1
 
 
 def test_every_page_of_the_handbook_is_there(qtbot):
@@ -224,3 +209,23 @@ def test_sections_turn_by_keys_from_cover_to_end(opened, qtbot):
         assert opened.bench.workspace.page.isAncestorOf(opened.focusWidget())
     qtbot.keyClick(opened, KEY.Key_PageUp, CTRL)
     assert opened.bench.workspace.section == 5
+
+
+def test_a_pdf_that_pdfium_cannot_draw_shows_its_text_and_stops_nothing(opened, qtbot):
+    source = opened.bench.source
+    assert not source._load_pdf(b"%PDF-1.4 broken", 3)
+    page = PdfPage()
+    qtbot.addWidget(page)
+    page._data = b"%PDF-1.4 broken"
+    assert page._rendered(1, 50).width() == 50
+
+
+def test_the_same_fault_again_opens_no_second_dialog(opened, qtbot):
+    opened.show_error(RuntimeError("eins"))
+    first = opened.error_dialog
+    opened.show_error(RuntimeError("eins"))
+    opened.show_error(RuntimeError("zwei"))
+    assert opened.error_dialog is first
+    text = first.details.toPlainText()
+    assert text.count("RuntimeError: eins") == 1 and "zwei" in text
+    first.close()
