@@ -23,6 +23,7 @@ from trial import digest, digests, picture, step
 from windows_payload import BUILD
 
 FOLDER = r"C:\用户 程序\年报校核"
+MOVED = r"C:\新 位置\年报校核"
 UNINSTALL_KEY = r"Microsoft\Windows\CurrentVersion\Uninstall\nianbao"
 CLASS_KEY = r"Classes\nianbao.report"
 STOP_SYSTEM, STOP_RUNNING = 10, 11
@@ -173,6 +174,11 @@ def upgrade() -> Path:
     compare_with(later, "second version")
     step(f"still {len(shortcuts())} shortcuts", len(shortcuts()) == 2)
     step("history untouched by the upgrade", digest(history) == before)
+    for folder, other in ((MOVED, FOLDER), (FOLDER, MOVED)):
+        install(newer, folder)
+        wine.settle()
+        moved = (wine.unix(folder) / "nianbao.exe").exists() and not wine.unix(other).exists()
+        step(f"into another folder, {folder}: the files move along", moved and len(shortcuts()) == 2)
     return history
 
 

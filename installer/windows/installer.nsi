@@ -86,10 +86,21 @@ FunctionEnd
 
 Section "install"
   Call CheckRunning
-  ; An older version's files go first: its own list, kept in its uninstaller, then what only bytecode left behind.
-  IfFileExists "$INSTDIR\卸载.exe" 0 fresh
-    ExecWait '"$INSTDIR\卸载.exe" /S /KEEP _?=$INSTDIR'
-  fresh:
+  ; An older version's files go first, wherever it was put: its own list is in its uninstaller, which works in place.
+  ReadRegStr $4 HKCU "${KEY}" "InstallLocation"
+  ${If} $4 == ""
+    StrCpy $4 "$INSTDIR"
+  ${EndIf}
+  ${If} ${FileExists} "$4\卸载.exe"
+    ExecWait '"$4\卸载.exe" /S /KEEP _?=$4' $5
+    ${If} $5 <> 0
+      MessageBox MB_OK|MB_ICONEXCLAMATION "原来安装的${TITLE}正在运行，没有升级。请先保存并关闭它，然后重新安装。" /SD IDOK
+      SetErrorLevel ${STOP_RUNNING}
+      Quit
+    ${EndIf}
+    Delete "$4\卸载.exe"
+    RMDir "$4"
+  ${EndIf}
   !include "${LISTS}/install.nsh"
   SetOutPath "$INSTDIR"
   WriteUninstaller "$INSTDIR\卸载.exe"
