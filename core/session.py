@@ -25,6 +25,7 @@ from core.finding import Binding, Dismissal, Equation, Finding, Repair
 from core.model import CellRef, CellText, Paragraph, Report
 from core.opened import Checked, Made, Opened
 from core.reading import Progress
+from core.reading.pdf_pdfium import LOCK as PDFIUM_LOCK
 from core.repair import Suggestion, suggest
 from core.rules.dismissal import dismiss, sort_out
 from core.store.backup import BackupInfo
@@ -46,6 +47,7 @@ from core.store.rescue import SetAside
 
 # What callers need to name lies here too, so that they need no room behind the façade.
 __all__ = [
+    "PDFIUM_LOCK",
     "SUBMITTED",
     "BackupInfo",
     "Checked",
