@@ -120,8 +120,16 @@ def _row_scores(own: Sequence[Label], specs: Sequence[Spec], index: dict[Label, 
 
 
 def _may_join(pieces: Sequence[Row]) -> bool:
-    """One piece at most holds the figures, and all are of the same kind of table."""
-    return sum(p.has_figures for p in pieces) <= 1 and len({p.line.grid for p in pieces}) == 1
+    """One piece at most holds the figures, and all are of the same kind of table.
+
+    Figures without any name join a name only over a page's end, or where the name has no cells for figures of
+    its own: below a row that was left blank they may be another row's.
+    """
+    if sum(p.has_figures for p in pieces) > 1 or len({p.line.grid for p in pieces}) > 1:
+        return False
+    unnamed = [p for p in pieces if p.has_figures and not p.words]
+    others = [p for p in pieces if p not in unnamed]
+    return not unnamed or all(p.line.block != unnamed[0].line.block or not p.figures for p in others)
 
 
 def _straight_path(

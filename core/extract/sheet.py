@@ -33,6 +33,7 @@ class Sheet:
     cells: dict[CellRef, Cell] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
+    doubted: set[str] = field(default_factory=set)  # keys of rows whose figures were noted as in doubt
     unheaded: list[str] = field(default_factory=list)  # rows read by the form's order for want of a header
     numbers: list[str] = field(default_factory=list)  # figures before the labels: numbers of the rows
     variants: dict[str, str] = field(default_factory=dict)  # label as found → label of the form
@@ -85,6 +86,8 @@ def _read_row(sheet: Sheet, match: Match, lines: Sequence[Line]) -> None:
     if _is_doubtful_join(sheet, match, source):
         _doubt_row(sheet, match, row)
         return
+    if not row.words and row.has_figures:
+        sheet.note(f"“{match.spec.row.label}”的行名与数字分在两处，已合为一行，请核对。", row.line)
     leaves, told = _leaves(sheet, match, header)
     if told and split.geometry(row, header, lines):
         placed = columns.place(row.figures, leaves)
@@ -201,10 +204,12 @@ def _doubt_row(sheet: Sheet, match: Match, row: Row) -> None:
     sheet.note(
         f"有一行数字没有行名，可能是“{match.spec.row.label}”，也可能是相邻的一行，没有填入，请核对原文。", row.line
     )
+    sheet.doubted.add(match.spec.row.key)
     sheet.unplaced.append(Unplaced(row.line.text, row.line.place, f"{NAMES[sheet.table]}中没有行名的一行数字"))
 
 
 def _doubt_columns(sheet: Sheet, match: Match, row: Row, placed: Placed) -> None:
+    sheet.doubted.add(match.spec.row.key)
     ways = "；或 ".join(placed.candidates)
     sheet.note(
         f"“{match.spec.row.label}”{placed.doubt}，没有填入" + (f"，可能是：{ways}。" if ways else "，请对照原文录入。"),
@@ -287,5 +292,5 @@ def _report_missing(sheet: Sheet) -> None:
         row = match.spec.row
         present = {ref.column for ref in sheet.cells if ref.row == row.key}
         gone = [c.label for c in row.columns if c.key not in present]
-        if gone and present:
+        if gone and row.key not in sheet.doubted:
             sheet.note(f"“{row.label}”行缺少：{'、'.join(gone)}，相应各格留空。")

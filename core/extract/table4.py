@@ -16,6 +16,7 @@ from core.extract.lines import Item, Line
 from core.model import Cell, CellRef, Grid, Note, Unplaced
 
 NAME = "表四"
+_ENOUGH = 10  # cells found by both their labels, of fifteen, for a table to be read so
 _SUITS = label("行政诉讼")  # stands over two blocks
 BLOCKS = ("review", "direct_suit", "suit_after_review")
 
@@ -66,9 +67,9 @@ def build(lines: Sequence[Line], edition: str) -> Sheet4:
     sheet = Sheet4(edition)
     rest = [line for line in lines if not _is_noise(sheet, line) and line.filled]
     empty = [line for line in lines if not line.filled and len(line.items) >= len(outcomes())]
-    if all(line.grid for line in rest) and _by_crossing(sheet, rest, empty):
-        return sheet
     rows = [line for line in lines if line in rest or line in empty]
+    if all(line.grid for line in rest) and _by_crossing(sheet, rows):
+        return sheet
     _by_sequence(sheet, rows)
     return sheet
 
@@ -94,11 +95,11 @@ class _At:
     last: int  # rightmost column it names, blank cells behind it included
 
 
-def _by_crossing(sheet: Sheet4, lines: Sequence[Line], empty: Sequence[Line]) -> bool:
+def _by_crossing(sheet: Sheet4, every: Sequence[Line]) -> bool:
     """Whether every figure found its block and its outcome, all of them different."""
-    if len({line.block for line in lines}) > 1:
-        return False
-    every = sorted([*lines, *empty], key=lambda x: x.items[0].place.row or 0)
+    widths = {block: max(x.items[-1].last for x in every if x.block == block) for block in {x.block for x in every}}
+    if len(set(widths.values())) > 1:
+        return False  # pieces whose columns do not correspond
     labels = _labels(every)
     found: dict[CellRef, tuple[Item, Line]] = {}
     strays: list[Item] = []
@@ -111,9 +112,13 @@ def _by_crossing(sheet: Sheet4, lines: Sequence[Line], empty: Sequence[Line]) ->
                 found[ref] = (item, line)
             elif not item.blank:
                 strays.append(item)
-    if strays or len(found) < len(BLOCKS) * len(outcomes()):
+    if strays or len(found) < _ENOUGH:
         return False
     sheet.way = "crossing"
+    shape = schema.shape(sheet.edition, 4)
+    gone = "、".join(shape.describe(ref) for ref in shape.refs if ref not in found)
+    if gone:
+        sheet.note(f"缺少：{gone}，相应各格留空。", every[0])
     _store(sheet, found)
     _unknown_words(sheet, every, {id(item) for item, _ in found.values()})
     return True
@@ -155,12 +160,13 @@ def _crossing(item: Item, row: int, labels: Sequence[_At]) -> CellRef | None:
 
 
 def _one(part: int, above: Sequence[_At], left: Sequence[_At], item: Item) -> str | None:
-    """The nearest label of the kind above, else to the left; a label that spans by its own cells goes first."""
+    """The nearest label of the kind: above by its own cells, else to the left, else above over blank cells."""
     upper = [a for a in above if a.names[part]]
-    if upper:
-        return max(upper, key=lambda a: (a.item.last >= item.first, a.row, a.item.first)).names[part]
+    own = [a for a in upper if a.item.last >= item.first]
     beside = [a for a in left if a.names[part]]
-    return max(beside, key=lambda a: (a.item.first, a.row)).names[part] if beside else None
+    if own or not beside:
+        return max(own or upper, key=lambda a: (a.row, a.item.first)).names[part] if upper else None
+    return max(beside, key=lambda a: (a.item.first, a.row)).names[part]
 
 
 # By sequence: labels and figures in reading order, without geometry.
@@ -228,6 +234,9 @@ def _one_row(lines: Sequence[Line]) -> Found | None:
     if not bodies:
         bodies = [(line, line.items) for line in lines if not line.words and len(line.items) >= 15][:1]
     items = [item for _, tail in bodies for item in tail]
+    heads = {line.block for line in lines if any(names_of(i.text)[1] for i in line.words)}
+    if any(line.grid and line.block in heads for line, _ in bodies) and any(item.blank for item in items):
+        return None  # its own labels did not fit its columns: a blank may stand for a cell that is lost
     where = {id(item): line for line, tail in bodies for item in tail}
     placed = columns.by_count(items, 15)
     order = _order(lines)
