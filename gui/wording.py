@@ -24,10 +24,10 @@ def cell_name(report: Report, ref: CellRef) -> str:
 
 def place_name(report: Report, finding: Finding) -> str:
     """Where a finding stands, short enough for a list."""
-    if finding.cells:
+    spot = spot_of(finding)
+    if finding.cells and spot.paragraph is None:
         more = tr("等 {0} 格", len(finding.cells)) if len(finding.cells) > 1 else ""
         return cell_name(report, finding.cells[0]) + more
-    spot = spot_of(finding)
     name = tr("第{0}部分", NUMERALS[spot.section]) if spot.section else tr("封面")
     return name if spot.paragraph is None else tr("{0} 第 {1} 段", name, spot.paragraph + 1)
 
