@@ -77,6 +77,12 @@ def _side(name: str) -> Shot:
     return shot
 
 
+def _edits(window: MainWindow) -> QWidget:
+    if not window.desk.session.dirty:
+        _mended(window)
+    return _side("edits")(window)
+
+
 def _error(window: MainWindow) -> None:
     window.tell("error", "这个文件里没有找到年度报告的三张表或六个部分，请确认打开的是政府信息公开工作年度报告。")
 
@@ -93,7 +99,7 @@ STATES: tuple[tuple[str, Shot], ...] = (
     ("about", _side("about")),
     ("preview", _side("preview")),
     ("mended", _mended),
-    ("compare", _side("edits")),
+    ("compare", _edits),
     ("source", _pdf),
 )
 HELP_WIDTH = 760
