@@ -18,7 +18,8 @@ MARK, PLACE, BEFORE, AFTER, CHANGE = range(5)
 SIGNS = {"changed": "≠", "same": "≈", "added": "＋", "removed": "－"}
 SPOKEN = {"changed": "不同", "same": "只是写法不同", "added": "新出现", "removed": "不再有"}
 _NOTHING = QModelIndex()
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_MIDDLE = Qt.AlignmentFlag.AlignCenter.value
+_RIGHT = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value
 
 
 class FiguresModel(QAbstractTableModel):
@@ -48,7 +49,7 @@ class FiguresModel(QAbstractTableModel):
         heads = ("", tr("位置"), *self._names, tr("增减"))
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return heads[section] if 0 <= section < len(heads) else None
-        return None
+        return _RIGHT if role == Qt.ItemDataRole.TextAlignmentRole and section > PLACE else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Texts, and the marks that go with them."""
@@ -60,7 +61,7 @@ class FiguresModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return tr(SPOKEN[kind_of(row)]) if column == MARK else texts(row)[column]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignCenter) if column == MARK else int(_RIGHT) if column > PLACE else None
+            return _MIDDLE if column == MARK else _RIGHT if column > PLACE else None
         if role == Qt.ItemDataRole.FontRole:
             return _font(row, column)
         if role in (Qt.ItemDataRole.BackgroundRole, Qt.ItemDataRole.ForegroundRole):

@@ -21,7 +21,7 @@ Who = Callable[[int], str]
 COLUMNS = ("机关", "年度", "标题", "状态", "版本", "错误", "最后保存", "正在打开")
 AGENCY, YEAR, TITLE, STATE, VERSIONS, ERRORS, UPDATED, HOLDER = range(len(COLUMNS))
 _NOTHING = QModelIndex()
-_MIDDLE = Qt.AlignmentFlag.AlignCenter
+_MIDDLE = Qt.AlignmentFlag.AlignCenter.value
 
 
 class ReportsModel(QAbstractTableModel):
@@ -62,6 +62,8 @@ class ReportsModel(QAbstractTableModel):
         """Names of the facts."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return tr(COLUMNS[section]) if 0 <= section < len(COLUMNS) else None
+        if role == Qt.ItemDataRole.TextAlignmentRole and section in (YEAR, VERSIONS, ERRORS):
+            return _MIDDLE
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -75,7 +77,7 @@ class ReportsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return tr("{0}：{1}", tr(COLUMNS[column]), self._text(info, column) or tr("无"))
         if role == Qt.ItemDataRole.TextAlignmentRole and column in (YEAR, VERSIONS, ERRORS):
-            return int(_MIDDLE)
+            return _MIDDLE
         if role == Qt.ItemDataRole.ForegroundRole:
             return _ink(info, column)
         return info if role == Role.ITEM else None

@@ -33,7 +33,6 @@ class Room(QObject):
     def _show(self, dialog: QDialog) -> QDialog:
         self._window.side.shown = dialog
         dialog.show()
-        dialog.raise_()
         dialog.activateWindow()
         return dialog
 

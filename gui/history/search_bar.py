@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from core.session import Query, State
+from gui.history.flow import FlowLayout
 from gui.parts import button, label
 from gui.texts import tr
 
@@ -43,23 +44,18 @@ class SearchBar(QWidget):
         self.state.currentIndexChanged.connect(lambda _: self.ask_now())
 
     def _lay(self) -> None:
-        row = QGridLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setHorizontalSpacing(6)
+        flow = FlowLayout(self)
         fields = (
-            (tr("机关(&A)"), tr("按机关查找"), self.agency, 3),
-            (tr("年度(&Y)"), tr("按年度查找"), self.year, 1),
-            (tr("文字(&T)"), tr("按文字查找"), self.text, 3),
+            (tr("机关(&A)"), tr("按机关查找"), self.agency, 11),
+            (tr("年度(&Y)"), tr("按年度查找"), self.year, 5),
+            (tr("文字(&T)"), tr("按文字查找"), self.text, 13),
             (tr("状态(&S)"), tr("按状态查找"), self.state, 0),
         )
-        for i, (caption, name, field, stretch) in enumerate(fields):
-            words = label(caption)
-            words.setBuddy(field)
+        for caption, name, field, width in fields:
             field.setAccessibleName(name)
-            row.addWidget(words, 0, 2 * i)
-            row.addWidget(field, 0, 2 * i + 1)
-            row.setColumnStretch(2 * i + 1, stretch)
-        row.addWidget(button(tr("清除条件"), self.clear), 0, 2 * len(fields))
+            field.setMinimumWidth(width * field.fontMetrics().horizontalAdvance("中"))
+            flow.addWidget(_captioned(caption, field, grows=width > 5))
+        flow.addWidget(button(tr("清除条件"), self.clear))
 
     @property
     def query(self) -> Query:
@@ -85,3 +81,18 @@ class SearchBar(QWidget):
             field.clear()
         self.state.setCurrentIndex(0)
         self.ask_now()
+
+
+def _captioned(caption: str, field: QWidget, grows: bool) -> QWidget:
+    """A field with its caption before it; they break the line together."""
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 4, 0)
+    row.setSpacing(6)
+    words = label(caption)
+    words.setBuddy(field)
+    row.addWidget(words)
+    row.addWidget(field, 1)
+    wide = QSizePolicy.Policy.Expanding if grows else QSizePolicy.Policy.Maximum
+    box.setSizePolicy(wide, QSizePolicy.Policy.Preferred)
+    return box

@@ -4,8 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QAbstractTableModel
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from gui.theme import current
+
+PAD = 7  # px, as the style sheet pads the header
+
+
+class CellDelegate(QStyledItemDelegate):
+    """A cell under its header's text; the row that is chosen is one band, framed where the keys are."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Ground, text, frame."""
+        self.initStyleOption(option, index)
+        t, selected = current(), bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.fillRect(option.rect, QColor(t.selection) if selected else option.backgroundBrush)
+        if selected and option.state & QStyle.StateFlag.State_Active:
+            painter.fillRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1, QColor(t.accent))
+        rect = option.rect.adjusted(PAD, 0, -PAD, 0)
+        painter.setFont(option.font)
+        painter.setPen(option.palette.color(QPalette.ColorRole.Text))
+        text = option.fontMetrics.elidedText(option.text, option.textElideMode, rect.width())
+        painter.drawText(rect, option.displayAlignment, text)
+        painter.restore()
 
 
 def table(model: QAbstractTableModel, name: str, widths: Mapping[int, int], stretch: int) -> QTableView:
@@ -18,6 +51,8 @@ def table(model: QAbstractTableModel, name: str, widths: Mapping[int, int], stre
     view.setTabKeyNavigation(False)
     view.setShowGrid(False)
     view.setWordWrap(False)
+    view.setItemDelegate(CellDelegate(view))
+    view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     view.verticalHeader().hide()
     # One height for all rows: ten thousand are not measured one by one.
     view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QListView,
     QVBoxLayout,
     QWidget,
 )
 
+from gui.history.flow import FlowLayout
 from gui.history.versions_model import Step, TimelineDelegate, VersionsModel
 from gui.history.words import SUBMITTED, local
 from gui.parts import button, label
@@ -51,6 +51,7 @@ class Timeline(QWidget):
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setMouseTracking(True)
+        self.view.setMinimumHeight(self.view.fontMetrics().height() * 3)
         self.view.setAccessibleName(tr("所选报告的各个版本，最新的在最上面"))
         self.acts_title = label("", "strong")
         self.acts = QListView()
@@ -58,6 +59,7 @@ class Timeline(QWidget):
         self.acts.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.acts.setAccessibleName(tr("这个版本做过的修改"))
         self.acts.setWordWrap(True)
+        self.acts.setMinimumHeight(self.acts.fontMetrics().height() * 2)
 
     def _make_fields(self) -> None:
         self.note = QLineEdit()
@@ -78,10 +80,9 @@ class Timeline(QWidget):
         )
 
     def _lay(self) -> None:
-        foot = QHBoxLayout()
+        foot = FlowLayout()
         for act in (self.open, self.compare, self.restore):
             foot.addWidget(act)
-        foot.addStretch(1)
         fields = QGridLayout()
         fields.addWidget(self.note, 0, 0)
         fields.addWidget(self.submitted, 0, 1)

@@ -114,9 +114,10 @@ class TimelineDelegate(QStyledItemDelegate):
         first = QRect(rect.left() + 34, rect.top() + 6, rect.width() - 42, height)
         painter.setFont(font)
         painter.setPen(QColor(t.muted))
-        when = local(info.created)
+        when, name = local(info.created), tr("第 {0} 版", info.number) + (f"　✓ {info.label}" if info.label else "")
+        if QFontMetrics(bold).horizontalAdvance(f"{name}　{when}") > first.width():
+            when = when[5:]  # large letters: the year goes, the label stays
         painter.drawText(first, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, when)
-        name = tr("第 {0} 版", info.number) + (f"　✓ {info.label}" if info.label else "")
         room = first.width() - QFontMetrics(font).horizontalAdvance(when) - 8
         self._line_of(painter, first.adjusted(0, 0, room - first.width(), 0), name, bold, t.ink)
         self._line_of(painter, first.translated(0, height + 3), version_state(info), font, t.muted)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from core.session import History, Query
 from gui.history.acts import Acts
+from gui.history.flow import FlowLayout
 from gui.history.reports_model import AGENCY, ERRORS, HOLDER, STATE, TITLE, UPDATED, VERSIONS, YEAR, ReportsModel
 from gui.history.search_bar import SearchBar
-from gui.history.tables import table
+from gui.history.tables import fit, table
 from gui.history.timeline import Timeline
 from gui.history.words import report_name
 from gui.panes import MessageBar
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 MOST = 1000  # matches listed at once; a search that finds more is too wide to read through
 WIDTHS = {AGENCY: 9, YEAR: 3, STATE: 4, VERSIONS: 3, ERRORS: 3, UPDATED: 8, HOLDER: 5}
+ROOMY = 75  # characters; in a narrower window the list goes without titles
 SIZE = (1180, 640)
 
 
@@ -79,11 +81,11 @@ class HistoryWindow(QDialog):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view, 1)
-        foot = QHBoxLayout()
+        foot = FlowLayout()
         for act in (self.years, self.trash, self.take_out, self.purge):
             foot.addWidget(act)
-        foot.addWidget(self.count, 1, Qt.AlignmentFlag.AlignCenter)
         foot.addWidget(self.moving)
+        foot.addWidget(self.count)
         column.addLayout(foot)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(left)
@@ -129,6 +131,14 @@ class HistoryWindow(QDialog):
     def tell(self, kind: str, text: str) -> None:
         """One sentence under the search fields."""
         self.bar.show_message(kind, text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the title goes first: agency and year say the same."""
+        super().resizeEvent(event)
+        narrow = self.width() < ROOMY * self.fontMetrics().horizontalAdvance("中")
+        if narrow != self.view.isColumnHidden(TITLE):
+            self.view.setColumnHidden(TITLE, narrow)
+            fit(self.view, WIDTHS, HOLDER if narrow else TITLE)
 
     # The list
 

@@ -18,7 +18,7 @@ Index = QModelIndex | QPersistentModelIndex
 PLACE, BEFORE, AFTER, CHANGE, REMARK = range(5)
 RULES = {"year.carried": "上年结转", "year.in_force": "现行有效", "year.items": "上一年项目数量"}
 _NOTHING = QModelIndex()
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value
 
 
 class Filter(IntEnum):
@@ -77,7 +77,7 @@ class YearsModel(QAbstractTableModel):
         heads = (tr("位置"), year_name(years[0], tr("上年")), year_name(years[1], tr("本年")), tr("增减"), tr("说明"))
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return heads[section] if 0 <= section < len(heads) else None
-        return None
+        return _RIGHT if role == Qt.ItemDataRole.TextAlignmentRole and PLACE < section < REMARK else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Texts and colours."""
@@ -91,7 +91,7 @@ class YearsModel(QAbstractTableModel):
         ):
             return self._texts(row)[column]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(_RIGHT) if PLACE < column < REMARK else None
+            return _RIGHT if PLACE < column < REMARK else None
         if role in (Qt.ItemDataRole.ForegroundRole, Qt.ItemDataRole.BackgroundRole):
             return self._colour(row, column, role == Qt.ItemDataRole.BackgroundRole)
         return row if role == Role.ITEM else None
@@ -135,4 +135,6 @@ def _shown(figure: Amount | None) -> str:
 def _signed(figure: Amount | None) -> str:
     if figure is None:
         return ""
+    if not figure:
+        return "0"
     return f"+{show(figure)}" if figure > 0 else show(figure)

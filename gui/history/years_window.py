@@ -14,7 +14,7 @@ from gui.history.years_model import AFTER, BEFORE, CHANGE, PLACE, REMARK, Filter
 from gui.parts import button, label
 from gui.texts import tr
 
-WIDTHS = {PLACE: 15, BEFORE: 4, AFTER: 4, CHANGE: 4}
+WIDTHS = {PLACE: 20, BEFORE: 4, AFTER: 4, CHANGE: 4}
 FILTERS = ("应衔接的和突变的", "两年不同的", "全部")
 
 
@@ -29,6 +29,8 @@ class YearsWindow(QDialog):
         self.model = YearsModel(self)
         self.model.set_years(self.found)
         self.view = table(self.model, tr("两年的数字"), WIDTHS, REMARK)
+        # The end of a place says which column it is, its beginning which row.
+        self.view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.chart = BarChart()
         names = (year_name(before.year, tr("上年")), year_name(after.year, tr("本年")))
         self.chart.show_bars(self.found.bars, names)
@@ -36,7 +38,7 @@ class YearsWindow(QDialog):
         self.filter.addItems([tr(name) for name in FILTERS])
         self.filter.setAccessibleName(tr("列出哪些数字"))
         self.filter.currentIndexChanged.connect(lambda i: self.model.set_filter(Filter(i)))
-        self._lay(tr("{0}　{1}与{2}", after.agency or tr("（未写明机关）"), *names), _note(before, after))
+        self._lay(tr("{0}　{1}与 {2}", after.agency or tr("（未写明机关）"), *names), _note(before, after))
 
     def _lay(self, title: str, note: str) -> None:
         head = QHBoxLayout()
@@ -51,7 +53,7 @@ class YearsWindow(QDialog):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.view)
         split.addWidget(area)
-        split.setSizes([740, 340])
+        split.setSizes([790, 300])
         split.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
