@@ -19,7 +19,7 @@ from parts import ROOT, BuildError
 SAMPLES = {
     "示例 报告.docx": "resources/samples/示例报告.docx",
     "示例 报告.pdf": "resources/samples/示例报告.pdf",
-    "旧版 报告.doc": "tests/data/doc/whole_2021.doc",
+    "示例 报告.doc": "tests/data/installer/示例报告.doc",
 }
 PYTHON = sys.executable
 # A command of the installed program: arguments and the folder it runs in, to exit code and output.
@@ -89,7 +89,7 @@ def compare_commands(inputs: Path, plain: Plain, theirs: Command) -> None:
             want, got = plain.run(command, inputs), theirs(command, inputs)
             same = want == got and len(got[1]) > 100
             step(f"{' '.join(command)}: the same {len(got[1])} bytes of JSON, exit {got[0]}", same)
-        for ending in ("docx", "xlsx", "pdf"):
+        for ending in ("docx", "xlsx", "pdf") if name.endswith("docx") else ("docx",):
             compare_exports(inputs, (name, ending), plain, theirs)
 
 
