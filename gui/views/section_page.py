@@ -15,7 +15,7 @@ from gui.desk import Desk
 from gui.models.form_model import FormModel
 from gui.parts import button, label
 from gui.roles import CellMark, Spot
-from gui.texts import tr
+from gui.texts import NUMERALS, tr
 from gui.views.equation_line import EquationLine
 from gui.views.form_view import FormView
 from gui.views.legend import Legend
@@ -64,7 +64,7 @@ class SectionPage(QWidget):
     def _add_table(self) -> None:
         self._model = FormModel(self._desk.edit_cells, self)
         self.form = FormView(self._model, self)
-        self.form.setAccessibleName(tr("表{0}", self._number))
+        self.form.setAccessibleName(tr("表{0}", NUMERALS[self._number]))
         self.form.zoomed.connect(self.zoomed)
         self.form.current_changed.connect(self._cell_placed)
         self._equations = EquationLine(self)
