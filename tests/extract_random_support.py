@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import extract_support as support
 from extract_support import HEADINGS, Part, Table, Truth
 
 from core import reading, schema, text
-from core.document import Document
+from core.document import Document, RawCell, RawTable
 
 TITLES = tuple(h[2:] for h in HEADINGS)
 
@@ -132,3 +133,38 @@ def _rendered(rng: random.Random, parts: list[Part]) -> Document:
     if style in ("docx", "pdf"):
         return support.document(parts, style)
     return reading.read_text(support.plain_text(parts, style)).value
+
+
+def damaged(doc: Document, rng: random.Random) -> Document:
+    """The document with cells, rows or whole columns lost or added in its tables, as no reader should do."""
+    blocks = list(doc.blocks)
+    for _ in range(rng.randint(1, 4)):
+        at = rng.choice([i for i, block in enumerate(blocks) if isinstance(block, RawTable)])
+        table = blocks[at]
+        assert isinstance(table, RawTable)
+        how = rng.choice((_cell_lost, _row_lost, _column_added, _geometry_lost))
+        blocks[at] = how(table, rng)
+    return Document(doc.kind, tuple(blocks))
+
+
+def _cell_lost(table: RawTable, rng: random.Random) -> RawTable:
+    gone = rng.randrange(len(table.cells))
+    return replace(table, cells=tuple(c for i, c in enumerate(table.cells) if i != gone))
+
+
+def _row_lost(table: RawTable, rng: random.Random) -> RawTable:
+    gone = rng.randrange(table.rows)
+    return replace(table, cells=tuple(c for c in table.cells if c.row != gone))
+
+
+def _column_added(table: RawTable, rng: random.Random) -> RawTable:
+    at = rng.randint(0, table.columns)
+    moved = (replace(c, column=c.column + (c.column >= at)) for c in table.cells)
+    new = (RawCell("", row, at) for row in range(table.rows))
+    return replace(table, cells=(*moved, *new), columns=table.columns + 1)
+
+
+def _geometry_lost(table: RawTable, rng: random.Random) -> RawTable:
+    rows = ((r, n, c) for r, row in enumerate(table.by_row()) for n, c in enumerate(row))
+    cells = tuple(RawCell(c.text, r, n, place=c.place) for r, n, c in rows)
+    return RawTable(cells, table.rows, table.columns, table.place, ragged=True)

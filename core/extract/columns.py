@@ -77,11 +77,10 @@ def _by_overlap(figures: Sequence[Item], leaves: Sequence[Leaf]) -> Placed:
 
 
 def _mended(figures: Sequence[Item], leaves: Sequence[Leaf], placed: Placed) -> Placed:
-    """When the geometry fails: the order, if the count is exact; else what was clear stays, the rest is stray."""
-    filled = [f for f in figures if not f.blank]
-    for row in (list(figures), filled):
-        if len(row) == len(leaves):
-            return Placed(dict(enumerate(row)), ordered=True)
+    """When the geometry fails: the order, if there is a figure for each column and no blank to mistake for one;
+    else what was clear stays, the rest is stray."""
+    if len(figures) == len(leaves) and not any(f.blank for f in figures):
+        return Placed(dict(enumerate(figures)), ordered=True)
     return placed
 
 
@@ -92,13 +91,13 @@ def by_count(
 
     Blanks beside the figures may be fillers of merged cells. pattern says which positions hold the figures in
     the full rows of the same shape; without one the cells, or the written figures, must be exactly as many.
-    fillers: such blanks are seen in the table, so that a blank at either end of a row need not be a figure's.
+    fillers: such blanks are seen in the table, so that a blank need not be a figure's.
     """
     filled = [i for i, f in enumerate(figures) if not f.blank]
-    edged = fillers and bool(filled) and (figures[0].blank or figures[-1].blank)
+    doubtful = fillers and bool(filled) and len(filled) < len(figures)
     if pattern is not None and len(figures) > max(pattern) and pattern.issuperset(filled):
         return Placed(dict(enumerate(figures[i] for i in sorted(pattern))), ordered=True)
-    if pattern is None and ((len(figures) == count and not edged) or not filled):
+    if pattern is None and ((len(figures) == count and not doubtful) or not filled):
         return Placed(dict(enumerate(figures[:count])), ordered=True)
     if len(filled) == count:
         return Placed(dict(enumerate(figures[i] for i in filled)), ordered=True)

@@ -17,6 +17,8 @@ from core.model import Cell, CellRef, Grid, Note, Unplaced
 
 NAME = "表四"
 _ENOUGH = 10  # cells found by both their labels, of fifteen, for a table to be read so
+# Blank cells in a header line: none, or those of its merged cells (five over 行政复议, all but seven of fifteen).
+_HEADER_BLANKS = {0, 5, 8}
 _SUITS = label("行政诉讼")  # stands over two blocks
 BLOCKS = ("review", "direct_suit", "suit_after_review")
 
@@ -234,8 +236,9 @@ def _one_row(lines: Sequence[Line]) -> Found | None:
     if not bodies:
         bodies = [(line, line.items) for line in lines if not line.words and len(line.items) >= 15][:1]
     items = [item for _, tail in bodies for item in tail]
-    heads = {line.block for line in lines if any(names_of(i.text)[1] for i in line.words)}
-    if any(line.grid and line.block in heads for line, _ in bodies) and any(item.blank for item in items):
+    heads = [line for line in lines if any(names_of(i.text)[1] for i in line.words)]
+    fits = all(line.block not in {h.block for h in heads} or not line.grid for line, _ in bodies)
+    if any(item.blank for item in items) and not (fits and _HEADER_BLANKS.issuperset(map(_blanks, heads))):
         return None  # its own labels did not fit its columns: a blank may stand for a cell that is lost
     where = {id(item): line for line, tail in bodies for item in tail}
     placed = columns.by_count(items, 15)
@@ -243,6 +246,10 @@ def _one_row(lines: Sequence[Line]) -> Found | None:
     if placed.doubt or len(placed.cells) != 15 or order is None or not bodies:
         return None
     return {order[n]: (item, where[id(item)]) for n, item in placed.cells.items()}
+
+
+def _blanks(line: Line) -> int:
+    return sum(item.blank for item in line.items if not any(i.figure for i in line.items))
 
 
 def _labelled(lines: Sequence[Line], part: int) -> list[tuple[str, Line]]:

@@ -1,11 +1,14 @@
 """What holds for every document: no figure silently wrong, no text lost, no exception."""
 
+import random
+
 import extract_support as support
 import pytest
-from extract_random_support import random_report
+from extract_random_support import damaged, random_report
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core import values
 from core.document import Document, Para, RawCell, RawTable
 from core.extract import empty_report, explain, extract
 from core.model import TABLES
@@ -50,6 +53,19 @@ def test_oddities_together_are_never_silently_wrong(seed):
     assert support.lost_text(doc, report) == []
     assert [s.heading for s in report.sections] == [h.strip() for h in written.headings]
     assert (report.agency, report.year, report.edition) == (written.agency, written.year, written.edition)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_damaged_document_is_never_silently_wrong(seed):
+    rng = random.Random(seed)
+    written = support.truth(rng, rng.choice(("2019", "2021")), support.odd_figure if seed % 2 else None)
+    report = extract(damaged(support.document(support.parts_of(written)), rng))
+    missing = False
+    for ref, value in support.expected(written).items():
+        got, wanted = report.cell(ref).amount, values.amount(value)
+        assert got is None or got == wanted, ref
+        missing |= got != wanted
+    assert report.notes or not missing
 
 
 def test_places_point_into_the_document():
