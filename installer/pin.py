@@ -5,6 +5,7 @@ The versions come from requirements.txt; the hash is that of the one wheel each 
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from parts import CACHE, HERE, ROOT, pip, sha256
@@ -22,6 +23,7 @@ def pin_all() -> None:
     versions = [r for r in (ROOT / "requirements.txt").read_text("utf-8").splitlines() if "==" in r]
     for name, (python, platforms, extra) in TARGETS.items():
         folder = CACHE / f"pin-{name}"
+        shutil.rmtree(folder, ignore_errors=True)
         wanted = [arg for p in platforms for arg in ("--platform", p)]
         pip("download", "--no-deps", *wanted, "--python-version", python, "--implementation", "cp",
             "--only-binary=:all:", "-d", folder, *versions, *extra)  # fmt: skip
