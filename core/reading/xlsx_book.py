@@ -65,7 +65,7 @@ class Book:
                 self.said.append(sentences.HIDDEN_SHEET.format(name=name))
                 continue
             identifier = next((v for k, v in element.attrib.items() if k.endswith("}id")), "")
-            root = self._part(self._targets.get(identifier, ""))
+            root = self._part(self._targets.pop(identifier, ""))  # a part is one sheet's, however often it is named
             if root is not None:
                 yield self._sheet(name, root)
 
