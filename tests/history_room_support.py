@@ -7,6 +7,8 @@ from pathlib import Path
 
 import gui_support
 from gui_support import ref3
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from core.change import CellEdit, Change, Origin
 from core.model import CellText, Paragraph, Report
@@ -15,6 +17,14 @@ from core.store.history import Snapshot, VersionInfo
 
 AGENCY = "云溪县民政局"
 OTHERS = ("云溪县水务局", "云溪县教育局", "石桥镇人民政府")
+
+
+def write(box: QWidget, text: str) -> None:
+    """Text as a Chinese input method hands it over; QTest's keys know Latin letters only."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    box.setFocus()
+    QApplication.sendEvent(box, event)
 
 
 def report(year: int = 2023, agency: str = AGENCY, broken: bool = False, **cells: str) -> Report:
