@@ -30,7 +30,7 @@ class BarChart(QWidget):
         """Other figures; names are the two years."""
         self._bars, self._names = bars, names
         spoken = tr("；").join(tr("{0} {1} → {2}", b.name, show(b.before), show(b.after)) for b in bars)
-        self.setAccessibleName(tr("{0}与{1}主要数字对照图", *names))
+        self.setAccessibleName(tr("{0}与 {1}主要数字对照图", *names))
         self.setAccessibleDescription(spoken)
         self.setToolTip("\n".join(spoken.split(tr("；"))))
         self.updateGeometry()

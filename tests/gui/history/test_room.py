@@ -1,0 +1,195 @@
+"""The room as part of the real window, and what the history does by itself."""
+
+import sqlite3
+from contextlib import closing
+
+import history_room_support as support
+import pytest
+from gui_support import ref3
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from gui import app as application
+from gui.history.compare_window import CompareWindow, VersionsWindow
+from gui.history.copies_window import BackupsWindow, TracesWindow
+from gui.history.window import HistoryWindow
+from gui.history.years_window import YearsWindow
+from gui.main_window import MainWindow
+
+
+def idle(qtbot, window):
+    qtbot.waitUntil(lambda: not window.busy_at_all)
+
+
+@pytest.fixture
+def room(qtbot, history, window):
+    """The history window over the real one, with reports of earlier days."""
+    window.side.history()
+    idle(qtbot, window)
+    return window.side.shown
+
+
+def test_without_saved_reports_a_sentence_tells_how(window):
+    window.side.history()
+    assert window.side.shown is None
+    assert "还没有保存过报告" in window.bar.text
+
+
+def test_the_window_is_beside_the_main_one_and_made_once(room, window):
+    assert isinstance(room, HistoryWindow) and not room.isModal()
+    room.close()
+    window.side.history()
+    assert window.side.shown is room and room.isVisible()
+
+
+def test_a_version_opens_in_the_main_window(qtbot, room, window):
+    with qtbot.waitSignal(window.shown):
+        QTest.keyClick(room.view, Qt.Key.Key_Return)
+    assert window.desk.session.report.year == 2023
+    assert not room.isVisible()
+    idle(qtbot, window)
+
+
+def test_comparisons_open_from_the_list(room, window):
+    QTest.mouseClick(room.timeline.compare, Qt.MouseButton.LeftButton)
+    assert isinstance(window.side.shown, VersionsWindow)
+    QTest.mouseClick(room.years, Qt.MouseButton.LeftButton)
+    assert isinstance(window.side.shown, YearsWindow)
+
+
+def test_this_report_against_last_years_and_against_itself(qtbot, history, opened):
+    opened.desk.edit_cells({ref3("granted"): "13"}, "x")
+    opened.side.edits()
+    assert isinstance(opened.side.shown, CompareWindow)
+    assert opened.side.shown.model.rowCount() == 1
+    opened.side.years()
+    assert isinstance(opened.side.shown, YearsWindow)
+    opened.desk.session.drop_draft()
+
+
+def test_without_last_years_report_a_sentence_tells_how(opened):
+    opened.side.years()
+    assert "与上年报告核对" in opened.bar.text
+
+
+def test_copies_and_traces_open_from_the_list(qtbot, room, window, history):
+    history.backup()
+    room.copies_asked.emit()
+    assert isinstance(window.side.shown, BackupsWindow)
+    room.acts.purge(room.report)
+    idle(qtbot, window)
+    assert isinstance(window.side.shown, TracesWindow)
+    assert window.side.shown.list.count() == 1
+
+
+def test_the_start_page_follows_the_bin(room, window):
+    before = window.start_page._recent.count()
+    QTest.keyClick(room.view, Qt.Key.Key_Delete)
+    assert window.start_page._recent.count() == before - 1
+
+
+def test_a_report_in_hand_survives_going_back_to_a_copy_without_it(qtbot, room, window, history):
+    history.backup()
+    version = support.save(history, support.report(2024))
+    with qtbot.waitSignal(window.shown):
+        room.version_asked.emit(version.id)
+    idle(qtbot, window)
+    room.acts.go_back(history.backups()[0])
+    idle(qtbot, window)
+    assert window.desk.session.opened.version is None
+    assert window.desk.session.save().number == 1
+    assert len(history.reports()) == 6
+
+
+def test_a_report_in_hand_that_the_copy_has_keeps_its_version(qtbot, room, window, history):
+    history.backup()
+    with qtbot.waitSignal(window.shown):
+        room.version_asked.emit(history.reports()[0].newest)
+    idle(qtbot, window)
+    room.acts.go_back(history.backups()[0])
+    idle(qtbot, window)
+    assert window.desk.session.opened.version.number == 3
+
+
+# By itself
+
+
+def test_a_copy_is_made_once_a_day(qtbot, window, history):
+    window.side.keeper.copy()
+    qtbot.waitUntil(lambda: len(history.backups()) == 1)
+    idle(qtbot, window)
+
+
+def test_who_else_has_the_report_open_is_said_once(qtbot, window, history):
+    info = history.reports()[0]
+    history.hold(info.id)
+    with qtbot.waitSignal(window.shown):
+        window.filing.open_version(info.newest)
+    qtbot.waitUntil(lambda: "正在编辑这份报告" in window.bar.text)
+    assert history.holders(info.id) != []
+    idle(qtbot, window)
+    window.bar.hide()
+    window.side.keeper.hold()
+    idle(qtbot, window)
+    assert window.bar.text == ""
+
+
+def damaged(tmp_path, backup=True):
+    path = tmp_path / "data" / "history.db"
+    with support.fill(path) as history:
+        if backup:
+            history.backup()
+    content = bytearray(path.read_bytes())
+    content[4096:20000] = b"\xff" * (20000 - 4096)
+    path.write_bytes(content)
+    return bytes(content)
+
+
+@pytest.fixture
+def start(qtbot, tmp_path, ask):
+    def begin():
+        made = MainWindow(lambda: application.make_session(tmp_path / "data"), ask)
+        qtbot.addWidget(made, before_close_func=lambda w: w.discard())
+        made.show()
+        with qtbot.waitSignal(made.ready):
+            made.wake()
+        return made
+
+    return begin
+
+
+def test_a_damaged_history_is_set_aside_and_the_newest_copy_offered(qtbot, tmp_path, start):
+    content = damaged(tmp_path)
+    window = start()
+    assert "历史记录文件已损坏，已原样移到" in window.bar.text
+    aside = window.desk.session.set_aside.file
+    assert aside.read_bytes() == content
+    idle(qtbot, window)
+    QTest.mouseClick(window.bar._act, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "已恢复到" in window.bar.text)
+    assert len(window.desk.session.history.reports()) == 5
+    assert window.start_page._recent.count() == 5
+
+
+def test_a_damaged_history_without_copies_says_so(tmp_path, start):
+    damaged(tmp_path, backup=False)
+    window = start()
+    assert "没有找到完好的备份" in window.bar.text
+    assert not window.bar._act.isVisible()
+
+
+def test_the_offer_comes_again_after_a_report_was_opened(qtbot, tmp_path, start, broken_docx):
+    damaged(tmp_path)
+    window = start()
+    with qtbot.waitSignal(window.shown):
+        window.open_path(broken_docx)
+    assert "历史记录文件已损坏" in window.bar.text
+    idle(qtbot, window)
+
+
+def test_a_newer_history_is_refused_with_a_sentence(qtbot, window, history):
+    with closing(sqlite3.connect(history.path)) as other:
+        other.execute("PRAGMA user_version = 999")
+    window.desk.session.archive.close()
+    window.side.history()
+    assert window.bar.property("kind") == "error"
