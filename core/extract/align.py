@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from core.extract.known import Spec
+from core.extract import known
+from core.extract.known import Role, Spec
 from core.extract.labels import Label, best, label
 from core.extract.lines import Item, Line
 
@@ -93,6 +94,8 @@ def _scores(rows: Sequence[Row], specs: Sequence[Spec]) -> dict[tuple[int, int, 
     for first in range(len(rows)):
         for count in range(1, (_MOST_PIECES if rows[first].line.grid else _MOST_LINES) + 1):
             pieces = rows[first : first + count]
+            if count == 1 and _is_group(pieces[0]):
+                continue
             if len(pieces) < count or (count > 1 and (not _may_join(pieces) or all(exact[first : first + count]))):
                 break
             for position, score in _row_scores(names(pieces), specs, index).items():
@@ -117,6 +120,13 @@ def _row_scores(own: Sequence[Label], specs: Sequence[Spec], index: dict[Label, 
     near = [spec for spec in specs if not pairs.isdisjoint(spec.pairs)]
     scores = ((spec.position, best(own, spec.names)) for spec in near)
     return {position: score for position, score in scores if score >= ENOUGH}
+
+
+def _is_group(row: Row) -> bool:
+    """Named by the label of a group alone: which of its rows it is cannot be told."""
+    return bool(row.words) and all(
+        known.surely(w, 3, Role.GROUP) and not known.surely(w, 3, Role.ROW) for w in row.words
+    )
 
 
 def _may_join(pieces: Sequence[Row]) -> bool:

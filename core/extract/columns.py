@@ -77,9 +77,10 @@ def _by_overlap(figures: Sequence[Item], leaves: Sequence[Leaf]) -> Placed:
 
 
 def _mended(figures: Sequence[Item], leaves: Sequence[Leaf], placed: Placed) -> Placed:
-    """When the geometry fails: the order, if there is a figure for each column and no blank to mistake for one;
-    else what was clear stays, the rest is stray."""
-    if len(figures) == len(leaves) and not any(f.blank for f in figures):
+    """When a figure stands under two headers: the order, if there is a figure for each column and no blank to
+    mistake for one; else what was clear stays, the rest is stray."""
+    headed = all(any(leaf.overlap(f) for leaf in leaves) for f in figures)
+    if headed and len(figures) == len(leaves) and not any(f.blank for f in figures):
         return Placed(dict(enumerate(figures)), ordered=True)
     return placed
 
