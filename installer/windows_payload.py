@@ -22,9 +22,8 @@ QT_FILES = {
     "plugins/iconengines/qsvgicon.dll", "translations/qtbase_zh_CN.qm",
 }  # fmt: skip
 DROPPED = (".pyi", ".lib", ".exe", ".c", ".h", ".pxd", ".pyx", ".rst")
-# lxml's headers and Pillow's and cryptography's parts that nothing here imports would only add weight;
-# olefile2 is for Python 2.
-DROPPED_FOLDERS = ("lxml/includes/", "lxml/isoschematron/", "shiboken6/files.dir/", "PIL/_avif", "olefile/olefile2")
+# lxml's headers and Pillow's and cryptography's parts that nothing here imports would only add weight.
+DROPPED_FOLDERS = ("lxml/includes/", "lxml/isoschematron/", "shiboken6/files.dir/", "PIL/_avif")
 
 
 def assemble(python_zip: Path | None) -> Path:

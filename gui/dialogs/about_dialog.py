@@ -21,7 +21,6 @@ PARTS = (
     ("pdfminer.six", "MIT", "PDF 文字"),
     ("openpyxl", "MIT", "Excel 工作簿"),
     ("lxml", "BSD-3-Clause", "XML 和网页"),
-    ("olefile", "BSD-2-Clause", "旧版 Word 文档"),
     ("reportlab", "BSD-3-Clause", "PDF 输出"),
     ("appdirs", "MIT", "数据文件夹"),
 )
