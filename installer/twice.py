@@ -18,11 +18,12 @@ WORK = ROOT / "build" / "twice"
 TREES = {"windows": "windows/payload", "deb": "deb/root"}
 
 
-def build(name: str, package: str) -> Path:
+def build(name: str, package: str, commit: str) -> Path:
     """A clean clone of the commit with the package built; parts already fetched are used again."""
     clone = WORK / package / name
     run("rm", "-rf", clone)
-    run("git", "clone", "-q", ROOT, clone)
+    run("git", "clone", "-q", "--no-checkout", ROOT, clone)
+    run("git", "checkout", "-q", "--detach", commit, cwd=clone)
     (clone / "build").mkdir()
     (clone / "build" / "parts").symlink_to(CACHE)
     done = subprocess.run([sys.executable, clone / "installer" / "build.py", package], cwd=clone, check=False)
@@ -43,11 +44,12 @@ def compare(first: Path, second: Path, package: str) -> bool:
 
 
 def main(packages: list[str]) -> int:
-    """0 when all outputs are the same, 1 when not."""
+    """0 when all outputs of the commit that HEAD is now are the same, 1 when not."""
     same = True
+    commit = run("git", "rev-parse", "HEAD").strip()
     for package in packages or list(TREES):
         try:
-            same &= compare(build("one", package), build("second", package), package)
+            same &= compare(build("one", package, commit), build("second", package, commit), package)
         except BuildError as error:
             print(error, file=sys.stderr)
             same = False
