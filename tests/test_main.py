@@ -87,7 +87,8 @@ def test_last_years_report_by_option(capsys):
 @pytest.mark.parametrize(
     "arguments",
     [["check"], ["extract"], ["export", "x.docx"], ["export", "x.docx", "-o", "x.txt"],
-     ["check", "--profile", "x", "y"], ["screenshot", "x.docx", "-o", "x.jpg"], ["extract", "x", "--nothing"]],
+     ["check", "--profile", "x", "y"], ["screenshot", "x.docx", "-o", "x.jpg"], ["extract", "x", "--nothing"],
+     ["--nothing"], ["a.docx", "b.docx"], ["extract", "x", "--data-dir"]],
 )  # fmt: skip
 def test_wrong_usage_ends_with_3(capsys, arguments):
     assert run(capsys, *arguments)[0] == 3
