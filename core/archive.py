@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from uuid import uuid4
 
 from core import change as changes
@@ -33,19 +34,22 @@ class Archive:
         self.path = folder / HISTORY_FILE
         self.set_aside: SetAside | None = None
         self._history: History | None = None
+        self._opening = Lock()  # the first draft and the first save may come at the same moment
         self._draft_key = uuid4().hex
         self._held: VersionInfo | None = None
 
     @property
     def history(self) -> History:
         """The history, opened (and created) at first use; StoreError says what to do."""
-        if self._history is None:
-            try:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise StoreError(f"无法建立历史记录文件夹“{self.path.parent}”，请在设置里换一个文件夹。") from error
-            self._history, self.set_aside = rescue.open_history(self.path)
-        return self._history
+        with self._opening:
+            if self._history is None:
+                try:
+                    self.path.parent.mkdir(parents=True, exist_ok=True)
+                except OSError as error:
+                    folder = self.path.parent
+                    raise StoreError(f"无法建立历史记录文件夹“{folder}”，请在设置里换一个文件夹。") from error
+                self._history, self.set_aside = rescue.open_history(self.path)
+            return self._history
 
     @property
     def exists(self) -> bool:

@@ -8,6 +8,7 @@ the caller waits.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -155,6 +156,11 @@ class Session:
         """Every equation of the tables, with live figures."""
         return self._checked.equations
 
+    @property
+    def broken_rules(self) -> tuple[str, ...]:
+        """Rules that failed themselves: our fault, never a finding."""
+        return self._checked.broken
+
     def equations_of(self, ref: CellRef) -> tuple[Equation, ...]:
         """The equations in which a cell stands."""
         return tuple(e for e in self._checked.equations if ref in e.cells)
@@ -207,7 +213,14 @@ class Session:
         return Outcome(True, added=self.findings, messages=messages)
 
     def _reopen(self, opened: Opened) -> Outcome:
-        return self._show(replace(opened, previous=self.archive.previous_of(opened.report)), ())
+        """Show what the history kept, with the document behind it read again from the kept copy of the file."""
+        document = None
+        if opened.source_bytes:
+            # The places of the cells are the stored report's; a copy that no longer reads is no reason not to open.
+            with suppress(ReadError):
+                document = reading.read_bytes(opened.source_bytes, opened.source_name).value
+        previous = self.archive.previous_of(opened.report)
+        return self._show(replace(opened, document=document, previous=previous), ())
 
     # Acting
 

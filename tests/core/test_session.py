@@ -125,6 +125,8 @@ def test_a_saved_version_opens_again_with_figures_texts_and_edits(sample, tmp_pa
         assert [c.label for c, _when in other.opened.log] == [c.label for c, _when in sample.opened.log]
         assert other.opened.source_bytes == SAMPLE.read_bytes()
         assert not other.dirty
+        assert other.document is not None
+        assert other.report.cell(RESULTS_TOTAL).place == sample.report.cell(RESULTS_TOTAL).place
     finally:
         other.close()
 
