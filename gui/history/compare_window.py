@@ -10,6 +10,7 @@ from core.errors import UserError
 from core.model import Report
 from core.session import History
 from gui.history.figures_model import AFTER, BEFORE, CHANGE, MARK, PLACE, FiguresModel
+from gui.history.sizes import open_at
 from gui.history.tables import table
 from gui.history.text_page import text_page
 from gui.history.words import version_line, version_name
@@ -18,7 +19,7 @@ from gui.parts import button, label
 from gui.texts import tr
 from gui.theme import current
 
-WIDTHS = {MARK: 2, BEFORE: 10, AFTER: 10, CHANGE: 5}
+WIDTHS = {MARK: 2, BEFORE: 7, AFTER: 7, CHANGE: 4}
 LEGEND = "≠ 数字不同　≈ 数字相同、写法不同　＋ 新出现　－ 不再有；文字里划线的是删去的，下划线的是新加的"
 
 
@@ -28,7 +29,7 @@ class CompareWindow(QDialog):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle(title)
-        self.resize(900, 620)
+        open_at(self, 900, 620)
         self._found: Comparison | None = None
         self.heading, self.summary = label("", "heading", wrap=True), label("", "muted", wrap=True)
         self.model = FiguresModel(self)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from core.errors import UserError
+from gui.history.sizes import open_at
 from gui.history.words import copy_line
 from gui.panes import MessageBar
 from gui.parts import button, label
@@ -30,7 +31,7 @@ class BackupsWindow(QDialog):
         super().__init__(parent)
         self._history = history
         self.setWindowTitle(tr("备份与恢复"))
-        self.resize(620, 420)
+        open_at(self, 620, 420)
         self.bar = MessageBar(self)
         self.list = _list(tr("历史记录的备份，最新的在最上面"))
         self.list.itemActivated.connect(lambda _: self._restore())
@@ -80,7 +81,7 @@ class TracesWindow(QDialog):
         super().__init__(parent)
         self._history = history
         self.setWindowTitle(tr("还有痕迹的地方"))
-        self.resize(660, 420)
+        open_at(self, 660, 420)
         self.bar = MessageBar(self)
         self.list = _list(tr("还留有这份报告的地方"))
         for text, act in _places(history, purged):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 Who = Callable[[int], str]
+More = Callable[[], "Sequence[ReportInfo] | None"]
 COLUMNS = ("机关", "年度", "标题", "状态", "版本", "错误", "最后保存", "正在打开")
 AGENCY, YEAR, TITLE, STATE, VERSIONS, ERRORS, UPDATED, HOLDER = range(len(COLUMNS))
 _NOTHING = QModelIndex()
@@ -27,7 +28,7 @@ _MIDDLE = Qt.AlignmentFlag.AlignCenter.value
 class ReportsModel(QAbstractTableModel):
     """Reports in the order given; who(report id) names the other windows that have it open, '' for none.
 
-    Ten thousand rows cost their list: texts are made for the rows that are painted.
+    The first ones are enough to open the window; the rest is asked for when somebody scrolls there.
     """
 
     def __init__(self, who: Who, parent: QObject | None = None) -> None:
@@ -35,12 +36,27 @@ class ReportsModel(QAbstractTableModel):
         self._who = who
         self._rows: Sequence[ReportInfo] = ()
         self._holders: dict[int, str] = {}
+        self._more: More | None = None
 
-    def set_reports(self, reports: Sequence[ReportInfo]) -> None:
-        """Another list; indexes become invalid."""
+    def set_reports(self, reports: Sequence[ReportInfo], more: More | None = None) -> None:
+        """Another list; indexes become invalid. more gives all of it, where `reports` is its beginning only."""
         self.beginResetModel()
-        self._rows, self._holders = reports, {}
+        self._rows, self._holders, self._more = reports, {}, more
         self.endResetModel()
+
+    def canFetchMore(self, parent: Index = _NOTHING) -> bool:
+        """Whether only the beginning is here."""
+        return not parent.isValid() and self._more is not None
+
+    def fetchMore(self, parent: Index = _NOTHING) -> None:
+        """The rest, without those that were moved to the front meanwhile."""
+        more, self._more = self._more, None
+        known = {info.id for info in self._rows}
+        rest = [info for info in (more() if more else None) or () if info.id not in known]
+        if rest:
+            self.beginInsertRows(_NOTHING, len(self._rows), len(self._rows) + len(rest) - 1)
+            self._rows = [*self._rows, *rest]
+            self.endInsertRows()
 
     def report(self, row: int) -> ReportInfo | None:
         """The report of a row, None beyond the list."""

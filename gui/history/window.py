@@ -13,6 +13,7 @@ from gui.history.acts import Acts
 from gui.history.flow import FlowLayout
 from gui.history.reports_model import AGENCY, ERRORS, HOLDER, STATE, TITLE, UPDATED, VERSIONS, YEAR, ReportsModel
 from gui.history.search_bar import SearchBar
+from gui.history.sizes import characters, open_at
 from gui.history.tables import fit, table
 from gui.history.timeline import Timeline
 from gui.history.words import report_name
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from gui.dialogs.ask import Ask
     from gui.jobs import Jobs
 
+FIRST = 200  # reports listed at once; the rest when somebody scrolls there
 MOST = 1000  # matches listed at once; a search that finds more is too wide to read through
 WIDTHS = {AGENCY: 9, YEAR: 3, STATE: 4, VERSIONS: 3, ERRORS: 3, UPDATED: 8, HOLDER: 5}
 ROOMY = 75  # characters; in a narrower window the list goes without titles
@@ -48,7 +50,7 @@ class HistoryWindow(QDialog):
         super().__init__(parent, Qt.WindowType.Window)
         self.history = history
         self.setWindowTitle(tr("历史记录"))
-        self.resize(*SIZE)
+        open_at(self, *SIZE)
         self.acts = Acts(history, jobs, ask, self)
         self.search = SearchBar()
         self.model = ReportsModel(self._holder, self)
@@ -105,6 +107,7 @@ class HistoryWindow(QDialog):
     def _wire(self, jobs: Jobs) -> None:
         acts, timeline = self.acts, self.timeline
         self.search.changed.connect(self.refresh)
+        self.model.rowsInserted.connect(lambda *_: self._count())
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._chosen())
         self.view.activated.connect(lambda _: self._open_newest())
         timeline.opened.connect(self.version_asked)
@@ -135,7 +138,7 @@ class HistoryWindow(QDialog):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room the title goes first: agency and year say the same."""
         super().resizeEvent(event)
-        narrow = self.width() < ROOMY * self.fontMetrics().horizontalAdvance("中")
+        narrow = characters(self) < ROOMY
         if narrow != self.view.isColumnHidden(TITLE):
             self.view.setColumnHidden(TITLE, narrow)
             fit(self.view, WIDTHS, HOLDER if narrow else TITLE)
@@ -148,10 +151,10 @@ class HistoryWindow(QDialog):
         found = self.acts.guarded(lambda: self._find(query))
         if found is None:
             return
-        self.model.set_reports(found)
-        more = tr("（只列前 {0} 份，请再加条件）", MOST) if len(found) == MOST and query != Query() else ""
-        where = tr("回收站里 {0} 份", len(found)) if query.trashed else tr("共 {0} 份", len(found))
-        self.count.setText(where + more)
+        self.model.set_reports(found, self._all if query == Query() and len(found) == FIRST else None)
+        if before is not None and self.model.row_of(before.id) < 0 and self.model.canFetchMore():
+            self.model.fetchMore()
+        self._count()
         for act, shown in (
             (self.trash, not query.trashed),
             (self.take_out, query.trashed),
@@ -162,7 +165,20 @@ class HistoryWindow(QDialog):
         self.view.selectRow(row) if found else self._chosen()
 
     def _find(self, query: Query) -> list[ReportInfo]:
-        return self.history.reports() if query == Query() else self.history.search(query, MOST)
+        return self.history.recent(FIRST) if query == Query() else self.history.search(query, MOST)
+
+    def _all(self) -> list[ReportInfo] | None:
+        return self.acts.guarded(self.history.reports)
+
+    def _count(self) -> None:
+        """How many are listed, and whether there are more."""
+        rows, query = self.model.rowCount(), self.search.query
+        if self.model.canFetchMore():
+            self.count.setText(tr("最近 {0} 份，向下滚动显示全部", rows))
+        elif query != Query() and rows == MOST:
+            self.count.setText(tr("只列前 {0} 份，请再加条件", rows))
+        else:
+            self.count.setText(tr("回收站里 {0} 份", rows) if query.trashed else tr("共 {0} 份", rows))
 
     def _holder(self, report_id: int) -> str:
         found = self.acts.guarded(lambda: self.history.holders(report_id)) or []

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from core.compare_years import Trend, YearComparison, compare_years
 from core.model import Report
 from gui.history.chart import BarChart
-from gui.history.tables import table
+from gui.history.sizes import characters, open_at
+from gui.history.tables import fit, table
 from gui.history.words import year_name
 from gui.history.years_model import AFTER, BEFORE, CHANGE, PLACE, REMARK, Filter, YearsModel
 from gui.parts import button, label
 from gui.texts import tr
 
 WIDTHS = {PLACE: 20, BEFORE: 4, AFTER: 4, CHANGE: 4}
+NARROW = {PLACE: 13, BEFORE: 4, AFTER: 4, CHANGE: 3}
+ROOMY = 64  # characters; a narrower window shows the table or the chart
 FILTERS = ("应衔接的和突变的", "两年不同的", "全部")
 
 
@@ -24,7 +28,8 @@ class YearsWindow(QDialog):
     def __init__(self, before: Report, after: Report, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle(tr("两年对照"))
-        self.resize(1120, 640)
+        open_at(self, 1120, 640)
+        self._narrow = False
         self.found = compare_years(before, after)
         self.model = YearsModel(self)
         self.model.set_years(self.found)
@@ -34,6 +39,8 @@ class YearsWindow(QDialog):
         self.chart = BarChart()
         names = (year_name(before.year, tr("上年")), year_name(after.year, tr("本年")))
         self.chart.show_bars(self.found.bars, names)
+        self.turn = QPushButton(tr("看图(&G)"), checkable=True, visible=False)
+        self.turn.toggled.connect(lambda _: self._arrange())
         self.filter = QComboBox()
         self.filter.addItems([tr(name) for name in FILTERS])
         self.filter.setAccessibleName(tr("列出哪些数字"))
@@ -47,7 +54,8 @@ class YearsWindow(QDialog):
         caption.setBuddy(self.filter)
         head.addWidget(caption)
         head.addWidget(self.filter)
-        area = QScrollArea()
+        head.addWidget(self.turn)
+        area = self.area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(self.chart)
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -65,6 +73,20 @@ class YearsWindow(QDialog):
         foot.addWidget(label(legend, "muted", wrap=True), 1)
         foot.addWidget(button(tr("关闭"), self.close, "primary"))
         layout.addLayout(foot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side where there is room for both."""
+        super().resizeEvent(event)
+        narrow = characters(self) < ROOMY
+        if narrow != self._narrow:
+            self._narrow = narrow
+            fit(self.view, NARROW if narrow else WIDTHS, REMARK)
+            self.turn.setVisible(narrow)
+            self._arrange()
+
+    def _arrange(self) -> None:
+        self.view.setVisible(not (self._narrow and self.turn.isChecked()))
+        self.area.setVisible(not self._narrow or self.turn.isChecked())
 
 
 def summary(found: YearComparison) -> str:

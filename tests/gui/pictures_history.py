@@ -89,12 +89,24 @@ def failed(history: History) -> QWidget:
 def compared(history: History) -> QWidget:
     """Two versions."""
     versions = history.versions(_newest(history))
-    return VersionsWindow(history, versions[-1].id, versions[0].id)
+    made = VersionsWindow(history, versions[-1].id, versions[0].id)
+    made.resize(1000, 640)
+    return made
 
 
 def years(history: History) -> QWidget:
     """Two years, what stands out."""
-    return YearsWindow(support.report(2022, carried_forward="4", received="2"), support.report(2023))
+    made = YearsWindow(support.report(2022, carried_forward="4", received="2"), support.report(2023))
+    made.resize(1120, 640)
+    return made
+
+
+def years_small(history: History) -> QWidget:
+    """The chart where there is room for one thing only."""
+    made = years(history)
+    made.resize(683, 384)
+    made.turn.setChecked(True)
+    return made
 
 
 def years_all(history: History) -> QWidget:
@@ -118,7 +130,7 @@ def traces(history: History) -> QWidget:
     return made
 
 
-STATES = (listed, small, searched, nothing, binned, failed, compared, years, years_all, backups, traces)
+STATES = (listed, small, searched, nothing, binned, failed, compared, years, years_small, years_all, backups, traces)
 
 
 def make(folder: Path, dark: bool = False, points: float = 10.0, only: tuple[str, ...] = ()) -> list[Path]:

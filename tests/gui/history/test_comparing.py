@@ -80,6 +80,7 @@ def test_changed_headings_are_shown(qapp):
 @pytest.fixture
 def years(qtbot):
     made = YearsWindow(support.report(2022, carried_forward="4", received="2"), support.report(2023))
+    made.resize(1120, 640)  # the offscreen screen is a small one
     qtbot.addWidget(made)
     made.show()
     return made
@@ -99,6 +100,16 @@ def test_years_list_more_by_key(years):
     box = years.findChild(QComboBox)
     QTest.keyClick(box, Qt.Key.Key_End)
     assert years.model.rowCount() > few
+
+
+def test_a_narrow_window_shows_the_table_or_the_chart(years):
+    assert years.view.isVisible() and years.chart.isVisible() and not years.turn.isVisible()
+    years.resize(683, 384)
+    assert years.view.isVisible() and not years.chart.isVisible()
+    QTest.keyClick(years.turn, Qt.Key.Key_Space)
+    assert years.chart.isVisible() and not years.view.isVisible()
+    years.resize(1120, 640)
+    assert years.view.isVisible() and years.chart.isVisible()
 
 
 def test_years_that_are_not_neighbours_or_of_one_agency_are_noted(qtbot):

@@ -35,6 +35,27 @@ def test_the_newest_report_is_chosen_with_its_timeline(shown):
     assert shown.timeline.acts.model().stringList()[0].endswith("（表三）改为 12")
 
 
+def test_a_long_list_begins_with_the_newest_and_goes_on_when_scrolled(shown, history, monkeypatch):
+    monkeypatch.setattr("gui.history.window.FIRST", 3)
+    shown.resize(1366, 300)
+    for year in range(2005, 2016):
+        support.save(history, support.report(year))
+    shown.view.setCurrentIndex(shown.model.index(0, 0))
+    last = history.reports()[-1]
+    shown.refresh()
+    assert shown.count.text() == "共 16 份"  # the chosen one is not among the newest: all are asked for
+    shown.model.set_reports(history.recent(3), history.reports)
+    assert shown.model.canFetchMore() and shown.model.rowCount() == 3
+    shown.view.setCurrentIndex(shown.model.index(0, 0))
+    for _ in range(20):
+        QTest.keyClick(shown.view, Key.Key_PageDown)
+        shown.view.verticalScrollBar().setValue(shown.view.verticalScrollBar().maximum())
+    shown.model.fetchMore()
+    assert shown.model.rowCount() == 16
+    assert shown.model.report(15) == last
+    assert shown.count.text() == "共 16 份"
+
+
 def test_arrow_keys_walk_the_list(shown):
     QTest.keyClick(shown.view, Key.Key_Down)
     assert shown.timeline.title.text() == "云溪县民政局 2022 年度报告"
