@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from pathlib import Path
 
@@ -62,6 +63,7 @@ def make_banner(target: Path) -> None:
         small = icon.convert("RGBA").resize((96, 96), Image.Resampling.LANCZOS)
     banner.paste(small, (34, 60), small)
     banner.save(target)
+    os.utime(target, (payload.commit_time(), payload.commit_time()))  # NSIS packs the date along
 
 
 def write_file_lists(folder: Path) -> None:
