@@ -11,7 +11,7 @@ from core.model import Report
 from core.session import History
 from gui.history.figures_model import AFTER, BEFORE, CHANGE, MARK, PLACE, FiguresModel
 from gui.history.sizes import open_at
-from gui.history.tables import table
+from gui.history.tables import CellDelegate, table
 from gui.history.text_page import text_page
 from gui.history.words import version_line, version_name
 from gui.panes import MessageBar
@@ -34,6 +34,7 @@ class CompareWindow(QDialog):
         self.heading, self.summary = label("", "heading", wrap=True), label("", "muted", wrap=True)
         self.model = FiguresModel(self)
         self.figures = table(self.model, tr("不同的数字"), WIDTHS, PLACE)
+        self.figures.setItemDelegateForColumn(PLACE, CellDelegate(self.figures, Qt.TextElideMode.ElideMiddle))
         self.texts = QTextBrowser()
         self.texts.setAccessibleName(tr("不同的文字"))
         self.head = QVBoxLayout()

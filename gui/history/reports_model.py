@@ -105,9 +105,9 @@ class ReportsModel(QAbstractTableModel):
             info.agency or tr("（未写明机关）"),
             str(info.year or "—"),
             info.title,
-            ("✓ " if info.state == "final" else "") + tr(STATES[info.state]),
+            ("√ " if info.state == "final" else "") + tr(STATES[info.state]),
             str(info.versions),
-            f"✕ {info.errors}" if info.errors else "0",
+            f"× {info.errors}" if info.errors else "0",
             local(info.updated),
         )[column]
 

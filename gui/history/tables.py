@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,7 +21,11 @@ PAD = 7  # px, as the style sheet pads the header
 
 
 class CellDelegate(QStyledItemDelegate):
-    """A cell under its header's text; the row that is chosen is one band, framed where the keys are."""
+    """A cell under its header's text; the row that is chosen is one band. long says where a text too long is cut."""
+
+    def __init__(self, parent: QObject, long: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
+        super().__init__(parent)
+        self._long = long
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -36,7 +40,7 @@ class CellDelegate(QStyledItemDelegate):
         rect = option.rect.adjusted(PAD, 0, -PAD, 0)
         painter.setFont(option.font)
         painter.setPen(option.palette.color(QPalette.ColorRole.Text))
-        text = option.fontMetrics.elidedText(option.text, option.textElideMode, rect.width())
+        text = option.fontMetrics.elidedText(option.text, self._long, rect.width())
         painter.drawText(rect, option.displayAlignment, text)
         painter.restore()
 
@@ -58,6 +62,12 @@ def table(model: QAbstractTableModel, name: str, widths: Mapping[int, int], stre
     view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     fit(view, widths, stretch)
     return view
+
+
+def choose(view: QAbstractItemView, row: int) -> None:
+    """Choose one row. The view's own ways look at the keyboard: with Shift held they would extend the choice."""
+    flag = QItemSelectionModel.SelectionFlag
+    view.selectionModel().setCurrentIndex(view.model().index(row, 0), flag.ClearAndSelect | flag.Rows)
 
 
 def fit(view: QTableView, widths: Mapping[int, int], stretch: int) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.history.flow import FlowLayout
+from gui.history.tables import choose
 from gui.history.versions_model import Step, TimelineDelegate, VersionsModel
 from gui.history.words import SUBMITTED, local
 from gui.parts import button, label
@@ -102,7 +103,7 @@ class Timeline(QWidget):
         self.title.setText(title)
         self.model.set_steps(steps)
         row = max(self.model.row_of(keep) if keep is not None else 0, 0)
-        self.view.setCurrentIndex(self.model.index(row))
+        choose(self.view, row)
         self._chosen()
 
     @property

@@ -114,7 +114,7 @@ class TimelineDelegate(QStyledItemDelegate):
         first = QRect(rect.left() + 34, rect.top() + 6, rect.width() - 42, height)
         painter.setFont(font)
         painter.setPen(QColor(t.muted))
-        when, name = local(info.created), tr("第 {0} 版", info.number) + (f"　✓ {info.label}" if info.label else "")
+        when, name = local(info.created), tr("第 {0} 版", info.number) + (f"　√ {info.label}" if info.label else "")
         if QFontMetrics(bold).horizontalAdvance(f"{name}　{when}") > first.width():
             when = when[5:]  # large letters: the year goes, the label stays
         painter.drawText(first, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, when)

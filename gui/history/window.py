@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from gui.history.flow import FlowLayout
 from gui.history.reports_model import AGENCY, ERRORS, HOLDER, STATE, TITLE, UPDATED, VERSIONS, YEAR, ReportsModel
 from gui.history.search_bar import SearchBar
 from gui.history.sizes import characters, open_at
-from gui.history.tables import fit, table
+from gui.history.tables import choose, fit, table
 from gui.history.timeline import Timeline
 from gui.history.words import report_name
 from gui.panes import MessageBar
@@ -135,6 +135,16 @@ class HistoryWindow(QDialog):
         """One sentence under the search fields."""
         self.bar.show_message(kind, text)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Come back to: what was saved meanwhile is listed, and a choice of several rows stays where nothing was."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self._outdated():
+            self.refresh()
+
+    def _outdated(self) -> bool:
+        found = self.acts.guarded(lambda: self._find(self.search.query)) or []
+        return any(info != self.model.report(row) for row, info in enumerate(found))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room the title goes first: agency and year say the same."""
         super().resizeEvent(event)
@@ -162,7 +172,7 @@ class HistoryWindow(QDialog):
         ):
             act.setVisible(shown)
         row = max(self.model.row_of(before.id if before else None), 0)
-        self.view.selectRow(row) if found else self._chosen()
+        choose(self.view, row) if found else self._chosen()
 
     def _find(self, query: Query) -> list[ReportInfo]:
         return self.history.recent(FIRST) if query == Query() else self.history.search(query, MOST)

@@ -116,8 +116,8 @@ class YearsModel(QAbstractTableModel):
 
 
 def relation_words(relation: Relation) -> str:
-    """A relation between the years with its sign: ✓ holds, ✕ does not, ? cannot be said."""
-    sign = {True: "✓", False: "✕", None: "?"}[relation.holds]
+    """A relation between the years with its sign: √ holds, × does not, ? cannot be said."""
+    sign = {True: "√", False: "×", None: "?"}[relation.holds]
     return f"{sign} {tr(RULES[relation.kind])}：{relation.text}"
 
 

@@ -10,7 +10,7 @@ from core.compare_years import Trend, YearComparison, compare_years
 from core.model import Report
 from gui.history.chart import BarChart
 from gui.history.sizes import characters, open_at
-from gui.history.tables import fit, table
+from gui.history.tables import CellDelegate, fit, table
 from gui.history.words import year_name
 from gui.history.years_model import AFTER, BEFORE, CHANGE, PLACE, REMARK, Filter, YearsModel
 from gui.parts import button, label
@@ -35,7 +35,7 @@ class YearsWindow(QDialog):
         self.model.set_years(self.found)
         self.view = table(self.model, tr("两年的数字"), WIDTHS, REMARK)
         # The end of a place says which column it is, its beginning which row.
-        self.view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.view.setItemDelegateForColumn(PLACE, CellDelegate(self.view, Qt.TextElideMode.ElideMiddle))
         self.chart = BarChart()
         names = (year_name(before.year, tr("上年")), year_name(after.year, tr("本年")))
         self.chart.show_bars(self.found.bars, names)
@@ -69,7 +69,7 @@ class YearsWindow(QDialog):
         layout.addWidget(label(summary(self.found) + note, "muted", wrap=True))
         layout.addWidget(split, 1)
         foot = QHBoxLayout()
-        legend = tr("✓ 与上年衔接　✕ 与上年不衔接　▲▼ 相差十倍以上　＝ 与上年相同　— 空白或没有这一格")
+        legend = tr("√ 与上年衔接　× 与上年不衔接　▲▼ 相差十倍以上　＝ 与上年相同　— 空白或没有这一格")
         foot.addWidget(label(legend, "muted", wrap=True), 1)
         foot.addWidget(button(tr("关闭"), self.close, "primary"))
         layout.addLayout(foot)
@@ -85,6 +85,7 @@ class YearsWindow(QDialog):
             self._arrange()
 
     def _arrange(self) -> None:
+        self.turn.setText(tr("看表(&G)") if self.turn.isChecked() else tr("看图(&G)"))
         self.view.setVisible(not (self._narrow and self.turn.isChecked()))
         self.area.setVisible(not self._narrow or self.turn.isChecked())
 

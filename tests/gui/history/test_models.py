@@ -27,7 +27,7 @@ def test_reports_show_their_facts(qapp, history):
     reports = history.reports()
     model.set_reports(reports)
     texts = [model.index(0, column).data() for column in range(model.columnCount())]
-    assert texts[:6] == ["云溪县民政局", "2023", "云溪县民政局2023年政府信息公开工作年度报告", "✓ 已报送", "3", "0"]
+    assert texts[:6] == ["云溪县民政局", "2023", "云溪县民政局2023年政府信息公开工作年度报告", "√ 已报送", "3", "0"]
     assert model.index(model.row_of(1), reports_model.HOLDER).data() == "张三（电脑 PC-02）"
     assert model.index(0, reports_model.STATE).data(Qt.ItemDataRole.ForegroundRole) == LIGHT.ok
     assert model.index(0, 0).data(Role.ITEM) == reports[0]
@@ -106,10 +106,10 @@ def row_with(model, word):
 
 def test_years_mark_what_must_carry_over(years):
     assert years.headerData(1, Qt.Orientation.Horizontal) == "2022 年"
-    row = row_with(years, "✕ 上年结转：去年 4")
+    row = row_with(years, "× 上年结转：去年 4")
     assert years.relation(row).holds is False
     assert years.index(row, years_model.AFTER).data(Qt.ItemDataRole.BackgroundRole) == LIGHT.error_soft
-    assert "现行有效" in years.index(row_with(years, "✓"), years_model.REMARK).data()
+    assert "现行有效" in years.index(row_with(years, "√"), years_model.REMARK).data()
 
 
 def test_years_mark_jumps(years):

@@ -3,9 +3,9 @@
 import history_room_support as support
 import pytest
 from history_room_support import write
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QLineEdit
 
 from core.errors import StoreError
 from core.session import SUBMITTED, State
@@ -247,6 +247,19 @@ def test_find_and_refresh_have_keys(shown, history):
     support.save(history, support.report(2021))
     QTest.keyClick(shown, Key.Key_F5)
     assert len(listed(shown)) == 6
+
+
+def test_coming_back_lists_what_was_saved_meanwhile(shown, history):
+    def come_back():
+        QApplication.sendEvent(shown, QEvent(QEvent.Type.ActivationChange))
+
+    shown.activateWindow()
+    QTest.keyClick(shown.timeline.view, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    come_back()
+    assert len(shown.timeline._rows()) == 2
+    support.save(history, support.report(2021))
+    come_back()
+    assert listed(shown)[0] == support.AGENCY and len(listed(shown)) == 6
 
 
 @pytest.mark.parametrize("width, title", [(1366, True), (683, False)])
