@@ -44,11 +44,21 @@ def alignment(cell: FormCell, header_rows: int) -> Qt.AlignmentFlag:
     return side | Qt.AlignmentFlag.AlignVCenter
 
 
+def wrapped(text: str, width: int, metrics: QFontMetrics) -> str:
+    """A short column label broken between its words, which are of two characters: 商业/企业, not 商业企/业."""
+    across = width // max(metrics.horizontalAdvance("一"), 1)
+    if len(text) <= across or len(text) % 2 or not 4 <= len(text) <= 6:
+        return text
+    step = max(across - across % 2, 2)
+    return "\n".join(text[i : i + step] for i in range(0, len(text), step))
+
+
 def text_height(cell: FormCell, width: int, font: QFont) -> int:
     """Height that a cell's wrapped text needs at a width, padding included."""
-    box = QRect(0, 0, max(width - 2 * PAD, 8), 10_000)
+    room, metrics = max(width - 2 * PAD, 8), QFontMetrics(font)
     flags = int(Qt.TextFlag.TextWordWrap.value)
-    return QFontMetrics(font).boundingRect(box, flags, cell.text or "0").height() + 2 * PAD_ABOVE
+    text = wrapped(cell.text, room, metrics) or "0"
+    return metrics.boundingRect(QRect(0, 0, room, 10_000), flags, text).height() + 2 * PAD_ABOVE
 
 
 class FormDelegate(QStyledItemDelegate):
@@ -96,7 +106,8 @@ class FormDelegate(QStyledItemDelegate):
         seen = rect.intersected(self.visible) if cell.rowspan > 1 and self.visible.isValid() else rect
         # A label that spans many rows keeps its words in sight while the grid scrolls.
         box = seen if seen.height() >= min(text_height(cell, rect.width(), font), rect.height()) else rect
-        painter.drawText(box.adjusted(PAD, 1, -PAD, -1), flags, cell.text)
+        room = box.adjusted(PAD, 1, -PAD, -1)
+        painter.drawText(room, flags, wrapped(cell.text, room.width(), QFontMetrics(font)))
 
     def _paint_figure(
         self, painter: QPainter, option: QStyleOptionViewItem, text: str, mark: CellMark, t: Tokens

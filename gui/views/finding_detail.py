@@ -80,7 +80,7 @@ class FindingDetail(QScrollArea):
         if finding.quote is not None and finding.quote.text:
             self._facts.addWidget(label(tr("原文：“{0}”", finding.quote.text), "muted", wrap=True))
         for equation in finding.equations[:MOST_EQUATIONS]:
-            sign = "✓" if equation.holds else "✗"
+            sign = "√" if equation.holds else "×"
             name = tr(NAMES.get(equation.rule, ""))
             self._grounds.addWidget(label(f"{sign} {name}：{written(equation)}", "muted", wrap=True))
         if len(finding.equations) > MOST_EQUATIONS:

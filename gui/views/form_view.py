@@ -130,9 +130,12 @@ class FormView(QTableView):
         return heights
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width: another fit."""
+        """Another width: another fit; the current cell stays in sight when the lines above take room."""
         super().resizeEvent(event)
         self._fit()
+        current = self.currentIndex()
+        if current.isValid() and event.size().height() < event.oldSize().height():
+            self.scrollTo(current)
 
     def _scrolled(self) -> None:
         self._band.follow()

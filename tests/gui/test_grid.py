@@ -202,3 +202,16 @@ def test_every_figure_is_reached_by_tab_and_no_step_leaves_the_table(edition, ta
             assert moves.step(where, at, down, right) in where.values()
         at = moves.along(where, at, True)
     assert seen == set(where.values())
+
+
+def test_short_labels_break_between_their_words(qapp):
+    from PySide6.QtGui import QFontMetrics
+
+    from gui.delegates.form_delegate import wrapped
+
+    metrics = QFontMetrics(qapp.font())
+    two, three = (metrics.horizontalAdvance("一") * n + 2 for n in (2, 3))
+    assert wrapped("商业企业", three, metrics) == "商业\n企业"
+    assert wrapped("社会公益组织", two, metrics) == "社会\n公益\n组织"
+    assert wrapped("自然人", two, metrics) == "自然人"
+    assert wrapped("商业企业", metrics.horizontalAdvance("一") * 9, metrics) == "商业企业"
