@@ -142,8 +142,6 @@ def _report_sheets(pages: int) -> list[Sheet]:
             rows = [[f"项目{r}", *(str(r * c) for c in range(7))] for r in range(20)]
             sheet.table(72, 80, rows, width=56)
         else:
-            sheet.lines(
-                72, 80, ["云溪县民政局坚持以公开为常态不公开为例外全年主动公开政府信息一百余条做好申请"] * 40
-            )
+            sheet.lines(72, 80, ["云溪县民政局坚持以公开为常态不公开为例外全年主动公开政府信息一百余条做好申请"] * 40)
         sheets.append(sheet)
     return sheets
