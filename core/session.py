@@ -16,7 +16,7 @@ from pathlib import Path
 from core import change as changes
 from core import export as exporting
 from core import extract, reading, rules, schema, settings, values
-from core.archive import Archive
+from core.archive import Archive, snapshot
 from core.change import CellEdit, Change, Edit, Fact, FactEdit, Origin, SectionEdit
 from core.document import Document, Result
 from core.errors import ReadError, UserError
@@ -359,6 +359,13 @@ class Session:
         version = self.archive.save(opened, self.findings, note)
         self._opened = replace(opened, baseline=opened.report, logged=len(opened.log), version=version)
         return version
+
+    def save_elsewhere(self, target: Path) -> None:
+        """Keep the work in another history file, where the own one cannot be written; importing that one brings it
+        back. It still counts as not saved."""
+        opened = self._open()
+        with History(target) as other:  # the numbers of our reports mean nothing there
+            other.save(replace(snapshot(opened, self.findings), report_id=None, parent=None))
 
     def open_version(self, version_id: VersionId) -> Outcome:
         """Open a saved version with its figures, texts and edits."""

@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from core import paths, schema
-from core.errors import UserError
+from core.errors import StoreError, UserError
 from gui.desk import Desk
 from gui.dialogs.ask import Ask
 from gui.jobs import Jobs, Work
@@ -21,6 +21,7 @@ from gui.texts import tr
 if TYPE_CHECKING:
     from core.session import Outcome, Session, VersionInfo
 
+Failed = Callable[[Exception], None]
 SAMPLE = "示例报告.docx"
 # Name in the file dialog, layout (None: the program's own), tracked changes; the original's layouts need a docx.
 KINDS = (
@@ -47,8 +48,8 @@ class Filing(QObject):
         self._folder: Path | None = None
         self.closed = True  # the person is on the start page: what the session still holds was given up
 
-    def _run(self, title: str, work: Work, done: Callable[[Any], None]) -> None:
-        if not self._jobs.run(title, work, done, self._failed):
+    def _run(self, title: str, work: Work, done: Callable[[Any], None], failed: Failed | None = None) -> None:
+        if not self._jobs.run(title, work, done, failed or self._failed):
             self.told.emit("info", tr("上一项工作还没有完成，请稍候或先取消它。"), "", None)
 
     def _failed(self, error: Exception) -> None:
@@ -153,14 +154,30 @@ class Filing(QObject):
         """Keep a version, in the background."""
         self.flush.emit()
         session = self._desk.session
-        self._run(tr("正在保存"), lambda _: _save(session), self._saved)
+        self._run(tr("正在保存"), lambda _: _save(session), self._saved, self._not_saved)
+
+    def _not_saved(self, error: Exception) -> None:
+        """The work is still here; where the history cannot be written it can be kept in another place."""
+        if isinstance(error, StoreError):
+            self.told.emit("error", str(error), tr("存到别处…"), self.save_elsewhere)
+        else:
+            self._failed(error)
+
+    def save_elsewhere(self) -> None:
+        """Keep the work in a history file of its own."""
+        session = self._desk.session
+        target = self._ask.save_history(self._window, tr("把修改存到别处"), Path.home() / tr("未保存的修改.db"))
+        if target is not None:
+            done = tr("已存到 {0}。历史记录能写以后，在“历史记录”里用“导入合并”读回来。", target)
+            work = lambda _: session.save_elsewhere(target)  # noqa: E731  two lambdas of one call read alike
+            self._run(tr("正在保存"), work, lambda _: self.told.emit("ok", done, "", None))
 
     def save_now(self) -> bool:
         """Keep a version before going on; False (with the sentence shown) when that failed."""
         try:
             self._saved(_save(self._desk.session))
         except UserError as error:
-            self._failed(error)
+            self._not_saved(error)
             return False
         return True
 

@@ -9,7 +9,9 @@ from gui_support import ref3
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from core.errors import StoreError
 from gui import app as application
+from gui.dialogs.ask import Ask
 from gui.history.compare_window import CompareWindow, VersionsWindow
 from gui.history.copies_window import BackupsWindow, TracesWindow
 from gui.history.window import HistoryWindow
@@ -193,3 +195,35 @@ def test_a_newer_history_is_refused_with_a_sentence(qtbot, window, history):
     window.desk.session.archive.close()
     window.side.history()
     assert window.bar.property("kind") == "error"
+
+
+def test_work_that_cannot_be_saved_is_kept_elsewhere_and_comes_back(qtbot, opened, ask, monkeypatch, tmp_path):
+    opened.desk.edit_cells({ref3("granted"): "13"}, "改正")
+    session, refused = opened.desk.session, []
+
+    def full(note=""):
+        refused.append(note)
+        raise StoreError("磁盘空间已满，没有保存；请清理磁盘后再保存，或另选数据文件夹")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(session, "save", full)
+        opened.filing.save()
+        qtbot.waitUntil(lambda: "磁盘空间已满" in opened.bar.text)
+    assert session.dirty and session.report.cell(ref3("granted")).raw == "13"
+    ask.path = tmp_path / "U盘.db"
+    QTest.mouseClick(opened.bar._act, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "已存到" in opened.bar.text)
+    idle(qtbot, opened)
+    assert session.dirty and session.history.import_merge(ask.path).reports == 1
+    stored = session.history.load(session.history.reports()[0].newest)
+    assert stored.report == session.report and stored.changes[0][0].label == "改正"
+    session.drop_draft()
+
+
+@pytest.mark.parametrize("name, kept", [("搬家", "搬家.db"), ("搬家.db", "搬家.db"), ("", None)])
+def test_the_moving_file_gets_its_ending(qtbot, window, monkeypatch, tmp_path, name, kept):
+    chosen = str(tmp_path / name) if name else ""
+    for dialog in ("getSaveFileName", "getOpenFileName"):
+        monkeypatch.setattr(f"gui.dialogs.ask.QFileDialog.{dialog}", lambda *_: (chosen, ""))
+    assert Ask().save_history(window, "导出全部历史", tmp_path / "a.db") == (tmp_path / kept if kept else None)
+    assert Ask().open_history(window, "导入") == (tmp_path / name if name else None)
