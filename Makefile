@@ -4,7 +4,7 @@ PY := .venv/bin/python
 export QT_LOGGING_RULES ?= qt.qpa.*=false
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
-.PHONY: help run test lint bench soak fuzz render setup clean
+.PHONY: help run test lint bench soak fuzz render pictures setup clean
 
 help:
 	@echo "make run | test | lint | bench | soak | fuzz | render | clean"
@@ -44,6 +44,10 @@ fuzz: setup
 # Every export as pictures under build/render, to be looked at; LibreOffice draws the docx and xlsx.
 render: setup
 	$(PY) tests/render/render.py
+
+# The window in its main states, under build/pictures.
+pictures: setup
+	$(OFFSCREEN) $(PY) -m gui.pictures
 
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .import_linter_cache
