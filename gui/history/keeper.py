@@ -32,6 +32,7 @@ class Keeper(QObject):
         super().__init__(parent)
         self._session, self._jobs = session, jobs
         self._held: tuple[int | None, frozenset[str]] = (None, frozenset())
+        self._refusal = ""
         self.answered = False
         self._timer = QTimer(self, interval=SAY_EVERY)
         self._timer.timeout.connect(self.hold)
@@ -94,7 +95,9 @@ class Keeper(QObject):
             QTimer.singleShot(AGAIN, self, again)
 
     def _refused(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self.told.emit("error", str(error), "", None)
-        else:
+        """Say it once: what is tried again every few minutes would otherwise nag."""
+        if not isinstance(error, UserError):
             self.failed.emit(error)
+        elif str(error) != self._refusal:
+            self._refusal = str(error)
+            self.told.emit("error", self._refusal, "", None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -17,6 +17,9 @@ from PySide6.QtWidgets import (
 
 from gui.theme import current
 
+_ROLE = Qt.ItemDataRole
+_STATE = QStyle.StateFlag
+_LEFT = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
 PAD = 7  # px, as the style sheet pads the header
 
 
@@ -30,18 +33,21 @@ class CellDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Ground, text, frame."""
-        self.initStyleOption(option, index)
-        t, selected = current(), bool(option.state & QStyle.StateFlag.State_Selected)
+        """Ground, text, frame. Asks the model for what it paints and no more: hundreds of cells are painted at once."""
+        t, rect = current(), option.rect
+        selected = bool(option.state & _STATE.State_Selected)
+        ground = QColor(t.selection) if selected else index.data(_ROLE.BackgroundRole)
         painter.save()
-        painter.fillRect(option.rect, QColor(t.selection) if selected else option.backgroundBrush)
-        if selected and option.state & QStyle.StateFlag.State_Active:
-            painter.fillRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1, QColor(t.accent))
-        rect = option.rect.adjusted(PAD, 0, -PAD, 0)
-        painter.setFont(option.font)
-        painter.setPen(option.palette.color(QPalette.ColorRole.Text))
-        text = option.fontMetrics.elidedText(option.text, self._long, rect.width())
-        painter.drawText(rect, option.displayAlignment, text)
+        if ground is not None:
+            painter.fillRect(rect, ground)
+        if selected and option.state & _STATE.State_Active:
+            painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(t.accent))
+        font = index.data(_ROLE.FontRole) or option.font
+        painter.setFont(font)
+        painter.setPen(index.data(_ROLE.ForegroundRole) or QColor(t.ink))
+        room = rect.adjusted(PAD, 0, -PAD, 0)
+        text = QFontMetrics(font).elidedText(index.data(), self._long, room.width())
+        painter.drawText(room, index.data(_ROLE.TextAlignmentRole) or _LEFT, text)
         painter.restore()
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 FIRST = 200  # reports listed at once; the rest when somebody scrolls there
 MOST = 1000  # matches listed at once; a search that finds more is too wide to read through
-WIDTHS = {AGENCY: 9, YEAR: 3, STATE: 4, VERSIONS: 3, ERRORS: 3, UPDATED: 8, HOLDER: 5}
+WIDTHS = {AGENCY: 9, YEAR: 3, STATE: 5, VERSIONS: 3, ERRORS: 3, UPDATED: 8, HOLDER: 5}
 ROOMY = 75  # characters; in a narrower window the list goes without titles
 SIZE = (1180, 640)
 

@@ -1,6 +1,7 @@
 """The room as part of the real window, and what the history does by itself."""
 
 import sqlite3
+import time
 from contextlib import closing
 
 import history_room_support as support
@@ -134,6 +135,33 @@ def test_who_else_has_the_report_open_is_said_once(qtbot, window, history):
     window.side.keeper.hold()
     idle(qtbot, window)
     assert window.bar.text == ""
+
+
+def test_a_copy_that_fails_is_said_once_and_a_bug_always(qtbot, window, history, monkeypatch):
+    told, bugs = [], []
+    keeper = window.side.keeper
+    keeper.told.connect(lambda kind, text, *_: told.append(text))
+    keeper.failed.disconnect()
+    keeper.failed.connect(bugs.append)
+
+    def refuse(progress=None):
+        raise errors.pop()
+
+    monkeypatch.setattr(window.desk.session, "backup_daily", refuse)
+    errors = [RuntimeError("kaputt"), StoreError("磁盘空间已满"), StoreError("磁盘空间已满")]
+    while errors:
+        keeper.copy()
+        idle(qtbot, window)
+    assert told == ["磁盘空间已满"]
+    assert [str(bug) for bug in bugs] == ["kaputt"]
+
+
+def test_what_the_history_does_waits_for_other_work(qtbot, window, history, monkeypatch):
+    monkeypatch.setattr("gui.history.keeper.AGAIN", 10)
+    window.quiet.run("", lambda _: time.sleep(0.05), lambda _: None)
+    window.side.keeper.copy()
+    qtbot.waitUntil(lambda: len(history.backups()) == 1)
+    idle(qtbot, window)
 
 
 def damaged(tmp_path, backup=True):
