@@ -35,7 +35,7 @@ class SideWindows:
         keeper.wanted.connect(lambda info: self.room.go_back(info))
         window.ready.connect(keeper.begin)
         window.shown.connect(keeper.offer)
-        window.shown.connect(keeper.look)
+        window.ready.connect(lambda: window.desk.changed.connect(lambda _: keeper.look()))
 
     def _show(self, dialog: QDialog) -> None:
         self.shown = dialog

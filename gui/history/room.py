@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
 
     from core.model import Report
-    from core.session import BackupInfo, Purged
+    from core.session import BackupInfo, Purged, Session
     from gui.main_window import MainWindow
 
 
@@ -37,7 +37,7 @@ class Room(QObject):
         return dialog
 
     @property
-    def _session(self):  # noqa: ANN202  the session's class is heavy to import and needed by no one here
+    def _session(self) -> Session:
         return self._window.desk.session
 
     def history(self) -> QDialog | None:

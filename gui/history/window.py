@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -23,6 +24,7 @@ from gui.texts import tr
 from gui.views.header import BusyStrip
 
 if TYPE_CHECKING:
+    from core.model import Report
     from core.session import ReportInfo
     from gui.dialogs.ask import Ask
     from gui.jobs import Jobs
@@ -200,7 +202,7 @@ class HistoryWindow(QDialog):
         index = self.view.currentIndex()
         return self.model.report(index.row()) if index.isValid() else None
 
-    def _with_report(self, act) -> None:  # noqa: ANN001
+    def _with_report(self, act: Callable[[ReportInfo], object]) -> None:
         if self.report is not None:
             act(self.report)
 
@@ -237,13 +239,14 @@ class HistoryWindow(QDialog):
         elif pair is not None:
             self.years_asked.emit(*pair)
 
-    def _two_years(self) -> tuple:
+    def _two_years(self) -> tuple[Report | None, Report]:
         """The two reports chosen, the earlier year first; of one chosen, last year's and it."""
         rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
         chosen = [self.model.report(row) for row in rows]
         reports = [self.history.load(info.newest).report for info in (chosen[0], chosen[-1])]
         if len(chosen) > 1:
-            return tuple(sorted(reports, key=lambda report: report.year or 0))
+            earlier, later = sorted(reports, key=lambda report: report.year or 0)
+            return earlier, later
         report = reports[0]
         if not report.agency or report.year is None:
             return None, report

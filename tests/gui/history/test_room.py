@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from core.errors import StoreError
+from core.session import History
 from gui import app as application
 from gui.dialogs.ask import Ask
 from gui.history.compare_window import CompareWindow, VersionsWindow
@@ -135,6 +136,16 @@ def test_who_else_has_the_report_open_is_said_once(qtbot, window, history):
     window.side.keeper.hold()
     idle(qtbot, window)
     assert window.bar.text == ""
+
+
+def test_a_report_is_held_from_its_first_save_on(qtbot, opened):
+    opened.filing.save()
+    qtbot.waitUntil(lambda: "已保存为第 1 版" in opened.bar.text)
+    idle(qtbot, opened)
+    with History(opened.desk.session.history_path) as other:
+        report_id = other.reports()[0].id
+        qtbot.waitUntil(lambda: len(other.holders(report_id)) == 1)
+    idle(qtbot, opened)
 
 
 def test_a_copy_that_fails_is_said_once_and_a_bug_always(qtbot, window, history, monkeypatch):
