@@ -1,3 +1,1 @@
 """The window. It knows the façade core.session and plain values of core, nothing else of it."""
-
-VERSION = "0.1.0"

@@ -11,8 +11,8 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from core import paths
-from gui import VERSION, theme
 from gui import memory as memories
+from gui import theme
 from gui.main_window import MainWindow
 from gui.memory import Memory
 from gui.texts import PRODUCT
@@ -32,7 +32,6 @@ def create(arguments: list[str] | None = None, dressed: bool = True) -> QApplica
     app = existing if isinstance(existing, QApplication) else QApplication(arguments or sys.argv[:1])
     app.setApplicationName("nianbao")
     app.setApplicationDisplayName(PRODUCT)
-    app.setApplicationVersion(VERSION)
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     app.setStyle("Fusion")
     if dressed:

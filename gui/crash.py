@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-from gui import VERSION
+from core import version
 
 LOG_NAME = "nianbao.log"
 _LARGEST = 512 * 1024  # bytes; an older log beyond it is dropped
@@ -19,7 +19,7 @@ _LARGEST = 512 * 1024  # bytes; an older log beyond it is dropped
 def details(error: BaseException) -> str:
     """Versions, platform and trace, to be copied into a report of the fault."""
     trace = "".join(traceback.format_exception(type(error), error, error.__traceback__))
-    return f"年报校核 {VERSION}\n{platform.platform()}\nPython {platform.python_version()}\n\n{trace}"
+    return f"年报校核 {' '.join(version.build())}\n{platform.platform()}\nPython {platform.python_version()}\n\n{trace}"
 
 
 def write_log(folder: Path, text: str) -> Path | None:
