@@ -23,13 +23,14 @@ T = TypeVar("T")
 class Acts(QObject):
     """Signals: told(kind, text) for the message bar; failed(exception) for a bug; changed() what the history holds
     is another now; traces(Purged) something of a deleted report is left elsewhere; replaced() the whole history
-    was put back, so that ids known so far are void."""
+    was put back, so that ids known so far are void; imported() the search has to catch up."""
 
     told = Signal(str, str)
     failed = Signal(object)
     changed = Signal()
     traces = Signal(object)
     replaced = Signal()
+    imported = Signal()
 
     def __init__(self, history: History, jobs: Jobs, ask: Ask, window: QWidget) -> None:
         super().__init__(window)
@@ -120,11 +121,7 @@ class Acts(QObject):
     def _merged(self, merged: Merged) -> None:
         self.told.emit("ok", merged_words(merged))
         self.changed.emit()
-        self.prepare_search()
-
-    def prepare_search(self) -> None:
-        """Bring the search up to date in the background, so that the first word typed does not wait for it."""
-        self._jobs.run(tr("正在整理检索"), lambda _: self._history.prepare_search(), lambda _: None, self._refused)
+        self.imported.emit()
 
     # Copies
 

@@ -55,7 +55,7 @@ class Room(QObject):
             window.tell("error", str(error))
             return None
         self._wire(self._list)
-        self._list.acts.prepare_search()
+        self._index()
         return self._show(self._list)
 
     def _wire(self, made: HistoryWindow) -> None:
@@ -67,6 +67,17 @@ class Room(QObject):
         made.failed.connect(self._window.show_error)
         made.acts.changed.connect(self._refresh_start)
         made.replaced.connect(self._replaced)
+        made.acts.imported.connect(self._index)
+
+    def _index(self) -> None:
+        """Bring the search up to date ahead of the first word typed; in the background, and nobody's work waits."""
+        history, window = self._session.history, self._window
+        window.quiet.run("", lambda _: history.prepare_search(), lambda _: None, self._not_indexed)
+
+    def _not_indexed(self, error: Exception) -> None:
+        """The search itself will say what is wrong; only a fault of the program is shown."""
+        if not isinstance(error, UserError):
+            self._window.show_error(error)
 
     def _open_version(self, version_id: int) -> None:
         if self._list is not None:
