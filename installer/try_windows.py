@@ -1,9 +1,9 @@
 """Installs the Windows package under Wine and uses it as an office would.
 
-Fresh prefix, refusal on an old system, the installer's pages, silent install into a folder with Chinese letters and
-a blank, files compared by hash, start through the Start-menu shortcut with a picture of the window, commands equal
-to Linux's, an upgrade refused while it runs and done when it does not, removal. Wine stands in for Windows; what it
-does not prove is in installer/README.md.
+Fresh prefix, refusal on an old and on a 32-bit system, the installer's pages, silent install into a folder with
+Chinese letters and a blank, files compared by hash, start through the Start-menu shortcut with a picture of the
+window, commands equal to Linux's, an upgrade refused while it runs and done when it does not, removal. Wine stands
+in for Windows; what it does not prove is in installer/README.md.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ def run() -> None:
             wine.prepare()
             step("wine: fresh prefix as a Chinese Windows 10 (code page 936)", _code_page() == "936")
             refuse_old_system(setup)
+            refuse_32_bit(setup)
             show_pages(setup)
             fresh_install(setup)
             running_copy(setup)
@@ -88,6 +89,20 @@ def refuse_old_system(setup: Path) -> None:
     step(f"Windows 7: the sentence is in {wine.WORK.name}/refusal.png", not wine.unix(FOLDER).exists())
     wine.run("winecfg", "-v", "win10")
     wine.settle()
+
+
+def refuse_32_bit(setup: Path) -> None:
+    """A 32-bit Windows 10: the setup program starts there and says why not; exit code when silent."""
+    wine.prepare_32()
+    code, _ = wine.run(setup, "/S", prefix=wine.PREFIX32)
+    step(f"32-bit Windows: refused silently with exit {code}", code == STOP_SYSTEM)
+    with wine.begin(setup, prefix=wine.PREFIX32):
+        time.sleep(8)
+        picture(wine.DISPLAY, wine.WORK / "refusal-32.png")
+        wine.run("taskkill", "/f", "/im", setup.name, prefix=wine.PREFIX32)
+    wine.settle(wine.PREFIX32)
+    left = list(wine.PREFIX32.rglob("nianbao.exe")) + shortcuts()
+    step(f"32-bit Windows: the sentence is in {wine.WORK.name}/refusal-32.png, no file installed", not left)
 
 
 def show_pages(setup: Path) -> None:
@@ -215,5 +230,7 @@ def purge(setup: Path, history: Path) -> None:
 def ready() -> list[str]:
     """What is missing for the trial, in words."""
     found = trial.missing(wine.TOOLS)
+    if not found and not wine.runs_32():
+        found.append("wine32:i386")
     built = (*outputs(), BUILD / "payload")
     return found + [f"{p.name} (make installer-windows)" for p in built if not p.exists()]

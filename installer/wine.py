@@ -11,8 +11,9 @@ from parts import HERE, ROOT
 
 WORK = ROOT / "build" / "try-installers" / "windows"
 PREFIX = WORK / "prefix"
+PREFIX32 = WORK / "prefix32"  # a 32-bit Windows, for the refusal
 DISPLAY = ":78"
-TOOLS = {"wine": "wine64 wine", "Xvfb": "xvfb", "import": "imagemagick", "localedef": "locales",
+TOOLS = {"wine": "wine64 wine wine32:i386", "Xvfb": "xvfb", "import": "imagemagick", "localedef": "locales",
          "x86_64-w64-mingw32-gcc": "mingw-w64", "makensis": "nsis", "xdotool": "xdotool"}  # fmt: skip
 # Two things that Windows has and Wine 8 lacks; in the trial only.
 STUBS = {"bcryptprimitives.dll": ("bcryptprimitives.c", ["-ladvapi32"]), "windows.ui.dll": ("windows_ui.c", [])}
@@ -21,34 +22,43 @@ FONTS = ["Tahoma", "SimSun", "宋体", "Microsoft YaHei", "Microsoft YaHei UI", 
 OVERRIDES = "mscoree=;mshtml=;winemenubuilder.exe=d;winedbg.exe=d;bcryptprimitives,windows.ui=n,b"
 
 
-def environment() -> dict[str, str]:
+def environment(prefix: Path = PREFIX) -> dict[str, str]:
     """The locale gives Wine code page 936, which the shortcuts of a Chinese Windows are written with."""
-    return {**os.environ, "WINEPREFIX": str(PREFIX), "HOME": str(WORK), "DISPLAY": DISPLAY, "WINEDEBUG": "-all",
-            "WINEDLLOVERRIDES": OVERRIDES, "LOCPATH": str(WORK / "locale"), "LC_ALL": "zh_CN.UTF-8"}  # fmt: skip
+    bits = "win32" if prefix == PREFIX32 else "win64"
+    return {**os.environ, "WINEPREFIX": str(prefix), "WINEARCH": bits, "HOME": str(WORK), "DISPLAY": DISPLAY,
+            "WINEDEBUG": "-all", "WINEDLLOVERRIDES": OVERRIDES, "LOCPATH": str(WORK / "locale"),
+            "LC_ALL": "zh_CN.UTF-8"}  # fmt: skip
 
 
-def run(*command: str | Path, timeout: int = 180, cwd: Path | None = None) -> tuple[int, bytes]:
+def run(*command: str | Path, timeout: int = 180, cwd: Path | None = None, prefix: Path = PREFIX) -> tuple[int, bytes]:
     """Exit code and output; through pipes, because Python under Wine cannot use a file as its stdout."""
-    done = subprocess.run(["wine", *map(str, command)], env=environment(), cwd=cwd or WORK, input=b"",
+    done = subprocess.run(["wine", *map(str, command)], env=environment(prefix), cwd=cwd or WORK, input=b"",
                           capture_output=True, timeout=timeout)  # fmt: skip
     return done.returncode, done.stdout
 
 
-def begin(*command: str | Path) -> subprocess.Popen[bytes]:
+def begin(*command: str | Path, prefix: Path = PREFIX) -> subprocess.Popen[bytes]:
     """Start something with a window and go on; nobody waits for its output, which lives as long as the window."""
-    return subprocess.Popen(["wine", *map(str, command)], env=environment(), cwd=WORK, stdin=subprocess.DEVNULL,
+    return subprocess.Popen(["wine", *map(str, command)], env=environment(prefix), cwd=WORK, stdin=subprocess.DEVNULL,
                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
 
 
-def settle() -> None:
+def settle(prefix: Path = PREFIX) -> None:
     """Wait until every program of the prefix has ended."""
-    subprocess.run(["wineserver", "-w"], env=environment(), timeout=300, check=False)
+    subprocess.run(["wineserver", "-w"], env=environment(prefix), timeout=300, check=False)
 
 
 def stop() -> None:
-    """End every program of this prefix, and of no other."""
-    if PREFIX.exists():
-        subprocess.run(["wineserver", "-k"], env=environment(), check=False, stderr=subprocess.DEVNULL)
+    """End every program of the trial's prefixes, and of no other."""
+    for prefix in (PREFIX, PREFIX32):
+        if prefix.exists():
+            subprocess.run(["wineserver", "-k"], env=environment(prefix), check=False, stderr=subprocess.DEVNULL)
+
+
+def runs_32() -> bool:
+    """Whether Wine has its 32-bit half, which the setup program's stub needs; without it Wine complains."""
+    done = subprocess.run(["wine", "--version"], capture_output=True, check=False)
+    return done.returncode == 0 and b"wine32" not in done.stderr
 
 
 def prepare() -> None:
@@ -64,11 +74,25 @@ def prepare() -> None:
         subprocess.run(["x86_64-w64-mingw32-gcc", "-shared", "-O2", "-o", target, HERE / "wine" / source, *libraries],
                        check=True)  # fmt: skip
     run("winecfg", "-v", "win10")
-    for font in FONTS:
-        run("reg", "add", r"HKCU\Software\Wine\Fonts\Replacements", "/v", font, "/d", "WenQuanYi Micro Hei", "/f")
+    replace_fonts(PREFIX)
     for program in ("年报校核.exe", "nianbao.exe"):
         run("reg", "add", rf"HKCU\Software\Wine\AppDefaults\{program}\DllOverrides", "/v", "propsys", "/d", "", "/f")
     settle()
+
+
+def prepare_32() -> None:
+    """A 32-bit Windows 10 beside it, with the same font."""
+    run("wineboot", "-i", prefix=PREFIX32)
+    run("winecfg", "-v", "win10", prefix=PREFIX32)
+    replace_fonts(PREFIX32)
+    settle(PREFIX32)
+
+
+def replace_fonts(prefix: Path) -> None:
+    """One Chinese font under the names of Windows' fonts."""
+    key = r"HKCU\Software\Wine\Fonts\Replacements"
+    for font in FONTS:
+        run("reg", "add", key, "/v", font, "/d", "WenQuanYi Micro Hei", "/f", prefix=prefix)
 
 
 def unix(path: str) -> Path:

@@ -1,6 +1,7 @@
 ; 年报校核: per-user installer, no administrator needed. Built by installer/build.py, which passes the defines.
 Unicode true
-Target amd64-unicode
+; A 32-bit stub: a 32-bit Windows can start it and is told why not, instead of failing to load it.
+Target x86-unicode
 !include MUI2.nsh
 !include x64.nsh
 !include WinVer.nsh
@@ -59,6 +60,13 @@ Function .onInit
   ${EndIf}
   ${IfNot} ${AtLeastWin10}
     MessageBox MB_OK|MB_ICONSTOP "本程序需要 Windows 10 或 Windows 11，这台电脑的系统版本较低，不能安装。请换一台较新的电脑。" /SD IDOK
+    SetErrorLevel ${STOP_SYSTEM}
+    Quit
+  ${EndIf}
+  ; Windows 10 on ARM starts this stub, but not the 64-bit program; 11 (build 22000) runs both.
+  ${If} ${IsNativeARM64}
+  ${AndIfNot} ${AtLeastBuild} 22000
+    MessageBox MB_OK|MB_ICONSTOP "这台电脑是 ARM 处理器的 Windows 10，不能运行本程序。请升级到 Windows 11，或换一台电脑。" /SD IDOK
     SetErrorLevel ${STOP_SYSTEM}
     Quit
   ${EndIf}
