@@ -109,7 +109,7 @@ class Filing(QObject):
     def drop_draft(self, key: str) -> None:
         """Give unsaved work of an earlier day up, for good; asks first."""
         question = tr("放弃这份没有保存的修改？放弃后无法找回。")
-        if self._ask.choose(self._window, question, (tr("放弃修改"),)) == 0:
+        if self._ask.choose(self._window, question, (tr("放弃修改"),), risky=True) == 0:
             self._desk.session.drop_draft(key)
             self.draft_dropped.emit(key)
 

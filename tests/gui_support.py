@@ -230,7 +230,7 @@ class Answers:
         self.filters = list(filters)
         return (self.path, self.filter) if self.path else None
 
-    def choose(self, parent, text, choices, detail=""):
+    def choose(self, parent, text, choices, detail="", risky=False):
         self.questions.append(text)
         return self.choice
 

@@ -41,16 +41,19 @@ class Ask:
         path = Path(name)
         return None if not name else path if path.suffix else path.with_suffix(".db")
 
-    def choose(self, parent: QWidget, text: str, choices: Sequence[str], detail: str = "") -> int | None:
-        """Index of the chosen button; the first is the proposed one, 取消 is added."""
+    def choose(
+        self, parent: QWidget, text: str, choices: Sequence[str], detail: str = "", risky: bool = False
+    ) -> int | None:
+        """Index of the chosen button; 取消 is added. Enter takes the first choice, or 取消 where that loses something
+        (risky)."""
         box = QMessageBox(parent)
         box.setWindowTitle(PRODUCT)
         box.setText(text)
         box.setInformativeText(detail)
         roles = [QMessageBox.ButtonRole.AcceptRole] + [QMessageBox.ButtonRole.DestructiveRole] * len(choices)
         buttons = [box.addButton(c, role) for c, role in zip(choices, roles, strict=False)]
-        box.addButton(tr("取消"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(buttons[0])
+        cancel = box.addButton(tr("取消"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(cancel if risky else buttons[0])
         box.exec()
         clicked = box.clickedButton()
         return buttons.index(clicked) if clicked in buttons else None

@@ -92,7 +92,7 @@ class Acts(QObject):
         """Delete for good; asks first."""
         question = tr("彻底删除“{0}”？", report_name(info))
         detail = tr("它的 {0} 个版本、备注和附带的文件副本都会被抹掉，无法找回。您自己的文件不受影响。", info.versions)
-        if self._ask.choose(self._window, question, (tr("彻底删除"),), detail) == 0:
+        if self._ask.choose(self._window, question, (tr("彻底删除"),), detail, risky=True) == 0:
             self._run(tr("正在彻底删除"), lambda _: self._history.purge(info.id), self._purged)
 
     def _purged(self, purged: Purged) -> None:
