@@ -1,6 +1,7 @@
 """What both packages carry of the project."""
 
 import json
+import shutil
 
 import installer_support
 import payload
@@ -8,6 +9,7 @@ import pytest
 from parts import BuildError
 
 
+@pytest.mark.skipif(not shutil.which("git"), reason="needs git: a build carries the name of its commit")
 def test_the_program_is_copied_with_its_name_and_without_what_builds_resources(tmp_path):
     payload.copy_program(tmp_path)
     names = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*")}
