@@ -85,7 +85,7 @@ def refuse_old_system(setup: Path) -> None:
     with wine.begin(setup):
         time.sleep(8)
         picture(wine.DISPLAY, wine.WORK / "refusal.png")
-        wine.run("taskkill", "/f", "/im", setup.name)
+        wine.end(setup.name)
     step(f"Windows 7: the sentence is in {wine.WORK.name}/refusal.png", not wine.unix(FOLDER).exists())
     wine.run("winecfg", "-v", "win10")
     wine.settle()
@@ -99,7 +99,7 @@ def refuse_32_bit(setup: Path) -> None:
     with wine.begin(setup, prefix=wine.PREFIX32):
         time.sleep(8)
         picture(wine.DISPLAY, wine.WORK / "refusal-32.png")
-        wine.run("taskkill", "/f", "/im", setup.name, prefix=wine.PREFIX32)
+        wine.end(setup.name, wine.PREFIX32)
     wine.settle(wine.PREFIX32)
     left = list(wine.PREFIX32.rglob("nianbao.exe")) + shortcuts()
     step(f"32-bit Windows: the sentence is in {wine.WORK.name}/refusal-32.png, no file installed", not left)
@@ -114,7 +114,7 @@ def show_pages(setup: Path) -> None:
             subprocess.run(["xdotool", "key", "Return"], env=wine.environment(), check=True)
             time.sleep(2)
             picture(wine.DISPLAY, wine.WORK / f"page-{page}.png")
-        wine.run("taskkill", "/f", "/im", setup.name)
+        wine.end(setup.name)
     wine.settle()
     step("installer pages are in page-welcome.png, page-licence.png, page-folder.png")
 
@@ -157,7 +157,7 @@ def running_copy(setup: Path) -> None:
         wine.run(wine.unix(FOLDER) / "卸载.exe", "/S")
         time.sleep(5)
         compare_with(BUILD / "payload", "removal while it runs leaves all")
-        wine.run("taskkill", "/f", "/im", "年报校核.exe")
+        wine.end("年报校核.exe")
     wine.settle()
 
 

@@ -48,6 +48,13 @@ def settle(prefix: Path = PREFIX) -> None:
     subprocess.run(["wineserver", "-w"], env=environment(prefix), timeout=300, check=False)
 
 
+def end(program: str, prefix: Path = PREFIX) -> None:
+    """End a program by force; the 32-bit taskkill that Wine takes by itself does not see 64-bit programs."""
+    words = ("/f", "/im", program)
+    if run("taskkill", *words, prefix=prefix)[0]:
+        run("cmd", "/c", r"C:\windows\sysnative\taskkill.exe", *words, prefix=prefix)
+
+
 def stop() -> None:
     """End every program of the trial's prefixes, and of no other."""
     for prefix in (PREFIX, PREFIX32):
