@@ -302,17 +302,28 @@ class Session:
 
     # Sending out
 
-    def export(self, target: Path, layout: str = "standard", tracked: bool = False) -> tuple[str, ...]:
+    def export(
+        self, target: Path, layout: str = "standard", tracked: bool = False, over_source: bool = False
+    ) -> tuple[str, ...]:
         """Write the report by the target's ending (.docx, .xlsx, .pdf); what was written has been read back equal.
 
+        The opened file is never the target unless over_source says that the person was asked; it is backed up first.
         layout "original" keeps the opened docx and changes only what was edited. Returns sentences for the
         person; ExportError or UserError when nothing was written.
         """
         opened = self._open()
-        if opened.source is not None and _same_file(opened.source, target):
-            raise UserError("不能覆盖正在校核的原文件，请换一个文件名导出。")
+        kept: tuple[str, ...] = ()
+        if opened.source is not None and over_source and self.is_source(target):
+            kept = (f"原文件已备份为：{exporting.back_up(opened.source)}",)
+        else:
+            exporting.refuse_source(target, opened.source)
         done = exporting.export(opened.report, opened.original, target, self._export_input(layout, tracked))
-        return (f"已导出并核对无误：{target}", *done)
+        return (f"已导出并核对无误：{target}", *kept, *done)
+
+    def is_source(self, target: Path) -> bool:
+        """Whether a target is the opened file itself, through links and whatever the spelling."""
+        source = self._open().source
+        return source is not None and exporting.is_same_file(source, target)
 
     def export_name(self) -> str:
         """Proposed file name, without ending."""
@@ -443,10 +454,6 @@ class Session:
         standing, dismissed = sort_out(result.findings, opened.dismissals)
         equations = rules.equations(opened.report)
         self._checked = Checked(standing, dismissed, result.bindings, equations, result.broken)
-
-
-def _same_file(a: Path, b: Path) -> bool:
-    return a.exists() and b.exists() and a.samefile(b)
 
 
 def _now() -> str:

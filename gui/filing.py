@@ -199,9 +199,18 @@ class Filing(QObject):
         answer = self._ask.save_file(self._window, tr("导出报告"), self._proposed(), filters)
         if answer is not None:
             target, (_, layout, tracked) = answer[0], kinds[answer[1]]
+            over_source = session.is_source(target)
+            if over_source and not self._may_overwrite(target):
+                return
             self._folder = target.parent
-            work = partial(session.export, target, layout or "standard", tracked)
+            work = partial(session.export, target, layout or "standard", tracked, over_source)
             self._run(tr("正在导出"), lambda _: (target, work()), self._exported)
+
+    def _may_overwrite(self, source: Path) -> bool:
+        """The opened file is replaced only when the person says so, and after a copy of it."""
+        question = tr("“{0}”就是正在校核的原文件，要覆盖它吗？", source.name)
+        detail = tr("覆盖之前会在同一个文件夹里留一份备份。一般应换一个文件名。")
+        return self._ask.choose(self._window, question, (tr("备份后覆盖"),), detail, risky=True) == 0
 
     def _sure(self) -> bool:
         """The verdict before export: a report with errors goes out only when the person says so."""

@@ -3,12 +3,11 @@
 from core.export.change_log import ChangeEntry, entries_of
 from core.export.change_note import write_change_note
 from core.export.dispatch import Options, export
-from core.export.html import to_html
 from core.export.names import file_name
 from core.export.original import write_original
 from core.export.print_layout import print_pages
 from core.export.standard import write_standard
-from core.export.target import back_up, free_name, refuse_source
+from core.export.target import back_up, free_name, is_same_file, refuse_source
 from core.export.verify import verify
 
 __all__ = [
@@ -19,9 +18,9 @@ __all__ = [
     "export",
     "file_name",
     "free_name",
+    "is_same_file",
     "print_pages",
     "refuse_source",
-    "to_html",
     "verify",
     "write_change_note",
     "write_original",

@@ -97,6 +97,18 @@ def test_the_source_is_never_the_target(sample):
     assert SAMPLE.read_bytes() == before
 
 
+def test_the_source_is_replaced_only_when_asked_for_and_after_a_copy(session, tmp_path):
+    source = tmp_path / "报告.docx"
+    source.write_bytes(SAMPLE.read_bytes())
+    session.open(source)
+    mend(session)
+    messages = session.export(source, over_source=True)
+    (copy,) = tmp_path.glob("报告.备份*.docx")
+    assert copy.read_bytes() == SAMPLE.read_bytes()
+    assert source.read_bytes() != SAMPLE.read_bytes()
+    assert any(copy.name in m for m in messages)
+
+
 @pytest.mark.parametrize("ending", [".docx", ".xlsx", ".pdf"])
 def test_exports_are_written_and_read_back(sample, tmp_path, ending):
     mend(sample)

@@ -7,7 +7,7 @@ import pytest
 
 from core import export as exporting
 from core.errors import ExportError
-from core.export import Options, back_up, file_name, free_name, refuse_source, to_html, verify
+from core.export import Options, back_up, file_name, free_name, refuse_source, verify
 from core.model import CellRef
 
 RECEIVED = CellRef(3, "received", "natural_person")
@@ -157,14 +157,3 @@ def test_verify_without_a_file(report, tmp_path):
         verify(report, tmp_path / "none.docx")
     (tmp_path / "bad.docx").write_bytes(b"PK\x03\x04")
     assert "读不回来" in verify(report, tmp_path / "bad.docx")[0]
-
-
-def test_html_for_printing(report):
-    page = to_html(made.edited(report, {RECEIVED: "12345678"}))
-    assert page.count("<table") == 3
-    assert '<p class="subheading">（一）主动公开</p>' in page
-    assert "<b>公开工作</b>" in page
-    assert 'colspan="7" align="center" valign="middle">申请人情况' in page
-    assert 'font-size:5pt">12345678' in page
-    assert "<thead>" in page
-    assert to_html(made.retold(report, 5, ["a<b>&c"])).count("a&lt;b&gt;&amp;c") == 1
