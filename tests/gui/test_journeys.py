@@ -9,9 +9,11 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
+from core import paths
 from gui import app as application
 from gui.roles import Role
 
+SAMPLE = paths.resources() / "samples" / "示例报告.docx"
 KEY, LEFT = Qt.Key, Qt.MouseButton.LeftButton
 WRONG = gui_support.ref3("results_total")
 
@@ -253,3 +255,22 @@ def test_the_original_layout_is_offered_for_a_docx_and_keeps_its_text(opened, qt
     qtbot.waitUntil(lambda: not opened.jobs.busy)
     assert "原文件的格式" in ask.filters[1]
     assert ask.path.exists(), opened.bar.text
+
+
+@pytest.mark.parametrize(("answer", "replaced"), [(None, False), (0, True)])
+def test_the_opened_file_is_replaced_only_after_the_question_and_a_copy(window, qtbot, ask, tmp_path, answer, replaced):
+    source = tmp_path / "年报.docx"
+    source.write_bytes(SAMPLE.read_bytes())
+    with qtbot.waitSignal(window.shown, timeout=10_000):
+        window.open_path(source)
+    ask.path, ask.choice = source, 0
+    answers = iter([0, answer])  # 仍然导出, then the question about the source
+    ask.choose = lambda parent, text, *_, **__: ask.questions.append(text) or next(answers)
+    window.filing.export()
+    qtbot.waitUntil(lambda: any("原文件" in q for q in ask.questions), timeout=5_000)
+    if replaced:
+        qtbot.waitUntil(lambda: source.read_bytes() != SAMPLE.read_bytes(), timeout=10_000)
+        assert [p.read_bytes() for p in tmp_path.glob("*备份*")] == [SAMPLE.read_bytes()]
+    else:
+        assert source.read_bytes() == SAMPLE.read_bytes()
+        assert not list(tmp_path.glob("*备份*"))
