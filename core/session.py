@@ -19,7 +19,7 @@ from core import extract, reading, rules, schema, settings, values
 from core.archive import Archive, snapshot
 from core.change import CellEdit, Change, Edit, Fact, FactEdit, Origin, SectionEdit
 from core.document import Document, Result
-from core.errors import ReadError, UserError
+from core.errors import ExportError, ReadError, UserError
 from core.export.print_lines import Measure
 from core.export.print_sheet import PrintPage, Rectangle, TextRun
 from core.finding import Binding, Dismissal, Equation, Finding, Repair
@@ -317,7 +317,13 @@ class Session:
             kept = (f"原文件已备份为：{exporting.back_up(opened.source)}",)
         else:
             exporting.refuse_source(target, opened.source)
-        done = exporting.export(opened.report, opened.original, target, self._export_input(layout, tracked))
+        try:
+            done = exporting.export(opened.report, opened.original, target, self._export_input(layout, tracked))
+        except UserError as error:
+            if isinstance(error.__cause__, OSError) and target.exists():  # held open or read-only
+                name = exporting.free_name(target).name
+                raise ExportError(f"{error}也可以换成这个文件名：{name}。") from error
+            raise
         return (f"已导出并核对无误：{target}", *kept, *done)
 
     def is_source(self, target: Path) -> bool:

@@ -185,3 +185,17 @@ def test_an_offices_own_template_is_used_and_a_bad_one_named(sample, tmp_path):
     with pytest.raises(UserError, match="模板"):
         sample.export(tmp_path / "坏.docx")
     assert not (tmp_path / "坏.docx").exists()
+
+
+def test_a_target_held_open_is_named_with_another_name(sample, tmp_path, monkeypatch):
+    target = tmp_path / "报告.docx"
+    target.write_bytes(b"held")
+
+    def held(_path, _target):
+        raise PermissionError("held open")
+
+    monkeypatch.setattr(Path, "replace", held)
+    monkeypatch.setattr("os.replace", held)
+    with pytest.raises(UserError, match=r"报告\(2\)\.docx"):
+        sample.export(target)
+    assert target.read_bytes() == b"held"
