@@ -47,7 +47,7 @@ def _wrong_usage(why: str) -> int:
 
 
 def _command(arguments: Sequence[str], common: argparse.Namespace) -> int:
-    from core import cli
+    from core.cli import commands as cli
 
     options = cli.parse(arguments, common)
     return _screenshot(options) if options.command == "screenshot" else cli.COMMANDS[options.command](options)
@@ -55,7 +55,7 @@ def _command(arguments: Sequence[str], common: argparse.Namespace) -> int:
 
 def _screenshot(options: argparse.Namespace) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from core import cli
+    from core.cli import commands as cli
     from core.errors import UserError
     from gui import screenshot
 

@@ -13,11 +13,11 @@ from core.errors import StoreError
 from core.finding import Finding
 from core.model import Report
 from core.opened import Made, Opened
-from core.store import rescue
-from core.store.backup import Progress
-from core.store.codec_finding import dismissal_of, dismissal_row, finding_row
+from core.store.backups import damaged_file
+from core.store.backups.backup import Progress
+from core.store.backups.damaged_file import SetAside
+from core.store.codec.finding import dismissal_of, dismissal_row, finding_row
 from core.store.history import DraftInfo, History, Holder, Snapshot, Stored, VersionId, VersionInfo
-from core.store.rescue import SetAside
 
 HISTORY_FILE = "history.db"
 
@@ -48,7 +48,7 @@ class Archive:
                 except OSError as error:
                     folder = self.path.parent
                     raise StoreError(f"无法建立历史记录文件夹“{folder}”，请在设置里换一个文件夹。") from error
-                self._history, self.set_aside = rescue.open_history(self.path)
+                self._history, self.set_aside = damaged_file.open_history(self.path)
             return self._history
 
     @property

@@ -20,16 +20,17 @@ from core.archive import Archive, snapshot
 from core.change import CellEdit, Change, Edit, Fact, FactEdit, Origin, SectionEdit
 from core.document import Document, Result
 from core.errors import ExportError, ReadError, UserError
-from core.export.print_lines import Measure
-from core.export.print_sheet import PrintPage, Rectangle, TextRun
+from core.export.pages.line_breaking import Measure
+from core.export.pages.page import PrintPage, Rectangle, TextRun
 from core.finding import Binding, Dismissal, Equation, Finding, Repair
 from core.model import CellRef, CellText, Paragraph, Report
 from core.opened import Checked, Made, Opened
 from core.reading import Progress
-from core.reading.pdf_pdfium import LOCK as PDFIUM_LOCK
+from core.reading.pdf.pdfium import LOCK as PDFIUM_LOCK
 from core.repair import Suggestion, suggest
 from core.rules.dismissal import dismiss, sort_out
-from core.store.backup import BackupInfo
+from core.store.backups.backup import BackupInfo
+from core.store.backups.damaged_file import SetAside
 from core.store.history import (
     SUBMITTED,
     DraftInfo,
@@ -44,7 +45,6 @@ from core.store.history import (
     VersionId,
     VersionInfo,
 )
-from core.store.rescue import SetAside
 
 # What callers need to name lies here too, so that they need no room behind the façade.
 __all__ = [

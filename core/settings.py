@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from core import atomic, paths
+from core import atomic_write, paths
 from core.finding import Severity
 from core.rules import Profile, RuleSettings
 
@@ -69,7 +69,7 @@ def save(folder: Path, settings: Settings) -> None:
         "backups": settings.backups,
         "window": dict(settings.window),
     }
-    atomic.write_whole(folder / FILE_NAME, json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8"))
+    atomic_write.write_whole(folder / FILE_NAME, json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8"))
 
 
 def profile_named(name: object) -> Profile | None:

@@ -11,11 +11,11 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from core import paths
-from gui import memory as memories
-from gui import theme
-from gui.main_window import MainWindow
-from gui.memory import Memory
-from gui.texts import PRODUCT
+from gui.common import theme
+from gui.common import window_settings as memories
+from gui.common.texts import PRODUCT
+from gui.common.window_settings import Memory
+from gui.shell.main_window import MainWindow
 
 if TYPE_CHECKING:
     from core.session import Session
@@ -98,7 +98,7 @@ def _wake(app: QApplication, window: MainWindow, path: Path | None) -> None:
     """What can wait for the first paint."""
     from PySide6.QtGui import QIcon
 
-    from gui import crash
+    from gui.shell import crash
 
     crash.install(window.show_error)
     app.setWindowIcon(QIcon(str(paths.resources() / "icons" / "nianbao.png")))

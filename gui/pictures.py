@@ -17,7 +17,7 @@ from core.finding import Severity
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from gui.main_window import MainWindow
+    from gui.shell.main_window import MainWindow
 
 Shot = Callable[["MainWindow"], "QWidget | None"]
 
@@ -110,8 +110,8 @@ def make(folder: Path, only: tuple[str, ...] = (), dark: bool = False) -> list[P
     """Write the pictures of the sample report (start page first); returns their files."""
     from gui import app as application
     from gui import screenshot
-    from gui.main_window import MainWindow
-    from gui.memory import Memory
+    from gui.common.window_settings import Memory
+    from gui.shell.main_window import MainWindow
 
     folder.mkdir(parents=True, exist_ok=True)
     screenshot.quiet()

@@ -25,8 +25,8 @@ def render(
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from gui import app as application  # after the platform is chosen
-    from gui.main_window import MainWindow
-    from gui.memory import Memory
+    from gui.common.window_settings import Memory
+    from gui.shell.main_window import MainWindow
 
     quiet()
     app = application.create()
@@ -69,8 +69,8 @@ def _open(window, path: Path, failures: list[Exception]) -> None:  # noqa: ANN00
 
 
 def _place(window, section: int | None, select: str | None) -> None:  # noqa: ANN001
-    from gui.roles import Spot
-    from gui.wording import TABLE_SECTIONS
+    from gui.common.place_names import TABLE_SECTIONS
+    from gui.common.roles import Spot
 
     if section is not None:
         window.bench.workspace.show_section(section)

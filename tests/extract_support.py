@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from core import schema, text, values
 from core.document import Block, Document, Para, RawCell, RawTable
-from core.extract import known
+from core.extract.tables import form_labels
 from core.model import ANNEX_HEADING, CellRef, Report
 from core.place import Place
 from core.values import CellKind, Number
@@ -388,9 +388,9 @@ def lost_text(doc: Document, report: Report) -> list[str]:
 
     def held(raw: str) -> bool:
         plain = text.squeeze(raw)
-        if not plain or plain in pool or plain in cells or any(s >= 0.9 for _, s in known.matches(raw)):
+        if not plain or plain in pool or plain in cells or any(s >= 0.9 for _, s in form_labels.matches(raw)):
             return True
-        return known.is_piece(raw)  # a page break has cut a label
+        return form_labels.is_piece(raw)  # a page break has cut a label
 
     found = []
     for block in doc.blocks:

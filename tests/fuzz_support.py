@@ -22,7 +22,7 @@ from doc_support import IN_TABLE, WordFile, compound, in_depth, row_end, sprm
 from lxml import etree
 
 from core.errors import ReadError
-from core.reading.compound import Compound
+from core.reading.shared.ole2 import Compound
 
 DATA = Path(__file__).resolve().parent / "data"
 Damage = Callable[[Random, bytes], bytes]

@@ -11,7 +11,7 @@ from core import schema, values
 from core.change import CellEdit, Change, FactEdit, Origin, SectionEdit
 from core.finding import Binding, Equation, Finding, Quote, Severity
 from core.model import Cell, CellRef, CellText, Grid, Paragraph, Report, Section
-from core.rules.equations import equations
+from core.rules.tables.equations import equations
 from core.values import CellKind
 
 T3_COLUMNS = ("natural_person", "business", "research", "nonprofit", "legal_service", "other_org", "total")

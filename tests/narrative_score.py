@@ -10,9 +10,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT.parent))
 
-from core.rules.narrative_bind import read  # noqa: E402
-from core.rules.narrative_phrases import option  # noqa: E402
-from core.rules.narrative_words import Setting  # noqa: E402
+from core.rules.narrative.bind import read  # noqa: E402
+from core.rules.narrative.phrases import option  # noqa: E402
+from core.rules.narrative.words import Setting  # noqa: E402
 
 Pair = tuple[str, frozenset[object]]
 

@@ -8,7 +8,7 @@ from time import perf_counter
 import highspy
 
 from core.repair.problem import Problem
-from core.rules.linear import linear
+from core.rules.tables.linear import linear
 
 
 @dataclass(frozen=True)

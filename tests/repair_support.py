@@ -22,7 +22,7 @@ from random import Random
 
 from core import schema
 from core.model import Cell, CellRef, Grid, Report
-from core.rules.linear import linear
+from core.rules.tables.linear import linear
 from core.values import CellKind, parse, show
 
 COLUMNS = ("natural_person", "business", "research", "nonprofit", "legal_service", "other_org", "total")

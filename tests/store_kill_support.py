@@ -12,7 +12,8 @@ from pathlib import Path
 
 import store_support as support
 
-from core.store import backup, migrations
+from core.store import migrations
+from core.store.backups import backup
 from core.store.history import History, Query
 
 TESTS = Path(__file__).parent

@@ -1,14 +1,14 @@
 """Exports that people can send; each is read back and compared before it is put in place."""
 
-from core.export.change_log import ChangeEntry, entries_of
-from core.export.change_note import write_change_note
+from core.export.change_note.corrections import ChangeEntry, entries_of
+from core.export.change_note.note import write_change_note
 from core.export.dispatch import Options, export
-from core.export.names import file_name
-from core.export.original import write_original
-from core.export.print_layout import print_pages
-from core.export.standard import write_standard
+from core.export.file_names import file_name
+from core.export.original.writer import write_original
+from core.export.pages.layout import print_pages
+from core.export.read_back import verify
+from core.export.standard.writer import write_standard
 from core.export.target import back_up, free_name, is_same_file, refuse_source
-from core.export.verify import verify
 
 __all__ = [
     "ChangeEntry",

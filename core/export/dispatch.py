@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from core import atomic
+from core import atomic_write
 from core.change import Change
 from core.errors import ExportError
-from core.export.change_log import entries_of
-from core.export.change_note import Note, note_of, render_change_note
-from core.export.original import mended
-from core.export.standard import render_standard
+from core.export.change_note.corrections import entries_of
+from core.export.change_note.note import Note, note_of, render_change_note
+from core.export.original.writer import mended
+from core.export.standard.writer import render_standard
 from core.finding import Finding
 from core.model import TABLES, Report
 from core.rules import evaluate
@@ -49,7 +49,7 @@ def export(report: Report, original: Report, target: Path, options: Options | No
     """
     options = options or Options()
     data, messages = _writer(options.layout, target)(report, original, options)
-    atomic.write_whole(target, data)
+    atomic_write.write_whole(target, data)
     return messages
 
 
@@ -73,13 +73,13 @@ def _missing(report: Report) -> tuple[str, ...]:
 
 
 def _standard_xlsx(report: Report, original: Report, options: Options) -> tuple[bytes, tuple[str, ...]]:
-    from core.export.workbook import render_workbook  # openpyxl takes longer to load than a docx to write
+    from core.export.workbook.writer import render_workbook  # openpyxl takes longer to load than a docx to write
 
     return render_workbook(report, options.findings), _missing(report)
 
 
 def _standard_pdf(report: Report, original: Report, options: Options) -> tuple[bytes, tuple[str, ...]]:
-    from core.export.pdf import render_pdf  # reportlab takes longer to load than a docx to write
+    from core.export.pages.pdf import render_pdf  # reportlab takes longer to load than a docx to write
 
     return render_pdf(report), _missing(report)
 
@@ -100,7 +100,7 @@ def _changes_docx(report: Report, original: Report, options: Options) -> tuple[b
 
 
 def _changes_xlsx(report: Report, original: Report, options: Options) -> tuple[bytes, tuple[str, ...]]:
-    from core.export.change_sheet import render_change_sheet  # openpyxl again
+    from core.export.change_note.workbook import render_change_sheet  # openpyxl again
 
     return render_change_sheet(_note(report, original, options)), ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core import atomic
+from core import atomic_write
 from core.errors import ExportError
 
 
@@ -40,5 +40,5 @@ def back_up(source: Path) -> Path:
         data = source.read_bytes()
     except OSError as error:
         raise ExportError(f"原文件“{source.name}”打不开，没有备份成功，请换一个文件名导出。") from error
-    atomic.write_whole(copy, data)
+    atomic_write.write_whole(copy, data)
     return copy

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from core.document import Document
-from core.extract import sections, steps
-from core.extract.forgotten import forgotten
+from core.extract import steps
+from core.extract.sections import build
 from core.extract.trace import Trace
+from core.extract.unplaced import forgotten
 from core.model import TABLES, Grid, Note, Report
 
 __all__ = ["Trace", "empty_report", "explain", "extract"]
@@ -36,7 +37,7 @@ def report_of(trace: Trace, notes: tuple[Note, ...] = ()) -> Report:
         agency=trace.agency,
         year=trace.year,
         preamble=trace.preamble,
-        sections=sections.sections(trace.body, trace.tables.anchors),
+        sections=build.sections(trace.body, trace.tables.anchors),
         tables=trace.tables.grids,
         closing=trace.closing,
         outline=tuple(trace.body.outline),

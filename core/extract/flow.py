@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from core import text
 from core.document import Document, Para, RawTable
-from core.extract import known
-from core.extract.classify import tables_of
-from core.extract.figures import is_page_number
-from core.extract.headings import candidate, glued_heading, looks_like_section
-from core.extract.lines import Line, of_table
+from core.extract.sections.headings import candidate, glued_heading, looks_like_section
+from core.extract.tables import form_labels
+from core.extract.tables.classify import tables_of
+from core.extract.tables.figures import is_page_number
+from core.extract.tables.lines import Line, of_table
 from core.model import ANNEX_HEADING, Unplaced
 
 _BESIDE = {"pdf": "页眉、页脚或正文以外的文字", "docx": "文本框、批注或脚注"}
@@ -112,7 +112,7 @@ def _add_table(flow: Flow, table: RawTable, index: int) -> None:
 def _is_prose(line: Line) -> bool:
     """A row that is one cell of text: a heading or a paragraph, where a page is laid out as one table."""
     cell = line.filled[0]
-    return cell.first == 0 and not cell.figure and not known.is_known(cell.text) and not is_page_number(cell.text)
+    return cell.first == 0 and not cell.figure and not form_labels.is_known(cell.text) and not is_page_number(cell.text)
 
 
 def _lines(line: Line) -> list[str]:

@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from core import schema, text
 from core.document import Document, Para
-from core.extract import cover, flow, furniture, headings, known, sections, tables
-from core.extract.known import Role
+from core.extract import flow, web_page
+from core.extract.sections import build, cover, headings
+from core.extract.tables import find, form_labels
+from core.extract.tables.form_labels import Role
 from core.extract.trace import Trace
 from core.model import Note, Paragraph, Unplaced
 
@@ -21,21 +23,21 @@ def run(document: Document) -> Trace:
     """Everything that is found out about a document."""
     sorted_flow = flow.of_document(document)
     paras = sorted_flow.paras
-    read = tables.read(sorted_flow, paras)
+    read = find.read(sorted_flow, paras)
     free = [None if i in read.taken else p for i, p in enumerate(paras)]
     candidates, chain = headings.find(_behind_title(read, [_heading_only(p) for p in free]))
     trace = Trace(sorted_flow, read, candidates, chain)
     _front(trace, free)
-    trace.body = sections.collect(_without_running_title(trace, free), chain)
+    trace.body = build.collect(_without_running_title(trace, free), chain)
     _tail(trace)
     if document.kind in ("pdf", "txt"):
-        sections.mend(trace.body)
+        build.mend(trace.body)
     _facts(trace)
     _edition(trace)
     return trace
 
 
-def _behind_title(read: tables.Tables, free: list[Para | None]) -> list[Para | None]:
+def _behind_title(read: find.Tables, free: list[Para | None]) -> list[Para | None]:
     """The flow without what stands before the report's title: a collection has other texts in front.
 
     The title is the last of those before the first statutory table, at its first appearance (it may run as a
@@ -50,7 +52,7 @@ def _behind_title(read: tables.Tables, free: list[Para | None]) -> list[Para | N
 
 def _heading_only(para: Para | None) -> Para | None:
     """A row label that stands outside its table must not pass for a heading."""
-    if para is not None and known.is_known(para.text) and known.surely(para.text, 3, Role.ROW, Role.GROUP):
+    if para is not None and form_labels.is_known(para.text) and form_labels.surely(para.text, 3, Role.ROW, Role.GROUP):
         return replace(para, text="")
     return para
 
@@ -70,12 +72,12 @@ def _front(trace: Trace, free: list[Para | None]) -> None:
     trace.title = title
     before, after = front[:first], front[last + 1 :]
     trace.unplaced += [Unplaced(p.text, p.place, _before_reason(trace, p)) for p in before]
-    about = [p for p in after if furniture.is_about_page(p.text)]
+    about = [p for p in after if web_page.is_about_page(p.text)]
     trace.unplaced += [Unplaced(p.text, p.place, "网页上的发布信息") for p in about]
     contents = [p for p in after if p not in about and _is_of_contents(p)]
     trace.unplaced += [Unplaced(p.text, p.place, "目录") for p in contents]
     aside = [*about, *contents]
-    trace.preamble = tuple(sections.paragraph(p) for p in after if p not in aside and text.strip(p.text))
+    trace.preamble = tuple(build.paragraph(p) for p in after if p not in aside and text.strip(p.text))
 
 
 def _is_of_contents(para: Para) -> bool:
@@ -97,7 +99,7 @@ def _without_running_title(trace: Trace, free: list[Para | None]) -> list[Para |
 
 
 def _before_reason(trace: Trace, para: Para) -> str:
-    return "网页导航" if furniture.is_about_page(para.text) else "题目前的文字"
+    return "网页导航" if web_page.is_about_page(para.text) else "题目前的文字"
 
 
 def _without_sections(trace: Trace, free: list[Para | None], end: int) -> None:
@@ -123,14 +125,14 @@ def _tail(trace: Trace) -> None:
     """Signature and web footer off the end of the last section (or of the preamble, without sections)."""
     own = [p for _, p in trace.body.paragraphs.get(trace.body.last, [])][-_TAIL:]
     texts = [p.text for p in own]
-    foot = furniture.footer_start(texts)
-    while foot and foot < len(texts) and furniture.is_about_page(texts[foot - 1]):
+    foot = web_page.footer_start(texts)
+    while foot and foot < len(texts) and web_page.is_about_page(texts[foot - 1]):
         foot -= 1
     agency = trace.title.agency if trace.title else None
     sign = cover.closing_start(texts[:foot], agency)
     trace.closing = tuple(own[sign:foot])
     trace.unplaced += [Unplaced(p.text, p.place, "网页页脚") for p in own[foot:]]
-    sections.cut_tail(trace.body, len(own) - min(sign, foot))
+    build.cut_tail(trace.body, len(own) - min(sign, foot))
 
 
 def _facts(trace: Trace) -> None:
@@ -174,7 +176,7 @@ def _year_elsewhere(trace: Trace) -> int | None:
 
 def _edition(trace: Trace) -> None:
     """From tables 2 and 3, then from the year; the tables that do not tell take the report's edition."""
-    told = tables.told_editions(trace.tables)
+    told = find.told_editions(trace.tables)
     by_year = schema.edition_of(trace.year) if trace.year else "2021"
     counts = Counter(told)
     trace.edition = by_year

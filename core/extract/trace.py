@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from core.extract.cover import Title
 from core.extract.flow import Flow
-from core.extract.headings import Candidate, Found
-from core.extract.sections import Body
-from core.extract.tables import Tables
+from core.extract.sections.build import Body
+from core.extract.sections.cover import Title
+from core.extract.sections.headings import Candidate, Found
+from core.extract.tables.find import Tables
 from core.model import Note, Paragraph, Unplaced
 
 

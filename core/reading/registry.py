@@ -7,10 +7,20 @@ from pathlib import Path
 from core.document import Document, Result
 from core.errors import ReadError
 from core.model import Note
-from core.reading import doc, docx, html, kinds, mht, pdf, plaintext, rtf, sentences, wordxml, xlsx
-from core.reading.base import Progress, Reader, collector_at_rest
-from core.reading.cutting import cut_long_texts
-from core.reading.limits import check_size, load
+from core.reading import signatures
+from core.reading.doc import reader as doc
+from core.reading.docx import flat_xml
+from core.reading.docx import reader as docx
+from core.reading.html import mhtml
+from core.reading.html import reader as html
+from core.reading.pdf import reader as pdf
+from core.reading.reader import Progress, Reader, collector_at_rest
+from core.reading.rtf import reader as rtf
+from core.reading.shared import messages
+from core.reading.shared.limits import check_size, load
+from core.reading.shared.truncation import cut_long_texts
+from core.reading.text import reader as plaintext
+from core.reading.xlsx import reader as xlsx
 
 READERS: tuple[Reader, ...] = (
     Reader("xlsx", xlsx.sniff, xlsx.read),
@@ -18,8 +28,8 @@ READERS: tuple[Reader, ...] = (
     Reader("doc", doc.sniff, doc.read),
     Reader("rtf", rtf.sniff, rtf.read),
     Reader("pdf", pdf.sniff, pdf.read),
-    Reader("mht", mht.sniff, mht.read),
-    Reader("xml", wordxml.sniff, wordxml.read),
+    Reader("mht", mhtml.sniff, mhtml.read),
+    Reader("xml", flat_xml.sniff, flat_xml.read),
     Reader("html", html.sniff, html.read),
     Reader("txt", plaintext.sniff, plaintext.read),
 )
@@ -46,14 +56,14 @@ def read(path: Path, progress: Progress | None = None) -> Result[Document]:
 def read_bytes(data: bytes, name: str, progress: Progress | None = None) -> Result[Document]:
     """The Document of a file's content; name serves messages and breaks ties between readers."""
     check_size(data, name)
-    if no_document := kinds.foreign(data):
+    if no_document := signatures.foreign(data):
         raise ReadError(no_document)
     for reader in READERS:
         if reader.sniff(data, name):
             with collector_at_rest():
                 result = cut_long_texts(reader.read(data, progress))
             return Result(result.value, (*_ending_note(name, reader.kind), *result.notes))
-    raise ReadError(kinds.refusal(data))
+    raise ReadError(signatures.refusal(data))
 
 
 def read_text(text: str) -> Result[Document]:
@@ -71,4 +81,4 @@ def _ending_note(name: str, kind: str) -> tuple[Note, ...]:
     truthful, actual = _KINDS.get(kind, ((ending,), kind))
     if not ending or ending in truthful:
         return ()
-    return (Note(sentences.WRONG_ENDING.format(ending=f".{ending}", actual=actual)),)
+    return (Note(messages.WRONG_ENDING.format(ending=f".{ending}", actual=actual)),)

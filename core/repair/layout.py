@@ -7,7 +7,7 @@ from functools import cache
 
 from core import schema
 from core.repair.network import network
-from core.rules.linear import linear
+from core.rules.tables.linear import linear
 
 
 @dataclass(frozen=True, slots=True)

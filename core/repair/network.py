@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 from core import schema
 from core.model import CellRef
-from core.rules.linear import LinearForm, linear
+from core.rules.tables.linear import LinearForm, linear
 
 
 class NetworkError(Exception):

@@ -12,9 +12,9 @@ from types import MappingProxyType
 from core import schema
 from core.finding import Binding, Finding
 from core.model import CellRef, Report
-from core.rules.checks import CHECKS, Check, Reads, verify
 from core.rules.context import Context, RuleSettings, Unknown, active_rules, profile_of
 from core.rules.loading import RuleInfo, rules
+from core.rules.registry import CHECKS, Check, Reads, verify
 from core.values import Amount, show
 
 _log = logging.getLogger(__name__)

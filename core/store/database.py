@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from core.store import backup, files, search_index
-from core.store.failures import DamagedStore, translated
-from core.store.share import is_shared
+from core.store.backups import backup, whole_files
+from core.store.network_folder import is_shared
+from core.store.search import index
+from core.store.sqlite_errors import DamagedStore, translated
 from core.store.upgrade import upgrade
 
 WAIT_SECONDS = 10.0  # how long a write waits for another window's write
@@ -49,13 +50,13 @@ class Database:
     def _set_up(self) -> None:
         _prepare(self._connection, self.path, self._wait)
         upgrade(self._connection, self.path, self._copy_before_upgrade)
-        self.indexed = search_index.create(self._connection)
+        self.indexed = index.create(self._connection)
 
     def _copy_before_upgrade(self, version: int) -> None:
         if not self._keep_copy:
             return
         name = f"{self.path.stem}-upgrade-v{version}-{backup.stamp()}"
-        backup.copy(self.path, files.free_name(backup.folder_of(self.path), name))
+        backup.copy(self.path, whole_files.free_name(backup.folder_of(self.path), name))
 
     def close(self) -> None:
         """Ends the connection; calling it twice is fine."""

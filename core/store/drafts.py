@@ -6,8 +6,9 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
-from core.store import codec, packing
-from core.store.codec_change import dump_change, load_change
+from core.store.codec import compression
+from core.store.codec import report as codec
+from core.store.codec.change import dump_change, load_change
 from core.store.holders import is_alive
 from core.store.process import Owner
 from core.store.records import ReportId, Snapshot, State, VersionId
@@ -40,17 +41,17 @@ def save_draft(connection: sqlite3.Connection, key: str, snapshot: Snapshot, own
         "user": owner.user,
         "report_id": _existing(connection, "reports", snapshot.report_id),
         "parent": _existing(connection, "versions", snapshot.parent),
-        "agency": None if report.agency is None else packing.column(report.agency),
+        "agency": None if report.agency is None else compression.column(report.agency),
         "year": report.year,
-        "title": packing.column(report.title),
+        "title": compression.column(report.title),
         "source_id": keep_source(connection, snapshot.source_sha256, snapshot.source_bytes),
-        "source_name": packing.column(snapshot.source_name),
-        "note": packing.column(snapshot.note),
+        "source_name": compression.column(snapshot.source_name),
+        "note": compression.column(snapshot.note),
         "state": snapshot.state.value,
-        "report": packing.pack(codec.dump(report)),
-        "changes": packing.pack_rows([[dump_change(change), made] for change, made in snapshot.changes]),
-        "findings": packing.pack_rows([dict(row) for row in snapshot.findings]),
-        "dismissals": packing.pack_rows([dict(row) for row in snapshot.dismissals]),
+        "report": compression.pack(codec.dump(report)),
+        "changes": compression.pack_rows([[dump_change(change), made] for change, made in snapshot.changes]),
+        "findings": compression.pack_rows([dict(row) for row in snapshot.findings]),
+        "dismissals": compression.pack_rows([dict(row) for row in snapshot.dismissals]),
     }
     connection.execute("DELETE FROM drafts WHERE key = ?", [key])
     insert(connection, "drafts", row)
@@ -91,13 +92,13 @@ def load_draft(connection: sqlite3.Connection, key: str) -> Snapshot | None:
     if row is None:
         return None
     return Snapshot(
-        report=codec.load(packing.unpack(row["report"])),
-        changes=tuple((load_change(change), made) for change, made in packing.unpack_rows(row["changes"])),
-        findings=tuple(packing.unpack_rows(row["findings"])),
-        dismissals=tuple(packing.unpack_rows(row["dismissals"])),
+        report=codec.load(compression.unpack(row["report"])),
+        changes=tuple((load_change(change), made) for change, made in compression.unpack_rows(row["changes"])),
+        findings=tuple(compression.unpack_rows(row["findings"])),
+        dismissals=tuple(compression.unpack_rows(row["dismissals"])),
         source_name=row["source_name"],
         source_sha256=row["sha256"] or "",
-        source_bytes=packing.restore_file(row["packed"] or 0, row["data"]),
+        source_bytes=compression.restore_file(row["packed"] or 0, row["data"]),
         note=row["note"],
         state=State(row["state"]),
         report_id=None if row["report_id"] is None else ReportId(row["report_id"]),

@@ -12,11 +12,12 @@ from typing import Self
 
 from core.errors import StoreError
 from core.model import Report
-from core.store import backup, drafts, holders, loading, restoring, saving, search, transfer, trash
-from core.store.backup import BackupInfo, Progress
+from core.store import drafts, holders, loading, saving, transfer, trash
+from core.store.backups import backup
+from core.store.backups import restore as restoring
+from core.store.backups.backup import BackupInfo, Progress
 from core.store.database import WAIT_SECONDS, Database
 from core.store.drafts import DraftInfo
-from core.store.failures import BusyStore, DamagedStore
 from core.store.holders import Holder
 from core.store.process import Owner
 from core.store.records import (
@@ -30,7 +31,9 @@ from core.store.records import (
     VersionId,
     VersionInfo,
 )
-from core.store.search import Query
+from core.store.search import query as search
+from core.store.search.query import Query
+from core.store.sqlite_errors import BusyStore, DamagedStore
 from core.store.transfer import Merged
 from core.store.trash import Purged
 
@@ -70,8 +73,8 @@ class History:
 
     May be called from any thread; calls wait for each other (the backup does not, it has its own connection).
     Opening and every method raise StoreError with one Chinese sentence when the disk is full, the file is locked,
-    read-only or newer; DamagedStore when it is not sound (see core.store.rescue). now gives the time as ISO 8601
-    UTC, wait is for how many seconds a write waits for another window.
+    read-only or newer; DamagedStore when it is not sound (see core.store.backups.damaged_file). now gives the
+    time as ISO 8601 UTC, wait is for how many seconds a write waits for another window.
     """
 
     def __init__(self, path: Path, now: Callable[[], str] = utc_now, wait: float = WAIT_SECONDS) -> None:

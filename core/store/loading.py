@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from core.errors import StoreError
-from core.store import codec, packing
-from core.store.codec_change import load_change
+from core.store.codec import compression, report
+from core.store.codec.change import load_change
 from core.store.records import Made, ReportId, ReportInfo, State, Step, Stored, VersionId, VersionInfo
 
 _STATES = {state.value: state for state in State}
@@ -71,13 +71,13 @@ def stored(connection: sqlite3.Connection, version_id: VersionId) -> Stored:
         [version_id],
     ).fetchone()
     return Stored(
-        report=codec.load(packing.unpack(row["report"])),
+        report=report.load(compression.unpack(row["report"])),
         changes=changes(connection, version_id),
-        dismissals=tuple(packing.unpack_rows(row["dismissals"])),
+        dismissals=tuple(compression.unpack_rows(row["dismissals"])),
         source_name=info.source_name,
-        source_bytes=packing.restore_file(row["packed"] or 0, row["data"]),
+        source_bytes=compression.restore_file(row["packed"] or 0, row["data"]),
         info=info,
-        findings=tuple(packing.unpack_rows(row["findings"])),
+        findings=tuple(compression.unpack_rows(row["findings"])),
         source_sha256=row["sha256"] or "",
     )
 
@@ -85,7 +85,7 @@ def stored(connection: sqlite3.Connection, version_id: VersionId) -> Stored:
 def changes(connection: sqlite3.Connection, version_id: VersionId) -> tuple[Made, ...]:
     """What was done between a version and the one before it, in order."""
     rows = connection.execute("SELECT made, change FROM changes WHERE version_id = ? ORDER BY position", [version_id])
-    return tuple((load_change(packing.unpack(row["change"])), row["made"]) for row in rows)
+    return tuple((load_change(compression.unpack(row["change"])), row["made"]) for row in rows)
 
 
 def timeline(connection: sqlite3.Connection, report_id: ReportId) -> list[Step]:

@@ -10,9 +10,11 @@ from typing import Any
 from core import text
 from core.errors import StoreError
 from core.model import Report
-from core.store import codec, packing, search_index
-from core.store.codec_change import dump_change
+from core.store.codec import compression
+from core.store.codec import report as codec
+from core.store.codec.change import dump_change
 from core.store.records import SUBMITTED, ReportId, Row, Snapshot, State, VersionId
+from core.store.search import index
 
 
 def agency_key(agency: str | None) -> str:
@@ -29,19 +31,19 @@ def save(connection: sqlite3.Connection, snapshot: Snapshot, note: str, now: str
     facts: dict[str, Any] = {
         "report_id": report_id,
         "created": now,
-        "note": packing.column(note or snapshot.note),
+        "note": compression.column(note or snapshot.note),
         "state": snapshot.state.value,
         "label": label,
-        "content": packing.fingerprint(written),
+        "content": compression.fingerprint(written),
         "source_id": source_id,
-        "source_name": packing.column(snapshot.source_name),
+        "source_name": compression.column(snapshot.source_name),
     }
     version_id = _insert_version(connection, facts, snapshot)
     _insert_payload(connection, version_id, written, snapshot)
     _insert_changes(connection, version_id, snapshot)
     refresh(connection, report_id, snapshot.report)
-    body = search_index.body(snapshot.report, facts["note"], label, facts["source_name"])
-    search_index.put(connection, report_id, version_id, body)
+    body = index.body(snapshot.report, facts["note"], label, facts["source_name"])
+    index.put(connection, report_id, version_id, body)
     return version_id
 
 
@@ -82,7 +84,7 @@ def keep_source(connection: sqlite3.Connection, sha256: str, data: bytes | None)
     found = connection.execute("SELECT id, data IS NULL FROM sources WHERE sha256 = ?", [digest]).fetchone()
     if found and (data is None or not found[1]):
         return int(found[0])
-    packed, kept = packing.squeeze_file(data) if data is not None else (0, None)
+    packed, kept = compression.squeeze_file(data) if data is not None else (0, None)
     size = len(data) if data is not None else 0
     if found:
         update = "UPDATE sources SET size = ?, packed = ?, data = ? WHERE id = ?"
@@ -139,9 +141,9 @@ def _insert_payload(connection: sqlite3.Connection, version_id: VersionId, writt
         "INSERT INTO snapshots (version_id, report, findings, dismissals) VALUES (?, ?, ?, ?)",
         [
             version_id,
-            packing.pack(written),
-            packing.pack_rows([dict(row) for row in snapshot.findings]),
-            packing.pack_rows([dict(row) for row in snapshot.dismissals]),
+            compression.pack(written),
+            compression.pack_rows([dict(row) for row in snapshot.findings]),
+            compression.pack_rows([dict(row) for row in snapshot.dismissals]),
         ],
     )
 
@@ -150,7 +152,14 @@ def _insert_changes(connection: sqlite3.Connection, version_id: VersionId, snaps
     connection.executemany(
         "INSERT INTO changes (version_id, position, made, label, origin, change) VALUES (?, ?, ?, ?, ?, ?)",
         [
-            [version_id, i, made, packing.column(change.label), change.origin.value, packing.pack(dump_change(change))]
+            [
+                version_id,
+                i,
+                made,
+                compression.column(change.label),
+                change.origin.value,
+                compression.pack(dump_change(change)),
+            ]
             for i, (change, made) in enumerate(snapshot.changes)
         ],
     )
@@ -174,10 +183,10 @@ def refresh(connection: sqlite3.Connection, report_id: ReportId, report: Report 
         " state = CASE WHEN EXISTS (SELECT 1 FROM versions WHERE report_id = reports.id AND state = 'final')"
         " THEN 'final' ELSE 'draft' END WHERE id = ?",
         [
-            None if report.agency is None else packing.column(report.agency),
-            packing.column(agency_key(report.agency)),
+            None if report.agency is None else compression.column(report.agency),
+            compression.column(agency_key(report.agency)),
             report.year,
-            packing.column(report.title),
+            compression.column(report.title),
             report.edition,
             newest["source_name"],
             newest["created"],
@@ -191,7 +200,7 @@ def refresh(connection: sqlite3.Connection, report_id: ReportId, report: Report 
 
 def _report_of(connection: sqlite3.Connection, version_id: VersionId) -> Report:
     row = connection.execute("SELECT report FROM snapshots WHERE version_id = ?", [version_id]).fetchone()
-    return codec.load(packing.unpack(row["report"]))
+    return codec.load(compression.unpack(row["report"]))
 
 
 def mark(connection: sqlite3.Connection, version_id: VersionId, column: str, text: str) -> None:
@@ -199,10 +208,10 @@ def mark(connection: sqlite3.Connection, version_id: VersionId, column: str, tex
     facts = connection.execute("SELECT report_id FROM versions WHERE id = ?", [version_id]).fetchone()
     if facts is None:
         raise StoreError("这个版本已不在历史记录中，请刷新列表后另选一个")
-    connection.execute(f"UPDATE versions SET {column} = ? WHERE id = ?", [packing.column(text), version_id])
+    connection.execute(f"UPDATE versions SET {column} = ? WHERE id = ?", [compression.column(text), version_id])
     if column == "label":
         state = State.FINAL if text == SUBMITTED else State.DRAFT
         connection.execute("UPDATE versions SET state = ? WHERE id = ?", [state.value, version_id])
     report_id = ReportId(facts["report_id"])
     refresh(connection, report_id)
-    search_index.refill(connection, report_id)
+    index.refill(connection, report_id)

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import StoreError
-from core.store import backup, files
+from core.store.backups import backup, whole_files
+from core.store.backups.restore import current_format
 from core.store.database import Database
-from core.store.failures import translated
 from core.store.records import ReportId, VersionId
-from core.store.restoring import current_format
 from core.store.saving import insert, mark, refresh
+from core.store.sqlite_errors import translated
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def export_all(database: Database, target: Path) -> None:
     """The whole history as one compact file, whole or absent. Who has what open is left out."""
     if target.resolve() == database.path.resolve():
         raise StoreError("不能导出到正在使用的历史记录文件，请另取一个文件名")
-    with files.whole(target) as part:
+    with whole_files.whole(target) as part:
         with closing(backup.open_existing(database.path)) as source:
             source.execute("VACUUM INTO ?", [str(part)])
         with closing(sqlite3.connect(part)) as copy, copy:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import StoreError
-from core.store import backup, files, search_index
+from core.store.backups import backup, whole_files
 from core.store.database import Database
 from core.store.drafts import drop_unused_sources
-from core.store.failures import translated
 from core.store.records import ReportId
+from core.store.search import index
+from core.store.sqlite_errors import translated
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,10 @@ def purge(database: Database, report_id: ReportId) -> Purged:
         if row is None:
             raise StoreError("这份报告已不在历史记录中，请刷新列表")
         tied = connection.execute("DELETE FROM drafts WHERE report_id = ?", [report_id]).rowcount
-        search_index.take_out(connection, report_id)
+        index.take_out(connection, report_id)
         connection.execute("DELETE FROM reports WHERE id = ?", [report_id])
         sources = drop_unused_sources(connection)
-        search_index.tidy(connection)
+        index.tidy(connection)
         loose = connection.execute(
             "SELECT key FROM drafts WHERE agency IS ? AND year IS ?", [row["agency"], row["year"]]
         ).fetchall()
@@ -90,4 +91,4 @@ def delete_copy(history: Path, copy: Path) -> None:
     if copy not in copies(history):
         raise StoreError(f"这不是历史记录的备份，没有删除：{copy}")
     with translated(copy):
-        files.remove(copy)
+        whole_files.remove(copy)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from core.errors import StoreError
 from core.store import migrations
-from core.store.failures import NewerStore
+from core.store.sqlite_errors import NewerStore
 
 
 def upgrade(connection: sqlite3.Connection, path: Path, before: Callable[[int], None]) -> None:

@@ -12,8 +12,8 @@ from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from core import paths, version
-from gui.parts import button, label
-from gui.texts import PRODUCT, tr
+from gui.common.basic_widgets import button, label
+from gui.common.texts import PRODUCT, tr
 
 LICENCES, BACK = "licences", "back"
 PURPOSE = "读取、校核和改正政府信息公开工作年度报告。不联网，不改动原文件。"

@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from gui.parts import button, label
-from gui.texts import tr
+from gui.common.basic_widgets import button, label
+from gui.common.texts import tr
 
 
 class ErrorDialog(QDialog):

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from core import paths
-from gui.texts import tr
+from gui.common.texts import tr
 
 PAGES = (
     ("start", "五分钟上手"),

@@ -7,8 +7,8 @@ from datetime import date
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QSpinBox, QWidget
 
 from core import schema
-from gui.parts import label
-from gui.texts import tr
+from gui.common.basic_widgets import label
+from gui.common.texts import tr
 
 
 class NewReportDialog(QDialog):

@@ -26,9 +26,9 @@ from PySide6.QtWidgets import (
 
 from core.finding import Severity
 from core.settings import profile_named
-from gui.memory import Memory
-from gui.parts import button, label
-from gui.texts import SEVERITY_NAMES, tr
+from gui.common.basic_widgets import button, label
+from gui.common.texts import SEVERITY_NAMES, tr
+from gui.common.window_settings import Memory
 
 if TYPE_CHECKING:
     from core.session import Session

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QWidget
 
 from core.errors import UserError
 from core.session import BackupInfo, History, Merged, Purged, ReportInfo, VersionInfo
+from gui.common.texts import tr
 from gui.dialogs.ask import Ask
-from gui.history.words import copy_line, local, merged_words, purged_words, report_name
-from gui.jobs import Jobs, Work
-from gui.texts import tr
+from gui.editing.jobs import Jobs, Work
+from gui.history.wording import copy_line, local, merged_words, purged_words, report_name
 
 T = TypeVar("T")
 

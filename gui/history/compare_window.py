@@ -5,26 +5,26 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 
-from core.compare import Comparison, compare
+from core.comparison.reports import Comparison, compare
 from core.errors import UserError
 from core.model import Report
 from core.session import History
+from gui.common.basic_widgets import button, label
+from gui.common.pane_widgets import MessageBar
+from gui.common.texts import tr
+from gui.common.theme import current
 from gui.history.figures_model import AFTER, BEFORE, CHANGE, MARK, PLACE, FiguresModel
 from gui.history.sizes import open_at
 from gui.history.tables import CellDelegate, table
 from gui.history.text_page import text_page
-from gui.history.words import version_line, version_name
-from gui.panes import MessageBar
-from gui.parts import button, label
-from gui.texts import tr
-from gui.theme import current
+from gui.history.wording import version_line, version_name
 
 WIDTHS = {MARK: 2, BEFORE: 7, AFTER: 7, CHANGE: 4}
 LEGEND = "≠ 数字不同　≈ 数字相同、写法不同　＋ 新出现　－ 不再有；文字里划线的是删去的，下划线的是新加的"
 
 
 class CompareWindow(QDialog):
-    """Painted from core.compare; nothing is judged here."""
+    """Painted from core.comparison.reports; nothing is judged here."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)

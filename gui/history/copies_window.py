@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from core.errors import UserError
+from gui.common.basic_widgets import button, label
+from gui.common.pane_widgets import MessageBar
+from gui.common.texts import tr
 from gui.history.sizes import open_at
-from gui.history.words import copy_line
-from gui.panes import MessageBar
-from gui.parts import button, label
-from gui.texts import tr
+from gui.history.wording import copy_line
 
 if TYPE_CHECKING:
     from core.session import History, Purged

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont
 
-from core.compare import FactDiff, FigureDiff
+from core.comparison.reports import FactDiff, FigureDiff
 from core.values import show
-from gui.roles import Role
-from gui.texts import NUMERALS, tr
-from gui.theme import current
+from gui.common.roles import Role
+from gui.common.texts import NUMERALS, tr
+from gui.common.theme import current
 
 Index = QModelIndex | QPersistentModelIndex
 MARK, PLACE, BEFORE, AFTER, CHANGE = range(5)

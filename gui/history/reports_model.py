@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
-from gui.history.words import STATES, local
-from gui.roles import Role
-from gui.texts import tr
-from gui.theme import current
+from gui.common.roles import Role
+from gui.common.texts import tr
+from gui.common.theme import current
+from gui.history.wording import STATES, local
 
 if TYPE_CHECKING:
     from core.session import ReportInfo

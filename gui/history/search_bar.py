@@ -6,9 +6,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from core.session import Query, State
+from gui.common.basic_widgets import button, label
+from gui.common.texts import tr
 from gui.history.flow import FlowLayout
-from gui.parts import button, label
-from gui.texts import tr
 
 PAUSE = 150  # ms after the last key before the list is asked
 STATES = (

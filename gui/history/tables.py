@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from gui.theme import current
+from gui.common.theme import current
 
 _ROLE = Qt.ItemDataRole
 _STATE = QStyle.StateFlag

@@ -5,9 +5,9 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable
 
-from core.compare import Kind, Piece, TextDiff
-from gui.texts import NUMERALS, SECTION_NAMES, tr
-from gui.theme import Tokens
+from core.comparison.reports import Kind, Piece, TextDiff
+from gui.common.texts import NUMERALS, SECTION_NAMES, tr
+from gui.common.theme import Tokens
 
 
 def text_page(texts: Iterable[TextDiff], t: Tokens) -> str:

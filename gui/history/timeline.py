@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.common.basic_widgets import button, label
+from gui.common.texts import tr
 from gui.history.flow import FlowLayout
 from gui.history.tables import choose
 from gui.history.versions_model import Step, TimelineDelegate, VersionsModel
-from gui.history.words import SUBMITTED, local
-from gui.parts import button, label
-from gui.texts import tr
+from gui.history.wording import SUBMITTED, local
 
 
 class Timeline(QWidget):

@@ -9,10 +9,10 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from gui.history.words import SUBMITTED, local, version_line, version_state
-from gui.roles import Role
-from gui.texts import tr
-from gui.theme import RADIUS, Tokens, current
+from gui.common.roles import Role
+from gui.common.texts import tr
+from gui.common.theme import RADIUS, Tokens, current
+from gui.history.wording import SUBMITTED, local, version_line, version_state
 
 if TYPE_CHECKING:
     from core.session import VersionInfo

@@ -10,6 +10,10 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from core.session import History, Query
+from gui.common.basic_widgets import button, label
+from gui.common.busy_strip import BusyStrip
+from gui.common.pane_widgets import MessageBar
+from gui.common.texts import tr
 from gui.history.acts import Acts
 from gui.history.flow import FlowLayout
 from gui.history.reports_model import AGENCY, ERRORS, HOLDER, STATE, TITLE, UPDATED, VERSIONS, YEAR, ReportsModel
@@ -17,17 +21,13 @@ from gui.history.search_bar import SearchBar
 from gui.history.sizes import characters, open_at
 from gui.history.tables import choose, fit, table
 from gui.history.timeline import Timeline
-from gui.history.words import report_name
-from gui.panes import MessageBar
-from gui.parts import button, label
-from gui.texts import tr
-from gui.views.header import BusyStrip
+from gui.history.wording import report_name
 
 if TYPE_CHECKING:
     from core.model import Report
     from core.session import ReportInfo
     from gui.dialogs.ask import Ask
-    from gui.jobs import Jobs
+    from gui.editing.jobs import Jobs
 
 FIRST = 200  # reports listed at once; the rest when somebody scrolls there
 MOST = 1000  # matches listed at once; a search that finds more is too wide to read through

@@ -7,12 +7,12 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
-from core.compare_years import Relation, Trend, YearComparison, YearRow
+from core.comparison.years import Relation, Trend, YearComparison, YearRow
 from core.values import Amount, show
-from gui.history.words import year_name
-from gui.roles import Role
-from gui.texts import NUMERALS, tr
-from gui.theme import current
+from gui.common.roles import Role
+from gui.common.texts import NUMERALS, tr
+from gui.common.theme import current
+from gui.history.wording import year_name
 
 Index = QModelIndex | QPersistentModelIndex
 PLACE, BEFORE, AFTER, CHANGE, REMARK = range(5)

@@ -6,15 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from core.compare_years import Trend, YearComparison, compare_years
+from core.comparison.years import Trend, YearComparison, compare_years
 from core.model import Report
+from gui.common.basic_widgets import button, label
+from gui.common.texts import tr
 from gui.history.chart import BarChart
 from gui.history.sizes import characters, open_at
 from gui.history.tables import CellDelegate, fit, table
-from gui.history.words import year_name
+from gui.history.wording import year_name
 from gui.history.years_model import AFTER, BEFORE, CHANGE, PLACE, REMARK, Filter, YearsModel
-from gui.parts import button, label
-from gui.texts import tr
 
 WIDTHS = {PLACE: 20, BEFORE: 4, AFTER: 4, CHANGE: 4}
 NARROW = {PLACE: 13, BEFORE: 4, AFTER: 4, CHANGE: 3}
@@ -23,7 +23,7 @@ FILTERS = ("应衔接的和突变的", "两年不同的", "全部")
 
 
 class YearsWindow(QDialog):
-    """Painted from core.compare_years. note says what the reader must know of the pair, '' as a rule."""
+    """Painted from core.comparison.years. note says what the reader must know of the pair, '' as a rule."""
 
     def __init__(self, before: Report, after: Report, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)

@@ -14,7 +14,7 @@ sys.path.insert(0, str(ROOT))
 
 from core import schema, values  # noqa: E402  the program's own folder comes first
 from core.export import write_standard  # noqa: E402
-from core.export.pdf import write_pdf  # noqa: E402
+from core.export.pages.pdf import write_pdf  # noqa: E402
 from core.model import Cell, CellRef, Grid, Paragraph, Report, Section  # noqa: E402
 
 AGENCY, YEAR, EDITION = "云溪县民政局", 2024, "2021"

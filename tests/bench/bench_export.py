@@ -8,13 +8,13 @@ from pathlib import Path
 
 import export_support as made
 
-from core.export.change_log import entries_of
-from core.export.change_note import note_of, render_change_note
-from core.export.original import mended
-from core.export.pdf import render_pdf
-from core.export.standard import build_standard, render_standard
-from core.export.template import open_template
-from core.export.workbook import render_workbook
+from core.export.change_note.corrections import entries_of
+from core.export.change_note.note import note_of, render_change_note
+from core.export.original.writer import mended
+from core.export.pages.pdf import render_pdf
+from core.export.standard.template import open_template
+from core.export.standard.writer import build_standard, render_standard
+from core.export.workbook.writer import render_workbook
 from core.model import CellRef
 from core.rules import evaluate
 

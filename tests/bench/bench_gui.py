@@ -27,7 +27,7 @@ app.exec()
 OURS = """
 import sys
 from gui import app as application
-from gui.main_window import MainWindow
+from gui.shell.main_window import MainWindow
 class Window(MainWindow):
     def paintEvent(self, event):
         super().paintEvent(event)
@@ -43,7 +43,7 @@ import json, sys, tempfile, time
 from pathlib import Path
 from PySide6.QtCore import QEvent, QObject
 from gui import app as application, screenshot
-from gui.main_window import MainWindow
+from gui.shell.main_window import MainWindow
 from core.model import CellRef
 
 class Painted(QObject):

@@ -20,8 +20,8 @@ from PySide6.QtTest import QTest
 from core.session import History
 from gui import app as application
 from gui import screenshot
+from gui.editing.jobs import Jobs
 from gui.history.window import HistoryWindow
-from gui.jobs import Jobs
 
 REPORTS = 10_000
 

@@ -15,10 +15,12 @@ from statistics import median
 import store_support as support
 
 from core.model import CellRef, Paragraph, Report
-from core.store import codec, packing, search_index
-from core.store.codec_change import dump_change
+from core.store.codec import compression
+from core.store.codec import report as codec
+from core.store.codec.change import dump_change
 from core.store.history import History, Query, Snapshot
 from core.store.saving import agency_key
+from core.store.search import index
 
 REPORTS, VERSIONS = 10_000, 5  # versions of each
 VARIANTS = 100  # different texts; each is written by many reports, under their own names
@@ -129,11 +131,11 @@ def _paragraph(chance: random.Random, words: list[str]) -> Paragraph:
 def _fill(path: Path) -> None:
     """Rows in bulk, as save() would write them; texts and snapshots are shared among the reports."""
     reports = [_variant(random.Random(n)) for n in range(VARIANTS)]
-    packed = [packing.pack(codec.dump(report)) for report in reports]
-    bodies = [search_index.body(report) for report in reports]
-    grams = [search_index.grams(body) for body in bodies]
-    findings, nothing = packing.pack_rows(list(_findings())), packing.pack_rows([])
-    change = packing.pack(dump_change(support.edit(reports[0], support.RECEIVED, "8")))
+    packed = [compression.pack(codec.dump(report)) for report in reports]
+    bodies = [index.body(report) for report in reports]
+    grams = [index.grams(body) for body in bodies]
+    findings, nothing = compression.pack_rows(list(_findings())), compression.pack_rows([])
+    change = compression.pack(dump_change(support.edit(reports[0], support.RECEIVED, "8")))
     with sqlite3.connect(path) as raw:
         # Only for filling: everything is written once.
         raw.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000;")
@@ -155,8 +157,8 @@ def _fill(path: Path) -> None:
                 for position in range(3):
                     made = [version, position, support.WHEN, "修改数字", "typed", change]
                     raw.execute("INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?)", made)
-            folded = search_index.fold(title) + "\n" + bodies[pick]
-            raw.execute("INSERT INTO bodies VALUES (?, ?, ?)", [n, last, packing.pack(folded)])
-            own = f"{grams[pick]} {search_index.grams(search_index.fold(title))}"
+            folded = index.fold(title) + "\n" + bodies[pick]
+            raw.execute("INSERT INTO bodies VALUES (?, ?, ?)", [n, last, compression.pack(folded)])
+            own = f"{grams[pick]} {index.grams(index.fold(title))}"
             raw.execute("INSERT INTO search (rowid, grams) VALUES (?, ?)", [n, own])
     raw.close()

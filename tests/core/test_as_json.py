@@ -1,7 +1,7 @@
 import json
 from decimal import Decimal
 
-from core import as_json
+from core.cli import json_output
 from core.finding import CellRepair, Finding, Repair, Severity
 from core.model import Cell, CellRef, CellText, Grid, Report
 from core.values import BLANK, CellKind, Mark, Number, parse
@@ -12,16 +12,16 @@ TOTAL = CellRef(3, "results_total", "total")
 
 def test_a_missing_table_is_null_and_a_blank_is_null():
     cells = {FEES: Cell("251000元", parse("251000元", CellKind.MONEY))}
-    got = as_json.report(Report("2021", tables={2: Grid(2, "2021", cells)}))
+    got = json_output.report(Report("2021", tables={2: Grid(2, "2021", cells)}))
     assert got["table3"] is None
     assert got["table2"]["行政事业性收费"] == [25.1]
     assert got["table2"]["规章"] == [None, None, None]
 
 
 def test_money_prints_the_digits_it_was_written_with():
-    assert json.dumps(as_json.number(Decimal("28068.751"))) == "28068.751"
-    assert json.dumps(as_json.number(Decimal("199.19561"))) == "199.19561"
-    assert json.dumps(as_json.number(12)) == "12"
+    assert json.dumps(json_output.number(Decimal("28068.751"))) == "28068.751"
+    assert json.dumps(json_output.number(Decimal("199.19561"))) == "199.19561"
+    assert json.dumps(json_output.number(12)) == "12"
 
 
 def test_findings_and_repairs_name_their_cells():
@@ -29,7 +29,7 @@ def test_findings_and_repairs_name_their_cells():
     finding = Finding("t3.row_sum", Severity.ERROR, "……", (TOTAL,), expected=24, actual=Decimal("3.5"))
     change = CellRepair(TOTAL, CellText("/", Mark("/")), CellText("24", Number(24)))
     blank = CellRepair(TOTAL, CellText("", BLANK), CellText("24", Number(24)))
-    got = as_json.check("a.docx", report, [finding], [Repair(3, (change, blank), "因为")])
+    got = json_output.check("a.docx", report, [finding], [Repair(3, (change, blank), "因为")])
     cell = {"table": 3, "row": "results_total", "row_index": 21, "column": "total"}
     assert got["findings"][0]["cells"] == [cell]
     assert (got["findings"][0]["expected"], got["findings"][0]["actual"]) == (24, 3.5)
@@ -38,5 +38,5 @@ def test_findings_and_repairs_name_their_cells():
 
 
 def test_an_unreadable_file_has_its_error_only():
-    got = as_json.check("b.docx", None, (), (), "打不开。")
+    got = json_output.check("b.docx", None, (), (), "打不开。")
     assert (got["error"], got["findings"], got["repairs"], got["agency"]) == ("打不开。", [], [], None)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core import atomic
+from core import atomic_write
 from core.errors import ExportError
 
 
@@ -24,8 +24,8 @@ def failing(code: int):
 
 def test_writes_and_replaces(tmp_path):
     target = tmp_path / "报告.docx"
-    atomic.write_whole(target, b"one")
-    atomic.write_whole(target, b"two")
+    atomic_write.write_whole(target, b"one")
+    atomic_write.write_whole(target, b"two")
     assert target.read_bytes() == b"two"
     assert leftovers(tmp_path) == []
 
@@ -35,7 +35,7 @@ def test_a_link_stays_a_link(tmp_path):
     real.write_bytes(b"old")
     link = tmp_path / "link.docx"
     link.symlink_to(real)
-    atomic.write_whole(link, b"new")
+    atomic_write.write_whole(link, b"new")
     assert link.is_symlink()
     assert real.read_bytes() == b"new"
 
@@ -44,7 +44,7 @@ def test_keeps_the_mode_of_what_it_replaces(tmp_path):
     target = tmp_path / "a.docx"
     target.write_bytes(b"")
     target.chmod(0o640)
-    atomic.write_whole(target, b"x")
+    atomic_write.write_whole(target, b"x")
     assert stat.S_IMODE(target.stat().st_mode) == 0o640
 
 
@@ -64,7 +64,7 @@ def test_failure_keeps_the_old_file_and_says_what_to_do(tmp_path, monkeypatch, c
     target.write_bytes(b"old")
     monkeypatch.setattr(Path, "replace", failing(code))
     with pytest.raises(ExportError, match=words):
-        atomic.write_whole(target, b"new")
+        atomic_write.write_whole(target, b"new")
     assert target.read_bytes() == b"old"
     assert leftovers(tmp_path) == []
 
@@ -72,17 +72,17 @@ def test_failure_keeps_the_old_file_and_says_what_to_do(tmp_path, monkeypatch, c
 def test_a_folder_without_write_permission(tmp_path, monkeypatch):
     monkeypatch.setattr(Path, "replace", failing(errno.EACCES))
     with pytest.raises(ExportError, match="不允许写入"):
-        atomic.write_whole(tmp_path / "new.docx", b"x")
+        atomic_write.write_whole(tmp_path / "new.docx", b"x")
 
 
 def test_missing_folder(tmp_path):
     with pytest.raises(ExportError, match="不存在"):
-        atomic.write_whole(tmp_path / "none" / "a.docx", b"x")
+        atomic_write.write_whole(tmp_path / "none" / "a.docx", b"x")
 
 
 def test_target_is_a_folder(tmp_path):
     with pytest.raises(ExportError, match="文件夹"):
-        atomic.write_whole(tmp_path, b"x")
+        atomic_write.write_whole(tmp_path, b"x")
 
 
 def test_read_only_target(tmp_path):
@@ -90,5 +90,5 @@ def test_read_only_target(tmp_path):
     target.write_bytes(b"old")
     target.chmod(0o444)
     with pytest.raises(ExportError, match="只读"):
-        atomic.write_whole(target, b"x")
+        atomic_write.write_whole(target, b"x")
     assert target.read_bytes() == b"old"

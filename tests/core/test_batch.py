@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from core import paths
-from core.batch import check_files
 from core.change import Fact
+from core.cli.check_many import check_files
 from core.session import Session
 from core.settings import Settings
 

@@ -6,7 +6,7 @@ import store_strategies_support as strategies
 import store_support as support
 from hypothesis import given, settings
 
-from core.compare import compare
+from core.comparison.reports import compare
 from core.model import Paragraph, Report
 
 

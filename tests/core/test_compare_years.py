@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import store_support as support
 
-from core.compare_years import Trend, compare_years, trend
+from core.comparison.years import Trend, compare_years, trend
 from core.model import CellRef
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.word_diff import Kind, paragraph_diffs, pieces
+from core.comparison.words import Kind, paragraph_diffs, pieces
 
 quick = settings(max_examples=80, deadline=None, derandomize=True, database=None)
 words = st.text("本年收到申请，3件1.5%A ", max_size=30)

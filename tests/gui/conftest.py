@@ -9,7 +9,7 @@ import gui_support
 import pytest
 
 from gui import app as application
-from gui.main_window import MainWindow
+from gui.shell.main_window import MainWindow
 
 
 @pytest.fixture(scope="session")
@@ -20,7 +20,7 @@ def qapp():
 @pytest.fixture(scope="session")
 def broken_docx(tmp_path_factory):
     """The invented report with one wrong total, as a docx in the standard layout."""
-    from core.export.standard import write_standard
+    from core.export.standard.writer import write_standard
 
     path = tmp_path_factory.mktemp("reports") / "年报.docx"
     write_standard(gui_support.report(broken=True), path)

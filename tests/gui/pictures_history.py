@@ -22,13 +22,13 @@ from PySide6.QtWidgets import QWidget  # noqa: E402
 from core.session import SUBMITTED, History  # noqa: E402
 from gui import app as application  # noqa: E402
 from gui import screenshot  # noqa: E402
+from gui.common.window_settings import Memory  # noqa: E402
+from gui.editing.jobs import Jobs  # noqa: E402
 from gui.history.compare_window import VersionsWindow  # noqa: E402
 from gui.history.copies_window import BackupsWindow, TracesWindow  # noqa: E402
 from gui.history.window import HistoryWindow  # noqa: E402
 from gui.history.years_model import Filter  # noqa: E402
 from gui.history.years_window import YearsWindow  # noqa: E402
-from gui.jobs import Jobs  # noqa: E402
-from gui.memory import Memory  # noqa: E402
 
 
 def _window(history: History) -> HistoryWindow:

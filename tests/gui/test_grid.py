@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from core import schema
 from core.values import Blank
-from gui.models import block, moves
+from gui.form import clipboard_block, cursor_moves
 
 KEY, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 ref3 = gui_support.ref3
@@ -151,7 +151,7 @@ def test_zoom_keeps_everything_in_reach(grid, opened, qtbot):
 
 
 def test_no_label_is_cut_at_any_zoom(grid, opened):
-    from gui.delegates.form_delegate import text_height
+    from gui.form.form_delegate import text_height
 
     for zoom in (0.75, 1.0, 1.5):
         opened.bench.workspace.set_zoom(zoom)
@@ -176,38 +176,38 @@ def places(edition="2021", table=3):
     ("1\t\r\n", [["1", ""]]),
 ])  # fmt: skip
 def test_tsv_is_read_as_excel_writes_it(text, rows):
-    assert block.parse(text) == rows
+    assert clipboard_block.parse(text) == rows
 
 
 def test_tsv_round_trip():
     rows = [["1", "a\tb"], ['say "x"', "two\nlines"]]
-    assert block.parse(block.write(rows)) == rows
+    assert clipboard_block.parse(clipboard_block.write(rows)) == rows
 
 
 def test_columns_of_table_two_are_counted_in_figures():
     two = places(table=2)
     licences = next(r for r in two if r.row == "licences")
-    assert block.lay(two, [licences], [["5"]]) == {licences: "5"}
-    with pytest.raises(block.TooLarge):
-        block.lay(two, [licences], [["5", "6"]])
+    assert clipboard_block.lay(two, [licences], [["5"]]) == {licences: "5"}
+    with pytest.raises(clipboard_block.TooLarge):
+        clipboard_block.lay(two, [licences], [["5", "6"]])
 
 
 @pytest.mark.parametrize("edition, table", [(e, t) for e in schema.EDITIONS for t in (2, 3, 4)])
 def test_every_figure_is_reached_by_tab_and_no_step_leaves_the_table(edition, table):
     where = places(edition, table)
-    at, seen = moves.first(where), set()
+    at, seen = cursor_moves.first(where), set()
     while at not in seen:
         seen.add(at)
         for down, right in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-            assert moves.step(where, at, down, right) in where.values()
-        at = moves.along(where, at, True)
+            assert cursor_moves.step(where, at, down, right) in where.values()
+        at = cursor_moves.along(where, at, True)
     assert seen == set(where.values())
 
 
 def test_short_labels_break_between_their_words(qapp):
     from PySide6.QtGui import QFontMetrics
 
-    from gui.delegates.form_delegate import wrapped
+    from gui.form.form_delegate import wrapped
 
     metrics = QFontMetrics(qapp.font())
     two, three = (metrics.horizontalAdvance("一") * n + 2 for n in (2, 3))

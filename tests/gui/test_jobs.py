@@ -3,7 +3,7 @@
 from threading import Event
 
 from core.errors import ReadError
-from gui.jobs import Jobs
+from gui.editing.jobs import Jobs
 
 
 def test_a_job_reports_progress_and_its_result(qtbot):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from core import paths
 from gui import app as application
-from gui.roles import Role
+from gui.common.roles import Role
 
 SAMPLE = paths.resources() / "samples" / "示例报告.docx"
 KEY, LEFT = Qt.Key, Qt.MouseButton.LeftButton

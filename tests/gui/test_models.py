@@ -7,11 +7,11 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from core import schema
 from core.model import CellRef
-from gui.models import marks
-from gui.models.findings_model import FindingsModel
-from gui.models.form_model import FormModel
-from gui.models.navigator_model import NavigatorModel
-from gui.roles import Role
+from gui.common.roles import Role
+from gui.findings.findings_model import FindingsModel
+from gui.form import cell_marks
+from gui.form.form_model import FormModel
+from gui.workspace.navigator_model import NavigatorModel
 
 # A warning is a failure (qt_log_level_fail), and says which check it was; "fatal" would end the process.
 STRICT = QAbstractItemModelTester.FailureReportingMode.Warning
@@ -23,7 +23,7 @@ def form_model(edition: str, table: int, broken: bool = False):
     model = FormModel(lambda texts, label, origin: written.append((texts, label, origin)))
     model.set_shape(schema.shape(edition, table))
     found = session.findings
-    board = marks.build(session.report, found, frozenset({gui_support.ref3("granted")}))
+    board = cell_marks.build(session.report, found, frozenset({gui_support.ref3("granted")}))
     model.set_state(session.report, board, tuple(f.message for f in found))
     return model, written
 
@@ -81,7 +81,7 @@ def test_an_edited_cell_shows_the_original_figure_in_its_tooltip(qapp):
     session.apply(session.edit_cells({ref: "13"}, "x"))
     model = FormModel(lambda *_: None)
     model.set_shape(schema.shape("2021", 3))
-    model.set_state(session.report, marks.build(session.report, (), frozenset()), ())
+    model.set_state(session.report, cell_marks.build(session.report, (), frozenset()), ())
     assert model.index_of(ref).data(Role.CELL_MARK).edited
     assert model.index_of(ref).data(Qt.ItemDataRole.ToolTipRole) == "原报：12"
     assert "已修改" in model.index_of(ref).data(Qt.ItemDataRole.AccessibleTextRole)

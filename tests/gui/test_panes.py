@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton
 
 from core.document import Document, Para, RawCell, RawTable
 from core.place import Place
+from gui.common.texts import verdict
 from gui.dialogs.error_dialog import ErrorDialog
 from gui.dialogs.help_dialog import PAGES, HelpDialog
 from gui.dialogs.new_report import NewReportDialog
-from gui.texts import verdict
-from gui.views.pdf_page import PdfPage
-from gui.views.source_text import SourceText
+from gui.source.pdf_page import PdfPage
+from gui.source.source_text import SourceText
 
 KEY, CTRL, LEFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.MouseButton.LeftButton
 ref3 = gui_support.ref3

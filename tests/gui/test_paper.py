@@ -4,10 +4,10 @@ import pytest
 from PySide6.QtPrintSupport import QPrinter
 
 from core import paths
-from core.reading.pdf_pdfium import PdfiumFile
+from core.reading.pdf.pdfium import PdfiumFile
 from core.session import Session
 from core.text import squeeze
-from gui import paper, printing
+from gui.printing import paper, print_acts
 
 SAMPLE = paths.resources() / "samples" / "示例报告.docx"
 
@@ -16,10 +16,10 @@ SAMPLE = paths.resources() / "samples" / "示例报告.docx"
 def printed(qapp, tmp_path):
     session = Session(tmp_path / "data")
     session.open(SAMPLE)
-    device = printing.printer(full_page=True)
+    device = print_acts.printer(full_page=True)
     device.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     device.setOutputFileName(str(tmp_path / "纸.pdf"))
-    printing.report_painter(session)(device)
+    print_acts.report_painter(session)(device)
     return session.print_pages(paper.QtMeasure()), (tmp_path / "纸.pdf").read_bytes()
 
 

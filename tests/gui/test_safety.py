@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from gui import app as application
-from gui import memory
-from gui.main_window import MainWindow
+from gui.common import window_settings
+from gui.shell.main_window import MainWindow
 
 WRONG = gui_support.ref3("results_total")
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -62,16 +62,16 @@ def test_after_a_crash_the_next_start_offers_the_work(qtbot, tmp_path, broken_do
 
 @pytest.mark.parametrize("text", ("", "{", "[]", '{"zoom": "big", "points": 900.0, "theme": 3}'))
 def test_a_damaged_memory_gives_the_defaults(tmp_path, text):
-    (tmp_path / memory.FILE_NAME).write_text(text, "utf-8")
-    kept = memory.load(tmp_path)
+    (tmp_path / window_settings.FILE_NAME).write_text(text, "utf-8")
+    kept = window_settings.load(tmp_path)
     assert (kept.zoom, kept.theme) == (1.0, "system")
     assert kept.points <= 20
 
 
 def test_memory_round_trip(tmp_path):
-    kept = memory.Memory(zoom=1.5, theme="dark", points=12.0, family="SimSun")
-    memory.save(tmp_path, kept)
-    assert memory.load(tmp_path) == kept
+    kept = window_settings.Memory(zoom=1.5, theme="dark", points=12.0, family="SimSun")
+    window_settings.save(tmp_path, kept)
+    assert window_settings.load(tmp_path) == kept
 
 
 def test_panes_and_zoom_come_back(opened, qtbot, ask):
@@ -80,7 +80,7 @@ def test_panes_and_zoom_come_back(opened, qtbot, ask):
     opened.bench.workspace.set_zoom(1.3)
     hidden = opened.bench.source_dock.isHidden()
     assert opened.close()
-    again = MainWindow(lambda: application.make_session(data), ask, memory.load(data))
+    again = MainWindow(lambda: application.make_session(data), ask, window_settings.load(data))
     qtbot.addWidget(again, before_close_func=lambda w: w.discard())
     again.show()
     again.wake()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from gui import flags
+from gui.common import qt_flags
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PROBE = """
@@ -18,7 +18,7 @@ def counting(meta, name, *rest, **more):
     return plain(meta, name, *rest, **more)
 enum.EnumType.__new__ = counting
 from gui import app as application
-from gui.main_window import MainWindow
+from gui.shell.main_window import MainWindow
 class Window(MainWindow):
     def paintEvent(self, event):
         super().paintEvent(event)
@@ -36,9 +36,9 @@ os._exit(0)
 
 def test_the_numbers_are_qts_own():
     align = Qt.AlignmentFlag
-    assert align.AlignCenter.value == flags.ALIGN_CENTRE
-    assert (align.AlignRight | align.AlignVCenter).value == flags.ALIGN_RIGHT
-    assert Qt.TextFormat.PlainText.value == flags.PLAIN_TEXT
+    assert align.AlignCenter.value == qt_flags.ALIGN_CENTRE
+    assert (align.AlignRight | align.AlignVCenter).value == qt_flags.ALIGN_RIGHT
+    assert Qt.TextFormat.PlainText.value == qt_flags.PLAIN_TEXT
 
 
 def test_the_first_paint_needs_neither_the_core_nor_qts_namespace():

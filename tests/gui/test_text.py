@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from core.finding import Finding, Quote, Severity
-from gui.models import offers, search
-from gui.views.text_editor import TextEditor, TextMark
+from gui.findings import offers
+from gui.workspace import search
+from gui.workspace.text_editor import TextEditor, TextMark
 
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 

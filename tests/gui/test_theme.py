@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtGui import QColor
 
 from core.finding import Severity
-from gui import icons, theme
+from gui.common import icons, theme
 
 
 def luminance(colour: str) -> float:

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 import render_support as render
 
-from core.reading.pdf_pdfium import PdfiumFile
+from core.reading.pdf.pdfium import PdfiumFile
 
 MM = 72 / 25.4
 LEFT, RIGHT, BOTTOM = 28 * MM, (210 - 26) * MM, (297 - 35) * MM

@@ -16,7 +16,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 import store_support as support  # noqa: E402
 
-from core.store import backup, database, restoring  # noqa: E402
+from core.store import database  # noqa: E402
+from core.store.backups import backup  # noqa: E402
+from core.store.backups import restore as restoring  # noqa: E402
 from core.store.history import History, Snapshot  # noqa: E402
 
 

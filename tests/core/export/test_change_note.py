@@ -10,9 +10,9 @@ from openpyxl import load_workbook
 
 from core.change import CellEdit, Change, Fact, FactEdit, Origin, SectionEdit
 from core.errors import ExportError
-from core.export.change_log import ChangeEntry, entries_of
-from core.export.change_note import note_of, render_change_note, write_change_note
-from core.export.change_sheet import render_change_sheet, write_change_sheet
+from core.export.change_note.corrections import ChangeEntry, entries_of
+from core.export.change_note.note import note_of, render_change_note, write_change_note
+from core.export.change_note.workbook import render_change_sheet, write_change_sheet
 from core.finding import Finding, Severity
 from core.model import CellRef, CellText
 
@@ -128,7 +128,7 @@ def test_written_whole(note, original, tmp_path):
 
 def test_a_difference_stops_the_note(note, monkeypatch):
     other = render_change_note(note_of(made.sample(), (), (), ()))
-    monkeypatch.setattr("core.export.template.Template.data", lambda self: other)
+    monkeypatch.setattr("core.export.standard.template.Template.data", lambda self: other)
     with pytest.raises(ExportError, match="读回核对不一致"):
         render_change_note(note)
 

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from core.errors import ExportError
-from core.export.original import mended, write_original
+from core.export.original.writer import mended, write_original
 from core.model import CellRef
-from core.reading import docx as docx_reader
+from core.reading.docx import reader as docx_reader
 from core.schema import shape
 
 W = made.W

@@ -13,11 +13,11 @@ import pdfplumber
 import pytest
 
 from core.errors import ExportError
-from core.export.pdf import draw_pdf, render_pdf, write_pdf
-from core.export.pdf_fonts import Fonts, reserve_fonts
-from core.export.print_layout import TIGHT, print_pages
-from core.export.print_lines import broken, glyphs_of
-from core.export.print_sheet import HEIGHT, LEFT, PITCH, TOP, WIDTH, Rectangle, TextRun
+from core.export.pages.layout import TIGHT, print_pages
+from core.export.pages.line_breaking import broken, glyphs_of
+from core.export.pages.page import HEIGHT, LEFT, PITCH, TOP, WIDTH, Rectangle, TextRun
+from core.export.pages.pdf import draw_pdf, render_pdf, write_pdf
+from core.export.pages.pdf_fonts import Fonts, reserve_fonts
 from core.model import Paragraph
 from core.schema import EDITIONS
 
@@ -123,7 +123,7 @@ def test_a_lost_character_stops_the_export(report, fonts, tmp_path):
 
 def test_a_lost_figure_stops_the_export(report, fonts, monkeypatch):
     other = draw_pdf(print_pages(made.sample("2019"), fonts), "", fonts)
-    monkeypatch.setattr("core.export.pdf.draw_pdf", lambda *_: other)
+    monkeypatch.setattr("core.export.pages.pdf.draw_pdf", lambda *_: other)
     with pytest.raises(ExportError, match="与报告不一致"):
         render_pdf(long_report(report, 1), fonts=fonts)
 
@@ -143,7 +143,7 @@ def test_a_font_that_cannot_be_embedded_gives_way(tmp_path):
 
 def test_no_qt_is_loaded():
     code = (
-        "import sys, core.export.pdf, core.export.dispatch; "
+        "import sys, core.export.pages.pdf, core.export.dispatch; "
         "print([m for m in sys.modules if m.startswith(('PySide6', 'shiboken6'))])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -6,9 +6,9 @@ import export_support as made
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from core.export.standard import build_standard
-from core.export.template import open_template
-from core.export.verify import differences
+from core.export.read_back import differences
+from core.export.standard.template import open_template
+from core.export.standard.writer import build_standard
 from core.extract import extract
 from core.reading import read
 

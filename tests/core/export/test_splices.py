@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from core.export.docx_passage import Edit, passage, pieces_of
-from core.export.ooxml import NAMESPACE
-from core.export.original_text import edits_between
-from core.export.xml_splice import Splice, extents, spliced
-from core.export.zip_patch import replace_member
+from core.export.original.passage import Edit, passage, pieces_of
+from core.export.original.text import edits_between
+from core.export.original.xml_splice import Splice, extents, spliced
+from core.export.original.zip_patch import replace_member
+from core.export.standard.ooxml import NAMESPACE
 
 FEW = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 

@@ -10,9 +10,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from core.errors import ExportError
-from core.export.standard import build_standard, render_standard, write_standard
-from core.export.template import open_template, standard_path
-from core.export.verify import verify
+from core.export.read_back import verify
+from core.export.standard.template import open_template, standard_path
+from core.export.standard.writer import build_standard, render_standard, write_standard
 from core.model import ANNEX_HEADING, CellRef, Paragraph
 from core.schema import EDITIONS, load, shape
 
@@ -203,7 +203,7 @@ def test_written_whole_and_verified(report, tmp_path):
 
 
 def test_a_difference_stops_the_export(report, package, tmp_path, monkeypatch):
-    monkeypatch.setattr("core.export.standard.build_standard", lambda *_: package)
+    monkeypatch.setattr("core.export.standard.writer.build_standard", lambda *_: package)
     changed = made.edited(report, {CellRef(4, "review", "total"): "99"})
     with pytest.raises(ExportError, match="与报告不一致"):
         write_standard(changed, tmp_path / "a.docx")

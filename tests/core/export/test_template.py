@@ -4,7 +4,7 @@ import docx
 import pytest
 
 from core.errors import ExportError
-from core.export.template import PLACEHOLDERS, STYLE_NAMES, open_template, standard_path
+from core.export.standard.template import PLACEHOLDERS, STYLE_NAMES, open_template, standard_path
 
 
 @pytest.fixture

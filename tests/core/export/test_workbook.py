@@ -8,8 +8,8 @@ import pytest
 from openpyxl import load_workbook
 
 from core.errors import ExportError
-from core.export import workbook
-from core.export.workbook import render_workbook, sheet_names, write_workbook
+from core.export.workbook import writer as workbook
+from core.export.workbook.writer import render_workbook, sheet_names, write_workbook
 from core.finding import Finding, Severity
 from core.model import CellRef
 from core.schema import EDITIONS, shape

@@ -9,8 +9,8 @@ from extract_support import HEADINGS, Para, form_table, parts_of
 
 from core import reading
 from core.extract import extract
-from core.extract.headings import candidate
-from core.extract.wording import likeness
+from core.extract.sections.heading_wording import likeness
+from core.extract.sections.headings import candidate
 from core.place import Place
 
 

@@ -1,6 +1,6 @@
 from core.document import Para, RawTable
-from core.reading.blocks import CellNode, ParaNode, TableNode, assemble, cell_text
-from core.reading.grid import Spanned, lay_out
+from core.reading.shared.blocks import CellNode, ParaNode, TableNode, assemble, cell_text
+from core.reading.shared.spans import Spanned, lay_out
 
 
 def node(rows: list[list[str]]) -> TableNode:

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.reading.characters import plain
-from core.reading.charset import decode
+from core.reading.pdf.lookalikes import plain
+from core.reading.shared.encoding import decode
 
 TEXT = "云溪县民政局2021年政府信息公开工作年度报告，共12件。"
 

@@ -8,8 +8,11 @@ from doc_support import IN_TABLE, WordFile, compound, in_depth, row_end, sprm, s
 
 from core.document import Document, Para, RawTable
 from core.errors import ReadError
-from core.reading import doc, docx, read_bytes, sentences
-from core.reading.compound import Compound
+from core.reading import read_bytes
+from core.reading.doc import reader as doc
+from core.reading.docx import reader as docx
+from core.reading.shared import messages
+from core.reading.shared.ole2 import Compound
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "doc"
 
@@ -58,7 +61,7 @@ def test_oddities_are_read_one_by_one() -> None:
     assert found["框内文字"].floating
     assert not found["框外文字"].floating
     assert texts(result.value).index("框内文字") == texts(result.value).index("框外文字") + 1
-    assert [n.message for n in result.notes] == [sentences.TRACKED, sentences.HIDDEN]
+    assert [n.message for n in result.notes] == [messages.TRACKED, messages.HIDDEN]
 
 
 def test_places_name_block_row_and_column() -> None:
@@ -293,7 +296,7 @@ def test_a_hidden_style_hides_but_for_what_shows_itself() -> None:
     paragraphs = [("窗体顶端\r", style(3)), ("一\x01二三\r", style(3)), ("四\r", b"")]
     result = doc.read(WordFile(paragraphs, runs=[(5, 10, sprm(0x083C, 0))], parts={1: STYLES}).build())
     assert texts(result.value) == ["一二三", "四"]
-    assert [n.message for n in result.notes] == [sentences.HIDDEN]
+    assert [n.message for n in result.notes] == [messages.HIDDEN]
 
 
 def test_a_style_based_on_itself_ends() -> None:
@@ -323,12 +326,12 @@ def test_a_wps_file_that_is_ole2_inside_is_read_as_doc() -> None:
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (WordFile([("字\r", b"")], flags=0x0300).build(), sentences.PASSWORD),
-        (WordFile([("字\r", b"")], version=0x68).build(), sentences.DAMAGED),
-        (compound({"WordDocument": b"\xdc\xa5\x65\x00" + bytes(600)}), sentences.OLD_WORD),
-        (compound({"WordDocument": bytes(600)}), sentences.DAMAGED),
-        (WordFile([(" \r", b"")]).build(), sentences.NO_TEXT),
-        (WordFile([("字\r", b"")]).build()[:1600], sentences.DAMAGED),
+        (WordFile([("字\r", b"")], flags=0x0300).build(), messages.PASSWORD),
+        (WordFile([("字\r", b"")], version=0x68).build(), messages.DAMAGED),
+        (compound({"WordDocument": b"\xdc\xa5\x65\x00" + bytes(600)}), messages.OLD_WORD),
+        (compound({"WordDocument": bytes(600)}), messages.DAMAGED),
+        (WordFile([(" \r", b"")]).build(), messages.NO_TEXT),
+        (WordFile([("字\r", b"")]).build()[:1600], messages.DAMAGED),
     ],
     ids=["password", "strange version", "Word 95", "no header", "no text", "cut"],
 )
@@ -339,12 +342,12 @@ def test_files_that_cannot_be_read_say_why(data: bytes, sentence: str) -> None:
 
 def test_an_embedded_workbook_is_named() -> None:
     result = doc.read(WordFile([("表二\x13 EMBED Excel.Sheet.8 \x14\x01\x15\r", b"")]).build())
-    assert [n.message for n in result.notes] == [sentences.EMBEDDED]
+    assert [n.message for n in result.notes] == [messages.EMBEDDED]
 
 
 def test_macros_are_named_and_not_run() -> None:
     result = doc.read(WordFile([("字\r", b"")], storages=("Macros",)).build())
-    assert [n.message for n in result.notes] == [sentences.MACROS]
+    assert [n.message for n in result.notes] == [messages.MACROS]
 
 
 @pytest.mark.parametrize("name", sorted(office.MADE))

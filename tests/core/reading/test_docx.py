@@ -22,9 +22,10 @@ from reading_support import grid, messages, paras, shape_of, spans, tables, text
 
 from core.document import Document, Result
 from core.errors import ReadError
-from core.reading import read_bytes, sentences
-from core.reading.docx import trace
-from core.reading.docx_package import W
+from core.reading import read_bytes
+from core.reading.docx.package import W
+from core.reading.docx.reader import trace
+from core.reading.shared import messages as sentences
 
 
 def result_of(body: str, parts=None) -> Result[Document]:

@@ -6,7 +6,8 @@ import pytest
 from doc_support import IN_TABLE, WordFile, row_end
 
 from core.errors import ReadError
-from core.reading import read_bytes, sentences
+from core.reading import read_bytes
+from core.reading.shared import messages
 
 SEED = 7
 
@@ -36,23 +37,23 @@ WIDE = office.table([office.cell("甲", 10, '<w:gridSpan w:val="100000000"/>') +
 NESTED = "<w:tbl><w:tr><w:tc>" * 60 + office.paragraph("深") + "</w:tc></w:tr></w:tbl>" * 60
 COSTLY = {
     "docx of a cell over ever so many columns": (office.package(WIDE), None),
-    "docx of tables in tables": (office.package(NESTED + office.paragraph("完")), sentences.TOO_DEEP),
-    "docx of tags without end": (office.package("<w:p/>" * 700_000), sentences.BOMB),
-    "doc of paragraphs without end": (WordFile([("\r" * 100_001, b"")]).build(), sentences.BOMB),
+    "docx of tables in tables": (office.package(NESTED + office.paragraph("完")), messages.TOO_DEEP),
+    "docx of tags without end": (office.package("<w:p/>" * 700_000), messages.BOMB),
+    "doc of paragraphs without end": (WordFile([("\r" * 100_001, b"")]).build(), messages.BOMB),
     "doc of cells without end": (
         WordFile([("\x07" * 90_000, IN_TABLE), ("\x07", row_end([0, 100]))]).build(),
-        sentences.HUGE_TABLE,
+        messages.HUGE_TABLE,
     ),
-    "rtf of groups in groups": (b"{\\rtf1" + b"{" * 100_000 + b"a", sentences.TOO_DEEP),
-    "rtf of tables in tables": (b"{\\rtf1\\intbl\\itap999999 a\\nestcell}", sentences.TOO_DEEP),
+    "rtf of groups in groups": (b"{\\rtf1" + b"{" * 100_000 + b"a", messages.TOO_DEEP),
+    "rtf of tables in tables": (b"{\\rtf1\\intbl\\itap999999 a\\nestcell}", messages.TOO_DEEP),
     "rtf of edges without end": (b"{\\rtf1\\trowd" + b"\\cellx9" * 99_999 + b"\\intbl a\\cell\\row}", None),
     "html of cells over ever so many places": (
         b"<html><table>" + b"<tr><td colspan=1000 rowspan=1000>x</td></tr>" * 5000,
-        sentences.HUGE_TABLE,
+        messages.HUGE_TABLE,
     ),
-    "html of attributes without end": (b"<html><p " + b"a='' " * 90_000 + b">x", sentences.BOMB),
-    "html of tags without end": (b"<html>" + b"<p>" * 700_000, sentences.BOMB),
-    "text of lines without end": (b"1\n" * 100_001, sentences.TOO_LONG),
+    "html of attributes without end": (b"<html><p " + b"a='' " * 90_000 + b">x", messages.BOMB),
+    "html of tags without end": (b"<html>" + b"<p>" * 700_000, messages.BOMB),
+    "text of lines without end": (b"1\n" * 100_001, messages.TOO_LONG),
 }
 
 

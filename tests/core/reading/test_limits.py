@@ -11,7 +11,8 @@ from doc_support import WordFile, compound
 
 from core.document import Para, RawTable
 from core.errors import ReadError
-from core.reading import limits, read, read_bytes, sentences
+from core.reading import read, read_bytes
+from core.reading.shared import limits, messages
 
 
 def archive(*names: str, content: bytes = b"x") -> bytes:
@@ -32,36 +33,36 @@ def locked_zip() -> bytes:
 
 
 REFUSED = {
-    "empty": (b"", sentences.EMPTY),
-    "docx with password": (compound({"EncryptedPackage": b"x", "EncryptionInfo": b"x"}), sentences.PASSWORD),
-    "doc with password": (WordFile([("字\r", b"")], flags=0x0300).build(), sentences.PASSWORD),
-    "zip with password": (locked_zip(), sentences.PASSWORD),
-    "xls": (compound({"Workbook": b"x"}), sentences.OLD_EXCEL),
-    "xls 5": (compound({"Book": b"x"}), sentences.OLD_EXCEL),
-    "ppt": (compound({"PowerPoint Document": b"x"}), sentences.SLIDES),
-    "early wps": (compound({"WPSDocument": b"x"}), sentences.WPS_OWN),
-    "other compound": (compound({"Contents": b"x"}), sentences.UNKNOWN),
-    "damaged compound": (compound({"Workbook": b"x"})[:300], sentences.DAMAGED),
-    "pptx": (archive("ppt/presentation.xml"), sentences.SLIDES),
-    "xlsb": (archive("xl/workbook.bin"), sentences.BINARY_EXCEL),
-    "ofd": (archive("OFD.xml", "Doc_0/Document.xml"), sentences.OFD),
-    "odt": (archive("mimetype", "content.xml"), sentences.ODF),
-    "zip": (archive("年度报告.docx"), sentences.ARCHIVE),
-    "rar": (b"Rar!\x1a\x07\x01\x00" + bytes(99), sentences.ARCHIVE),
-    "7z": (b"7z\xbc\xaf\x27\x1c" + bytes(99), sentences.ARCHIVE),
-    "png": (b"\x89PNG\r\n\x1a\n" + b"<p><html>" * 9, sentences.IMAGE),
-    "jpg": (b"\xff\xd8\xff\xe0" + bytes(99), sentences.IMAGE),
-    "bmp": (b"BM\x36\x10\x00\x00" + bytes(99), sentences.IMAGE),
-    "tif": (b"II*\0" + bytes(99), sentences.IMAGE),
-    "exe": (b"MZ\x90\0" + bytes(99), sentences.PROGRAM),
+    "empty": (b"", messages.EMPTY),
+    "docx with password": (compound({"EncryptedPackage": b"x", "EncryptionInfo": b"x"}), messages.PASSWORD),
+    "doc with password": (WordFile([("字\r", b"")], flags=0x0300).build(), messages.PASSWORD),
+    "zip with password": (locked_zip(), messages.PASSWORD),
+    "xls": (compound({"Workbook": b"x"}), messages.OLD_EXCEL),
+    "xls 5": (compound({"Book": b"x"}), messages.OLD_EXCEL),
+    "ppt": (compound({"PowerPoint Document": b"x"}), messages.SLIDES),
+    "early wps": (compound({"WPSDocument": b"x"}), messages.WPS_OWN),
+    "other compound": (compound({"Contents": b"x"}), messages.UNKNOWN),
+    "damaged compound": (compound({"Workbook": b"x"})[:300], messages.DAMAGED),
+    "pptx": (archive("ppt/presentation.xml"), messages.SLIDES),
+    "xlsb": (archive("xl/workbook.bin"), messages.BINARY_EXCEL),
+    "ofd": (archive("OFD.xml", "Doc_0/Document.xml"), messages.OFD),
+    "odt": (archive("mimetype", "content.xml"), messages.ODF),
+    "zip": (archive("年度报告.docx"), messages.ARCHIVE),
+    "rar": (b"Rar!\x1a\x07\x01\x00" + bytes(99), messages.ARCHIVE),
+    "7z": (b"7z\xbc\xaf\x27\x1c" + bytes(99), messages.ARCHIVE),
+    "png": (b"\x89PNG\r\n\x1a\n" + b"<p><html>" * 9, messages.IMAGE),
+    "jpg": (b"\xff\xd8\xff\xe0" + bytes(99), messages.IMAGE),
+    "bmp": (b"BM\x36\x10\x00\x00" + bytes(99), messages.IMAGE),
+    "tif": (b"II*\0" + bytes(99), messages.IMAGE),
+    "exe": (b"MZ\x90\0" + bytes(99), messages.PROGRAM),
     "Excel 2003 XML": (
         b'\xef\xbb\xbf<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"></Workbook>',
-        sentences.OFFICE_XML,
+        messages.OFFICE_XML,
     ),
-    "noise": (bytes(range(256)) * 9, sentences.UNKNOWN),
-    "cut docx": (office.package(office.paragraph("字" * 999))[:900], sentences.DAMAGED),
-    "cut doc": (WordFile([("字\r", b"")]).build()[:1600], sentences.DAMAGED),
-    "doc of blanks": (WordFile([(" \r", b"")]).build(), sentences.NO_TEXT),
+    "noise": (bytes(range(256)) * 9, messages.UNKNOWN),
+    "cut docx": (office.package(office.paragraph("字" * 999))[:900], messages.DAMAGED),
+    "cut doc": (WordFile([("字\r", b"")]).build()[:1600], messages.DAMAGED),
+    "doc of blanks": (WordFile([(" \r", b"")]).build(), messages.NO_TEXT),
 }
 
 
@@ -74,8 +75,8 @@ def test_a_file_that_cannot_be_read_gets_its_sentence(name: str) -> None:
 
 
 def test_every_sentence_is_one_is_chinese_and_says_what_to_do() -> None:
-    refusals = [s for _, s in REFUSED.values()] + [sentences.MISSING, sentences.FOLDER, sentences.LOCKED]
-    refusals += [sentences.TOO_LARGE, sentences.UNREACHABLE, sentences.BOMB, sentences.TOO_DEEP, sentences.HUGE_TABLE]
+    refusals = [s for _, s in REFUSED.values()] + [messages.MISSING, messages.FOLDER, messages.LOCKED]
+    refusals += [messages.TOO_LARGE, messages.UNREACHABLE, messages.BOMB, messages.TOO_DEEP, messages.HUGE_TABLE]
     for sentence in refusals:
         assert sentence.endswith("。")
         assert sentence.count("。") == 1
@@ -85,9 +86,9 @@ def test_every_sentence_is_one_is_chinese_and_says_what_to_do() -> None:
 
 def test_a_missing_file_a_folder_and_a_bad_name(tmp_path: Path) -> None:
     for path, sentence in (
-        (tmp_path / "无.docx", sentences.MISSING),
-        (tmp_path, sentences.FOLDER),
-        (tmp_path / "空\0.docx", sentences.UNREACHABLE),
+        (tmp_path / "无.docx", messages.MISSING),
+        (tmp_path, messages.FOLDER),
+        (tmp_path / "空\0.docx", messages.UNREACHABLE),
     ):
         with pytest.raises(ReadError) as caught:
             read(path)
@@ -96,7 +97,7 @@ def test_a_missing_file_a_folder_and_a_bad_name(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("error", "sentence"),
-    [(PermissionError(13, "busy"), sentences.LOCKED), (OSError(5, "disk"), sentences.UNREACHABLE)],
+    [(PermissionError(13, "busy"), messages.LOCKED), (OSError(5, "disk"), messages.UNREACHABLE)],
 )
 def test_a_file_that_will_not_open(
     error: OSError, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -145,7 +146,7 @@ def test_macros_in_a_docm_are_named_and_ignored() -> None:
     data = office.package(office.paragraph("字"), main="document.macroEnabled.main+xml")
     with zipfile.ZipFile(buffer := io.BytesIO(data), "a") as made:
         made.writestr("word/vbaProject.bin", b"x")
-    assert [n.message for n in read_bytes(buffer.getvalue(), "报告.docm").notes] == [sentences.MACROS]
+    assert [n.message for n in read_bytes(buffer.getvalue(), "报告.docm").notes] == [messages.MACROS]
 
 
 def test_a_zip_that_unpacks_beyond_the_bounds_is_refused() -> None:
@@ -200,7 +201,7 @@ def test_texts_of_absurd_length_are_cut_with_a_note() -> None:
     assert (len(para.text), para.bold) == (limits.MAX_CELL_TEXT, ((0, limits.MAX_CELL_TEXT),))
     assert isinstance(cut, RawTable)
     assert [len(c.text) for c in cut.cells] == [limits.MAX_CELL_TEXT, 1, 1, 1]
-    assert [(n.message, n.place) for n in result.notes] == [(sentences.CUT_TEXT, para.place)]
+    assert [(n.message, n.place) for n in result.notes] == [(messages.CUT_TEXT, para.place)]
 
 
 def test_a_web_page_with_more_than_a_parser_takes_is_refused() -> None:

@@ -7,7 +7,9 @@ import pytest
 
 from core.document import Para, RawTable
 from core.errors import ReadError
-from core.reading import mht, read_bytes, sentences
+from core.reading import read_bytes
+from core.reading.html import mhtml
+from core.reading.shared import messages
 
 PAGE = (
     "<html><body><p>云溪县民政局</p><table><tr><td>规章</td><td>0</td></tr>"
@@ -38,7 +40,7 @@ def wrapped(page: bytes, encoding: str, kind: str = 'text/html; charset="gb2312"
 
 
 def check(data: bytes) -> None:
-    blocks = mht.read(data).value.blocks
+    blocks = mhtml.read(data).value.blocks
     assert isinstance(blocks[0], Para)
     assert blocks[0].text == "云溪县民政局"
     assert isinstance(blocks[1], RawTable)
@@ -75,7 +77,7 @@ def test_the_longest_page_of_several_and_pages_in_nested_parts() -> None:
 def test_a_page_without_parts_and_a_part_that_is_cut() -> None:
     head = b"MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
     check(head + base64.encodebytes(PAGE.encode()))
-    blocks = mht.read(head + base64.encodebytes(PAGE.encode())[:90]).value.blocks
+    blocks = mhtml.read(head + base64.encodebytes(PAGE.encode())[:90]).value.blocks
     assert isinstance(blocks[0], Para)
     assert blocks[0].text == "云溪县民政局"
 
@@ -87,13 +89,13 @@ def test_the_content_decides_whatever_the_ending() -> None:
 
 
 def test_a_text_that_only_looks_like_headers_is_no_web_archive() -> None:
-    assert not mht.sniff("标题: 年度报告\n\n一、总体情况".encode(), "报告.txt")
-    assert not mht.sniff(b"Note: a\nContent: b\n\nx", "a.txt")
+    assert not mhtml.sniff("标题: 年度报告\n\n一、总体情况".encode(), "报告.txt")
+    assert not mhtml.sniff(b"Note: a\nContent: b\n\nx", "a.txt")
 
 
 def test_an_archive_without_a_page_is_damaged() -> None:
     head = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n"
     data = head + b"--b\r\nContent-Type: image/png\r\n\r\nx"
     with pytest.raises(ReadError) as caught:
-        mht.read(data)
-    assert str(caught.value) == sentences.DAMAGED
+        mhtml.read(data)
+    assert str(caught.value) == messages.DAMAGED

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.reading.numerals import chinese, numeral
+from core.reading.shared.number_formats import chinese, numeral
 from core.text import chinese_number
 
 

@@ -8,8 +8,8 @@ from reading_support import grid, messages, paras, shape_of, spans, tables, text
 
 from core.document import Document, Result
 from core.errors import Cancelled, ReadError
-from core.reading import pdf as reader
-from core.reading import pdf_pdfium, read_bytes
+from core.reading import read_bytes
+from core.reading.pdf import pdfium, reader
 
 ROWS = [["规章", "0", "12"], ["规范性文件", "3", "45"], ["合计", "3", "57"]]
 PROSE = "云溪县民政局坚持以公开为常态不公开为例外全年主动公开信息一百余条"  # 32 characters
@@ -557,9 +557,9 @@ def test_slow_reader_takes_over_and_reads_the_same(monkeypatch: pytest.MonkeyPat
     fast = opened(sheet)
 
     def refuse(data: bytes) -> None:
-        raise pdf_pdfium.Damaged
+        raise pdfium.Damaged
 
-    monkeypatch.setattr(pdf_pdfium, "PdfiumFile", refuse)
+    monkeypatch.setattr(pdfium, "PdfiumFile", refuse)
     slow = reader.read(pdf(sheet)).value
     assert texts(slow) == texts(fast)
     assert [grid(table) for table in tables(slow)] == [grid(table) for table in tables(fast)]

@@ -1,11 +1,11 @@
 import pytest
 
-from core.reading.pdf_frame import apply_box, frame
-from core.reading.pdf_grid import grid_of
-from core.reading.pdf_lines import Line, lines_of
-from core.reading.pdf_margins import Margins
-from core.reading.pdf_page import Glyph
-from core.reading.pdf_rulings import groups, joined
+from core.reading.pages.coordinates import apply_box, frame
+from core.reading.pages.margins import Margins
+from core.reading.pages.page import Glyph
+from core.reading.pages.ruled_grid import grid_of
+from core.reading.pages.rulings import groups, joined
+from core.reading.pages.text_lines import Line, lines_of
 
 
 def glyphs(text: str, x: float = 0.0, top: float = 0.0, size: float = 10.0) -> list[Glyph]:

@@ -4,7 +4,9 @@ import pytest
 
 from core.document import Document, Para, RawTable
 from core.errors import ReadError
-from core.reading import read_bytes, rtf, sentences
+from core.reading import read_bytes
+from core.reading.rtf import reader as rtf
+from core.reading.shared import messages
 from core.schema import shape
 
 HEAD = (
@@ -138,7 +140,7 @@ def test_footnotes_and_text_boxes_float() -> None:
 
 def test_what_was_left_out_is_said() -> None:
     result = rtf.read((HEAD + r"a{\v x}{\deleted y}\par}").encode())
-    assert [n.message for n in result.notes] == [sentences.HIDDEN, sentences.TRACKED]
+    assert [n.message for n in result.notes] == [messages.HIDDEN, messages.TRACKED]
 
 
 def test_a_doc_that_is_rtf_inside_is_read_as_what_it_is() -> None:
@@ -147,9 +149,7 @@ def test_a_doc_that_is_rtf_inside_is_read_as_what_it_is() -> None:
     assert "实际是RTF" in result.notes[0].message
 
 
-@pytest.mark.parametrize(
-    ("body", "sentence"), [(r"\par\par", sentences.NO_TEXT), ("{" * 500 + "a", sentences.TOO_DEEP)]
-)
+@pytest.mark.parametrize(("body", "sentence"), [(r"\par\par", messages.NO_TEXT), ("{" * 500 + "a", messages.TOO_DEEP)])
 def test_files_without_text_or_with_endless_groups(body: str, sentence: str) -> None:
     with pytest.raises(ReadError) as caught:
         read(body)

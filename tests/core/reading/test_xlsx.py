@@ -13,7 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from core.document import Document, Para, RawTable
 from core.errors import ReadError
-from core.reading import limits, read_bytes, sentences, xlsx
+from core.reading import read_bytes
+from core.reading.shared import limits, messages
+from core.reading.xlsx import reader as xlsx
 from core.schema import shape
 
 FRAME = Border(*[Side(style="thin")] * 4)
@@ -221,7 +223,7 @@ def test_formulas_give_their_stored_results_and_what_lacks_is_said() -> None:
     row = '<c><f>1+1</f><v>2</v></c><c><f>1/0</f></c><c t="e"><f>X</f><v>#REF!</v></c>'
     result = xlsx.read(raw(f"<sheetData><row>{row}</row></sheetData>"))
     assert raw_cells(raw(f"<sheetData><row>{row}</row></sheetData>")) == ["2", "", "#REF!"]
-    assert [n.message for n in result.notes] == [sentences.NO_RESULT, sentences.FORMULA_ERROR]
+    assert [n.message for n in result.notes] == [messages.NO_RESULT, messages.FORMULA_ERROR]
 
 
 def test_hidden_sheets_are_left_out_and_named() -> None:
@@ -232,7 +234,7 @@ def test_hidden_sheets_are_left_out_and_named() -> None:
     hidden.sheet_state = "hidden"
     result = xlsx.read(saved(made))
     assert shown(result.value) == ["看得见"]
-    assert [n.message for n in result.notes] == [sentences.HIDDEN_SHEET.format(name="底稿")]
+    assert [n.message for n in result.notes] == [messages.HIDDEN_SHEET.format(name="底稿")]
 
 
 def test_sheets_follow_each_other() -> None:
@@ -262,7 +264,7 @@ def test_an_xlsm_is_read_and_its_macros_are_named() -> None:
     with zipfile.ZipFile(buffer := io.BytesIO(data), "a") as archive:
         archive.writestr("xl/vbaProject.bin", b"x")
     result = read_bytes(buffer.getvalue(), "报表.xlsm")
-    assert (result.value.kind, [n.message for n in result.notes]) == ("xlsx", [sentences.MACROS])
+    assert (result.value.kind, [n.message for n in result.notes]) == ("xlsx", [messages.MACROS])
 
 
 def test_a_docx_with_a_workbook_inside_is_no_workbook() -> None:
@@ -276,15 +278,15 @@ def test_a_docx_with_a_workbook_inside_is_no_workbook() -> None:
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (raw("<sheetData/>"), sentences.NO_TEXT),
-        (raw('<sheetData><row r="9999999"><c r="A9999999"><v>1</v></c></row></sheetData>'), sentences.HUGE_TABLE),
-        (raw("<sheetData><row>"), sentences.DAMAGED),
+        (raw("<sheetData/>"), messages.NO_TEXT),
+        (raw('<sheetData><row r="9999999"><c r="A9999999"><v>1</v></c></row></sheetData>'), messages.HUGE_TABLE),
+        (raw("<sheetData><row>"), messages.DAMAGED),
         (
             raw(
                 '<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="30000"><c r="ZZ30000"><v>1</v></c></row>'
                 '</sheetData><mergeCells><mergeCell ref="A1:ZZ30000"/></mergeCells>'
             ),
-            sentences.HUGE_TABLE,
+            messages.HUGE_TABLE,
         ),
     ],
     ids=["no text", "row out of bounds", "broken", "huge merge"],

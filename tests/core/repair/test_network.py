@@ -8,7 +8,7 @@ from core.model import CellRef
 from core.repair.layout import layout
 from core.repair.network import network
 from core.repair.problem import bits
-from core.rules.linear import linear
+from core.rules.tables.linear import linear
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from rules_support import balanced, put
 
 from core.finding import Severity
 from core.rules import Outcome, RuleSettings, catalogue, evaluate
-from core.rules.checks import CHECKS, Check, verify
 from core.rules.context import Context
 from core.rules.evaluate import judge
 from core.rules.loading import Profile, RuleDataError
+from core.rules.registry import CHECKS, Check, verify
 
 WRONG = put(balanced(), {(3, "granted", "total"): 99, (2, "penalties", "decisions"): "3件"})
 

@@ -7,9 +7,9 @@ from core import schema
 from core.finding import Severity
 from core.model import CellRef
 from core.rules import equations, equations_of, linear
-from core.rules.linear import expand
 from core.rules.loading import LinearSpec, RuleDataError, RuleInfo, parse, read, rules
-from core.rules.wordlist import check_keys
+from core.rules.structure.word_lists import check_keys
+from core.rules.tables.linear import expand
 
 GOOD = {"id": "a.b", "number": "1", "title": "题", "severity": "error", "source": "源", "check": "balance"}
 

@@ -7,7 +7,7 @@ from rules_support import balanced, put, say
 
 from core.model import CellRef
 from core.rules import evaluate
-from core.rules.narrative_numbers import figures, plain
+from core.rules.narrative.numbers import figures, plain
 
 EXPECTED = Path(__file__).parents[2] / "expected" / "narrative_score.txt"
 

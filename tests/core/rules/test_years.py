@@ -4,7 +4,7 @@ from rules_support import balanced, put, say
 
 from core.model import CellRef
 from core.rules import across, evaluate, guess_parent
-from core.rules.similarity import percent
+from core.rules.sets.similarity import percent
 from core.schema import shape
 
 LAST = put(

@@ -10,10 +10,10 @@ import pytest
 import store_support as support
 
 from core.errors import Cancelled, StoreError
-from core.store import backup, files, restoring
-from core.store.failures import DamagedStore
+from core.store.backups import backup, restore, whole_files
+from core.store.backups.damaged_file import open_history, set_aside
 from core.store.history import History, Snapshot
-from core.store.rescue import open_history, set_aside
+from core.store.sqlite_errors import DamagedStore
 
 SAMPLES = Path(__file__).parents[2] / "data" / "store"
 
@@ -126,7 +126,7 @@ def test_a_damaged_file_is_noticed_set_aside_untouched_and_a_copy_offered(histor
     assert copy is not None
     (offered,) = aside.backups
     assert (offered.kind, offered.path.name) == ("kept", copy.name.replace("history-", "history-kept-"))
-    assert restoring.restore(history.path, offered.path) is None
+    assert restore.restore(history.path, offered.path) is None
     with History(history.path) as again:
         assert len(again.reports()) == 3
         assert again.check() == ""
@@ -212,11 +212,11 @@ def test_unfinished_files_of_killed_programs_are_swept(history: History) -> None
 def test_a_file_is_whole_or_as_it_was(tmp_path: Path) -> None:
     target = tmp_path / "a.db"
     target.write_bytes(b"old")
-    with pytest.raises(RuntimeError), files.whole(target) as part:
+    with pytest.raises(RuntimeError), whole_files.whole(target) as part:
         part.write_bytes(b"half")
         raise RuntimeError
     assert (target.read_bytes(), list(tmp_path.iterdir())) == (b"old", [target])
-    assert files.free_name(tmp_path, "a") == tmp_path / "a-2.db"
+    assert whole_files.free_name(tmp_path, "a") == tmp_path / "a-2.db"
 
 
 def test_signs_of_a_uri_in_a_path_are_just_a_path(tmp_path: Path) -> None:

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 
 from core.finding import Finding, Severity
 from core.model import Cell, Grid, Report
-from core.store.codec import CodecError, dump, load, value_of, value_row
-from core.store.codec_change import dump_change, load_change
-from core.store.codec_finding import Dismissal, dismissal_of, dismissal_row, finding_row
-from core.store.packing import pack, unpack
+from core.store.codec.change import dump_change, load_change
+from core.store.codec.compression import pack, unpack
+from core.store.codec.finding import Dismissal, dismissal_of, dismissal_row, finding_row
+from core.store.codec.report import CodecError, dump, load, value_of, value_row
 from core.values import BLANK, Mark, Number, Unreadable
 
 quick = settings(max_examples=35, deadline=None, derandomize=True, database=None)

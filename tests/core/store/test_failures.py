@@ -11,10 +11,10 @@ import pytest
 import store_support as support
 
 from core.errors import StoreError
-from core.store import share
-from core.store.failures import BusyStore, FullStore, as_store_error, os_sentence, translated
+from core.store import network_folder
 from core.store.history import History, Owner, Snapshot
-from core.store.share import kind_of, shared_kind
+from core.store.network_folder import kind_of, shared_kind
+from core.store.sqlite_errors import BusyStore, FullStore, as_store_error, os_sentence, translated
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -172,9 +172,9 @@ def test_the_kind_of_disk_is_read_from_the_mounts(folder: str, kind: str, shared
 
 
 def test_a_local_folder_is_no_share(tmp_path: Path, monkeypatch) -> None:
-    assert not share.is_shared(tmp_path)
-    monkeypatch.setattr(share, "_MOUNTS", tmp_path / "absent")
-    assert not share.is_shared(tmp_path)
+    assert not network_folder.is_shared(tmp_path)
+    monkeypatch.setattr(network_folder, "_MOUNTS", tmp_path / "absent")
+    assert not network_folder.is_shared(tmp_path)
 
 
 def failing(code: int) -> sqlite3.OperationalError:

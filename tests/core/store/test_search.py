@@ -10,8 +10,8 @@ import store_support as support
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.store import search_index
 from core.store.history import SUBMITTED, History, Query, Snapshot, State
+from core.store.search import index
 
 SAMPLES = Path(__file__).parents[2] / "data" / "store"
 
@@ -89,20 +89,20 @@ def test_an_old_file_is_indexed_at_the_first_search(tmp_path: Path) -> None:
 
 
 def test_another_rule_makes_the_index_anew(history: History, monkeypatch) -> None:
-    monkeypatch.setattr(search_index, "RULE", "test")
+    monkeypatch.setattr(index, "RULE", "test")
     with History(history.path) as again:
         assert len(again.search(Query(text="更新"))) == 2
 
 
 def test_without_fts_texts_are_searched_one_by_one(history: History, monkeypatch) -> None:
-    monkeypatch.setattr(search_index, "_usable", lambda connection: False)
+    monkeypatch.setattr(index, "_usable", lambda connection: False)
 
     def missing(connection: sqlite3.Connection) -> bool:
         connection.execute("DELETE FROM facts")
         return False
 
     with monkeypatch.context() as patched:
-        patched.setattr(search_index, "_make_anew", missing)
+        patched.setattr(index, "_make_anew", missing)
         with History(history.path) as plain:
             plain.save(Snapshot(support.report("云溪县民政局", 2024, words="河长述职。")))
             assert len(plain.search(Query(text="河长"))) == 2
@@ -114,19 +114,19 @@ def test_without_fts_texts_are_searched_one_by_one(history: History, monkeypatch
 @settings(max_examples=60, deadline=None, derandomize=True, database=None)
 @given(st.text("甲乙丙a1，", max_size=12), st.integers(0, 11), st.integers(1, 5))
 def test_any_part_of_a_text_has_its_pairs_in_the_index(text: str, start: int, length: int) -> None:
-    part = search_index.fold(text)[start : start + length]
-    terms = search_index.query([part]).split(" AND ") if part else []
-    tokens = search_index.grams(search_index.fold(text)).split()
+    part = index.fold(text)[start : start + length]
+    terms = index.query([part]).split(" AND ") if part else []
+    tokens = index.grams(index.fold(text)).split()
     for term in filter(None, terms):
         assert any(token == term or (term.endswith("*") and token.startswith(term[:-1])) for token in tokens)
 
 
 def test_pairs_are_plain_words() -> None:
-    assert sorted(search_index.grams("甲乙").split()) == ["4e59", "75324e59"]
-    assert search_index.query(["甲"]) == "7532*"
-    assert search_index.query(["，"]) == ""
+    assert sorted(index.grams("甲乙").split()) == ["4e59", "75324e59"]
+    assert index.query(["甲"]) == "7532*"
+    assert index.query(["，"]) == ""
 
 
 def test_a_reports_parts_are_not_run_together() -> None:
     report = replace(support.report(), title="甲", agency="乙")
-    assert "甲乙" not in search_index.body(report)
+    assert "甲乙" not in index.body(report)

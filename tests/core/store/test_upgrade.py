@@ -10,8 +10,8 @@ import store_support as support
 
 from core.errors import StoreError
 from core.store import migrations
-from core.store.failures import NewerStore
 from core.store.history import History, Query, State
+from core.store.sqlite_errors import NewerStore
 
 SAMPLES = Path(__file__).parents[2] / "data" / "store"
 

@@ -1,8 +1,8 @@
 import history_room_support as support
 import pytest
 
+from gui.editing.jobs import Jobs
 from gui.history.window import HistoryWindow
-from gui.jobs import Jobs
 
 
 @pytest.fixture

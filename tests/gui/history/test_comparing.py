@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QComboBox, QLabel
 
 from core.errors import StoreError
 from core.model import Section
+from gui.common.theme import DARK, LIGHT
 from gui.history.compare_window import CompareWindow, VersionsWindow
 from gui.history.text_page import text_page
 from gui.history.years_window import YearsWindow
-from gui.theme import DARK, LIGHT
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_words_go_struck_through_and_come_underlined(qtbot):
 
 
 def test_changed_headings_are_shown(qapp):
-    from core.compare import compare
+    from core.comparison.reports import compare
 
     before = support.report(2023)
     first = Section(1, "一、概述", before.section(1).paragraphs)

@@ -6,16 +6,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from core import session
-from core.compare import compare
-from core.compare_years import compare_years
+from core.comparison.reports import compare
+from core.comparison.years import compare_years
 from core.session import BackupInfo, Merged, Purged
-from gui.history import figures_model, reports_model, words, years_model
+from gui.common.roles import Role
+from gui.common.theme import LIGHT
+from gui.history import figures_model, reports_model, wording, years_model
 from gui.history.figures_model import FiguresModel
 from gui.history.reports_model import ReportsModel
 from gui.history.versions_model import VersionsModel
 from gui.history.years_model import Filter, YearsModel
-from gui.roles import Role
-from gui.theme import LIGHT
 
 STRICT = QAbstractItemModelTester.FailureReportingMode.Warning
 
@@ -129,20 +129,20 @@ def test_years_can_be_narrowed(years):
 
 
 def test_words_of_imports_and_deletions(tmp_path):
-    assert words.SUBMITTED == session.SUBMITTED
-    assert set(words.STATES) == {state.value for state in session.State}
-    assert words.merged_words(Merged(doubles=4)) == "这个文件里的 4 个版本这里都已经有了，没有重复导入。"
-    told = words.merged_words(Merged(1, 3, 2, 1))
+    assert wording.SUBMITTED == session.SUBMITTED
+    assert set(wording.STATES) == {state.value for state in session.State}
+    assert wording.merged_words(Merged(doubles=4)) == "这个文件里的 4 个版本这里都已经有了，没有重复导入。"
+    told = wording.merged_words(Merged(1, 3, 2, 1))
     assert told == "导入完成：新增 1 份报告、3 个版本；另有 2 个版本这里已经有了，没有重复；还有 1 份没有保存的修改。"
     purged = Purged(3, 0, 1, cleared=False, backups=(tmp_path,))
-    assert "另一个窗口" in words.purged_words(purged) and "逐项决定" in words.purged_words(purged)
+    assert "另一个窗口" in wording.purged_words(purged) and "逐项决定" in wording.purged_words(purged)
 
 
 @pytest.mark.parametrize("count, text", [(0, "0 B"), (1023, "1023 B"), (1536, "1.5 KB"), (5 * 1024**2, "5.0 MB")])
 def test_sizes_are_readable(count, text):
-    assert words.size(count) == text
+    assert wording.size(count) == text
 
 
 def test_a_copy_has_its_kind(tmp_path):
     info = BackupInfo(tmp_path, "2026-01-02T03:04:05+00:00", 2048, "kept")
-    assert "保留的备份　2.0 KB" in words.copy_line(info)
+    assert "保留的备份　2.0 KB" in wording.copy_line(info)

@@ -18,7 +18,7 @@ from gui.history.compare_window import CompareWindow, VersionsWindow
 from gui.history.copies_window import BackupsWindow, TracesWindow
 from gui.history.window import HistoryWindow
 from gui.history.years_window import YearsWindow
-from gui.main_window import MainWindow
+from gui.shell.main_window import MainWindow
 
 
 def idle(qtbot, window):
@@ -168,7 +168,7 @@ def test_a_copy_that_fails_is_said_once_and_a_bug_always(qtbot, window, history,
 
 
 def test_what_the_history_does_waits_for_other_work(qtbot, window, history, monkeypatch):
-    monkeypatch.setattr("gui.history.keeper.AGAIN", 10)
+    monkeypatch.setattr("gui.history.housekeeping.AGAIN", 10)
     window.quiet.run("", lambda _: time.sleep(0.05), lambda _: None)
     window.side.keeper.copy()
     qtbot.waitUntil(lambda: len(history.backups()) == 1)

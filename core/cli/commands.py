@@ -1,0 +1,151 @@
+"""The commands extract, check and export: what scripts depend on, without Qt.
+
+Exit codes: 0 fine, 1 check found an error, 2 a file could not be read or written, 3 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NoReturn
+
+from core import settings
+from core.cli import json_output
+from core.cli.check_many import EQUATION_TABLES, FileCheck, check_files
+from core.errors import UserError
+from core.finding import Finding, Severity
+from core.rules import Profile
+from core.session import Session
+
+FINE, FOUND, UNREADABLE, USAGE = 0, 1, 2, 3
+MARKS = {Severity.ERROR: "错误", Severity.WARNING: "需核对", Severity.HINT: "提示"}
+EPILOG = "--data-dir DIR 另一个数据文件夹（历史记录和设置），每个命令都可以用"
+
+
+class Parser(argparse.ArgumentParser):
+    """Ends wrong usage by the contract."""
+
+    def error(self, message: str) -> NoReturn:
+        """Wrong usage ends with 3, by the contract."""
+        self.print_usage(sys.stderr)
+        self.exit(USAGE, f"{self.prog}: {message}\n")
+
+
+def parse(arguments: Sequence[str], common: argparse.Namespace) -> argparse.Namespace:
+    """Options of a command; SystemExit with 3 for wrong usage. common holds what every command takes."""
+    parser = Parser(prog="nianbao", description="年报校核：不带命令时打开窗口", epilog=EPILOG)
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=Parser)
+    extract = commands.add_parser("extract", help="读出三张表和六个部分（JSON）")
+    extract.add_argument("file", type=Path, metavar="FILE")
+    check = commands.add_parser("check", help="检查一个或多个年度报告")
+    check.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    check.add_argument("--json", action="store_true", help="每个文件一行 JSON")
+    check.add_argument("--previous", type=Path, metavar="FILE", help="上一年度的报告")
+    check.add_argument("--profile", type=Profile, choices=list(Profile), help="单位类型")
+    export = commands.add_parser("export", help="导出 docx、xlsx 或 pdf")
+    export.add_argument("file", type=Path, metavar="FILE")
+    export.add_argument("-o", "--output", type=_target, required=True, metavar="OUT")
+    export.add_argument("--layout", choices=("standard", "original"), default="standard")
+    export.add_argument("--apply-repairs", action="store_true", help="先采用每张表的第一个修改建议")
+    picture = commands.add_parser("screenshot", help="把窗口画成图片")
+    picture.add_argument("file", type=Path, metavar="FILE")
+    picture.add_argument("-o", "--output", type=_picture, required=True, metavar="OUT.png")
+    picture.add_argument("--section", type=int, choices=range(1, 7), metavar="N")
+    picture.add_argument("--select", metavar="CELL", help="表:行:列，例如 3:results_total:total")
+    return parser.parse_args(arguments, common)
+
+
+def _ending(name: str, allowed: tuple[str, ...]) -> Path:
+    path = Path(name)
+    if path.suffix.lower() not in allowed:
+        raise argparse.ArgumentTypeError(f"输出文件须以 {'、'.join(allowed)} 结尾：{name}")
+    return path
+
+
+def _target(name: str) -> Path:
+    return _ending(name, (".docx", ".xlsx", ".pdf"))
+
+
+def _picture(name: str) -> Path:
+    return _ending(name, (".png",))
+
+
+def _extract(options: argparse.Namespace) -> int:
+    session = Session(options.data_dir)
+    try:
+        session.open(options.file)
+    except UserError as error:
+        return fail(error)
+    assert session.report is not None
+    print(json.dumps(json_output.report(session.report), ensure_ascii=False))
+    return FINE
+
+
+def _check(options: argparse.Namespace) -> int:
+    chosen = settings.load(settings.data_dir(options.data_dir))
+    if options.profile:
+        chosen = replace(chosen, profile=options.profile)
+    worst = FINE
+    for checked in check_files(options.files, options.data_dir, options.previous, chosen):
+        if options.json:
+            found = json_output.check(
+                str(checked.path), checked.report, checked.findings, checked.repairs, checked.error
+            )
+            print(json.dumps(found, ensure_ascii=False), flush=True)
+        elif checked.report:
+            _print_check(checked)
+        if checked.error:
+            fail(checked.error, checked.path)
+            worst = UNREADABLE
+        elif worst == FINE and checked.has_error:
+            worst = FOUND
+    return worst
+
+
+def _print_check(checked: FileCheck) -> None:
+    print(f"{checked.path}：{_verdict(checked.findings)}")
+    for finding in checked.findings:
+        print(f"  [{MARKS[finding.severity]}] {finding.message}")
+    for repair in checked.repairs:
+        print(f"  [修改建议] {repair.reason}")
+
+
+def _verdict(findings: Sequence[Finding]) -> str:
+    counts = {s: sum(f.severity is s for f in findings) for s in Severity}
+    named = [f"{counts[s]} 处{MARKS[s]}" for s in Severity if counts[s]]
+    return "、".join(named) if named else "勾稽关系全部平衡"
+
+
+def _export(options: argparse.Namespace) -> int:
+    session = Session(options.data_dir)
+    try:
+        session.open(options.file)
+        if options.apply_repairs:
+            _apply_repairs(session)
+        for message in session.export(options.output, options.layout):
+            print(message)
+    except UserError as error:
+        return fail(error)
+    return FINE
+
+
+def _apply_repairs(session: Session) -> None:
+    for table in EQUATION_TABLES:
+        repairs = session.suggest(table).repairs
+        if repairs:
+            session.apply(session.repair_change(repairs[0]))
+            print(f"已采用：{repairs[0].reason}")
+
+
+def fail(error: UserError | str, path: Path | None = None) -> int:
+    """Say why on stderr; returns the exit code."""
+    if sys.stderr is not None:
+        print(f"{path}：{error}" if path else str(error), file=sys.stderr)
+    return UNREADABLE
+
+
+COMMANDS: dict[str, Callable[[Any], int]] = {"extract": _extract, "check": _check, "export": _export}

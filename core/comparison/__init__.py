@@ -1,0 +1,1 @@
+"""What differs between two reports or two texts, as plain values."""

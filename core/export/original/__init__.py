@@ -1,0 +1,1 @@
+"""The mended original: the opened docx with only its changed places changed."""

@@ -1,0 +1,1 @@
+"""The standard layout set on pages, for PDF and for the printer."""

@@ -1,0 +1,1 @@
+"""The workbook: the three tables with live checks, and the findings."""

@@ -1,0 +1,1 @@
+"""Headings and paragraphs to the six sections, title, agency and year."""

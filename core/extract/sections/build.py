@@ -1,0 +1,115 @@
+"""Headings and paragraphs to the six sections, each with the place of its table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from core import text
+from core.document import Para
+from core.extract.sections import cover
+from core.extract.sections.headings import Found, Style, numbering
+from core.model import SECTION_NUMBERS, Heading, Paragraph, Section
+from core.place import Place
+
+_LONGEST_WITHOUT_MARK = 60
+_ENDS = re.compile(r"[。！？；：.!?;:…”）)]$")
+_BEGINS = re.compile(r"[一二三四五六七八九十]是|[附注]：|（|\(|[•●◆■]")
+
+
+@dataclass(slots=True)
+class Body:
+    """The flow from the first heading on. ends is the number of paragraphs of the last section so far."""
+
+    headings: dict[int, str] = field(default_factory=dict)
+    places: dict[int, Place] = field(default_factory=dict)
+    paragraphs: dict[int, list[tuple[int, Paragraph]]] = field(default_factory=dict)  # with flow index
+    outline: list[Heading] = field(default_factory=list)
+    last: int = 0  # the section that the text at the end of the flow belongs to
+
+
+def collect(flow: Sequence[Para | None], found: Sequence[Found]) -> Body:
+    """Paragraphs by section. Text under an unknown heading stays in the section before it."""
+    body, heads = Body(), {f.candidate.index: f for f in found}
+    current = next((f.section for f in found if f.section is not None), 1)
+    for index, para in enumerate(flow):
+        if para is None:
+            continue
+        if index in heads:
+            current = _open(body, heads[index], para, current)
+        elif found and index >= found[0].candidate.index:
+            body.paragraphs.setdefault(current, []).append((index, paragraph(para)))
+    body.last = current
+    return body
+
+
+def _open(body: Body, head: Found, para: Para, current: int) -> int:
+    """Begin a section; the second heading of a section is kept as one of its paragraphs."""
+    c = head.candidate
+    title = text.strip(para.text[: c.end])
+    body.outline.append(Heading(title, head.section, para.place))
+    section = head.section or current
+    rest = paragraph(para, c.end)
+    if head.section is None or section in body.headings:
+        body.paragraphs.setdefault(section, []).append((c.index, paragraph(para)))
+    else:
+        body.headings[section] = title
+        body.places[section] = para.place
+        if rest.text:
+            body.paragraphs.setdefault(section, []).append((c.index, rest))
+    return section
+
+
+def paragraph(para: Para, start: int = 0) -> Paragraph:
+    """The text from `start` on without blanks at its ends, its bold ranges moved along."""
+    raw = para.text[start:]
+    plain = text.strip(raw)
+    shift = start + raw.index(plain[0]) if plain else start
+    bold = ((max(a - shift, 0), min(b - shift, len(plain))) for a, b in para.bold)
+    return Paragraph(plain, para.place, tuple((a, b) for a, b in bold if a < b))
+
+
+def sections(body: Body, anchors: Mapping[int, int]) -> tuple[Section, ...]:
+    """The six sections. anchors: table → flow index where it begins."""
+    return tuple(_section(body, number, anchors.get(number)) for number in SECTION_NUMBERS)
+
+
+def _section(body: Body, number: int, anchor: int | None) -> Section:
+    own = body.paragraphs.get(number, [])
+    before = sum(index < anchor for index, _ in own) if anchor is not None else len(own)
+    paragraphs = tuple(p for _, p in own)
+    return Section(number, body.headings.get(number), paragraphs, before, body.places.get(number))
+
+
+def mend(body: Body) -> None:
+    """Join paragraphs that a page end has torn: no mark at the end, nothing new at the beginning.
+
+    Only for files without paragraphs of their own (PDF, plain text). A torn half is longer than any heading or
+    item without a mark would be.
+    """
+    for number, own in body.paragraphs.items():
+        mended: list[tuple[int, Paragraph]] = []
+        for index, paragraph in own:
+            if mended and mended[-1][0] + 1 == index and _is_torn(mended[-1][1].text, paragraph.text):
+                mended[-1] = (index, _joined(mended[-1][1], paragraph))
+            else:
+                mended.append((index, paragraph))
+        body.paragraphs[number] = mended
+
+
+def _is_torn(before: str, after: str) -> bool:
+    if len(before) < _LONGEST_WITHOUT_MARK or _ENDS.search(before) or cover.is_day(after) or cover.is_agency(after):
+        return False
+    return numbering(after)[0] is Style.NONE and not _BEGINS.match(after)
+
+
+def _joined(a: Paragraph, b: Paragraph) -> Paragraph:
+    shift = len(a.text)
+    return Paragraph(a.text + b.text, a.place, (*a.bold, *((s + shift, e + shift) for s, e in b.bold)))
+
+
+def cut_tail(body: Body, count: int) -> None:
+    """Take the last `count` paragraphs off the last section (they are the signature or a page's footer)."""
+    own = body.paragraphs.get(body.last, [])
+    del own[len(own) - count :]

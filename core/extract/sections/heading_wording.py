@@ -1,0 +1,122 @@
+"""How the six sections are headed: the prescribed wording, older forms' and what offices write instead."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from core import text
+from core.extract.tables.label_text import shared_pairs
+
+# Prescribed first (国办公开办函〔2021〕30号, 〔2019〕60号); then the headings of the form before 2019, whose
+# contents went into these six, and common rewordings.
+SECTIONS: dict[int, tuple[str, ...]] = {
+    1: (
+        "总体情况",
+        "概述",
+        "基本情况",
+        "总体情况概述",
+        "工作总体情况",
+        "政府信息公开工作总体情况",
+        "政务公开工作总体情况",
+        "政府信息公开工作情况概述",
+        "组织推进政府信息公开工作基本情况",
+        "政府信息公开工作基本情况",
+        "政府信息公开工作开展情况",
+        "主要工作开展情况",
+    ),
+    2: (
+        "主动公开政府信息情况",
+        "主动公开政府信息的情况",
+        "行政机关主动公开政府信息情况",
+        "政府信息主动公开情况",
+        "主动公开情况",
+        "公开政府信息工作情况",
+        "政府公开政府信息工作情况",
+    ),
+    3: (
+        "收到和处理政府信息公开申请情况",
+        "行政机关收到和处理政府信息公开申请情况",
+        "政府信息公开申请办理情况",
+        "依申请公开政府信息情况",
+        "依申请公开政府信息办理情况",
+        "依申请公开政府信息和不予公开政府信息的情况",
+        "政府信息依申请公开情况",
+        "依申请公开情况",
+    ),
+    4: (
+        "政府信息公开行政复议、行政诉讼情况",
+        "因政府信息公开工作被申请行政复议、提起行政诉讼情况",
+        "因政府信息公开工作被申请行政复议和提起行政诉讼情况",
+        "因政府信息公开申请行政复议、提起行政诉讼的情况",
+        "行政复议、行政诉讼情况",
+        "复议、诉讼和申诉的情况",
+    ),
+    5: (
+        "存在的主要问题及改进情况",
+        "存在的主要问题和改进情况",
+        "存在问题及改进情况",
+        "存在的主要问题及改进措施",
+        "存在的问题及改进措施",
+        "存在的不足及改进措施",
+        "存在问题及改进解决措施",
+        "政府信息公开工作存在的主要问题及改进情况",
+        "工作中存在的主要问题和改进情况",
+        "主要问题和下一步工作打算",
+    ),
+    6: (
+        "其他需要报告的事项",
+        "其他需要报告事项",
+        "其他需要报告的情况",
+        "需要说明的其他事项",
+        "其他需要说明的事项",
+        "其他事项",
+        "政府信息公开的收费及减免情况",
+        "政府信息公开收费及减免情况",
+        "收取信息处理费情况",
+    ),
+}
+_OPENING = re.compile(
+    r"^(?:(?:19|20)\d\d年(?:度)?|本年度?|全年|[\u4e00-\u9fff]{1,3}(?:局|办|委|镇|街道|乡|县|区|市|厅|院)(?=[政存组主其收依因总工]))+"
+)
+
+
+@lru_cache(maxsize=4096)
+def core(title: str) -> str:
+    """A heading's title without number, blanks, year and the agency's short name."""
+    plain = text.key(title).strip(".,:;()").replace("其它", "其他")
+    return _OPENING.sub("", plain) or plain
+
+
+# What every wording above has at least one of; most paragraphs of a long file have none.
+_TELLING = re.compile(r"情况|概述|事项|问题|不足|公开|复议|诉讼|减免|处理费|打算")
+
+
+@lru_cache(maxsize=4096)
+def likeness(title: str) -> tuple[int, float]:
+    """The section a title most likely heads, with 0 to 1 for how surely; an earlier section wins a tie."""
+    if not _TELLING.search(title.replace(" ", "")):
+        return 1, 0.0
+    own = core(title)
+    return max(((number, _to_section(own, number)) for number in SECTIONS), key=lambda x: x[1])
+
+
+def _to_section(own: str, number: int) -> float:
+    best = 0.0
+    for phrase in _phrases(number):
+        score = shared_pairs(own, phrase)
+        if phrase in own and len(own) - len(phrase) <= 12:
+            score = max(score, 0.8)
+        best = max(best, score)
+    return best
+
+
+@lru_cache(maxsize=8)
+def _phrases(number: int) -> tuple[str, ...]:
+    return tuple(text.key(phrase) for phrase in SECTIONS[number])
+
+
+def opening_phrase(body: str) -> str | None:
+    """The longest known heading that a paragraph opens with, as written there; None if it opens with none."""
+    found = [p for number in SECTIONS for p in SECTIONS[number] if body.startswith(p)]
+    return max(found, key=len, default=None)

@@ -1,0 +1,1 @@
+"""Raw tables to the three statutory grids, aligned by their labels."""

@@ -1,0 +1,221 @@
+"""The three statutory tables of a document: pieces found, joined, doubles set aside, editions compared."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from core import schema
+from core.document import Para
+from core.extract.flow import Flow
+from core.extract.tables import form_labels, row_tables, table4, unmarked_tables
+from core.extract.tables.classify import NO_TABLE, is_common, is_telling, tables_of
+from core.extract.tables.form_labels import Role
+from core.extract.tables.label_text import label
+from core.extract.tables.lines import Line, of_paras
+from core.model import TABLES, Grid, Note, Unplaced
+
+Sheet = row_tables.Sheet | table4.Sheet4
+
+
+@dataclass(slots=True)
+class Tables:
+    """What was read of the tables. anchors: the flow index at which each table begins; taken: flow indices
+    of the paragraphs that turned out to be cells; sheets: every reading tried, the chosen one first."""
+
+    lines: list[Line] = field(default_factory=list)
+    kinds: list[int] = field(default_factory=list)
+    anchors: dict[int, int] = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)
+    sheets: dict[int, list[Sheet]] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
+
+    @property
+    def grids(self) -> dict[int, Grid]:
+        """The chosen readings."""
+        return {table: sheets[0].grid for table, sheets in self.sheets.items()}
+
+    def prefer(self, edition: str) -> None:
+        """Give the tables that fit both editions equally well (table 4 always does) this one."""
+        for table, sheets in self.sheets.items():
+            if table == 4:
+                for each in sheets:
+                    each.edition = edition
+            elif not _differ(sheets):
+                sheets.sort(key=lambda s: s.edition != edition)
+            self.notes += sheets[0].notes
+            self.unplaced += sheets[0].unplaced
+
+
+def read(flow: Flow, paras: Sequence[Para | None]) -> Tables:
+    """All tables of a flow. paras is the flow's view with None for tables."""
+    found = Tables()
+    starts = _gather(found, flow, paras)
+    found.kinds = _without_strangers(found.lines, tables_of(found.lines))
+    for table in TABLES:
+        _read_table(found, table, starts)
+    _report_lost(found)
+    _take_captions(found, paras, starts)
+    rest = [line for line, kind in zip(found.lines, found.kinds, strict=True) if kind == NO_TABLE and line.filled]
+    found.unplaced += [Unplaced(line.text, line.place, "不属于规定的三张表") for line in rest]
+    return found
+
+
+def _without_strangers(lines: Sequence[Line], kinds: Sequence[int]) -> list[int]:
+    """Blocks that name nothing of their table belong to it only right beside one that does, and unnamed."""
+    blocks = list(dict.fromkeys(line.block for line in lines))
+    telling = {(line.block, kind) for line, kind in zip(lines, kinds, strict=True) if kind and is_telling(line, kind)}
+    near = set(telling)
+    for before, after in itertools.pairwise(blocks):
+        near |= {(after, k) for k in TABLES if (before, k) in telling}
+        near |= {(before, k) for k in TABLES if (after, k) in telling}
+    strange = {line.block for line in lines if any(not is_common(i.text) for i in line.words)}
+    near = {(block, kind) for block, kind in near if (block, kind) in telling or block not in strange}
+    pairs = zip(lines, kinds, strict=True)
+    return [kind if (line.block, kind) in near else NO_TABLE for line, kind in pairs]
+
+
+def _gather(found: Tables, flow: Flow, paras: Sequence[Para | None]) -> dict[int, int]:
+    """All lines in order; the result maps a line's block number to its flow index.
+
+    Loose runs get block numbers of their own, below zero.
+    """
+    starts: dict[int, int] = {}
+    loose_runs = {run.start: run for run in unmarked_tables.runs(paras)}
+    for index, entry in enumerate(flow.entries):
+        if entry.para is None:
+            starts[entry.block] = index
+            found.lines += flow.lines[entry.block]
+        elif index in loose_runs:
+            run = loose_runs[index]
+            starts[-1 - index] = index
+            found.lines += of_paras(run.rows, -1 - index)
+            found.taken |= set(range(run.start, run.end))
+    return starts
+
+
+def _report_lost(found: Tables) -> None:
+    lost = [schema.shape("2021", t).title for t in TABLES if t not in found.sheets]
+    if lost and (found.lines or found.sheets):
+        names = "、".join(f"“{name}”" for name in lost)
+        found.notes.append(Note(f"没有找到{names}的表格，请对照原文录入。"))
+
+
+def _take_captions(found: Tables, paras: Sequence[Para | None], starts: dict[int, int]) -> None:
+    """Titles and corners of a statutory table that stand as paragraphs right before it (第二十条第（一）项)."""
+    used = {line.block for line, kind in zip(found.lines, found.kinds, strict=True) if kind != NO_TABLE}
+    for block in used:
+        at = starts[block] - 1
+        while at >= 0 and (para := paras[at]) is not None and form_labels.is_known(para.text):
+            if not any(form_labels.surely(para.text, table, Role.CLAUSE) for table in (2, 3)):
+                break
+            found.taken.add(at)
+            at -= 1
+
+
+def _read_table(found: Tables, table: int, starts: dict[int, int]) -> None:
+    lines = [line for line, kind in zip(found.lines, found.kinds, strict=True) if kind == table]
+    copies = _copies(lines, table)
+    if not copies or not any(line.filled for line in lines):
+        return
+    chosen = max(copies, key=lambda copy: len(_signature(copy, table)))
+    if not _is_statutory(chosen, table):
+        found.unplaced += [Unplaced(x.text, x.place, "不像规定的表格") for x in lines if x.filled]
+        return
+    for copy in copies:
+        if copy is not chosen:
+            _set_aside(found, copy, table)
+    found.anchors[table] = starts[chosen[0].block]
+    found.sheets[table] = _readings(chosen, table)
+
+
+def _readings(lines: Sequence[Line], table: int) -> list[Sheet]:
+    if table == 4:
+        return [table4.build(lines, "2021")]
+    built: list[row_tables.Sheet] = []
+    for edition in _likely_editions(lines, table):
+        built.append(row_tables.build(lines, table, edition))
+        if built[0].perfect:
+            break  # no need to try what cannot fit better
+    built.sort(key=lambda s: -s.score)
+    return list(built)
+
+
+def _likely_editions(lines: Sequence[Line], table: int) -> list[str]:
+    """Editions, the one first whose own labels are in the table."""
+    words = {label(item.text) for line in lines for item in line.words}
+    hits = {edition: len(words & form_labels.only_in(edition, table)) for edition in schema.EDITIONS}
+    return sorted(schema.EDITIONS, key=lambda e: (-hits[e], e != "2021"))
+
+
+def _copies(lines: Sequence[Line], table: int) -> list[list[Line]]:
+    """Pieces of one table joined; a block that begins the table anew begins another copy."""
+    copies: list[list[Line]] = []
+    seen: set[str] = set()
+    pieces: dict[int, list[Line]] = {}
+    for line in lines:
+        pieces.setdefault(line.block, []).append(line)
+    for piece in pieces.values():
+        own = _signature(piece, table)
+        # One row may stand in two pieces (a cut row); two or more mean the table again.
+        if copies and len(own & seen) < (2 if table != 4 else 1):
+            copies[-1] += piece
+            seen |= own
+        else:
+            copies.append(piece)
+            seen = own
+    return copies
+
+
+def _signature(lines: Iterable[Line], table: int) -> set[str]:
+    """Rows that are there for sure, by their labels; for table 4 its lines of figures."""
+    if table == 4:
+        return {"figures" for line in lines if sum(i.figure for i in line.items) >= 5}
+    found = set()
+    for line in lines:
+        for item in line.words:
+            core = label(item.text).core
+            if core not in ("总计", "其他") and form_labels.surely(item.text, table, Role.ROW):
+                found.add(core)
+    return found
+
+
+def _is_statutory(lines: Sequence[Line], table: int) -> bool:
+    """Enough of the form to be it: a table of the text that names 行政许可 alone is not table 2."""
+    if table == 4:
+        names = [table4.names_of(i.text) for line in lines for i in line.words]
+        return len({o for _, o in names if o}) >= 3 or any(sum(i.figure for i in x.items) >= 15 for x in lines)
+    heads = {
+        label(i.text).core
+        for x in lines
+        for i in x.words
+        if form_labels.surely(i.text, table, Role.COLUMN, Role.CLAUSE)
+    }
+    return len(_signature(lines, table)) >= 2 + (not heads)
+
+
+def _set_aside(found: Tables, copy: Sequence[Line], table: int) -> None:
+    name = row_tables.NAMES[table]
+    found.notes.append(
+        Note(f"{name}在文件中出现不止一次，采用行数最全的一份，其余的列入“未归入”，请核对。", copy[0].place)
+    )
+    found.unplaced += [Unplaced(x.text, x.place, f"重复出现的{name}") for x in copy if x.filled]
+
+
+def told_editions(found: Tables) -> list[str]:
+    """Editions of tables 2 and 3 as the tables themselves tell them (table 4 is the same in both)."""
+    told = []
+    for table in (2, 3):
+        sheets = found.sheets.get(table, [])
+        if sheets and _differ(sheets):
+            told.append(sheets[0].edition)
+    return told
+
+
+def _differ(sheets: Sequence[Sheet]) -> bool:
+    first, *others = sheets
+    if not isinstance(first, row_tables.Sheet):
+        return False
+    return first.perfect or all(isinstance(o, row_tables.Sheet) and first.score - o.score > 0.05 for o in others)

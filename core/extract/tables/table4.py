@@ -1,0 +1,337 @@
+"""Table 4: each figure is named by two labels, a block and an outcome, wherever these stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from core import schema, text
+from core.extract.tables import columns, form_labels
+from core.extract.tables.cells import cell_of
+from core.extract.tables.figures import is_bare_page, is_page_number
+from core.extract.tables.form_labels import Role
+from core.extract.tables.label_text import best, label
+from core.extract.tables.lines import Item, Line
+from core.model import Cell, CellRef, Grid, Note, Unplaced
+
+NAME = "表四"
+_ENOUGH = 10  # cells found by both their labels, of fifteen, for a table to be read so
+# Blank cells in a header line: none, or those of its merged cells (five over 行政复议, all but seven of fifteen).
+_HEADER_BLANKS = {0, 5, 8}
+_SUITS = label("行政诉讼")  # stands over two blocks
+BLOCKS = ("review", "direct_suit", "suit_after_review")
+
+
+@dataclass(slots=True)
+class Sheet4:
+    """Table 4 as read. way names the shape that was recognised, for the why view."""
+
+    edition: str
+    way: str = ""
+    cells: dict[CellRef, Cell] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
+
+    @property
+    def grid(self) -> Grid:
+        """The figures."""
+        return Grid(4, self.edition, self.cells)
+
+    def note(self, message: str, line: Line | None = None) -> None:
+        """Tell the clerk something about this table."""
+        self.notes.append(Note(f"{NAME}：{message}", line.place if line else None))
+
+
+Names = tuple[str | None, str | None]  # block and outcome a label stands for
+
+
+@lru_cache(maxsize=4096)
+def names_of(raw: str) -> Names:
+    """Block and outcome that a text names; both in a label such as "行政复议结果维持", else one or none."""
+    own = label(raw)
+    for row in schema.shape("2021", 4).rows:
+        if best([own], [label(n) for n in (row.label, *row.aliases, "".join(row.labels))]) >= 0.8 and own != _SUITS:
+            return row.key, None
+    for column in schema.shape("2021", 4).rows[0].columns:
+        if best([own], form_labels.column_names(column)) >= 0.8:
+            return None, column.key
+    return None, None
+
+
+def outcomes() -> tuple[str, ...]:
+    """Keys of the outcomes in the form's order."""
+    return tuple(c.key for c in schema.shape("2021", 4).rows[0].columns)
+
+
+def build(lines: Sequence[Line], edition: str) -> Sheet4:
+    """Read lines of table 4."""
+    sheet = Sheet4(edition)
+    rest = [line for line in lines if not _is_noise(sheet, line) and line.filled]
+    empty = [line for line in lines if not line.filled and len(line.items) >= len(outcomes())]
+    rows = [line for line in lines if line in rest or line in empty]
+    if all(line.grid for line in rest) and _by_crossing(sheet, rows):
+        return sheet
+    _by_sequence(sheet, rows)
+    return sheet
+
+
+def _is_noise(sheet: Sheet4, line: Line) -> bool:
+    if len(line.filled) != 1:
+        return False
+    raw = line.filled[0].text
+    if is_page_number(raw) or (len(line.items) == 1 and is_bare_page(raw)):
+        sheet.unplaced.append(Unplaced(raw, line.place, "表格中的页码"))
+        return True
+    return False
+
+
+# By crossing: the labels above and to the left of a figure, with grid geometry.
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    item: Item
+    row: int
+    names: Names
+    last: int  # rightmost column it names, blank cells behind it included
+
+
+def _by_crossing(sheet: Sheet4, every: Sequence[Line]) -> bool:
+    """Whether every figure found its block and its outcome, all of them different."""
+    widths = {block: max(x.items[-1].last for x in every if x.block == block) for block in {x.block for x in every}}
+    if len(set(widths.values())) > 1:
+        return False  # pieces whose columns do not correspond
+    labels = _labels(every)
+    found: dict[CellRef, tuple[Item, Line]] = {}
+    strays: list[Item] = []
+    for n, line in enumerate(every):
+        for item in line.items:
+            if any(item is at.item for at in labels) or not _in_body(item, n, labels):
+                continue
+            ref = _crossing(item, n, labels)
+            if ref is not None and (ref not in found or found[ref][0].blank):
+                found[ref] = (item, line)
+            elif not item.blank:
+                strays.append(item)
+    if strays or len(found) < _ENOUGH:
+        return False
+    sheet.way = "crossing"
+    shape = schema.shape(sheet.edition, 4)
+    gone = "、".join(shape.describe(ref) for ref in shape.refs if ref not in found)
+    if gone:
+        sheet.note(f"缺少：{gone}，相应各格留空。", every[0])
+    _store(sheet, found)
+    _unknown_words(sheet, every, {id(item) for item, _ in found.values()})
+    return True
+
+
+def _labels(lines: Sequence[Line]) -> list[_At]:
+    found = []
+    for n, line in enumerate(lines):
+        for at, item in enumerate(line.items):
+            if item.blank or item.figure or not _names_something(item.text):
+                continue
+            last = item.last
+            for follower in line.items[at + 1 :]:
+                if not follower.blank or any(i.figure for i in line.items):
+                    break
+                last = follower.last
+            found.append(_At(item, n, names_of(item.text), last))
+    return found
+
+
+def _names_something(raw: str) -> bool:
+    return form_labels.surely(raw, 4) or names_of(raw) != (None, None)
+
+
+def _in_body(item: Item, row: int, labels: Sequence[_At]) -> bool:
+    """Below a label of its column or right of one of its row, and not itself among the header lines."""
+    header = {at.row for at in labels if at.names[1]}
+    if item.blank and row in header and not any(at.row == row and at.item.first < item.first for at in labels):
+        return False
+    return any(at.names != (None, None) for at in labels)
+
+
+def _crossing(item: Item, row: int, labels: Sequence[_At]) -> CellRef | None:
+    above = [a for a in labels if a.row < row and a.item.first <= item.first <= a.last]
+    left = [a for a in labels if a.item.last < item.first and a.row <= row < a.row + a.item.rows]
+    block = _one(0, above, left, item)
+    outcome = _one(1, above, left, item)
+    return CellRef(4, block, outcome) if block and outcome else None
+
+
+def _one(part: int, above: Sequence[_At], left: Sequence[_At], item: Item) -> str | None:
+    """The nearest label of the kind: above by its own cells, else to the left, else above over blank cells."""
+    upper = [a for a in above if a.names[part]]
+    own = [a for a in upper if a.item.last >= item.first]
+    beside = [a for a in left if a.names[part]]
+    if own or not beside:
+        return max(own or upper, key=lambda a: (a.row, a.item.first)).names[part] if upper else None
+    return max(beside, key=lambda a: (a.item.first, a.row)).names[part]
+
+
+# By sequence: labels and figures in reading order, without geometry.
+
+
+def _by_sequence(sheet: Sheet4, lines: Sequence[Line]) -> None:
+    for way in (_one_row, _three_rows, _five_rows, _fifteen_rows):
+        found = way(lines)
+        if found is not None:
+            sheet.way = way.__name__.strip("_")
+            if sheet.way == "one_row" and not _header_is_whole(lines):
+                sheet.note("表头不全，数的个数正好是 15 个，按规定的栏次读取，请核对。", lines[0] if lines else None)
+            _store(sheet, found)
+            _unknown_words(sheet, lines, {id(item) for item, _ in found.values()})
+            return
+    figures = [i for line in lines for i in line.items if i.figure]
+    if not figures:
+        _unknown_words(sheet, lines, set())
+        sheet.note("没有读到数字，各格留空，请对照原文核对。", lines[0] if lines else None)
+        return
+    written = "、".join(text.fold(i.text) for i in figures)
+    sheet.note(
+        f"应有 15 个数，读到 {len(figures)} 个（{written}），不能确定各属哪一栏，没有填入，请对照原文录入。", lines[0]
+    )
+    for line in lines:
+        if any(i.figure for i in line.items):
+            sheet.unplaced.append(Unplaced(line.text, line.place, f"{NAME}中不能确定栏目的数"))
+    _unknown_words(sheet, [line for line in lines if not any(i.figure for i in line.items)], set())
+
+
+Found = dict[CellRef, tuple[Item, Line]]
+
+
+def _tail(line: Line) -> tuple[Item, ...]:
+    """Items behind the last label of a line."""
+    last = max((n for n, i in enumerate(line.items) if not i.blank and not i.figure), default=-1)
+    return line.items[last + 1 :]
+
+
+def _order(lines: Sequence[Line]) -> list[CellRef] | None:
+    """The columns in the header's order, where it names them in full; else the form's order.
+
+    None when the header names them in an order that leaves the blocks unclear.
+    """
+    words = [names_of(i.text) for line in lines for i in line.words]
+    named = [outcome for _, outcome in words if outcome]
+    blocks = list(dict.fromkeys(block for block, _ in words if block))
+    if len(blocks) != len(BLOCKS):
+        blocks = list(BLOCKS)
+    if len(named) != 15 or any(set(named[n : n + 5]) != set(outcomes()) for n in (0, 5, 10)):
+        named = list(outcomes()) * 3
+    return [CellRef(4, blocks[n // 5], outcome) for n, outcome in enumerate(named)]
+
+
+def _header_is_whole(lines: Sequence[Line]) -> bool:
+    words = [names_of(i.text) for line in lines for i in line.words]
+    return len([1 for _, o in words if o]) == 15 and len({b for b, _ in words if b}) == 3
+
+
+def _one_row(lines: Sequence[Line]) -> Found | None:
+    """The form's own shape: fifteen figures behind the header, in one line or broken over several."""
+    bodies = [(line, _tail(line)) for line in lines if any(i.figure for i in line.items)]
+    if any(line.words for line, _ in bodies) and len(bodies) > 1:
+        return None
+    if not bodies:
+        bodies = [(line, line.items) for line in lines if not line.words and len(line.items) >= 15][:1]
+    items = [item for _, tail in bodies for item in tail]
+    heads = [line for line in lines if any(names_of(i.text)[1] for i in line.words)]
+    fits = all(line.block not in {h.block for h in heads} or not line.grid for line, _ in bodies)
+    if any(item.blank for item in items) and not (fits and _HEADER_BLANKS.issuperset(map(_blanks, heads))):
+        return None  # its own labels did not fit its columns: a blank may stand for a cell that is lost
+    where = {id(item): line for line, tail in bodies for item in tail}
+    placed = columns.by_count(items, 15)
+    order = _order(lines)
+    if placed.doubt or len(placed.cells) != 15 or order is None or not bodies:
+        return None
+    return {order[n]: (item, where[id(item)]) for n, item in placed.cells.items()}
+
+
+def _blanks(line: Line) -> int:
+    return sum(item.blank for item in line.items if not any(i.figure for i in line.items))
+
+
+def _labelled(lines: Sequence[Line], part: int) -> list[tuple[str, Line]]:
+    """Lines with figures and the block (part 0) or outcome (part 1) that names each."""
+    found = []
+    for line in lines:
+        named = [n[part] for n in (names_of(i.text) for i in line.words) if n[part]]
+        if named and any(i.figure for i in line.items):
+            found.append((str(named[-1]), line))
+    return found
+
+
+def _three_rows(lines: Sequence[Line]) -> Found | None:
+    """A row for each block, five outcomes as columns."""
+    rows = _labelled(lines, 0)
+    if sorted(name for name, _ in rows) != sorted(BLOCKS):
+        return None
+    header = [o for line in lines if not any(i.figure for i in line.items)
+              for _, o in (names_of(i.text) for i in line.words) if o]  # fmt: skip
+    order = header if sorted(header) == sorted(outcomes()) else list(outcomes())
+    return _rows_by_count(rows, lambda block, n: CellRef(4, block, order[n]), len(order))
+
+
+def _five_rows(lines: Sequence[Line]) -> Found | None:
+    """A row for each outcome, the three blocks as columns."""
+    rows = _labelled(lines, 1)
+    if sorted(name for name, _ in rows) != sorted(outcomes()):
+        return None
+    header = [b for line in lines if not any(i.figure for i in line.items)
+              for b, _ in (names_of(i.text) for i in line.words) if b]  # fmt: skip
+    order = header if sorted(header) == sorted(BLOCKS) else list(BLOCKS)
+    return _rows_by_count(rows, lambda outcome, n: CellRef(4, order[n], outcome), len(order))
+
+
+def _rows_by_count(rows: Sequence[tuple[str, Line]], ref: object, count: int) -> Found | None:
+    found: Found = {}
+    for name, line in rows:
+        placed = columns.by_count(_tail(line), count)
+        if placed.doubt or len(placed.cells) != count:
+            return None
+        for n, item in placed.cells.items():
+            found[ref(name, n)] = (item, line)  # type: ignore[operator]
+    return found
+
+
+def _fifteen_rows(lines: Sequence[Line]) -> Found | None:
+    """A row for each figure: block (once or on every row), outcome, figure."""
+    found: Found = {}
+    block: str | None = None
+    for line in lines:
+        named = [names_of(i.text) for i in line.words]
+        block = next((b for b, _ in named if b), block)
+        outcome = next((o for _, o in reversed(named) if o), None)
+        tail = [i for i in _tail(line) if not i.blank] or list(_tail(line))[:1]
+        if not outcome or not tail:
+            continue
+        if not block or len(tail) != 1 or CellRef(4, block, outcome) in found:
+            return None
+        found[CellRef(4, block, outcome)] = (tail[0], line)
+    return found if len(found) == 15 else None
+
+
+def _store(sheet: Sheet4, found: Found) -> None:
+    kinds = schema.shape(sheet.edition, 4).kinds
+    for ref in schema.shape(sheet.edition, 4).refs:
+        if ref in found:
+            item, line = found[ref]
+            sheet.cells[ref], remark = cell_of(item, kinds[ref])
+            if remark:
+                sheet.note(remark.removeprefix("的").strip(), line)
+
+
+def _unknown_words(sheet: Sheet4, lines: Sequence[Line], used: set[int]) -> None:
+    for item in _leftover(lines, used):
+        sheet.unplaced.append(Unplaced(item.text, item.place, f"{NAME}中不属于规定栏目的文字"))
+
+
+def _leftover(lines: Sequence[Line], used: set[int]) -> Iterator[Item]:
+    for line in lines:
+        for item in line.filled:
+            if id(item) not in used and not (form_labels.is_known(item.text) and form_labels.surely(item.text, 4)):
+                yield item
+
+
+__all__ = ["BLOCKS", "Role", "Sheet4", "build", "names_of"]

@@ -1,0 +1,136 @@
+"""Word binary: which characters of the text are shown, and which are bold, as byte masks over the text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import compress
+
+from core.reading.doc.formatted_pages import Runs
+from core.reading.doc.piece_table import PieceText, repaired
+from core.reading.doc.properties import PLAIN, CharProps, ParaProps, Properties
+from core.reading.shared.symbol_fonts import symbol
+
+CELL_MARK, PARAGRAPH_MARK = "\x07", "\r"
+ENDS = re.compile("[\x07\r\x0c]")
+_FIELD = re.compile("[\x13\x14\x15]")
+# Anchors of pictures, shapes, notes and comments, optional hyphens: signs without text of their own.
+_SIGNS = re.compile("[\x00-\x06\x08\x0c\x0f-\x1d\x1f]")
+_SHOWN_AS = {code: symbol(code) for code in range(0xF000, 0xF100)} | {0x0B: "\n", 0x0E: "\n", 0x1E: "-", 0x0A: "\n"}
+_LONGEST_INSTRUCTION = 4_000
+_BOLD = re.compile(b"\x01+")
+_INVERT = bytes([1, 0]).ljust(256, b"\0")
+
+
+@dataclass(slots=True)
+class Mark:
+    """A paragraph's range in the text, its closing character not included, and its properties."""
+
+    start: int
+    end: int
+    props: ParaProps
+
+
+class Shown:
+    """The masks: drop (1: not shown) and bold."""
+
+    def __init__(self, source: PieceText, runs: Runs, properties: Properties) -> None:
+        self.text = source.text
+        self.drop = bytearray(len(source.text))
+        self.bold = bytearray(len(source.text))
+        self.deleted = bytearray(len(source.text))
+        self.changed = self.hidden = False
+        self._properties = properties
+        self._runs = list(_character_runs(source, runs, properties))
+        self._enter_symbols()
+
+    def style(self, marks: Sequence[Mark]) -> None:
+        """Enter what runs and styles say, paragraph by paragraph (in text order)."""
+        at = 0
+        for mark in marks:
+            self._style_paragraph(mark)
+            while at < len(self._runs) and self._runs[at][1] <= mark.start:
+                at += 1
+            for start, end, run in self._from(at, mark.end + 1):
+                self._style_run(max(start, mark.start), min(end, mark.end + 1), run, mark.props.style)
+        self._runs.clear()
+        for match in _SIGNS.finditer(self.text):
+            self.drop[match.start()] = 1
+        self._drop_instructions()
+
+    def paragraph(self, start: int, end: int) -> tuple[str, tuple[tuple[int, int], ...]]:
+        """Shown text of a range and its bold ranges."""
+        text = self.text[start:end]
+        has_bold = self.bold.find(1, start, end) >= 0
+        bold = self.bold[start:end] if has_bold else bytearray()
+        if self.drop.find(1, start, end) >= 0:
+            keep = self.drop[start:end].translate(_INVERT)
+            text = "".join(compress(text, keep))
+            bold = bytearray(compress(bold, keep))
+        if not text.isalnum():
+            text = repaired(text.translate(_SHOWN_AS))
+        return text, tuple(match.span() for match in _BOLD.finditer(bold)) if has_bold else ()
+
+    def _enter_symbols(self) -> None:
+        """A symbol stands in the text as a bracket; what it looks like is a property of its run."""
+        symbols = [run for run in self._runs if run[2].symbol is not None]
+        if symbols:
+            characters = list(self.text)
+            for start, end, run in symbols:
+                characters[start:end] = [symbol(run.symbol or 0)] * (end - start)
+            self.text = "".join(characters)
+
+    def _from(self, at: int, end: int) -> Iterator[tuple[int, int, CharProps]]:
+        while at < len(self._runs) and self._runs[at][0] < end:
+            yield self._runs[at]
+            at += 1
+
+    def _style_paragraph(self, mark: Mark) -> None:
+        bold, hidden = self._properties.style_toggles(mark.props.style, None)
+        if bold:
+            self.bold[mark.start : mark.end] = b"\x01" * (mark.end - mark.start)
+        if hidden:
+            self.drop[mark.start : mark.end + 1] = b"\x01" * (mark.end + 1 - mark.start)
+            self.hidden |= not self.text[mark.start : mark.end].isspace() and mark.end > mark.start
+
+    def _style_run(self, start: int, end: int, run: CharProps, style: int) -> None:
+        bold, hidden = self._properties.shown(run, style)
+        self.bold[start:end] = bytes([bold]) * (end - start)
+        if hidden or run.deleted:
+            self.hidden |= hidden and not self.text[start:end].isspace()
+            self.drop[start:end] = b"\x01" * (end - start)
+        elif self._properties.style_toggles(style, None)[1]:  # shown in spite of the paragraph's style
+            self.drop[start:end] = bytes(end - start)
+        if run.deleted:
+            self.changed = True
+            self.deleted[start:end] = b"\x01" * (end - start)
+
+    def _drop_instructions(self) -> None:
+        """Fields show their result: what stands between begin and separator, or the whole without one, goes."""
+        open_at: list[int] = []
+        for match in _FIELD.finditer(self.text):
+            sign, at = match[0], match.start()
+            if sign == "\x13":
+                open_at.append(at)
+            elif open_at:
+                begin = open_at.pop() if sign == "\x15" else open_at[-1]
+                if sign == "\x14":
+                    open_at[-1] = -1
+                if begin >= 0 and at - begin < _LONGEST_INSTRUCTION and CELL_MARK not in self.text[begin:at]:
+                    self.drop[begin:at] = b"\x01" * (at - begin)
+
+
+def _character_runs(source: PieceText, runs: Runs, properties: Properties) -> Iterator[tuple[int, int, CharProps]]:
+    """(first, past the last, what it says) of the runs that say anything of concern, in text order."""
+    for piece in source.pieces:
+        stop = piece.offset + (piece.end - piece.start) * piece.width
+        first = max(bisect_right(runs.starts, piece.offset) - 1, 0)
+        for i in range(first, bisect_left(runs.starts, stop)):
+            said = properties.character(runs.grpprls[i], piece.extra)
+            if said is not PLAIN:
+                start = piece.start + max(runs.starts[i] - piece.offset, 0) // piece.width
+                end = piece.start + (min(runs.ends[i], stop) - piece.offset) // piece.width
+                if end > start:
+                    yield start, end, said

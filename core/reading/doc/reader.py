@@ -1,0 +1,88 @@
+"""Word 97-2003 documents (.doc, and .wps that is OLE2 inside), read from their binary structures directly."""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Callable
+
+from core.document import Document, Result
+from core.errors import ReadError
+from core.model import Note
+from core.reading.doc.body import Body, anchored_boxes, marks_of
+from core.reading.doc.character_marks import Shown
+from core.reading.doc.fib import Fib, Part, read_fib
+from core.reading.doc.formatted_pages import character_runs, paragraph_runs
+from core.reading.doc.lists import read_lists
+from core.reading.doc.piece_table import read_text
+from core.reading.doc.properties import Properties
+from core.reading.doc.styles import Styles
+from core.reading.reader import Progress
+from core.reading.shared import messages
+from core.reading.shared.blocks import Node, assemble
+from core.reading.shared.ole2 import MAGIC, Compound
+
+_MAIN = "WordDocument"
+_EMBEDDED = re.compile(r"\x13\s*EMBED\s+(?:Excel|K?ET)\b", re.I)
+
+
+def sniff(data: bytes, name: str) -> bool:
+    """Whether the bytes are a compound file with a Word document in its root."""
+    if not data.startswith(MAGIC):
+        return False
+    try:
+        return _MAIN in Compound(data).streams
+    except ReadError:
+        return False
+
+
+def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
+    """Document of a Word binary file in its accepted state: insertions kept, deletions and hidden text gone."""
+    compound = Compound(data)
+    main = compound.stream(_MAIN)
+    fib = read_fib(main)
+    if fib.table not in compound.streams:
+        raise ReadError(messages.DAMAGED)
+
+    def data_stream() -> bytes:
+        return compound.stream("Data") if "Data" in compound.streams else b""
+
+    try:
+        nodes, notes = _nodes(main, compound.stream(fib.table), data_stream, fib)
+    except struct.error as error:
+        raise ReadError(messages.DAMAGED) from error
+    blocks = assemble(nodes).blocks
+    if not blocks:
+        raise ReadError(messages.NO_TEXT)
+    if compound.storages & {"Macros", "_VBA_PROJECT_CUR"}:
+        notes.append(messages.MACROS)
+    return Result(Document("doc", blocks), tuple(Note(message) for message in notes))
+
+
+def _nodes(main: bytes, table: bytes, data: Callable[[], bytes], fib: Fib) -> tuple[list[Node], list[str]]:
+    def part(which: Part) -> bytes:
+        return fib.part(table, which)
+
+    source = read_text(main, part(Part.PIECES))
+    properties = Properties(Styles(part(Part.STYLES)), data)
+    marks = marks_of(source, paragraph_runs(main, part(Part.PARAGRAPH_PAGES)), properties)
+    shown = Shown(source, character_runs(main, part(Part.CHARACTER_PAGES)), properties)
+    shown.style(marks)
+    lists_end = sum(fib.pairs[Part.LISTS]) if len(fib.pairs) > Part.LISTS else 0
+    counter = read_lists(part(Part.LISTS), table[lists_end:], part(Part.LIST_OVERRIDES))
+    boxes = anchored_boxes(part(Part.SHAPES), part(Part.TEXT_BOXES), fib.stories.boxes_at)
+    body = Body(marks, shown, counter, boxes)
+    nodes = body.nodes(0, fib.stories.body) + body.left_over()
+    for first, last in fib.stories.notes:
+        nodes += body.nodes(first, last, floating=True)
+    return nodes, _notes(shown, fib)
+
+
+def _notes(shown: Shown, fib: Fib) -> list[str]:
+    said = (
+        (bool(fib.stories.comments), messages.COMMENTS),
+        (shown.changed, messages.TRACKED),
+        (shown.hidden, messages.HIDDEN),
+        (bool(_EMBEDDED.search(shown.text)), messages.EMBEDDED),
+    )
+    return [sentence for holds, sentence in said if holds]

@@ -1,0 +1,181 @@
+"""The text of one w:p in its accepted state, with bold ranges and what hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from core.reading.docx.package import MATH, MC, W
+from core.reading.docx.properties import VAL, is_on
+from core.reading.shared.symbol_fonts import symbol
+
+_DEEPEST = 120  # elements within elements of one paragraph
+_LITERAL = {
+    f"{W}tab": "\t",
+    f"{W}ptab": "\t",
+    f"{W}br": "\n",
+    f"{W}cr": "\n",
+    f"{W}noBreakHyphen": "-",
+    f"{W}softHyphen": "",
+}
+_REMOVED = frozenset((f"{W}del", f"{W}moveFrom"))
+_IGNORED = (
+    *("pPr", "rPr", "delText", "instrText", "delInstrText", "rt", "rubyPr", "annotationRef", "sdtPr", "sdtEndPr"),
+    *("customXmlPr", "smartTagPr", "fldData", "footnoteRef", "endnoteRef", "proofErr", "bookmarkStart", "bookmarkEnd"),
+    *("fldChar", "lastRenderedPageBreak", "commentRangeStart", "commentRangeEnd", "separator", "object"),
+)
+_DROPPED = frozenset(f"{W}{name}" for name in _IGNORED)
+_TEXT, _MATH_TEXT, _RUN, _SYMBOL = f"{W}t", f"{MATH}t", f"{W}r", f"{W}sym"
+_PARAGRAPH, _CELL, _PARAGRAPH_PROPERTIES = f"{W}p", f"{W}tcPr", f"{W}pPr"
+_BOX = f"{W}txbxContent"
+_CHAR, _ID = f"{W}char", f"{W}id"
+_RUN_PROPERTIES, _BOLD, _VANISH, _RUN_STYLE = f"{W}rPr", f"{W}b", f"{W}vanish", f"{W}rStyle"
+_HIDDEN, _NOT_PLAIN = frozenset((_VANISH,)), frozenset((f"{W}numPr", f"{W}pStyle", _RUN_PROPERTIES))
+_REFERENCES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
+_COMMENT = f"{W}commentReference"
+_PICTURES = frozenset(
+    ("{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{urn:schemas-microsoft-com:vml}imagedata")
+)
+_ALTERNATE, _CHOICE, _FALLBACK = f"{MC}AlternateContent", f"{MC}Choice", f"{MC}Fallback"
+
+
+@dataclass(slots=True)
+class Line:
+    """What a paragraph holds. boxes are the contents of text boxes, notes (part, id) of foot- and endnotes."""
+
+    parts: list[str] = field(default_factory=list)
+    bold: list[tuple[int, int]] = field(default_factory=list)
+    boxes: list[etree._Element] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    length: int = 0
+    comments: int = 0
+    pictures: int = 0
+    hidden: bool = False
+    changed: bool = False
+
+    @property
+    def text(self) -> str:
+        """Tabs as tabs, line breaks as newlines."""
+        return "".join(self.parts)
+
+    def add(self, text: str | None, bold: bool) -> None:
+        """Text at the end; neighbouring bold pieces become one range."""
+        if not text:
+            return
+        end = self.length + len(text)
+        if bold and self.bold and self.bold[-1][1] == self.length:
+            self.bold[-1] = (self.bold[-1][0], end)
+        elif bold:
+            self.bold.append((self.length, end))
+        self.parts.append(text)
+        self.length = end
+
+
+def plain_text(cell: etree._Element) -> str | None:
+    """Text of a w:tc that holds one paragraph of plain runs; None where there is anything more to look at."""
+    if not len(cell) or cell[-1].tag != _PARAGRAPH or (len(cell) > 1 and (len(cell) > 2 or cell[0].tag != _CELL)):
+        return None
+    parts: list[str] = []
+    for child in cell[-1]:
+        tag = child.tag
+        if tag == _RUN:
+            for item in child:
+                if item.tag == _TEXT:
+                    parts.append(item.text or "")
+                elif item.tag != _RUN_PROPERTIES or _says(item, _HIDDEN):
+                    return None
+        elif tag != _PARAGRAPH_PROPERTIES or _says(child, _NOT_PLAIN):
+            return None
+    return "".join(parts)
+
+
+def _says(properties: etree._Element, tags: frozenset[str]) -> bool:
+    return any(item.tag in tags for item in properties)
+
+
+class Runs:
+    """Reads paragraphs; style_is_bold tells of a character style's id whether it makes bold."""
+
+    def __init__(self, style_is_bold: Callable[[str | None], bool]) -> None:
+        self._style_is_bold = style_is_bold
+
+    def line(self, paragraph: etree._Element, bold: bool, into: Line | None = None) -> Line:
+        """The paragraph's content, appended to a line whose own mark was deleted if one is given."""
+        line = into or Line()
+        for child in paragraph:
+            self._walk(child, line, bold, 0)
+        return line
+
+    def _walk(self, element: etree._Element, line: Line, bold: bool, depth: int) -> None:
+        tag = element.tag
+        if tag == _RUN:
+            self._run(element, line, bold, depth)
+        elif tag in (_TEXT, _MATH_TEXT):
+            line.add(element.text, bold)
+        elif tag in _DROPPED:
+            return
+        elif tag in _LITERAL:
+            line.add(_LITERAL[tag], bold)
+        elif tag in _REMOVED:
+            line.changed = True
+        elif isinstance(tag, str) and depth < _DEEPEST:
+            self._other(element, tag, line, bold, depth)
+
+    def _run(self, run: etree._Element, line: Line, bold: bool, depth: int) -> None:
+        for child in run:
+            tag = child.tag
+            if tag == _TEXT:
+                line.add(child.text, bold)
+            elif tag == _RUN_PROPERTIES:
+                shown = self._bold(child, bold)
+                if shown is None:
+                    line.hidden = True
+                    return
+                bold = shown
+            else:
+                self._walk(child, line, bold, depth + 1)
+
+    def _bold(self, properties: etree._Element, inherited: bool) -> bool | None:
+        """Whether the run is bold; None for a hidden one."""
+        bold, own = inherited, None
+        for switch in properties:
+            tag = switch.tag
+            if tag == _BOLD:
+                own = is_on(switch)
+            elif tag == _RUN_STYLE:
+                bold = bold or self._style_is_bold(switch.get(VAL))
+            elif tag == _VANISH and is_on(switch):
+                return None
+        return bold if own is None else own
+
+    def _other(self, element: etree._Element, tag: str, line: Line, bold: bool, depth: int) -> None:
+        if tag == _BOX:
+            line.boxes.append(element)
+        elif tag == _SYMBOL:
+            line.add(_symbol(element), bold)
+        elif tag in _REFERENCES:
+            line.notes.append((_REFERENCES[tag], element.get(_ID) or ""))
+        elif tag == _COMMENT:
+            line.comments += 1
+        elif tag in _PICTURES:
+            line.pictures += 1
+        else:
+            for child in _one_alternative(element) if tag == _ALTERNATE else element:
+                self._walk(child, line, bold, depth + 1)
+
+
+def _one_alternative(element: etree._Element) -> Iterator[etree._Element]:
+    """A drawing stands twice, for new and for old programs: the first that has anything is enough."""
+    branch = element.find(_CHOICE)
+    if branch is None or not len(branch):
+        branch = element.find(_FALLBACK)
+    yield from () if branch is None else branch
+
+
+def _symbol(element: etree._Element) -> str:
+    try:
+        return symbol(int(element.get(_CHAR) or "", 16))
+    except ValueError:
+        return symbol(0)

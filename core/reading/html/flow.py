@@ -1,0 +1,242 @@
+"""The body of a page walked once: text gathered into paragraphs, tables built as grids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lxml import etree
+
+from core.reading.html.lists import label
+from core.reading.shared.blocks import Node, ParaNode, TableNode
+from core.reading.shared.limits import check_nesting
+from core.reading.shared.spans import Spanned, lay_out
+
+_DROPPED = frozenset(
+    (
+        *("script", "style", "head", "noscript", "template", "iframe", "object", "embed", "svg", "math", "audio"),
+        *("select", "option", "button", "video", "canvas", "link", "meta", "title", "map", "datalist", "rp", "rt"),
+    )
+)
+# Everything else is inline: the tags that content systems and Word make up hold no layout of their own.
+_BLOCKS = frozenset(
+    (
+        *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div"),
+        *("dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6"),
+        *("header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary"),
+        *("tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+    )
+)
+_BOLD = frozenset(("b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"))
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
+_UNBOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:normal|[1-4]00)", re.I)
+# HTML's own white space, which collapses; the no-break and the ideographic blank are text.
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+# A source line broken between two Chinese characters is no blank.
+_BROKEN_LINE = re.compile(r"(?<=[\u2e80-\uffef])[ \t]*[\r\n][ \t\r\n\f]*(?=[\u2e80-\uffef])")
+_WORD_CONDITION = re.compile(r"!?\[(?:if|endif)[^\]]*\]")
+_LARGEST_SPAN = 200
+_STYLE_READ = 500  # characters of a style attribute; longer ones hold pictures
+_SPAN = re.compile(r"\s*(\d{1,6})")
+
+
+def nodes_of(root: etree._Element) -> list[Node]:
+    """Paragraphs and tables of a parsed page in reading order."""
+    flow = _Flow(0)
+    flow.children(root)
+    flow.close()
+    return flow.nodes
+
+
+@dataclass(slots=True)
+class _Open:
+    """An element whose content is being taken in, with what held before it."""
+
+    element: etree._Element
+    items: Iterator[etree._Element]
+    is_block: bool
+    outer: tuple[int | None, int, bool]
+
+
+class _Flow:
+    """Gathers inline text until a block element begins or ends."""
+
+    def __init__(self, tables: int) -> None:
+        self.nodes: list[Node] = []
+        self._tables = tables  # how many lie around
+        self._parts: list[str] = []
+        self._length = 0
+        self._bold: list[tuple[int, int]] = []
+        self._level: int | None = None
+        self._bold_depth = 0
+        self._kept = False  # line ends and blanks count, as in <pre>
+
+    def children(self, root: etree._Element) -> None:
+        """Take in what an element holds; by a stack, for pages with unclosed tags nest thousands deep."""
+        self._text(root.text)
+        stack = [_Open(root, iter(root), False, (None, 0, False))]
+        while stack:
+            child = next(stack[-1].items, None)
+            if child is None:
+                self._leave(stack.pop(), bool(stack))
+            elif self._is_leaf(child):
+                self._text(child.tail)
+            else:
+                stack.append(self._enter(child))
+
+    def close(self) -> None:
+        """End the paragraph that is being gathered."""
+        whole = "".join(self._parts)
+        if whole.strip(" \n"):
+            self.nodes.append(_paragraph(whole, self._bold, self._level))
+        self._parts, self._bold, self._length = [], [], 0
+
+    def _is_leaf(self, element: etree._Element) -> bool:
+        """Whether the element is done with, taken in whole or dropped."""
+        tag = element.tag
+        if not isinstance(tag, str) or tag in _DROPPED or _is_hidden(element):
+            return True
+        if tag == "br":
+            self._put("\n")
+        elif tag == "input":
+            self._text(element.get("value"))
+        elif tag == "table":
+            self._table(element)
+        elif tag in _BLOCKS or len(element):
+            return False
+        else:
+            outer = self._bold_depth
+            self._bold_depth = _bold_depth(element, tag, outer)
+            self._text(element.text)
+            self._bold_depth = outer
+        return True
+
+    def _enter(self, element: etree._Element) -> _Open:
+        tag = element.tag
+        entered = _Open(element, iter(element), tag in _BLOCKS, (self._level, self._bold_depth, self._kept))
+        if entered.is_block:
+            self.close()
+            self._level = _HEADINGS.get(tag, self._level)
+            self._kept = self._kept or tag == "pre"
+            self._text(label(element) if tag == "li" else None)
+        self._bold_depth = _bold_depth(element, tag, self._bold_depth)
+        self._text(element.text)
+        return entered
+
+    def _leave(self, left: _Open, has_tail: bool) -> None:
+        if left.is_block:
+            self.close()
+        self._level, self._bold_depth, self._kept = left.outer
+        if has_tail:
+            self._text(left.element.tail)
+
+    def _text(self, raw: str | None) -> None:
+        if not raw:
+            return
+        if "[if" in raw or "[endif" in raw:
+            raw = _WORD_CONDITION.sub("", raw)
+        if self._kept:
+            self._put(raw.replace("\r\n", "\n"))
+            return
+        if raw.isspace() and not self._parts and raw.isascii():
+            return
+        part = _SPACES.sub(" ", _BROKEN_LINE.sub("", raw) if "\n" in raw else raw)
+        if part.startswith(" ") and (not self._parts or self._parts[-1].endswith((" ", "\n"))):
+            part = part[1:]
+        self._put(part)
+
+    def _put(self, part: str) -> None:
+        if not part:
+            return
+        if self._bold_depth > 0:
+            self._bold.append((self._length, self._length + len(part)))
+        self._parts.append(part)
+        self._length += len(part)
+
+    def _table(self, element: etree._Element) -> None:
+        self.close()
+        check_nesting(self._tables)
+        for caption in element.iterchildren("caption"):
+            self.children(caption)
+            self.close()
+        rows = [[self._cell(cell) for cell in _cells(row)] for row in _rows(element)]
+        cells, height, width = lay_out(rows)
+        if cells:
+            self.nodes.append(TableNode(cells, height, width, element))
+
+    def _cell(self, cell: etree._Element) -> Spanned:
+        flow = _Flow(self._tables + 1)
+        flow.children(cell)
+        flow.close()
+        return Spanned(flow.nodes, _span(cell, "rowspan"), max(_span(cell, "colspan"), 1), cell)
+
+
+def _bold_depth(element: etree._Element, tag: str, outer: int) -> int:
+    style = element.get("style")
+    bold = _looks(style[:_STYLE_READ])[1] if style else None
+    if bold is False:
+        return 0
+    return outer + (tag in _BOLD or bool(bold))
+
+
+@lru_cache(maxsize=4096)
+def _looks(style: str) -> tuple[bool, bool | None]:
+    """Whether a style attribute hides, and whether it makes bold (None where it does not say); pages repeat a few."""
+    bold = False if _UNBOLD_STYLE.search(style) else True if _BOLD_STYLE.search(style) else None
+    return _HIDDEN.search(style) is not None, bold
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    style = element.get("style")
+    if style and _looks(style[:_STYLE_READ])[0]:
+        return True
+    if element.get("hidden") is not None:
+        return True
+    return bool(element.tag == "input" and (element.get("type") or "text").lower() != "text")
+
+
+def _paragraph(whole: str, bold: list[tuple[int, int]], level: int | None) -> ParaNode:
+    """Text without the blanks that HTML drops at its end; bold ranges cut likewise."""
+    text = whole.rstrip(" \n")
+    ranges = _merged([(start, min(end, len(text))) for start, end in bold if start < len(text)])
+    return ParaNode(text, level, ranges)
+
+
+def _merged(ranges: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Neighbouring ranges as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in ranges:
+        if joined and joined[-1][1] == start:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    for child in table:
+        if child.tag == "tr" and not _is_hidden(child):
+            yield child
+        elif child.tag in ("thead", "tbody", "tfoot", "form", "center") and not _is_hidden(child):
+            yield from _rows(child)
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    for child in row:
+        if child.tag in ("td", "th") and not _is_hidden(child):
+            yield child
+        elif child.tag == "form":
+            yield from _cells(child)
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    """A span attribute; 0 stands for "to the end of the table", what is no number for 1."""
+    value = cell.get(name)
+    if value is None:
+        return 1
+    digits = _SPAN.match(value)
+    return min(int(digits[1]), _LARGEST_SPAN) if digits else 1

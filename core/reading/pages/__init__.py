@@ -1,0 +1,1 @@
+"""From positioned characters and drawn lines to paragraphs and tables: shared by all page formats."""

@@ -1,0 +1,72 @@
+"""Tables without drawn lines: neighbouring lines of text whose pieces stand in common columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.reading.pages.page import Glyph
+from core.reading.pages.ruled_grid import Grid, GridCell
+from core.reading.pages.tables import Table
+from core.reading.pages.text_lines import Line, join_glyphs, segments
+
+_FEWEST_ROWS = 3
+_FEWEST_COLUMNS = 3
+_LONGEST = 60  # characters of a piece: prose set in columns is no table
+Piece = list[Glyph]
+
+
+def aligned_tables(lines: Sequence[Line]) -> tuple[list[Table], list[Line]]:
+    """Tables found among lines, and the lines that belong to none."""
+    tables: list[Table] = []
+    rest: list[Line] = []
+    run: list[tuple[Line, list[Piece]]] = []
+    for line in [*lines, None]:
+        pieces = segments(line) if line is not None else []
+        if line is not None and len(pieces) >= _FEWEST_COLUMNS and max(map(len, pieces)) <= _LONGEST:
+            run.append((line, pieces))
+            continue
+        if len(run) >= _FEWEST_ROWS:
+            tables.append(_table(run))
+        else:
+            rest += [row for row, _ in run]
+        run = []
+        if line is not None:
+            rest.append(line)
+    return tables, rest
+
+
+def _table(run: Sequence[tuple[Line, list[Piece]]]) -> Table:
+    columns = _columns([piece for _, pieces in run for piece in pieces])
+    cells: list[GridCell] = []
+    texts: list[str] = []
+    for row, (line, pieces) in enumerate(run):
+        for first, span, group in _placed(pieces, columns):
+            box = (group[0].x0, line.box[1], group[-1].x1, line.box[3])
+            cells.append(GridCell(row, first, 1, span, box))
+            texts.append(join_glyphs(group))
+    xs = (*(column[0] for column in columns), columns[-1][1])
+    ys = (*(line.box[1] for line, _ in run), run[-1][0].box[3])
+    return Table(Grid(tuple(cells), xs, ys), tuple(texts))
+
+
+def _columns(pieces: Sequence[Piece]) -> list[tuple[float, float]]:
+    """Ranges of x that some piece covers and no gap of every row cuts, narrow pieces first."""
+    ranges: list[tuple[float, float]] = []
+    for x0, x1 in sorted((piece[0].x0, piece[-1].x1) for piece in pieces):
+        if ranges and x0 < ranges[-1][1]:
+            ranges[-1] = (ranges[-1][0], max(ranges[-1][1], x1))
+        else:
+            ranges.append((x0, x1))
+    return ranges
+
+
+def _placed(pieces: Sequence[Piece], columns: Sequence[tuple[float, float]]) -> list[tuple[int, int, Piece]]:
+    """First column, number of columns and glyphs for every piece; pieces of one column become one."""
+    placed: list[tuple[int, int, Piece]] = []
+    for piece in pieces:
+        first = next(i for i, (_, end) in enumerate(columns) if piece[0].x0 < end)
+        if placed and placed[-1][0] == first:
+            placed[-1] = (first, 1, placed[-1][2] + piece)
+        else:
+            placed.append((first, 1, piece))
+    return placed

@@ -1,0 +1,1 @@
+"""PDF files: pdfium first, pdfplumber where that fails."""

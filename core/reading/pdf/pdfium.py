@@ -1,0 +1,250 @@
+"""The fast way into a PDF: characters, boxes and drawn lines from pdfium.
+
+pdfium is not safe to call from two threads at once: every call runs under LOCK, which whoever draws pages
+with pdfium has to hold as well.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import threading
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from types import TracebackType
+from typing import Any, TypeAlias
+
+import pypdfium2.raw as pdfium
+
+from core.errors import ReadError
+from core.reading.pages.coordinates import IDENTITY, Frame, Matrix, apply, frame, multiply
+from core.reading.pages.page import SQUARE, Glyph, Page
+from core.reading.pdf.lookalikes import REPLACED
+from core.reading.pdf.strokes import Strokes
+from core.reading.shared import messages
+
+LOCK = threading.RLock()
+Handle: TypeAlias = Any  # pdfium's pointers have no types
+
+
+def _quick(function: Handle, result: Handle) -> Handle:
+    """The same C function without ctypes' checks of its arguments, which take longer than the call itself.
+
+    Pointers are to be given as c_void_p, C ints as Python's.
+    """
+    return ctypes.CFUNCTYPE(result)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+def _pointer(handle: Handle) -> ctypes.c_void_p:
+    return ctypes.cast(handle, ctypes.c_void_p)
+
+
+_unicode = _quick(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
+_loose_box = _quick(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
+_origin = _quick(pdfium.FPDFText_GetCharOrigin, ctypes.c_int)
+_object = _quick(pdfium.FPDFPage_GetObject, ctypes.c_void_p)
+_form_object = _quick(pdfium.FPDFFormObj_GetObject, ctypes.c_void_p)
+_kind = _quick(pdfium.FPDFPageObj_GetType, ctypes.c_int)
+_render_mode = _quick(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int)
+_LARGE_PICTURE = 0.1  # of the page
+_SOFT_HYPHEN = 2  # pdfium's sign for a hyphen at a line's end
+_DEEPEST_FORM = 8  # forms within forms
+_MOST_OBJECTS = 100_000  # of one page, those inside forms included
+_MOST_SEGMENTS = 2000  # of one path: drawings and maps have more, rulings at most a few hundred
+_MOST_CHARACTERS = 200_000  # of one page
+_SAMPLE = 24  # characters looked at for the direction of a page's text
+
+
+class Damaged(Exception):
+    """pdfium cannot open the file; another reader may."""
+
+
+class PdfiumFile:
+    """An open PDF; use as a context manager. Damaged when pdfium refuses it, ReadError when it is locked."""
+
+    def __init__(self, data: bytes) -> None:
+        with LOCK:
+            self._data = data  # pdfium reads from these bytes as long as the file is open
+            self._document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+            if not self._document:
+                if pdfium.FPDF_GetLastError() in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+                    raise ReadError(messages.PASSWORD)
+                raise Damaged
+            self.count: int = pdfium.FPDF_GetPageCount(self._document)
+
+    def __enter__(self) -> PdfiumFile:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with LOCK:
+            pdfium.FPDF_CloseDocument(self._document)
+
+    def page(self, index: int) -> Page:
+        """Content of a page counted from 0; an unreadable page is empty."""
+        with LOCK:
+            handle = pdfium.FPDF_LoadPage(self._document, index)
+            if not handle:
+                return Page(0.0, 0.0)
+            try:
+                handle = self._flattened(handle, index)
+                return _page(handle)
+            finally:
+                pdfium.FPDF_ClosePage(handle)
+
+    def _flattened(self, page: Handle, index: int) -> Handle:
+        """The page with filled form fields and typed remarks made part of it."""
+        kinds = {_annotation_kind(page, i) for i in range(min(pdfium.FPDFPage_GetAnnotCount(page), 5000))}
+        if not kinds & {pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT}:
+            return page
+        if pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) != pdfium.FLATTEN_SUCCESS:
+            return page
+        again = pdfium.FPDF_LoadPage(self._document, index)
+        if again:
+            pdfium.FPDF_ClosePage(page)
+        return again or page
+
+
+def _annotation_kind(page: Handle, index: int) -> int:
+    annotation = pdfium.FPDFPage_GetAnnot(page, index)
+    kind: int = pdfium.FPDFAnnot_GetSubtype(annotation)
+    pdfium.FPDFPage_CloseAnnot(annotation)
+    return kind
+
+
+def _page(handle: Handle) -> Page:
+    visible = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(handle, ctypes.byref(visible))
+    box = (visible.left, visible.bottom, visible.right, visible.top)
+    rotation = pdfium.FPDFPage_GetRotation(handle)
+    text = pdfium.FPDFText_LoadPage(handle)
+    try:
+        page_frame = frame(box, rotation, _text_turns(text, rotation) if text else 0)
+        page = Page(page_frame.width, page_frame.height, place=page_frame.place)
+        if text:
+            _read_glyphs(text, page_frame, page)
+    finally:
+        if text:
+            pdfium.FPDFText_ClosePage(text)
+    _read_objects(handle, page_frame, page)
+    return page
+
+
+def _text_turns(text: Handle, rotation: int) -> int:
+    """Quarter turns clockwise that set most of the page's text upright; pdfium gives angles clockwise."""
+    count = pdfium.FPDFText_CountChars(text)
+    turns: dict[int, int] = {}
+    for index in range(0, count, max(1, count // _SAMPLE)):
+        angle = pdfium.FPDFText_GetCharAngle(text, index)
+        if angle >= 0:
+            turn = (-round(angle / (math.pi / 2)) - rotation) % 4
+            turns[turn] = turns.get(turn, 0) + 1
+    return max(turns, key=lambda turn: turns[turn]) if turns else 0
+
+
+def _read_glyphs(text: Handle, page_frame: Frame, page: Page) -> None:
+    """Characters with boxes; what pdfium puts in by itself (blanks, line ends) has no box and is left out."""
+    a, b, c, d, e, f = page_frame.to_reading
+    rect, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    rect_at, x_at, y_at = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
+    count, handle = pdfium.FPDFText_CountChars(text), _pointer(text)
+    width, height, glyphs = page_frame.width, page_frame.height, page.glyphs
+    for index in range(min(count, _MOST_CHARACTERS)):
+        _loose_box(handle, index, rect_at)
+        left, right = rect.left, rect.right
+        if left == right:
+            continue
+        code = _unicode(handle, index)
+        if code < 32:
+            page.unmapped += code == 0
+            if code != _SOFT_HYPHEN:
+                continue
+            code = 0x2D
+        _origin(handle, index, x_at, y_at)
+        low, high = rect.bottom, rect.top
+        x0, y0 = a * left + c * low + e, b * left + d * low + f
+        x1, y1 = a * right + c * high + e, b * right + d * high + f
+        if x0 > x1:
+            x0, x1 = x1, x0
+        if y0 > y1:
+            y0, y1 = y1, y0
+        if y1 > 0 and y0 < height and x1 > -width and x0 < 2 * width:  # wide tables run off the page's side
+            tall, wide = y1 - y0, (x1 - x0) * SQUARE
+            base = b * x.value + d * y.value + f
+            shown = REPLACED[code] if code in REPLACED else chr(code)
+            glyphs.append(Glyph(shown, x0, y0, x1, y1, base, tall if tall > wide else wide))
+
+
+def _read_objects(page: Handle, page_frame: Frame, into: Page) -> None:
+    strokes = Strokes(into)
+    kinds: dict[int, int] = {}
+    unseen = 0
+    handle = _pointer(page)
+    items = (_object(handle, index) for index in range(pdfium.FPDFPage_CountObjects(page)))
+    for item, kind, matrix in islice(_flat(items, page_frame.to_reading, 0), _MOST_OBJECTS):
+        kinds[kind] = kinds.get(kind, 0) + 1
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            _read_path(item, matrix, strokes)
+        elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            unseen += _render_mode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            into.pictures += _share(item, into) > _LARGE_PICTURE
+    texts, pictures = kinds.get(pdfium.FPDF_PAGEOBJ_TEXT, 0), kinds.get(pdfium.FPDF_PAGEOBJ_IMAGE, 0)
+    into.invisible = pictures > 0 and unseen * 2 > texts
+
+
+def _share(item: Handle, page: Page) -> float:
+    """Part of the page that an object covers, in its own coordinates: good enough to tell a page from a stamp."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    found = pdfium.FPDFPageObj_GetBounds(
+        ctypes.cast(item, pdfium.FPDF_PAGEOBJECT), *(ctypes.byref(side) for side in (left, bottom, right, top))
+    )
+    area = (right.value - left.value) * (top.value - bottom.value)
+    return area / max(page.width * page.height, 1.0) if found else 0.0
+
+
+def _flat(items: Iterable[Handle], matrix: Matrix, depth: int) -> Iterator[tuple[Handle, int, Matrix]]:
+    """Objects with their kind; those inside a form in its stead, with the coordinates it brings."""
+    for number in items:
+        item = ctypes.c_void_p(number)
+        kind = _kind(item)
+        if kind != pdfium.FPDF_PAGEOBJ_FORM:
+            yield item, kind, matrix
+        elif depth < _DEEPEST_FORM:
+            form = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
+            inner = (_form_object(item, index) for index in range(pdfium.FPDFFormObj_CountObjects(form)))
+            yield from _flat(inner, multiply(_matrix(form), matrix), depth + 1)
+
+
+def _matrix(item: Handle) -> Matrix:
+    found = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(found)):
+        return IDENTITY
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _read_path(item: Handle, matrix: Matrix, strokes: Strokes) -> None:
+    path = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    count = pdfium.FPDFPath_CountSegments(path)
+    if not 2 <= count <= _MOST_SEGMENTS or not pdfium.FPDFPath_GetDrawMode(
+        path, ctypes.byref(fill), ctypes.byref(stroke)
+    ):
+        return
+    if not fill.value and not stroke.value:
+        return
+    whole = multiply(_matrix(path), matrix)
+    points: list[tuple[float, float]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            strokes.add(points, bool(stroke.value))
+            points = []
+        points.append(apply(whole, x.value, y.value))
+        if pdfium.FPDFPathSegment_GetClose(segment) and points:
+            points.append(points[0])
+    strokes.add(points, bool(stroke.value))

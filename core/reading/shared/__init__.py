@@ -1,0 +1,1 @@
+"""What several readers share: bounds, encodings, list numbers, spans, messages."""

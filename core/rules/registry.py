@@ -1,0 +1,69 @@
+"""Every named check and the rules it speaks for; a rule of the data without its check here fails at load."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+
+from core.finding import Finding
+from core.rules.context import Context, Unknown
+from core.rules.loading import RuleDataError, RuleInfo
+from core.rules.narrative import check as narrative
+from core.rules.narrative import part_sums, periods
+from core.rules.structure import cover, identity, last_sections, leftover_words, sections, topics
+from core.rules.tables import balance, scale
+from core.rules.years import last_year
+
+
+class Reads(Enum):
+    """The part of a report a check depends on."""
+
+    TEXT = "text"
+    TABLES = "tables"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A function over a report; it yields findings of its rules only, and Unknown where it cannot judge.
+
+    reads says what of the report it looks at, besides title, agency, year and edition: while that stays the same,
+    the check is not run again. Reads.ALL checks are always run.
+    """
+
+    run: Callable[[Context], Iterable[Finding | Unknown]]
+    rules: tuple[str, ...]
+    reads: Reads = Reads.ALL
+
+
+CHECKS: Mapping[str, Check] = {
+    "balance": Check(balance.check, balance.RULES),
+    "narrative": Check(narrative.check, narrative.RULES),
+    "parts": Check(part_sums.check, part_sums.RULES, Reads.TEXT),
+    "periods": Check(periods.check, periods.RULES, Reads.TEXT),
+    "facts": Check(identity.disagreement, identity.FACT_RULES, Reads.TEXT),
+    "sections": Check(sections.sections, ("structure.sections",)),
+    "edition": Check(sections.edition, ("structure.edition",), Reads.TABLES),
+    "words": Check(leftover_words.check, leftover_words.RULES, Reads.TEXT),
+    "topics": Check(topics.check, topics.RULES, Reads.TEXT),
+    "problems": Check(last_sections.problems, ("section5.empty",), Reads.TEXT),
+    "handling_fee": Check(last_sections.handling_fee, ("section6.fee",), Reads.TEXT),
+    "preamble": Check(cover.preamble, ("preamble.count",), Reads.TEXT),
+    "title": Check(cover.title, ("title.form",), Reads.TEXT),
+    "regulations": Check(scale.regulations, ("scope.regulations",), Reads.TABLES),
+    "units": Check(scale.units, scale.UNIT_RULES),
+    "odd": Check(scale.odd, scale.ODD_RULES),
+    "years": Check(last_year.check, last_year.RULES),
+    "deadline": Check(identity.deadline, identity.DEADLINE_RULES, Reads.TEXT),
+}
+
+
+@cache
+def verify(known: tuple[RuleInfo, ...]) -> None:
+    """Data and program must name each other: RuleDataError for a rule without a check, or the reverse."""
+    data = {(rule.check, rule.id) for rule in known if rule.check != "across"}
+    code = {(name, rule) for name, check in CHECKS.items() for rule in check.rules}
+    if data != code:
+        raise RuleDataError(f"rules and checks differ: {sorted(data ^ code)}")

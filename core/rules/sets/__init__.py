@@ -1,0 +1,1 @@
+"""Rule 28: several reports together."""

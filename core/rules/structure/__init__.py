@@ -1,0 +1,1 @@
+"""Rules 13-20: sections, headings, topics, left-over words, title."""

@@ -1,0 +1,1 @@
+"""Copies of the history file, damaged files, and the way back."""

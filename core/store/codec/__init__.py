@@ -1,0 +1,1 @@
+"""Reports, changes and findings as JSON bytes and back."""

@@ -1,0 +1,1 @@
+"""Finding saved reports by words."""

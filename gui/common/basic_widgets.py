@@ -1,0 +1,71 @@
+"""The plainest widgets that views are made of; imported before the first paint, see gui.common.qt_flags."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
+
+from gui.common.qt_flags import ALIGN_CENTRE, PLAIN_TEXT
+
+
+def label(text: str = "", role: str = "", wrap: bool = False, parent: QWidget | None = None) -> QLabel:
+    """A plain-text label in one of the style sheet's roles."""
+    widget = QLabel(text, parent)
+    widget.setProperty("textFormat", PLAIN_TEXT)
+    widget.setWordWrap(wrap)
+    if role:
+        widget.setProperty("role", role)
+    return widget
+
+
+def centred(text: str, role: str) -> QLabel:
+    """A label in the middle of its place, wrapped."""
+    widget = label(text, role, wrap=True)
+    widget.setProperty("alignment", ALIGN_CENTRE)
+    return widget
+
+
+def button(text: str, slot: Callable[[], object], role: str = "", tip: str = "") -> QPushButton:
+    """A push button; slot is called without Qt's checked flag."""
+    widget = QPushButton(text)
+    widget.clicked.connect(lambda: slot())
+    if role:
+        widget.setProperty("role", role)
+    if tip:
+        widget.setToolTip(tip)
+    return widget
+
+
+def clear(layout: QLayout) -> None:
+    """Remove and delete everything in a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear(inner)
+
+
+class RowButton(QPushButton):
+    """A whole row as one button: name, detail under it, state at the right. Keys and screen readers know it as
+    a button."""
+
+    def __init__(self, name: str, detail: str, state: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "row")
+        self.setAccessibleName("，".join(t for t in (name, detail, state) if t))
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(14, 8, 14, 8)
+        texts = QVBoxLayout()
+        texts.setSpacing(1)
+        texts.addWidget(label(name, "strong"))
+        texts.addWidget(label(detail, "muted"))
+        self.row.addLayout(texts, 1)
+        if state:
+            self.row.addWidget(label(state, "muted"))
+
+    def sizeHint(self) -> QSize:
+        """As tall as its two lines; a push button alone knows only its own text."""
+        return self.row.sizeHint()

@@ -1,1 +1,0 @@
-"""Painting and editing of cells; no rules, no storage."""

@@ -1,0 +1,1 @@
+"""Acts on the open report: the edit controller, undo steps, background jobs."""

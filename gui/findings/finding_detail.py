@@ -1,0 +1,165 @@
+"""What is known of one finding: its sentence, its equations written out, the quoted text, the ways to mend it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from core.finding import Finding, Severity
+from gui.common.basic_widgets import button, clear, label
+from gui.common.texts import tr
+from gui.editing.edit_controller import Desk
+from gui.findings.findings_model import Entry
+from gui.findings.offers import Offer, offers_of
+from gui.findings.repair_cards import OfferCard
+from gui.findings.suggestions import Suggester
+from gui.form.equation_line import NAMES, written
+
+MOST_EQUATIONS = 6
+LATER = 40  # ms
+
+
+class FindingDetail(QScrollArea):
+    """Signals: previewed(Offer or None); dismiss_asked(Finding); restore_asked(Finding)."""
+
+    previewed = Signal(object)
+    dismiss_asked = Signal(object)
+    restore_asked = Signal(object)
+
+    def __init__(self, desk: Desk, suggester: Suggester, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._suggester = desk, suggester
+        self._entry: Entry | None = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner = QWidget()
+        inner.setObjectName("clear")
+        self.viewport().setAutoFillBackground(False)
+        self.setWidget(inner)
+        layout = QVBoxLayout(inner)
+        layout.setContentsMargins(10, 6, 10, 8)
+        layout.setSpacing(6)
+        self._facts, self._offers, self._grounds = _part(layout), _part(layout), _part(layout)
+        layout.addStretch(1)
+        suggester.ready.connect(self._suggested)
+        self._next: Entry | None = None
+        self._later = QTimer(self, singleShot=True, interval=LATER)
+        self._later.timeout.connect(lambda: self.show_entry(self._next))
+
+    def show_later(self, entry: Entry | None) -> None:
+        """Show a finding after an act: a moment later, because the grid and the list are painted first."""
+        self._next = entry
+        self._later.start()
+
+    @property
+    def pending(self) -> bool:
+        """Whether what is shown is older than the last act."""
+        return self._later.isActive()
+
+    def show_entry(self, entry: Entry | None) -> None:
+        """Show another finding, None for none."""
+        self._later.stop()
+        changed = entry != self._entry
+        self._entry = entry
+        if changed:
+            clear(self._facts)
+            clear(self._grounds)
+            if entry is not None:
+                self._show_facts(entry)
+            self.verticalScrollBar().setValue(0)
+        self._show_offers()
+
+    def _show_facts(self, entry: Entry) -> None:
+        finding = entry.finding
+        title = f"{entry.number}. {entry.place}" if entry.number else entry.place
+        self._facts.addWidget(label(title, "heading", wrap=True))
+        sentence = label(finding.message, wrap=True)
+        sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._facts.addWidget(sentence)
+        if finding.quote is not None and finding.quote.text:
+            self._facts.addWidget(label(tr("原文：“{0}”", finding.quote.text), "muted", wrap=True))
+        for equation in finding.equations[:MOST_EQUATIONS]:
+            sign = "√" if equation.holds else "×"
+            name = tr(NAMES.get(equation.rule, ""))
+            self._grounds.addWidget(label(f"{sign} {name}：{written(equation)}", "muted", wrap=True))
+        if len(finding.equations) > MOST_EQUATIONS:
+            self._grounds.addWidget(label(tr("等共 {0} 个等式", len(finding.equations)), "muted"))
+        self._facts.addWidget(self._dismissal(entry))
+
+    def _dismissal(self, entry: Entry) -> QWidget:
+        box = QWidget()
+        box.setObjectName("clear")
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        finding = entry.finding
+        box.setVisible(entry.reason is not None or finding.severity is not Severity.ERROR)
+        if entry.reason is not None:
+            row.addWidget(label(tr("已说明：{0}", entry.reason), "muted", wrap=True), 1)
+            row.addWidget(button(tr("恢复为待核对"), lambda: self.restore_asked.emit(finding), "link"))
+        elif finding.severity is not Severity.ERROR:
+            tip = tr("写明理由后移到清单末尾，相关数字改动后会再次提醒")
+            row.addWidget(button(tr("说明理由，不再提醒…"), lambda: self.dismiss_asked.emit(finding), "link", tip))
+            row.addStretch(1)
+        return box
+
+    # Ways to mend
+
+    def _show_offers(self) -> None:
+        self.previewed.emit(None)
+        clear(self._offers)
+        entry = self._entry
+        if entry is None or entry.reason is not None:
+            return
+        table = _table_to_mend(entry.finding)
+        suggestion = self._suggester.of(table) if table else None
+        offers = offers_of(self._desk.session, entry.finding, suggestion)
+        for number, offer in enumerate(offers, 1):
+            self._add(OfferCard(offer, number, len(offers), self))
+        if table and suggestion is None:
+            self._offers.addWidget(label(tr("正在计算修改建议…"), "muted"))
+            self._suggester.ask(table)
+        elif suggestion is not None and suggestion.message:
+            self._offers.addWidget(label(suggestion.message, "muted", wrap=True))
+
+    def _add(self, card: OfferCard) -> None:
+        card.previewed.connect(self.previewed)
+        card.accepted.connect(self._accept)
+        self._offers.addWidget(card)
+
+    def _accept(self, offer: Offer) -> None:
+        if self.pending:  # made for figures that are no longer there
+            self.show_entry(self._next)
+            return
+        self.previewed.emit(None)
+        self._desk.perform(offer.change, offer.spot)
+
+    def _suggested(self, table: int) -> None:
+        if not self.pending and self._entry is not None and _table_to_mend(self._entry.finding) == table:
+            self._show_offers()
+
+    def offer_cards(self) -> list[OfferCard]:
+        """The cards shown, best first."""
+        items = (self._offers.itemAt(i).widget() for i in range(self._offers.count()))
+        return [w for w in items if isinstance(w, OfferCard)]
+
+
+def _part(layout: QVBoxLayout) -> QVBoxLayout:
+    """A part of the pane as tall as it needs; plain nested layouts would share the height evenly."""
+    box = QWidget()
+    box.setObjectName("clear")
+    inner = QVBoxLayout(box)
+    inner.setContentsMargins(0, 0, 0, 0)
+    inner.setSpacing(6)
+    layout.addWidget(box)
+    return inner
+
+
+def _table_to_mend(finding: Finding) -> int | None:
+    """The table whose equations a finding is about; text findings and tables without equations have none."""
+    tables = {ref.table for e in finding.equations for ref in e.cells}
+    if tables:
+        return min(tables)
+    if finding.severity is Severity.ERROR and finding.cells and finding.cells[0].table in (3, 4):
+        return finding.cells[0].table
+    return None

@@ -1,0 +1,154 @@
+"""The findings: a list on the left, what is known of the chosen one and how to mend it on the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QHBoxLayout,
+    QListView,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.finding import Finding, Severity
+from gui.common.basic_widgets import label
+from gui.common.list_delegates import FindingDelegate
+from gui.common.texts import SEVERITY_NAMES, tr
+from gui.editing.edit_controller import Desk
+from gui.findings.finding_detail import FindingDetail
+from gui.findings.findings_model import Entry, FindingsModel
+from gui.findings.suggestions import Suggester
+
+
+class FindingsPanel(QWidget):
+    """Signals: chosen(Finding) when the person picks one; previewed(Offer or None)."""
+
+    chosen = Signal(object)
+    previewed = Signal(object)
+
+    def __init__(self, desk: Desk, suggester: Suggester, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("pane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._desk = desk
+        self.model = FindingsModel(self)
+        self.list = self._list()
+        self.detail = FindingDetail(desk, suggester, self)
+        self.detail.previewed.connect(self.previewed)
+        self._chips: dict[Severity | None, QPushButton] = {}
+        self._empty = label(role="muted", wrap=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.filter = self._filter()
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self._left())
+        split.addWidget(self.detail)
+        split.setSizes([520, 460])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(split)
+        self._refreshing = False
+        self.list.selectionModel().currentChanged.connect(lambda now, _: self._picked(now.row()))
+        self.list.clicked.connect(lambda index: self._picked(index.row()))
+
+    def _list(self) -> QListView:
+        view = QListView()
+        view.setObjectName("findings")
+        view.setModel(self.model)
+        view.setItemDelegate(FindingDelegate(view))
+        view.setMouseTracking(True)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setUniformItemSizes(True)
+        view.setAccessibleName(tr("问题清单"))
+        return view
+
+    def _left(self) -> QWidget:
+        side = QWidget()
+        layout = QVBoxLayout(side)
+        layout.setContentsMargins(6, 2, 2, 4)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self._empty, 1)
+        return side
+
+    def _filter(self) -> QWidget:
+        """One button a severity with its count; stands in the pane's title."""
+        row = QWidget()
+        chips = QHBoxLayout(row)
+        chips.setContentsMargins(0, 0, 0, 0)
+        chips.setSpacing(6)
+        group = QButtonGroup(self)
+        for severity in (None, *Severity):
+            chip = QPushButton()
+            chip.setCheckable(True)
+            chip.setProperty("role", "chip")
+            chip.clicked.connect(lambda _, s=severity: self.model.set_only(s))
+            group.addButton(chip)
+            chips.addWidget(chip)
+            self._chips[severity] = chip
+        self._chips[None].setChecked(True)
+        return row
+
+    # Showing
+
+    def refresh(self) -> None:
+        """Show the findings as they are now; the chosen problem stays chosen while it stands."""
+        session = self._desk.session
+        if session.report is None:
+            return
+        kept, row = self.current(), self.list.currentIndex().row()
+        self._refreshing = True
+        dismissed = tuple((finding, entry.reason) for finding, entry in session.dismissed)
+        self.model.set_findings(session.report, session.findings, dismissed)
+        self._count()
+        again = self.model.row_of(kept.finding) if kept else -1
+        row = again if again >= 0 else min(max(row, 0), self.model.rowCount() - 1)
+        if row != self.list.currentIndex().row():
+            self.list.setCurrentIndex(self.model.index(row))
+        self._refreshing = False
+        self.detail.show_later(self.model.entry(row))
+
+    def _count(self) -> None:
+        counts = self._desk.counts
+        numbers = {None: counts.total, Severity.ERROR: counts.errors, Severity.WARNING: counts.warnings}
+        for severity, chip in self._chips.items():
+            name = SEVERITY_NAMES[severity] if severity else tr("全部")
+            chip.setText(f"{name} {numbers.get(severity, counts.hints)}")
+        some = self.model.rowCount() > 0
+        self.list.setVisible(some)
+        self._empty.setVisible(not some)
+        self._empty.setText(tr("没有发现问题。请再对照原件看一遍，然后导出。"))
+
+    def current(self) -> Entry | None:
+        """The chosen row."""
+        return self.model.entry(self.list.currentIndex().row())
+
+    # Acting
+
+    def _picked(self, row: int) -> None:
+        entry = self.model.entry(row)
+        if self._refreshing or entry is None:
+            return
+        self.detail.show_entry(entry)
+        self.chosen.emit(entry.finding)
+
+    def step(self, by: int) -> None:
+        """Go to the next (1) or previous (-1) finding, round at the ends."""
+        rows = self.model.rowCount()
+        if rows:
+            row = (self.list.currentIndex().row() + by) % rows
+            self.list.setCurrentIndex(self.model.index(row))
+
+    def choose(self, finding: Finding) -> None:
+        """Make a finding the chosen one and go to its place, even when it was chosen already."""
+        row = self.model.row_of(finding)
+        if row >= 0:
+            self._refreshing = True
+            self.list.setCurrentIndex(self.model.index(row))
+            self._refreshing = False
+            self._picked(row)

@@ -1,0 +1,1 @@
+"""The statutory table as a grid that looks like the printed form."""

@@ -1,0 +1,184 @@
+"""The printed form itself as a Qt model: labels and figures at the places where the form has them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from core.change import Origin
+from core.model import CellRef, Report
+from core.schema import FormCell, TableShape
+from gui.common.roles import CellMark, Role
+from gui.common.texts import SEVERITY_NAMES, tr
+from gui.form.cell_marks import NO_MARK, overlay
+
+Index = QModelIndex | QPersistentModelIndex
+Write = Callable[[Mapping[CellRef, str], str, Origin], None]
+_NOTHING = QModelIndex()
+
+
+class FormModel(QAbstractTableModel):
+    """One statutory table. Rows and columns are the form's, header cells included; a place inside a span
+    other than its origin has no data. All writing goes through set_cells, which hands it on to `write`."""
+
+    def __init__(self, write: Write, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._write = write
+        self._report: Report | None = None
+        self.shape: TableShape | None = None
+        self._size = (0, 0)
+        self._origins: dict[tuple[int, int], FormCell] = {}
+        self._places: dict[CellRef, tuple[int, int]] = {}
+        self._marks: Mapping[CellRef, CellMark] = {}
+        self._messages: tuple[str, ...] = ()
+        self._partners: frozenset[CellRef] = frozenset()
+        self._proposed: Mapping[CellRef, str] = {}
+
+    # What it shows
+
+    def set_shape(self, shape: TableShape) -> None:
+        """Show another form; every index becomes invalid."""
+        self.beginResetModel()
+        self.shape = shape
+        self._size = (shape.form_rows, len(shape.widths))
+        self._origins = {(c.row, c.column): c for c in shape.form}
+        self._places = {c.ref: (c.row, c.column) for c in shape.form if c.ref}
+        self._partners, self._proposed = frozenset(), {}
+        self.endResetModel()
+
+    def set_state(self, report: Report, marks: Mapping[CellRef, CellMark], messages: tuple[str, ...]) -> None:
+        """Figures and marks after an act; messages are the findings' sentences by their numbers."""
+        old, known = self._report, self._marks
+        self._report, self._marks, self._messages = report, marks, messages
+        self._touch(
+            ref
+            for ref in self._places
+            if old is None or old.cell(ref) is not report.cell(ref) or known.get(ref) != marks.get(ref)
+        )
+
+    def set_partners(self, partners: frozenset[CellRef]) -> None:
+        """Cells that stand in an equation with the selected one."""
+        if partners != self._partners:
+            touched = partners ^ self._partners
+            self._partners = partners
+            self._touch(touched)
+
+    def set_proposed(self, proposed: Mapping[CellRef, str]) -> None:
+        """Texts that a previewed repair would put into cells; {} ends the preview."""
+        touched = set(proposed) | set(self._proposed)
+        self._proposed = dict(proposed)
+        self._touch(touched)
+
+    def _touch(self, refs: Iterable[CellRef]) -> None:
+        """One dataChanged a form row, over the smallest range that holds these cells: only they are painted."""
+        rows: dict[int, list[int]] = {}
+        for row, column in (self._places[ref] for ref in refs if ref in self._places):
+            rows.setdefault(row, []).append(column)
+        for row, columns in rows.items():
+            self.dataChanged.emit(self.index(row, min(columns)), self.index(row, max(columns)))
+
+    def form_cell(self, index: Index) -> FormCell | None:
+        """What stands at a place, None inside a span; the delegate asks here, past Qt's variants, at each paint."""
+        return self._origins.get((index.row(), index.column()))
+
+    # Finding one's way
+
+    def ref_at(self, index: Index) -> CellRef | None:
+        """The figure cell at a place; None for labels and beyond."""
+        cell = self._origins.get((index.row(), index.column())) if index.isValid() else None
+        return cell.ref if cell else None
+
+    def index_of(self, ref: CellRef) -> QModelIndex:
+        """The place of a figure cell; invalid when the form has none of that name."""
+        place = self._places.get(ref)
+        return self.index(*place) if place else QModelIndex()
+
+    def places(self) -> Mapping[CellRef, tuple[int, int]]:
+        """Form row and column of every figure."""
+        return self._places
+
+    def raw(self, ref: CellRef) -> str:
+        """A cell's text as it stands."""
+        return self._report.cell(ref).raw if self._report else ""
+
+    # The one write door
+
+    def set_cells(self, texts: Mapping[CellRef, str], label: str, origin: Origin = Origin.TYPED) -> None:
+        """Write texts as one step; typed, pasted, cleared and filled cells all come through here."""
+        self._write(texts, label, origin)
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """A typed cell."""
+        ref = self.ref_at(index)
+        if ref is None or role != Qt.ItemDataRole.EditRole or self.shape is None:
+            return False
+        self.set_cells({ref: str(value)}, tr("修改“{0}”", self.shape.describe(ref)))
+        return True
+
+    # Qt's questions
+
+    def rowCount(self, parent: Index = _NOTHING) -> int:
+        """Rows of the printed form."""
+        return 0 if parent.isValid() else self._size[0]
+
+    def columnCount(self, parent: Index = _NOTHING) -> int:
+        """Columns of the printed form."""
+        return 0 if parent.isValid() else self._size[1]
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Figures can be selected and edited, labels neither."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if self.ref_at(index) is None:
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Texts, marks and what a screen reader says."""
+        cell = self._origins.get((index.row(), index.column())) if index.isValid() else None
+        if cell is None:
+            return None
+        if role == Role.FORM_CELL:
+            return cell
+        if cell.ref is None:
+            return cell.text if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) else None
+        return self._figure(cell.ref, role)
+
+    def _figure(self, ref: CellRef, role: int) -> object:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return self.raw(ref)
+        if role == Role.CELL_MARK:
+            return self.mark(ref)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(self._remarks(ref)) or None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(ref)
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return "；".join(self._remarks(ref))
+        return None
+
+    def mark(self, ref: CellRef) -> CellMark:
+        """Everything to be said about a cell besides its text."""
+        return overlay(self._marks.get(ref, NO_MARK), ref, self._partners, self._proposed)
+
+    def _remarks(self, ref: CellRef) -> list[str]:
+        mark = self.mark(ref)
+        lines = [f"{n}. {self._messages[n - 1]}" for n in mark.numbers if n <= len(self._messages)]
+        if mark.edited and self._report is not None:
+            lines.append(tr("原报：{0}", self._report.cell(ref).source or tr("（空白）")))
+        if mark.locked:
+            lines.append(tr("已确认无误，修改建议不会动它"))
+        if mark.proposed is not None:
+            lines.append(tr("将改为：{0}", mark.proposed or tr("（空白）")))
+        return lines
+
+    def _spoken(self, ref: CellRef) -> str:
+        """Name, figure and state, for a screen reader."""
+        mark = self.mark(ref)
+        states = [SEVERITY_NAMES[mark.wrong]] if mark.wrong else []
+        states += [tr("勾稽关系涉及")] if mark.related else []
+        states += [tr("已修改")] if mark.edited else []
+        states += [tr("已确认")] if mark.locked else []
+        name = self.shape.describe(ref) if self.shape else ""
+        return "，".join([f"{name}：{self.raw(ref) or tr('空白')}", *states])

@@ -1,0 +1,297 @@
+"""The grid: a table that looks like the printed form and behaves like a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QLineEdit, QTableView, QWidget
+
+from core.model import CellRef
+from core.schema import FormCell
+from gui.common.theme import current, ui_font
+from gui.form import cursor_moves
+from gui.form.form_delegate import FormDelegate, text_height
+from gui.form.form_model import FormModel
+
+Index = QModelIndex | QPersistentModelIndex
+_ACTION = QAbstractItemView.CursorAction
+_TOWARDS = {
+    _ACTION.MoveUp: (-1, 0),
+    _ACTION.MoveDown: (1, 0),
+    _ACTION.MoveLeft: (0, -1),
+    _ACTION.MoveRight: (0, 1),
+}
+_NO_SHIFT = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier
+FIGURE_POINTS = 10.0
+LEAST_COLUMN = 46  # px at 100 %: three digits and a sign stay readable
+MOST_COLUMN = 170  # px at 100 % for one figure column: wider looks empty
+
+
+class FormView(QTableView):
+    """Shows a FormModel. Only figures can be reached; labels are painted, spanned and left alone.
+
+    Signals: current_changed(CellRef or None), zoomed(steps) from Ctrl and the wheel.
+    """
+
+    current_changed = Signal(object)
+    zoomed = Signal(int)
+
+    def __init__(self, model: FormModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("form")
+        self.form = model
+        self._zoom = 1.0
+        self._delegate = FormDelegate(self)
+        self._delegate.stepped.connect(lambda rows: self._go(cursor_moves.step, rows, 0))
+        self._band = _HeaderBand(self, self._delegate)
+        self._set_up()
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        model.modelReset.connect(self._lay_out)
+        self.verticalScrollBar().valueChanged.connect(lambda _: self._scrolled())
+        self.horizontalScrollBar().valueChanged.connect(lambda _: self._band.update())
+        self._lay_out()
+
+    def _set_up(self) -> None:
+        self.horizontalHeader().hide()
+        self.verticalHeader().hide()
+        self.horizontalHeader().setMinimumSectionSize(10)
+        self.verticalHeader().setMinimumSectionSize(10)
+        self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(True)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        trigger = QAbstractItemView.EditTrigger
+        self.setEditTriggers(trigger.AnyKeyPressed | trigger.EditKeyPressed | trigger.DoubleClicked)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+
+    # Shape
+
+    def _lay_out(self) -> None:
+        """Spans, widths and heights of another form."""
+        self.clearSpans()
+        shape = self.form.shape
+        if shape is None:
+            return
+        self._delegate.header_rows = shape.header_rows
+        for cell in shape.form:
+            if cell.rowspan > 1 or cell.colspan > 1:
+                self.setSpan(cell.row, cell.column, cell.rowspan, cell.colspan)
+        self._fit()
+        start = cursor_moves.first(self.form.places())
+        if start:
+            self.setCurrentIndex(self.form.index(*start))
+
+    def set_zoom(self, zoom: float) -> None:
+        """Scale the form; 1.0 is 100 %."""
+        self._zoom = zoom
+        self._fit()
+
+    def _fit(self) -> None:
+        """Columns in the form's proportions over the width there is, rows as tall as their text needs."""
+        shape = self.form.shape
+        if shape is None:
+            return
+        font = ui_font(FIGURE_POINTS * self._zoom)
+        self.setFont(font)
+        room = self.viewport().width()
+        narrowest = min(shape.widths)
+        most = (
+            MOST_COLUMN * self._zoom / narrowest
+            if len(shape.widths) > 4
+            else MOST_COLUMN * 1.5 * self._zoom / narrowest
+        )
+        scale = min(max(room / sum(shape.widths), LEAST_COLUMN * self._zoom / narrowest), most)
+        edges = [0]
+        for width in shape.widths:
+            edges.append(edges[-1] + width)
+        pixels = [round(e * scale) for e in edges]
+        for column in range(len(shape.widths)):
+            self.setColumnWidth(column, pixels[column + 1] - pixels[column])
+        for row, height in enumerate(self._row_heights(shape.form, shape.form_rows, font)):
+            self.setRowHeight(row, height)
+        self._scrolled()
+
+    def _row_heights(self, form: Iterable[FormCell], rows: int, font: QFont) -> list[int]:
+        """Least heights in which no label is cut: single rows first, then what spanned labels still lack."""
+        heights = [text_height(FormCell("0", 0, 0), 200, font)] * rows
+        for cell in sorted(form, key=lambda c: c.rowspan):
+            width = sum(self.columnWidth(c) for c in range(cell.column, cell.column + cell.colspan))
+            covered = range(cell.row, cell.row + cell.rowspan)
+            lacking = text_height(cell, width, font) - sum(heights[r] for r in covered)
+            for i, row in enumerate(covered):
+                if lacking > 0:
+                    heights[row] += lacking // cell.rowspan + (i < lacking % cell.rowspan)
+        return heights
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width: another fit; the current cell stays in sight when the lines above take room."""
+        super().resizeEvent(event)
+        self._fit()
+        current = self.currentIndex()
+        if current.isValid() and event.size().height() < event.oldSize().height():
+            self.scrollTo(current)
+
+    def _scrolled(self) -> None:
+        self._band.follow()
+        top = self._band.height() if self._band.isVisible() else 0
+        self._delegate.visible = self.viewport().rect().adjusted(0, top, 0, 0)
+        self.viewport().update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ctrl and the wheel zoom."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoomed.emit(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """As Qt does, but not under the band that repeats the header."""
+        super().scrollTo(index, hint)
+        hidden = self._band.height() - self.visualRect(index).top() if self._band.isVisible() else 0
+        if hidden > 0:
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() - hidden)
+
+    # Selection
+
+    @property
+    def current_ref(self) -> CellRef | None:
+        """The figure that has the cursor."""
+        return self.form.ref_at(self.currentIndex())
+
+    def selected_refs(self) -> list[CellRef]:
+        """Selected figures in reading order; the one with the cursor when nothing is selected."""
+        refs = [ref for i in sorted(self.selectedIndexes(), key=_place) if (ref := self.form.ref_at(i))]
+        current = self.current_ref
+        return refs or ([current] if current else [])
+
+    def select_refs(self, refs: Iterable[CellRef]) -> None:
+        """Select figures, put the cursor on the first and bring it into view."""
+        indexes = [i for i in (self.form.index_of(r) for r in refs) if i.isValid()]
+        if not indexes:
+            return
+        self.setCurrentIndex(indexes[0])
+        chosen = QItemSelection()
+        for index in indexes:
+            chosen.select(index, index)
+        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(indexes[0], QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        """Tell the equation line and the source pane."""
+        super().currentChanged(current, previous)
+        self.current_changed.emit(self.form.ref_at(current))
+
+    # Keys
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Arrow keys go from figure to figure; with Ctrl, Home and End to the edge of the table."""
+        at, places = _place(self.currentIndex()), self.form.places()
+        ctrl = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        if action in _TOWARDS:
+            return self._index((cursor_moves.edge if ctrl else cursor_moves.step)(places, at, *_TOWARDS[action]))
+        if action in (_ACTION.MoveHome, _ACTION.MoveEnd):
+            home = action == _ACTION.MoveHome
+            corner = cursor_moves.first(places) if home else cursor_moves.last(places)
+            return self._index(corner if ctrl else cursor_moves.edge(places, at, 0, -1 if home else 1))
+        if action in (_ACTION.MoveNext, _ACTION.MovePrevious):
+            return self._index(cursor_moves.along(places, at, action == _ACTION.MoveNext))
+        index = super().moveCursor(action, modifiers)
+        return (
+            index
+            if self.form.ref_at(index)
+            else self._index(cursor_moves.edge(places, at, 1 if action == _ACTION.MovePageDown else -1, 0))
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter as in a spreadsheet; every other key as Qt has it."""
+        if self.state() == QAbstractItemView.State.EditingState and not self.hasFocus():
+            event.ignore()  # the open editor commits by itself; see closeEditor
+            return
+        key, shift = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._go(cursor_moves.step, -1 if shift else 1, 0)
+        else:
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes to the next figure; at either end of the table it leaves the grid, as Tab does elsewhere."""
+        before = self.currentIndex()
+        self.setCurrentIndex(self._index(cursor_moves.along(self.form.places(), _place(before), forward)))
+        return self.currentIndex() != before or super().focusNextPrevChild(forward)
+
+    def commit_open_editor(self) -> None:
+        """Take over a cell that is still being typed into, as Enter would."""
+        editor = self.viewport().findChild(QLineEdit, "cellEditor")
+        if editor is not None and self.state() == QAbstractItemView.State.EditingState:
+            self.commitData(editor)
+            super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """After Enter one down, after Tab one right, and no editor opens by itself."""
+        end = QAbstractItemDelegate.EndEditHint
+        super().closeEditor(editor, end.NoHint)
+        if hint == end.SubmitModelCache:
+            self._go(cursor_moves.step, 1, 0)
+        elif hint in (end.EditNextItem, end.EditPreviousItem):
+            forward = hint == end.EditNextItem
+            self.setCurrentIndex(
+                self._index(cursor_moves.along(self.form.places(), _place(self.currentIndex()), forward))
+            )
+
+    def _go(self, move, down: int, right: int) -> None:  # noqa: ANN001
+        self.setCurrentIndex(self._index(move(self.form.places(), _place(self.currentIndex()), down, right)))
+
+    def _index(self, place: cursor_moves.Place | None) -> QModelIndex:
+        index = self.form.index(*place) if place else QModelIndex()
+        return index if self.form.ref_at(index) else self.currentIndex()
+
+
+def _place(index: Index) -> cursor_moves.Place:
+    return index.row(), index.column()
+
+
+class _HeaderBand(QWidget):
+    """Repeats the form's header rows over the grid while they are scrolled out of sight."""
+
+    def __init__(self, view: FormView, delegate: FormDelegate) -> None:
+        super().__init__(view.viewport())
+        self._view, self._delegate = view, delegate
+        self.hide()
+
+    def follow(self) -> None:
+        """Show or hide by the scroll position; called when the view scrolls or changes its shape."""
+        shape = self._view.form.shape
+        rows = shape.header_rows if shape else 0
+        scrolled = self._view.verticalScrollBar().value() > 0
+        height = sum(self._view.rowHeight(r) for r in range(rows))
+        self.setGeometry(0, 0, self._view.viewport().width(), height)
+        # On a very low window the band would leave no room for the figures.
+        self.setVisible(scrolled and 0 < height < self._view.viewport().height() // 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The header's labels at the places where the columns are now."""
+        shape = self._view.form.shape
+        if shape is None:
+            return
+        painter, t = QPainter(self), current()
+        left = self._view.columnViewportPosition(0)
+        painter.fillRect(self.rect(), self.palette().base())
+        for cell in shape.form:
+            if cell.row < shape.header_rows:
+                self._delegate.paint_header(painter, self._rect(cell, left), cell, self._view.font(), t)
+
+    def _rect(self, cell: FormCell, left: int) -> QRect:
+        x = left + sum(self._view.columnWidth(c) for c in range(cell.column))
+        y = sum(self._view.rowHeight(r) for r in range(cell.row))
+        width = sum(self._view.columnWidth(c) for c in range(cell.column, cell.column + cell.colspan))
+        height = sum(self._view.rowHeight(r) for r in range(cell.row, cell.row + cell.rowspan))
+        return QRect(x, y, width, height)

@@ -1,0 +1,153 @@
+"""The room as the main window knows it: its windows are made when asked for, and hear of each other here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from core.errors import UserError
+from gui.common.texts import tr
+from gui.history.acts import Acts
+from gui.history.compare_window import CompareWindow, VersionsWindow
+from gui.history.copies_window import BackupsWindow, TracesWindow
+from gui.history.window import HistoryWindow
+from gui.history.years_window import YearsWindow
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog
+
+    from core.model import Report
+    from core.session import BackupInfo, Purged, Session
+    from gui.shell.main_window import MainWindow
+
+
+class Room(QObject):
+    """Opens the windows of saved reports beside the main one; SideWindows.shown is the last one opened."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._list: HistoryWindow | None = None
+
+    def _show(self, dialog: QDialog) -> QDialog:
+        self._window.side.shown = dialog
+        dialog.show()
+        dialog.activateWindow()
+        return dialog
+
+    @property
+    def _session(self) -> Session:
+        return self._window.desk.session
+
+    def history(self) -> QDialog | None:
+        """The list of saved reports; None (and a sentence) when there are none or they cannot be opened."""
+        window = self._window
+        if not self._session.history_path.exists():
+            window.tell("info", tr("还没有保存过报告。打开一份报告后按“保存”，就会出现在这里。"))
+            return None
+        if self._list is not None and self._list.history is self._session.history:
+            self._list.refresh()
+            return self._show(self._list)
+        try:
+            self._list = HistoryWindow(self._session.history, window.jobs, window.ask, window)
+        except UserError as error:
+            window.tell("error", str(error))
+            return None
+        self._wire(self._list)
+        self._index()
+        return self._show(self._list)
+
+    def _wire(self, made: HistoryWindow) -> None:
+        made.version_asked.connect(self._open_version)
+        made.compare_asked.connect(self.versions)
+        made.years_asked.connect(self.two_years)
+        made.copies_asked.connect(self.backups)
+        made.traces_left.connect(self._traces)
+        made.failed.connect(self._window.show_error)
+        made.acts.changed.connect(self._refresh_start)
+        made.replaced.connect(self._replaced)
+        made.acts.imported.connect(self._index)
+
+    def _index(self) -> None:
+        """Bring the search up to date ahead of the first word typed; in the background, and nobody's work waits."""
+        history, window = self._session.history, self._window
+        window.quiet.run("", lambda _: history.prepare_search(), lambda _: None, self._not_indexed)
+
+    def _not_indexed(self, error: Exception) -> None:
+        """The search itself will say what is wrong; only a fault of the program is shown."""
+        if not isinstance(error, UserError):
+            self._window.show_error(error)
+
+    def _open_version(self, version_id: int) -> None:
+        if self._list is not None:
+            self._list.close()
+        self._window.filing.open_version(version_id)
+
+    def versions(self, older: int, newer: int) -> QDialog | None:
+        """What differs between two saved versions."""
+        try:
+            return self._show(VersionsWindow(self._session.history, older, newer, self._list or self._window))
+        except UserError as error:
+            (self._list or self._window).tell("error", str(error))
+            return None
+
+    def edits(self) -> QDialog:
+        """What was changed since the file was opened."""
+        opened = self._session.opened
+        made = CompareWindow(tr("本次修改"), self._window)
+        made.show_reports(opened.original, opened.report, (tr("原报"), tr("现在")))
+        return self._show(made)
+
+    def years(self) -> QDialog | None:
+        """Last year's report beside the one in hand."""
+        opened = self._session.opened
+        if opened.previous is None:
+            self._window.tell("info", tr("还没有上年的报告：用“校核”菜单里的“与上年报告核对”选择它。"))
+            return None
+        return self.two_years(opened.previous, opened.report, self._window)
+
+    def two_years(self, before: Report, after: Report, parent: QDialog | None = None) -> QDialog:
+        """Any two years side by side."""
+        return self._show(YearsWindow(before, after, parent or self._list))
+
+    def backups(self) -> QDialog:
+        """The copies of the history, to go back to one."""
+        made = BackupsWindow(self._session.history, self._list or self._window)
+        made.restore_asked.connect(self._list.acts.restore_backup)
+        self._list.acts.changed.connect(made.refresh)
+        self._list.acts.told.connect(made.bar.show_message)
+        return self._show(made)
+
+    def _traces(self, purged: Purged) -> None:
+        self._show(TracesWindow(self._session.history, purged, self._list))
+
+    # Going back
+
+    def go_back(self, info: BackupInfo) -> None:
+        """Put the history back to the copy offered for a damaged file."""
+        window = self._window
+        acts = Acts(self._session.history, window.jobs, window.ask, window)
+        acts.told.connect(window.tell)
+        acts.failed.connect(window.show_error)
+        acts.replaced.connect(self._replaced)
+        acts.changed.connect(self._refresh_start)
+        if self._list is not None:
+            acts.changed.connect(self._list.refresh)
+        acts.go_back(info)
+
+    def _replaced(self) -> None:
+        """The report in hand may not be in the history that was put back."""
+        session = self._session
+        version = session.opened.version if session.opened is not None else None
+        known = session.history.versions(version.report_id) if version is not None else []
+        if version is not None and version.uid not in [info.uid for info in known]:
+            session.forget_version()
+
+    def _refresh_start(self) -> None:
+        page, session = self._window.start_page, self._session
+        try:
+            page.show_recent(session.history.recent())
+            page.show_drafts(session.drafts())
+        except UserError as error:
+            self._window.tell("error", str(error))

@@ -1,0 +1,92 @@
+"""The report and the list of findings, for the preview and the printer."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMarginsF
+from PySide6.QtGui import QPageLayout, QPageSize, QTextDocument
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewDialog
+from PySide6.QtWidgets import QDialog, QWidget
+
+from gui.common.place_names import place_name
+from gui.common.texts import SEVERITY_NAMES, tr, verdict
+from gui.common.theme import UI_FAMILIES
+from gui.printing import paper
+
+if TYPE_CHECKING:
+    from core.session import Session
+
+Paint = Callable[[QPrinter], None]
+
+
+def findings_page(session: Session) -> str:
+    """The list of findings as HTML: verdict, then number, severity, place and sentence."""
+    report, findings = session.report, session.findings
+    severities = [f.severity.value for f in findings]
+    rows = "".join(
+        f"<tr><td>{n}</td><td>{SEVERITY_NAMES[f.severity]}</td><td>{html.escape(place_name(report, f))}</td>"
+        f"<td>{html.escape(f.message)}</td></tr>"
+        for n, f in enumerate(findings, 1)
+    )
+    head = "".join(f"<th>{tr(name)}</th>" for name in ("序号", "程度", "位置", "问题"))
+    title = tr("校核结果：{0}", report.title or tr("（未写明标题）"))
+    state = verdict(severities.count("error"), severities.count("warning"))
+    return (
+        f"<h3>{html.escape(title)}</h3><p>{state}</p>"
+        f"<table border='1' cellspacing='0' cellpadding='4' width='100%'><tr>{head}</tr>{rows}</table>"
+    )
+
+
+def document(page: str) -> QTextDocument:
+    """A page of HTML as what both preview and printer draw."""
+    made = QTextDocument()
+    font = made.defaultFont()
+    font.setFamilies(list(UI_FAMILIES))
+    font.setPointSizeF(10.5)
+    made.setDefaultFont(font)
+    made.setHtml(page)
+    return made
+
+
+def report_painter(session: Session) -> Paint:
+    """Draws the report in the standard layout, the same lines and pages on every device."""
+    return partial(paper.draw, session.print_pages(paper.QtMeasure()))
+
+
+def findings_painter(session: Session) -> Paint:
+    """Draws the list of findings."""
+    return document(findings_page(session)).print_
+
+
+def printer(full_page: bool) -> QPrinter:
+    """A4; full_page leaves the margins to whoever draws, else those of an official document (GB/T 9704: 37 above, 28
+    left, 26 right, 35 below)."""
+    made = QPrinter(QPrinter.PrinterMode.HighResolution)
+    made.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    made.setFullPage(full_page)
+    if not full_page:
+        made.setPageMargins(QMarginsF(28, 37, 26, 35), QPageLayout.Unit.Millimeter)
+    return made
+
+
+def preview(paint: Paint, parent: QWidget, full_page: bool = True) -> QPrintPreviewDialog:
+    """Qt's preview window, shown without blocking."""
+    device = printer(full_page)
+    dialog = QPrintPreviewDialog(device, parent)
+    dialog.setWindowTitle(tr("打印预览"))
+    dialog.resize(900, 640)
+    dialog.paintRequested.connect(paint)
+    dialog.kept = (device, paint)  # Qt's dialog owns neither
+    dialog.open()
+    return dialog
+
+
+def print_report(session: Session, parent: QWidget) -> None:
+    """Qt's print dialog, then the printer."""
+    device = printer(full_page=True)
+    if QPrintDialog(device, parent).exec() == QDialog.DialogCode.Accepted:
+        report_painter(session)(device)

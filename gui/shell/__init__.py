@@ -1,0 +1,1 @@
+"""The main window itself: menus, header, messages, files, autosave."""

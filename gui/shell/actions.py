@@ -1,0 +1,170 @@
+"""Every act of the window as data: its words, keys, icon and menu. Handlers are given by the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QColor, QKeySequence
+from PySide6.QtWidgets import QMenuBar, QWidget
+
+from gui.common.texts import tr
+from gui.common.theme import Tokens
+
+MENUS = ("文件", "编辑", "校核", "视图", "帮助")
+
+
+class Spec(NamedTuple):
+    """One act. text ends in … when a dialog follows; short is the word on a button; needs is "report" when a
+    report must be open; keys are portable key texts; a "-" as name is a separator."""
+
+    name: str
+    menu: int
+    text: str = ""
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    short: str = ""
+    needs: str = ""
+    tip: str = ""
+    checkable: bool = False
+
+
+def _line(menu: int) -> Spec:
+    return Spec("-", menu)
+
+
+SPECS = (
+    Spec("open", 0, "打开(&O)…", ("Ctrl+O",), "open", tip="打开一份年度报告"),
+    Spec("paste_report", 0, "粘贴报告文字(&V)", ("Ctrl+Shift+V",), "paste", tip="把复制好的网页或文档内容当作报告打开"),
+    Spec("new", 0, "新建空表(&N)…", ("Ctrl+N",), "new", tip="扫描件没有文字时，对照原件把数字填进空表"),
+    Spec("history", 0, "历史记录(&H)…", ("Ctrl+H",), "history", tip="打开或比较以前保存的版本"),
+    _line(0),
+    Spec("save", 0, "保存(&S)", ("Ctrl+S",), "save", "保存", "report", "保存为一个新版本，不会改动原文件"),
+    Spec("export", 0, "导出(&E)…", ("Ctrl+E",), "export", "导出", "report", "导出改正后的报告（docx、xlsx 或 pdf）"),
+    _line(0),
+    Spec("preview", 0, "打印预览(&R)…", ("Ctrl+Shift+P",), "", needs="report"),
+    Spec("preview_findings", 0, "打印问题清单(&L)…", (), "", needs="report"),
+    Spec("print", 0, "打印(&P)…", ("Ctrl+P",), "print", needs="report"),
+    _line(0),
+    Spec("close", 0, "关闭报告(&W)", ("Ctrl+W",), needs="report"),
+    Spec("quit", 0, "退出(&Q)", ("Ctrl+Q",)),
+    Spec("undo", 1, "撤销(&U)", ("Ctrl+Z",), "undo", "撤销", "undo"),
+    Spec("redo", 1, "重做(&R)", ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", "重做", "redo"),
+    _line(1),
+    Spec("cut", 1, "剪切(&T)", ("Ctrl+X",), needs="grid"),
+    Spec("copy", 1, "复制(&C)", ("Ctrl+C",), needs="grid"),
+    Spec("paste", 1, "粘贴(&P)", ("Ctrl+V",), needs="grid"),
+    Spec("clear", 1, "清除(&D)", ("Del",), needs="grid"),
+    _line(1),
+    Spec("find", 1, "查找和替换(&F)…", ("Ctrl+F",), "find", needs="report"),
+    Spec("fill_zero", 1, "空白格填 0(&0)…", (), needs="grid", tip="把这张表的空白格都填上 0，一次撤销"),
+    Spec("confirm", 1, "确认无误（修改建议不动此格）(&L)", ("Ctrl+L",), "lock", needs="grid"),
+    Spec("next", 2, "下一处问题(&N)", ("F8",), "next", needs="report"),
+    Spec("previous", 2, "上一处问题(&P)", ("Shift+F8",), "previous", needs="report"),
+    _line(2),
+    Spec("accept", 2, "采用首选建议(&A)", ("Ctrl+Return", "Ctrl+Enter"), "ok", needs="report"),
+    Spec("dismiss", 2, "说明理由，不再提醒(&I)…", ("Ctrl+Shift+I",), needs="report"),
+    _line(2),
+    Spec("last_year", 2, "与上年报告核对(&Y)…", (), needs="report", tip="选择去年的报告文件，核对结转等跨年数字"),
+    Spec("edits", 2, "查看本次修改(&M)…", (), needs="report", tip="逐项列出打开以后改动的数字和文字"),
+    Spec("years", 2, "两年对照表(&T)…", (), needs="report"),
+    Spec("source", 3, "原文对照(&S)", ("F9",), "source", needs="report", checkable=True),
+    Spec("findings", 3, "问题清单(&F)", ("F7",), needs="report", checkable=True),
+    _line(3),
+    Spec("next_pane", 3, "下一栏(&P)", ("F6",), needs="report", tip="在导航、内容、问题清单、原文之间切换键盘焦点"),
+    _line(3),
+    Spec("section_before", 3, "上一部分(&B)", ("Ctrl+PgUp",), needs="report"),
+    Spec("section_after", 3, "下一部分(&A)", ("Ctrl+PgDown",), needs="report"),
+    _line(3),
+    Spec("zoom_in", 3, "放大(&I)", ("Ctrl+=", "Ctrl++"), needs="report"),
+    Spec("zoom_out", 3, "缩小(&O)", ("Ctrl+-",), needs="report"),
+    Spec("zoom_reset", 3, "原始大小(&0)", ("Ctrl+0",), needs="report"),
+    _line(3),
+    Spec("settings", 3, "设置(&T)…", ("Ctrl+,",), "settings"),
+    Spec("help", 4, "使用帮助(&H)", ("F1",), "help"),
+    Spec("sample", 4, "打开示例报告(&S)"),
+    _line(4),
+    Spec("about", 4, "关于年报校核(&A)"),
+)  # fmt: skip
+
+
+def build(parent: QObject, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
+    """An action for each spec that has a handler, without icons yet (see retint); texts double as names for
+    screen readers."""
+    actions = {}
+    for spec in SPECS:
+        if spec.name in handlers:
+            actions[spec.name] = _action(parent, spec, handlers[spec.name])
+    return actions
+
+
+def _action(parent: QObject, spec: Spec, handler: Callable[[], object]) -> QAction:
+    action = QAction(tr(spec.text), parent)
+    action.setObjectName(spec.name)
+    action.setIconText(tr(spec.short) or plain(spec.text))
+    action.setCheckable(spec.checkable)
+    keys = [QKeySequence.fromString(k, QKeySequence.SequenceFormat.PortableText) for k in spec.keys]
+    action.setShortcuts(keys)
+    tip = tr(spec.tip) or plain(spec.text)
+    shown = keys[0].toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
+    action.setToolTip(f"{tip}（{shown}）" if shown else tip)
+    action.triggered.connect(lambda: handler())
+    return action
+
+
+def set_icon(action: QAction, spec: Spec, t: Tokens) -> None:
+    """The icon in a theme's ink."""
+    from gui.common import icons  # not for the first paint, see gui.flags
+
+    if spec.icon:
+        action.setIcon(icons.icon(spec.icon, QColor(t.ink), QColor(t.strong_line)))
+
+
+def retint(actions: Mapping[str, QAction], t: Tokens) -> None:
+    """Draw all icons in a theme's ink."""
+    for spec in SPECS:
+        if spec.name in actions:
+            set_icon(actions[spec.name], spec, t)
+
+
+def fill_menus(bar: QMenuBar, actions: Mapping[str, QAction]) -> None:
+    """The menu bar, in the order of the specs."""
+    for number, (title, letter) in enumerate(zip(MENUS, "FECVH", strict=True)):
+        menu = bar.addMenu(f"{tr(title)}(&{letter})")
+        menu.setToolTipsVisible(True)
+        for spec in SPECS:
+            if spec.menu == number and spec.name == "-":
+                menu.addSeparator()
+            elif spec.menu == number and spec.name in actions:
+                menu.addAction(actions[spec.name])
+
+
+def enable(actions: Mapping[str, QAction], facts: Mapping[str, bool]) -> None:
+    """Enable what can be done now; facts say whether "report", "undo", "redo", "grid" are at hand."""
+    for spec in SPECS:
+        if spec.needs and spec.name in actions:
+            actions[spec.name].setEnabled(facts.get(spec.needs, False))
+
+
+def name_steps(actions: Mapping[str, QAction], undo: str, redo: str) -> None:
+    """Say in the menu what would be undone and redone."""
+    actions["undo"].setText(tr("撤销{0}(&U)", f" {undo}"[:40] if undo else ""))
+    actions["redo"].setText(tr("重做{0}(&R)", f" {redo}"[:40] if redo else ""))
+
+
+def give_grid_keys(grid: QWidget, actions: Mapping[str, QAction]) -> None:
+    """Keys of grid acts work where the grid has the focus; the context menu shows the same acts."""
+    from PySide6.QtCore import Qt
+
+    # In a text field these keys belong to the field.
+    for spec in SPECS:
+        if spec.needs == "grid" and spec.name in actions:
+            actions[spec.name].setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    grid.addActions([actions[s.name] for s in SPECS if s.needs == "grid" and s.name in actions])
+    grid.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+
+def plain(text: str) -> str:
+    """A menu text without its accelerator and dots."""
+    return tr(text).split("(&")[0].rstrip("…")

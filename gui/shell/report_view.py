@@ -1,0 +1,211 @@
+"""Everything that shows the open report: workspace, findings pane, source pane, and the acts upon them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from core.finding import Finding
+from gui.common import window_settings as memories
+from gui.common.dock import Dock
+from gui.common.place_names import spot_of
+from gui.common.texts import tr
+from gui.editing.edit_controller import Desk
+from gui.findings.findings_panel import FindingsPanel
+from gui.findings.offers import Offer
+from gui.findings.suggestions import Suggester
+from gui.form.form_view import FormView
+from gui.form.grid_acts import GridActs
+from gui.shell import actions
+from gui.source.source_pane import SourcePane
+from gui.workspace.section_page import SectionPage
+from gui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from core.session import Outcome
+    from gui.shell.main_window import MainWindow
+
+FINDINGS_HEIGHT = 210
+SOURCE_WIDTH = 350
+SOURCE_FROM = 1100  # px; a narrower window starts without the source pane
+
+
+class Bench(QObject):
+    """Made with the first report and kept; refreshed from Outcomes only."""
+
+    def __init__(self, window: MainWindow, desk: Desk) -> None:
+        super().__init__(window)
+        self._window, self._desk = window, desk
+        self.suggester = Suggester(desk, self)
+        self.suggester.jobs.failed.connect(window.show_error)
+        self.workspace = Workspace(desk)
+        self.grid = GridActs(desk, window.ask, window)
+        self.workspace.grid_made.connect(lambda form: actions.give_grid_keys(form, window.actions_by_name))
+        self.source = SourcePane(desk, window.jobs)
+        self.workspace.placed.connect(self.source.follow)
+        self.findings = FindingsPanel(desk, self.suggester)
+        self.findings.chosen.connect(self._chosen)
+        self.findings.previewed.connect(self._preview)
+        self.findings.detail.dismiss_asked.connect(self.dismiss)
+        self.findings.detail.restore_asked.connect(lambda f: desk.act(lambda: desk.session.restore(f)))
+        window.stack.addWidget(self.workspace)
+        self._docks(window)
+        self.workspace.set_zoom(window.memory.zoom)
+        self._untouched = True
+        self._acts: dict[str, Callable[[], object]] = self._handlers()
+
+    def _docks(self, window: QMainWindow) -> None:
+        area = Qt.DockWidgetArea
+        window.setCorner(Qt.Corner.BottomRightCorner, area.RightDockWidgetArea)
+        self.findings_dock = Dock(
+            "findings", tr("问题与修改建议"), self.findings, window, area.BottomDockWidgetArea, self.findings.filter
+        )
+        window.resizeDocks(
+            [self.findings_dock], [min(FINDINGS_HEIGHT, round(window.height() * 0.29))], Qt.Orientation.Vertical
+        )
+        self.source_dock = Dock("source", tr("原文对照"), self.source, window, area.RightDockWidgetArea)
+        window.resizeDocks([self.source_dock], [SOURCE_WIDTH], Qt.Orientation.Horizontal)
+        for name, dock in (("findings", self.findings_dock), ("source", self.source_dock)):
+            action = window.actions_by_name[name]
+            dock.visibilityChanged.connect(lambda _, a=action, d=dock: a.setChecked(not d.isHidden()))
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        return {
+            "undo": lambda: self._step(self._desk.undo.undo),
+            "redo": lambda: self._step(self._desk.undo.redo),
+            "next": lambda: self.findings.step(1),
+            "previous": lambda: self.findings.step(-1),
+            "accept": self.accept_first,
+            "dismiss": self.dismiss_current,
+            "findings": lambda: self._toggle(self.findings_dock),
+            "source": lambda: self._toggle(self.source_dock),
+            "cut": lambda: self._on_grid(self.grid.cut),
+            "copy": lambda: self._on_grid(self.grid.copy),
+            "paste": lambda: self._on_grid(self.grid.paste),
+            "clear": lambda: self._on_grid(self.grid.clear),
+            "fill_zero": lambda: self._on_grid(self.grid.fill_zero),
+            "confirm": lambda: self._on_grid(self.grid.confirm),
+            "find": self.open_find,
+            "next_pane": self.next_pane,
+            "section_before": lambda: self._turn(-1),
+            "section_after": lambda: self._turn(1),
+            "zoom_in": lambda: self.workspace.zoom_by(1),
+            "zoom_out": lambda: self.workspace.zoom_by(-1),
+            "zoom_reset": lambda: self.workspace.zoom_by(0),
+        }
+
+    def act(self, name: str) -> None:
+        """Carry out an act of the action table."""
+        if name in self._acts:
+            self._acts[name]()
+
+    def _on_grid(self, do: Callable[[FormView], object]) -> None:
+        """Carry out an act upon the grid shown, if there is one."""
+        page = self.page
+        if page is not None and page.form is not None and not page.form.isHidden():
+            do(page.form)
+
+    def _turn(self, by: int) -> None:
+        """The next or previous section, with the keyboard in it."""
+        number = min(max(self.workspace.section + by, 0), 6)
+        self.workspace.show_section(number)
+        self.workspace.show_spot(self.workspace.page.spot)
+
+    def _toggle(self, dock: Dock) -> None:
+        dock.setVisible(dock.isHidden())
+
+    def _step(self, move: Callable[[], object]) -> None:
+        """Undo or redo; what is still being typed becomes a step of its own first."""
+        self.workspace.flush()
+        if not self._desk.held:
+            move()
+
+    # From the window
+
+    def refresh(self, outcome: Outcome) -> None:
+        """Bring everything up to date after an act."""
+        self.workspace.refresh(outcome.reloaded)
+        self.findings.refresh()
+
+    def begin(self) -> None:
+        """Go where the work begins: the first error."""
+        session = self._desk.session
+        self.workspace.show_spot(self.workspace.first_place(session.findings))
+
+    def show_panes(self, shown: bool) -> None:
+        """Panes belong to an open report; the start page stands alone."""
+        if shown and self._untouched:
+            self._untouched = False
+            if memories.give_state(self._window, self._window.memory):
+                return
+        self.findings_dock.setVisible(shown)
+        self.source_dock.setVisible(shown and self._window.width() >= SOURCE_FROM)
+
+    def flush(self) -> None:
+        """Hand over what is still being typed."""
+        self.workspace.flush()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a pane still waits for something."""
+        return self.suggester.busy or self.findings.detail.pending
+
+    def end(self) -> None:
+        """Let the background work finish before the window goes."""
+        self.suggester.jobs.wait()
+
+    # Findings
+
+    def _chosen(self, finding: Finding) -> None:
+        self.workspace.show_spot(spot_of(finding))
+
+    def _preview(self, offer: Offer | None) -> None:
+        self.workspace.set_proposed(offer.proposed if offer else {})
+
+    def accept_first(self) -> None:
+        """采用 of the best offer for the chosen finding."""
+        cards = self.findings.detail.offer_cards()
+        if cards:
+            cards[0].accept_button.click()
+
+    def dismiss_current(self) -> None:
+        """Dismiss the chosen finding with a reason."""
+        entry = self.findings.current()
+        if entry is not None and entry.reason is None:
+            self.dismiss(entry.finding)
+
+    def dismiss(self, finding: Finding) -> None:
+        """Ask for the reason and set a finding aside; errors cannot be."""
+        if finding.severity.rank == 0:
+            self._window.tell("info", tr("错误不能忽略，请先改正数字，或采用一种修改建议。"))
+            return
+        text = tr("说明理由后不再提醒；相关数字改动后会再次提醒。")
+        reason = self._window.ask.line(self._window, tr("说明理由"), text)
+        if reason:
+            self._desk.act(lambda: self._desk.session.dismiss(finding, reason))
+
+    def next_pane(self) -> None:
+        """Move the keyboard on: navigator, page, findings, source, and round."""
+        page = self.workspace.page
+        inner = getattr(page, "form", None) or getattr(page, "editor", page)
+        panes = [self.workspace.navigator, inner, self.findings.list, self.source.currentWidget()]
+        panes = [p for p in panes if p.isVisible()]
+        now = QApplication.focusWidget()
+        at = next((i for i, p in enumerate(panes) if now is not None and (p is now or p.isAncestorOf(now))), -1)
+        panes[(at + 1) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def open_find(self) -> None:
+        """The find bar, with the selected words of the text in it."""
+        self.flush()
+        page = self.page
+        cursor = page.editor.textCursor() if page is not None and page.editor.hasFocus() else None
+        self.workspace.find_bar.open_bar(cursor.selectedText() if cursor else "")
+
+    @property
+    def page(self) -> SectionPage | None:
+        """The section page shown, None on the cover."""
+        page = self.workspace.page
+        return page if isinstance(page, SectionPage) else None

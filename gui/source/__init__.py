@@ -1,0 +1,1 @@
+"""The source pane: the opened file beside the work."""

@@ -1,0 +1,154 @@
+"""The first thing a clerk sees: one large place to drop a report, and the reports worked on lately."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from gui.common.basic_widgets import RowButton, button, centred, clear, label
+from gui.common.texts import tr, verdict
+from gui.common.theme import current
+
+if TYPE_CHECKING:
+    from core.session import DraftInfo, ReportInfo
+
+FORMATS = "docx、doc、wps、pdf、html、xlsx、rtf、txt"
+MOST_RECENT = 6
+WIDTH = 720
+ICON = 44
+
+
+class DropCard(QFrame):
+    """The large place: dashed frame, icon, two lines, three buttons. The window itself takes the drop."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("drop")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 26, 24, 26)
+        layout.setSpacing(6)
+        self._icon = centred("", "")
+        self._icon.setFixedHeight(ICON + 10)
+        layout.addWidget(self._icon)
+        layout.addWidget(centred(tr("把年度报告拖到这里"), "display"))
+        layout.addWidget(centred(tr("支持 {0}；原文件不会被改动", FORMATS), "muted"))
+        layout.addSpacing(12)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(10)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addLayout(self.buttons)
+        row.addStretch(1)
+        layout.addLayout(row)
+
+    def set_hot(self, hot: bool) -> None:
+        """A file is held over the window."""
+        self.setProperty("hot", hot)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def draw_icon(self) -> None:
+        """The arrow over the words; drawn when the session is there, see gui.common.qt_flags."""
+        from gui.common import icons
+
+        self._icon.setPixmap(icons.pixmap("drop", QColor(current().accent), ICON))
+
+
+class StartPage(QScrollArea):
+    """Signals: open_asked(), paste_asked(), new_asked(), sample_asked(), version_asked(version id),
+    draft_asked(key), draft_dropped(key)."""
+
+    open_asked = Signal()
+    paste_asked = Signal()
+    new_asked = Signal()
+    sample_asked = Signal()
+    version_asked = Signal(int)
+    draft_asked = Signal(str)
+    draft_dropped = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        inner = QWidget()
+        self.setWidget(inner)
+        outer = QHBoxLayout(inner)
+        column = QWidget()
+        column.setMaximumWidth(WIDTH)
+        outer.addStretch(1)
+        outer.addWidget(column, 100)
+        outer.addStretch(1)
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(16, 22, 16, 16)
+        layout.setSpacing(10)
+        layout.addWidget(centred(tr("政府信息公开工作年度报告　读取 · 校核 · 改正 · 导出"), "muted"))
+        self.drop = DropCard()
+        self._buttons()
+        layout.addWidget(self.drop)
+        self._recent_title = label(tr("最近的报告"), "heading")
+        layout.addSpacing(6)
+        self._drafts = QVBoxLayout()
+        self._drafts.setSpacing(6)
+        layout.addLayout(self._drafts)
+        layout.addWidget(self._recent_title)
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(6)
+        layout.addLayout(self._recent)
+        layout.addStretch(1)
+        self.show_recent(())
+
+    def _buttons(self) -> None:
+        for text, signal, role in (
+            (tr("打开文件…"), self.open_asked, "primary"),
+            (tr("粘贴报告文字"), self.paste_asked, ""),
+            (tr("新建空表"), self.new_asked, ""),
+        ):
+            self.drop.buttons.addWidget(button(text, signal.emit, role))
+
+    def show_recent(self, reports: Iterable[ReportInfo]) -> None:
+        """List the reports saved lately; without any, offer the sample."""
+        clear(self._recent)
+        shown = [r for r in reports if not r.trashed][:MOST_RECENT]
+        self._recent_title.setText(tr("最近的报告") if shown else tr("第一次使用？"))
+        for info in shown:
+            self._recent.addWidget(self._recent_card(info))
+        if not shown:
+            self._recent.addWidget(self._sample_card())
+
+    def _recent_card(self, info: ReportInfo) -> RowButton:
+        name = tr("{0} {1} 年度报告", info.agency or tr("（未写明机关）"), info.year or "")
+        detail = tr(
+            "{0} · 共 {1} 个版本 · {2}", _local(info.updated), info.versions, info.source_name or tr("手工录入")
+        )
+        card = RowButton(name, detail, verdict(info.errors, info.warnings))
+        card.clicked.connect(lambda: self.version_asked.emit(info.newest))
+        return card
+
+    def show_drafts(self, drafts: Iterable[DraftInfo]) -> None:
+        """Offer unsaved work that an earlier window left behind."""
+        clear(self._drafts)
+        for info in drafts:
+            self._drafts.addWidget(self._draft_card(info))
+
+    def _draft_card(self, info: DraftInfo) -> RowButton:
+        name = tr("有没有保存的修改：{0} {1} 年度报告", info.agency or tr("（未写明机关）"), info.year or "")
+        detail = tr("最后修改于 {0} · {1}", _local(info.saved), info.source_name or tr("手工录入"))
+        card = RowButton(name, detail, "")
+        card.row.addWidget(button(tr("放弃"), lambda: self.draft_dropped.emit(info.key)))
+        card.row.addWidget(button(tr("恢复"), lambda: self.draft_asked.emit(info.key), "primary"))
+        return card
+
+    def _sample_card(self) -> RowButton:
+        card = RowButton(tr("打开示例报告"), tr("一份有几处错误的报告，用来熟悉怎样查错、改正、导出"), "")
+        card.clicked.connect(lambda: self.sample_asked.emit())
+        return card
+
+
+def _local(moment: str) -> str:
+    """ISO 8601 UTC as a local date and time."""
+    from datetime import datetime  # only with reports to show
+
+    return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,114 @@
+"""Find and replace over the report, in a strip above the page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
+
+from gui.common.basic_widgets import button, label
+from gui.common.pane_widgets import tool
+from gui.common.texts import tr
+from gui.editing.edit_controller import Desk
+from gui.workspace import search
+
+
+class FindBar(QFrame):
+    """Enter goes to the next hit, Shift+Enter to the previous, Esc closes."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("findBar")
+        self._desk = desk
+        self._hits: list[search.Hit] = []
+        self._at = -1
+        self.words, self.by = QLineEdit(), QLineEdit()
+        for field, name in ((self.words, tr("查找")), (self.by, tr("替换为"))):
+            field.setPlaceholderText(name)
+            field.setAccessibleName(name)
+            field.setMaximumWidth(220)
+        self._count = label(role="muted")
+        self._count.setMinimumWidth(76)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 5, 8, 5)
+        row.setSpacing(6)
+        self._replace = button(tr("替换"), self.replace)
+        self._replace_all = button(tr("全部替换"), self.replace_all)
+        row.addWidget(self.words, 2)
+        row.addWidget(self._count)
+        row.addWidget(tool(self, "previous", tr("上一处（Shift+Enter）"), lambda: self.step(-1)))
+        row.addWidget(tool(self, "next", tr("下一处（Enter）"), lambda: self.step(1)))
+        row.addWidget(self.by, 2)
+        row.addWidget(self._replace)
+        row.addWidget(self._replace_all)
+        row.addStretch(1)
+        row.addWidget(tool(self, "close", tr("关闭查找（Esc）"), self.close_bar))
+        self.words.textChanged.connect(lambda _: self.refresh(anew=True))
+        self.hide()
+
+    def open_bar(self, words: str = "") -> None:
+        """Show the bar, with the selected words as what is looked for."""
+        self.show()
+        if words:
+            self.words.setText(words)
+        self.refresh(anew=True)
+        self.words.setFocus()
+        self.words.selectAll()
+
+    def close_bar(self) -> None:
+        """Hide the bar; the page gets the keyboard back."""
+        self.hide()
+        if 0 <= self._at < len(self._hits):
+            self._desk.seek(self._hits[self._at].spot)
+
+    def refresh(self, anew: bool = False) -> None:
+        """Look again, after an act or another word."""
+        if self.isHidden() or self._desk.session.report is None:
+            return
+        self._hits = search.find(self._desk.session.report, self.words.text())
+        self._at = -1 if anew else min(self._at, len(self._hits) - 1)
+        self._tell()
+
+    def _tell(self) -> None:
+        some = bool(self._hits)
+        self._replace.setEnabled(some)
+        self._replace_all.setEnabled(some)
+        at = tr("第 {0} 处 / ", self._at + 1) if self._at >= 0 else ""
+        self._count.setText(at + tr("共 {0} 处", len(self._hits)) if self.words.text() else "")
+
+    def step(self, by: int) -> None:
+        """Show the next or previous hit, round at the ends; the keyboard stays here."""
+        if self._hits:
+            start = -1 if by > 0 and self._at < 0 else max(self._at, 0)
+            self._at = (start + by) % len(self._hits)
+            self._desk.seek(self._hits[self._at].spot)
+            self.words.setFocus()
+            self._tell()
+
+    def replace(self) -> None:
+        """Replace the hit shown and go to the next one."""
+        if self._at < 0:
+            self.step(1)
+            return
+        change = search.replace_one(self._desk.session, self._hits[self._at], self.words.text(), self.by.text())
+        self._at -= 1
+        self._desk.perform(change)
+        self.refresh()
+        self.step(1)
+
+    def replace_all(self) -> None:
+        """Replace every hit as one undo step, and say how many."""
+        number = len(self._hits)
+        if number:
+            self._desk.perform(search.replace_all(self._desk.session, self.words.text(), self.by.text()))
+            self._desk.told.emit("ok", tr("已替换 {0} 处，可以一次撤销。", number))
+            self.refresh(anew=True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter, Shift+Enter and Esc."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.close_bar()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,182 @@
+"""One section: its heading, its narrative, and its statutory table where it has one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from core import schema
+from core.model import CellRef, Section
+from gui.common.basic_widgets import button, label
+from gui.common.roles import CellMark, Spot
+from gui.common.texts import NUMERALS, tr
+from gui.editing.edit_controller import Desk
+from gui.form.equation_line import EquationLine
+from gui.form.form_model import FormModel
+from gui.form.form_view import FormView
+from gui.form.legend import Legend
+from gui.workspace.text_editor import TextEditor, TextMark
+
+TABLE_OF = {2: 2, 3: 3, 4: 4}
+MARGIN = 14
+LOW = 260  # px
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What all pages show beside the report: marks of the cells, sentences of the findings by number, marks of
+    the narrative by section."""
+
+    cells: Mapping[CellRef, CellMark]
+    messages: tuple[str, ...]
+    texts: Mapping[int, tuple[TextMark, ...]]
+
+
+class SectionPage(QWidget):
+    """A page of the workspace. Signals: zoomed(steps); placed(Spot) when the cursor goes somewhere else."""
+
+    zoomed = Signal(int)
+    placed = Signal(object)
+
+    def __init__(self, desk: Desk, number: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._number = desk, number
+        self._heading = label(role="title")
+        self._heading.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.editor = TextEditor(self)
+        self.editor.setPlaceholderText(tr("这一部分还没有文字，可以直接在这里填写。"))
+        self.editor.committed.connect(self._commit)
+        self.editor.zoomed.connect(self.zoomed)
+        self.editor.cursorPositionChanged.connect(self._text_placed)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(MARGIN, 10, MARGIN, 8)
+        self._layout.setSpacing(6)
+        self._layout.addWidget(self._heading)
+        self.form: FormView | None = None
+        if number in TABLE_OF:
+            self._add_table()
+        self._layout.addWidget(self.editor, 1)
+
+    def _add_table(self) -> None:
+        self._model = FormModel(self._desk.edit_cells, self)
+        self.form = FormView(self._model, self)
+        self.form.setAccessibleName(tr("表{0}", NUMERALS[self._number]))
+        self.form.zoomed.connect(self.zoomed)
+        self.form.current_changed.connect(self._cell_placed)
+        self._equations = EquationLine(self)
+        self._legend = Legend(self)
+        self._missing = label(tr("文件里没有找到这张表。请对照原件，或从文件新建空表后填写。"), "muted", wrap=True)
+        self._add_text = button(tr("＋ 添加文字"), self._open_editor, "link", tr("在表格之外写一段文字"))
+        for widget, stretch in ((self._equations, 0), (self.form, 20), (self._missing, 1)):
+            self._layout.addWidget(widget, stretch)
+        foot = QHBoxLayout()
+        foot.addWidget(self._legend, 1)
+        foot.addWidget(self._add_text)
+        self._layout.addLayout(foot)
+
+    def _open_editor(self) -> None:
+        self._add_text.hide()
+        self.editor.show()
+        self.editor.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low page (a small screen at 200 %) the grid has the room, not its legend and title."""
+        super().resizeEvent(event)
+        self._heading.setVisible(self.height() > LOW - 60)
+        if self.form is not None:
+            self._legend.setVisible(self.height() > LOW and not self.form.isHidden())
+
+    # Showing
+
+    def refresh(self, board: Board, fresh: bool) -> None:
+        """Show the report as it is now; fresh after another report was opened."""
+        report = self._desk.session.report
+        section = report.section(self._number)
+        headings = schema.load(report.edition).headings
+        self._heading.setText(section.heading or tr("{0}（文件里没有这一部分）", headings[self._number - 1]))
+        self.editor.show_paragraphs(p.text for p in section.paragraphs)
+        self.editor.set_marks(board.texts.get(self._number, ()))
+        self.editor.setAccessibleName(self._heading.text())
+        if self.form is not None:
+            self._refresh_table(section, board, fresh)
+
+    def _refresh_table(self, section: Section, board: Board, fresh: bool) -> None:
+        session, table = self._desk.session, TABLE_OF[self._number]
+        present = table in session.report.tables
+        shape = session.shape(table)
+        if present and (fresh or self._model.shape is not shape):
+            self._model.set_shape(shape)
+        self._model.set_state(session.report, board.cells, board.messages)
+        for widget in (self.form, self._equations):
+            widget.setVisible(present)
+        self._legend.setVisible(present and self.height() > LOW)
+        self._missing.setVisible(not present)
+        written = bool(section.paragraphs) or self.editor.hasFocus()
+        self.editor.setVisible(written)
+        self._add_text.setVisible(present and not written)
+        self.editor.setMaximumHeight(130)
+        self._show_equations(self.form.current_ref)
+
+    def _show_equations(self, ref: CellRef | None) -> None:
+        session = self._desk.session
+        if ref is None or session.report is None or ref.table not in session.report.tables:
+            return
+        equations = session.equations_of(ref)
+        self._equations.show_cell(session.shape(ref.table).describe(ref), equations)
+        self._model.set_partners(frozenset(c for e in equations for c in e.cells) - {ref})
+
+    def _cell_placed(self, ref: CellRef | None) -> None:
+        self._show_equations(ref)
+        if ref is not None:
+            self.placed.emit(Spot(self._number, (ref,)))
+
+    def _text_placed(self) -> None:
+        if self.editor.hasFocus():
+            cursor = self.editor.textCursor()
+            self.placed.emit(
+                Spot(self._number, (), cursor.blockNumber(), cursor.positionInBlock(), cursor.positionInBlock())
+            )
+
+    @property
+    def spot(self) -> Spot:
+        """Where the cursor is on this page."""
+        ref = self.form.current_ref if self.form is not None else None
+        return Spot(self._number, (ref,) if ref else ())
+
+    # Acting
+
+    def _commit(self, texts: list[str]) -> None:
+        self._desk.edit_section(self._number, texts)
+
+    def flush(self) -> None:
+        """Hand over what is still being typed, in the text or in a cell."""
+        self.editor.commit()
+        if self.form is not None:
+            self.form.commit_open_editor()
+
+    def show_spot(self, spot: Spot) -> None:
+        """Bring a cell or a range of the text into view and give it the cursor."""
+        if spot.paragraph is not None:
+            self.editor.show()
+            self.editor.seek(spot.paragraph, spot.start, spot.end)
+            self.editor.setFocus()
+        elif spot.cells and self.form is not None:
+            self.form.select_refs(spot.cells)
+            self.form.setFocus()
+        elif self.form is None:
+            self.editor.setFocus()
+
+    def set_proposed(self, proposed: Mapping[CellRef, str]) -> None:
+        """Preview a repair in the grid; {} ends it."""
+        if self.form is not None:
+            self._model.set_proposed(proposed)
+
+    def set_zoom(self, zoom: float) -> None:
+        """Scale grid and text."""
+        self.editor.set_zoom(zoom)
+        if self.form is not None:
+            self.form.set_zoom(zoom)

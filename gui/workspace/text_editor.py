@@ -1,0 +1,199 @@
+"""Editor of a section's narrative: plain paragraphs, figures bound to cells marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeySequence,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextOption,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
+
+from core.finding import Finding, Severity
+from gui.common.theme import current, ui_font
+
+TEXT_POINTS = 11.5
+PAUSE = 400  # ms without a key after which what was typed becomes one undo step
+_UNDO = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+
+
+@dataclass(frozen=True, slots=True)
+class TextMark:
+    """A marked range of a paragraph: severity None when the figure agrees with its cells."""
+
+    paragraph: int
+    start: int
+    end: int
+    severity: Severity | None
+    tip: str
+    finding: Finding | None = None
+
+
+class TextEditor(QTextEdit):
+    """Plain paragraphs with the first line two characters in.
+
+    committed(list of paragraph texts) comes after a pause in typing, when the focus leaves, and from
+    commit(); empty paragraphs are not part of it. The editor keeps no undo of its own: Ctrl+Z goes to
+    the window, so that text and figures share one order. mark_asked(Finding, QMenu) before the menu over a
+    marked figure is shown: whoever knows a better sentence adds it.
+    """
+
+    committed = Signal(list)
+    zoomed = Signal(int)
+    mark_asked = Signal(object, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAcceptRichText(False)
+        self.setUndoRedoEnabled(False)
+        self.setTabChangesFocus(True)
+        self.setAcceptDrops(False)  # a file dropped here is to be opened by the window, not written as a path
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._marks: tuple[TextMark, ...] = ()
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self.commit)
+        self._loading = False
+        self.set_zoom(1.0)
+        self.textChanged.connect(self._typed)
+
+    # Content
+
+    def paragraphs(self) -> list[str]:
+        """The paragraphs that hold anything."""
+        return [line for line in self.toPlainText().split("\n") if line.strip()]
+
+    def show_paragraphs(self, texts: Iterable[str]) -> None:
+        """Replace the content, keeping the cursor's place, unless it is the same already."""
+        new = list(texts)
+        if new == self.paragraphs():
+            return
+        position = self.textCursor().position()
+        self._loading = True
+        self.setPlainText("\n".join(new))
+        self._format()
+        cursor = self.textCursor()
+        cursor.setPosition(min(position, self.document().characterCount() - 1))
+        self.setTextCursor(cursor)
+        self._loading = False
+        self._pause.stop()
+
+    def commit(self) -> None:
+        """Hand over what was typed, now."""
+        if self._pause.isActive() or self.sender() is self._pause:
+            self._pause.stop()
+            self.committed.emit(self.paragraphs())
+
+    def _typed(self) -> None:
+        if not self._loading:
+            self._pause.start()
+
+    def _format(self) -> None:
+        """Line height and first-line indent; new paragraphs inherit both."""
+        block = QTextBlockFormat()
+        block.setTextIndent(2 * self.fontMetrics().horizontalAdvance("国"))
+        block.setLineHeight(150, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        block.setBottomMargin(4)
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.setBlockFormat(block)
+
+    def set_zoom(self, zoom: float) -> None:
+        """Scale the text; 1.0 is 100 %."""
+        self.setFont(ui_font(TEXT_POINTS * zoom))
+        self._loading = True
+        self._format()
+        self._loading = False
+
+    # Marks
+
+    def set_marks(self, marks: Iterable[TextMark]) -> None:
+        """Mark figures bound to cells: a plain underline where they agree, a waved one with a tint where not."""
+        self._marks = tuple(marks)
+        t, chosen = current(), []
+        for mark in self._marks:
+            shape = QTextCharFormat()
+            wave = QTextCharFormat.UnderlineStyle.WaveUnderline
+            shape.setUnderlineStyle(wave if mark.severity else QTextCharFormat.UnderlineStyle.DotLine)
+            shape.setUnderlineColor(t.severity(mark.severity) if mark.severity else QColor(t.ok))
+            if mark.severity:
+                shape.setBackground(t.severity_soft(mark.severity))
+            selection = QTextEdit.ExtraSelection()
+            selection.cursor = self._range(mark.paragraph, mark.start, mark.end)
+            selection.format = shape
+            chosen.append(selection)
+        self.setExtraSelections(chosen)
+
+    def _range(self, paragraph: int, start: int, end: int) -> QTextCursor:
+        block = self.document().findBlockByNumber(paragraph)
+        cursor = QTextCursor(self.document())
+        if block.isValid():
+            length = block.length() - 1
+            cursor.setPosition(block.position() + min(start, length))
+            cursor.setPosition(block.position() + min(end, length), QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def seek(self, paragraph: int, start: int, end: int) -> None:
+        """Select a range and bring it into view."""
+        cursor = self._range(paragraph, start, end)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def mark_at(self, position: int) -> TextMark | None:
+        """The mark over a character of the document, None when there is none."""
+        block = self.document().findBlock(position)
+        column = position - block.position()
+        for mark in self._marks:
+            if mark.paragraph == block.blockNumber() and mark.start <= column <= mark.end:
+                return mark
+        return None
+
+    # Qt's events
+
+    def event(self, event: QEvent) -> bool:
+        """Undo and redo belong to the window; a tooltip tells what a marked figure is bound to."""
+        if event.type() == QEvent.Type.ShortcutOverride and any(event.matches(k) for k in _UNDO):  # type: ignore[attr-defined]
+            event.ignore()
+            return True
+        return super().event(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tooltips over marks."""
+        if isinstance(event, QHelpEvent):
+            mark = self.mark_at(self.cursorForPosition(event.pos()).position())
+            QToolTip.showText(event.globalPos(), mark.tip if mark else "", self)
+            return True
+        return super().viewportEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Qt's menu, and on top of it what can be done about a marked figure."""
+        menu = self.createStandardContextMenu(event.pos())
+        mark = self.mark_at(self.cursorForPosition(event.pos()).position())
+        if mark is not None and mark.finding is not None:
+            self.mark_asked.emit(mark.finding, menu)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving hands over what was typed."""
+        super().focusOutEvent(event)
+        self.commit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ctrl and the wheel zoom the whole workspace, not this editor alone."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoomed.emit(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+        else:
+            super().wheelEvent(event)

@@ -1,0 +1,195 @@
+"""The middle of the window: navigator and the page of the chosen section, and the jumps between places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from core.finding import Finding, Severity
+from core.model import CellRef
+from gui.common.place_names import cell_name, spot_of
+from gui.common.roles import Spot
+from gui.common.texts import tr
+from gui.editing.edit_controller import Desk
+from gui.findings.offers import corrected_sentence, table_value
+from gui.form import cell_marks
+from gui.workspace.cover_page import CoverPage
+from gui.workspace.find_bar import FindBar
+from gui.workspace.navigator import Navigator
+from gui.workspace.navigator_model import NavigatorModel
+from gui.workspace.section_page import Board, SectionPage
+from gui.workspace.text_editor import TextMark
+
+Page = CoverPage | SectionPage
+ZOOM_STEPS = (0.75, 0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
+
+
+class Workspace(QWidget):
+    """Signals: placed(Spot) when the cursor goes somewhere; zoom_changed(factor); grid_made(FormView) when a page
+    with a grid is first shown."""
+
+    placed = Signal(object)
+    zoom_changed = Signal(float)
+    grid_made = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._pages: dict[int, Page] = {}
+        self._stale: dict[int, bool] = {}
+        self._board = Board({}, (), {})
+        self.zoom = 1.0
+        self._model = NavigatorModel(self)
+        self.navigator = Navigator(self._model, self)
+        self.navigator.chosen.connect(self.show_section)
+        self._stack = QStackedWidget()
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.navigator)
+        self.find_bar = FindBar(desk)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.find_bar)
+        column.addWidget(self._stack, 1)
+        split.addWidget(right)
+        split.setStretchFactor(1, 1)
+        split.setSizes([214, 1000])
+        self.navigator.setMinimumWidth(120)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(split)
+        desk.sought.connect(self.show_spot)
+
+    # Pages are made when first shown: opening a report paints one page, not seven.
+
+    def _page(self, number: int) -> Page:
+        if number not in self._pages:
+            page: Page = SectionPage(self._desk, number) if number else CoverPage(self._desk)
+            if isinstance(page, SectionPage):
+                page.placed.connect(self.placed)
+                page.zoomed.connect(self.zoom_by)
+                page.editor.mark_asked.connect(self._offer_sentence)
+                if page.form is not None:
+                    self.grid_made.emit(page.form)
+            page.set_zoom(self.zoom)
+            self._pages[number] = page
+            self._stack.addWidget(page)
+            self._stale[number] = True
+        return self._pages[number]
+
+    def prepare(self, number: int) -> None:
+        """Make a page before it is needed."""
+        self._page(number).ensurePolished()
+
+    @property
+    def page(self) -> Page:
+        """The page shown."""
+        return self._page(self.section)
+
+    @property
+    def section(self) -> int:
+        """Number of the section shown, 0 for the cover."""
+        return max(self.navigator.currentIndex().row(), 0)
+
+    def show_section(self, number: int) -> None:
+        """Show a section's page, brought up to date."""
+        page = self._page(number)
+        if number in self._stale:
+            page.refresh(self._board, self._stale.pop(number))
+        moved = self._stack.currentWidget() is not page
+        self._stack.setCurrentWidget(page)
+        self.navigator.show_section(number)
+        if moved:
+            self.placed.emit(page.spot)
+
+    def show_spot(self, spot: Spot) -> None:
+        """Show a place and give it the cursor."""
+        self.show_section(spot.section)
+        self.page.show_spot(spot)
+
+    # After acts
+
+    def refresh(self, fresh: bool) -> None:
+        """Bring the shown page up to date, the others when they are shown; fresh after another report came."""
+        session = self._desk.session
+        locked = session.opened.locked if session.opened else frozenset()
+        self._board = Board(
+            cell_marks.build(session.report, session.findings, locked),
+            tuple(f.message for f in session.findings),
+            self._text_marks(),
+        )
+        self._model.set_findings(session.findings)
+        for number in self._pages:
+            self._stale[number] = fresh or self._stale.get(number, False)
+        self.show_section(self.section)
+        self.find_bar.refresh()
+
+    def _text_marks(self) -> Mapping[int, tuple[TextMark, ...]]:
+        """Bound figures of the narrative, with the severity of the finding that quotes them."""
+        found: dict[int, list[TextMark]] = {}
+        session = self._desk.session
+        quoted = {_range(f): f for f in session.findings if f.quote is not None}
+        for finding in quoted.values():
+            q = finding.quote
+            found.setdefault(q.section, []).append(
+                TextMark(q.paragraph, q.start, q.end, finding.severity, finding.message, finding)
+            )
+        for binding in session.bindings:
+            q, value = binding.quote, table_value(session.report, binding)
+            if value == binding.value:
+                names = "、".join(cell_name(session.report, ref) for ref in binding.cells)
+                tip = tr("与{0}一致", names)
+                found.setdefault(q.section, []).append(TextMark(q.paragraph, q.start, q.end, None, tip))
+        return {section: tuple(items) for section, items in found.items()}
+
+    def _offer_sentence(self, finding: Finding, menu: QMenu) -> None:
+        """The corrected sentence on top of the menu over a marked figure."""
+        offer = corrected_sentence(self._desk.session, finding)
+        if offer is not None:
+            first = menu.actions()[0] if menu.actions() else None
+            action = QAction(tr("采用：{0}", offer.lines[0]), menu)
+            action.triggered.connect(lambda: self._desk.perform(offer.change, offer.spot))
+            menu.insertAction(first, action)
+            menu.insertSeparator(first)
+
+    def flush(self) -> None:
+        """Hand over what is still being typed on the shown page."""
+        if self.section in self._pages:
+            self._pages[self.section].flush()
+
+    def set_proposed(self, proposed: Mapping[CellRef, str]) -> None:
+        """Preview a repair in the grids."""
+        for page in self._pages.values():
+            page.set_proposed(proposed)
+
+    def first_place(self, findings: tuple[Finding, ...]) -> Spot:
+        """Where to begin: the first error, else the first finding, else section one."""
+        errors = [f for f in findings if f.severity is Severity.ERROR]
+        chosen = (errors or list(findings))[:1]
+        return spot_of(chosen[0]) if chosen else Spot(1)
+
+    # Zoom
+
+    def zoom_by(self, steps: int) -> None:
+        """Go up or down the zoom steps; 0 returns to 100 %."""
+        nearest = min(range(len(ZOOM_STEPS)), key=lambda i: abs(ZOOM_STEPS[i] - self.zoom))
+        at = min(max(nearest + steps, 0), len(ZOOM_STEPS) - 1)
+        self.set_zoom(ZOOM_STEPS[at] if steps else 1.0)
+
+    def set_zoom(self, zoom: float) -> None:
+        """Scale grids and texts."""
+        self.zoom = zoom
+        for page in self._pages.values():
+            page.set_zoom(zoom)
+        self.zoom_changed.emit(zoom)
+
+
+def _range(finding: Finding) -> tuple[int, int, int, int]:
+    q = finding.quote
+    assert q is not None
+    return q.section, q.paragraph, q.start, q.end
