@@ -64,12 +64,31 @@ Block = Para | RawTable
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadRegion:
+    """A part of the file that shows something no reader could read: a page that is a scan, a table pasted as a picture.
+
+    before is the index in Document.blocks of the block that follows it in reading order (len(blocks) at the end):
+    in blocks [heading 三, heading 四], a picture of table 3 between them has before = 1. whole_page tells a page that
+    holds nothing but the picture from a picture among text. place has the page (from 1) and box where they are known.
+    """
+
+    before: int
+    place: Place
+    whole_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """Blocks in reading order. kind is the format by content ("docx", "doc", "pdf", "html", "xlsx", "txt", "rtf")."""
+    """Blocks in reading order. kind is the format by content ("docx", "doc", "pdf", "html", "xlsx", "txt", "rtf").
+
+    unread are the gaps between blocks, in reading order: a table that is missing may stand in one of them, so its
+    cells are unread and not blank.
+    """
 
     kind: str
     blocks: tuple[Block, ...]
     pages: int | None = None
+    unread: tuple[UnreadRegion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
