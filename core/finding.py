@@ -91,6 +91,24 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class BrokenRule:
+    """A rule that failed by a fault of this program, so that nobody knows whether the report keeps it.
+
+    rule is its id ("text.binding"), title its name in the catalogue, details the version and the trace, to be
+    copied by the person who reports the fault.
+    """
+
+    rule: str
+    title: str
+    details: str
+
+    @property
+    def message(self) -> str:
+        """One sentence for a person."""
+        return f"规则“{self.title}”没有检查成（程序出错），请人工核对这一项，并把错误详情发给开发者。"
+
+
+@dataclass(frozen=True, slots=True)
 class Dismissal:
     """A finding laid aside with a reason: rule, cells and subject as in Finding.identity; figures are the texts
     of the figures it depends on (it lapses when one of them changes); when is ISO 8601 UTC."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from core.change import Change
 from core.document import Document
-from core.finding import Binding, Dismissal, Equation, Finding
+from core.finding import Binding, BrokenRule, Dismissal, Equation, Finding
 from core.model import CellRef, Report
 from core.store.history import VersionInfo
 
@@ -46,4 +46,4 @@ class Checked:
     dismissed: tuple[tuple[Finding, Dismissal], ...] = ()
     bindings: tuple[Binding, ...] = ()
     equations: tuple[Equation, ...] = ()
-    broken: tuple[str, ...] = ()
+    broken: tuple[BrokenRule, ...] = ()

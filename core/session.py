@@ -22,7 +22,7 @@ from core.document import Document, Result
 from core.errors import ExportError, ReadError, UserError
 from core.export.pages.line_breaking import Measure
 from core.export.pages.page import PrintPage, Rectangle, TextRun
-from core.finding import Binding, Dismissal, Equation, Finding, Repair
+from core.finding import Binding, BrokenRule, Dismissal, Equation, Finding, Repair
 from core.model import CellRef, CellText, Paragraph, Report
 from core.opened import Checked, Made, Opened
 from core.reading import Progress
@@ -157,7 +157,7 @@ class Session:
         return self._checked.equations
 
     @property
-    def broken_rules(self) -> tuple[str, ...]:
+    def broken_rules(self) -> tuple[BrokenRule, ...]:
         """Rules that failed themselves: our fault, never a finding."""
         return self._checked.broken
 

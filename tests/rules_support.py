@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 from core import schema
 from core.model import Cell, CellRef, Grid, Heading, Paragraph, Report, Section
@@ -142,3 +143,31 @@ def say(report: Report, section: int, *paragraphs: str) -> Report:
     """The report with this narrative in one section."""
     old = report.section(section)
     return report.with_sections([replace(old, paragraphs=tuple(Paragraph(p) for p in paragraphs))])
+
+
+def html_of(report: Report) -> str:
+    """The report as a web page with the printed form's tables, for tests that go through a file."""
+    parts = [f"<h1>{report.title}</h1>", *(f"<p>{p.text}</p>" for p in report.preamble)]
+    for section in report.sections:
+        parts += [f"<h2>{section.heading}</h2>", *(f"<p>{p.text}</p>" for p in section.paragraphs)]
+        if section.number in report.tables:
+            parts.append(_html_table(report.tables[section.number]))
+    parts += [f"<p>{p.text}</p>" for p in report.closing]
+    return f"<html><meta charset='utf-8'><body>{''.join(parts)}</body></html>"
+
+
+def _html_table(table: Grid) -> str:
+    shape = schema.shape(table.edition, table.table)
+    rows: dict[int, list[str]] = {}
+    for form_cell in sorted(shape.form, key=lambda c: (c.row, c.column)):
+        text = table.cell(form_cell.ref).raw if form_cell.ref else form_cell.text
+        spans = f'rowspan="{form_cell.rowspan}" colspan="{form_cell.colspan}"'
+        rows.setdefault(form_cell.row, []).append(f"<td {spans}>{text}</td>")
+    body = "".join(f"<tr>{''.join(cells)}</tr>" for _, cells in sorted(rows.items()))
+    return f"<table border='1'>{body}</table>"
+
+
+def write_report(path: Path, report: Report) -> Path:
+    """The report as an .html file; returns the path."""
+    path.write_text(html_of(report), "utf-8")
+    return path

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from core import rules
 from core.errors import UserError
-from core.finding import Finding, Repair, Severity
+from core.finding import BrokenRule, Finding, Repair, Severity
 from core.model import Report
 from core.session import Session
 from core.settings import Settings
@@ -24,6 +24,7 @@ class FileCheck:
     report: Report | None = None
     findings: tuple[Finding, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    broken: tuple[BrokenRule, ...] = ()
     error: str | None = None
 
     @property
@@ -49,7 +50,7 @@ def _check(path: Path, data_dir: Path | None, previous: Path | None, settings: S
         if previous:
             session.compare_with(previous)
         repairs = tuple(r for table in EQUATION_TABLES for r in session.suggest(table).repairs)
-        return FileCheck(path, session.report, session.findings, repairs)
+        return FileCheck(path, session.report, session.findings, repairs, session.broken_rules)
     except UserError as error:
         return FileCheck(path, error=str(error))
     finally:

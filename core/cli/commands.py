@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
-from core import settings
+from core import logs, settings
 from core.cli import json_output
 from core.cli.check_many import EQUATION_TABLES, FileCheck, check_files
 from core.errors import UserError
@@ -86,6 +86,7 @@ def _extract(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    logs.log_to_file(settings.data_dir(options.data_dir))
     chosen = settings.load(settings.data_dir(options.data_dir))
     if options.profile:
         chosen = replace(chosen, profile=options.profile)
@@ -93,7 +94,7 @@ def _check(options: argparse.Namespace) -> int:
     for checked in check_files(options.files, options.data_dir, options.previous, chosen):
         if options.json:
             found = json_output.check(
-                str(checked.path), checked.report, checked.findings, checked.repairs, checked.error
+                str(checked.path), checked.report, checked.findings, checked.repairs, checked.broken, checked.error
             )
             print(json.dumps(found, ensure_ascii=False), flush=True)
         elif checked.report:
@@ -101,22 +102,31 @@ def _check(options: argparse.Namespace) -> int:
         if checked.error:
             fail(checked.error, checked.path)
             worst = UNREADABLE
-        elif worst == FINE and checked.has_error:
+        elif worst == FINE and (checked.has_error or checked.broken):
             worst = FOUND
+        _tell_broken(checked)
     return worst
 
 
 def _print_check(checked: FileCheck) -> None:
-    print(f"{checked.path}：{_verdict(checked.findings)}")
+    print(f"{checked.path}：{_verdict(checked.findings, bool(checked.broken))}")
     for finding in checked.findings:
         print(f"  [{MARKS[finding.severity]}] {finding.message}")
     for repair in checked.repairs:
         print(f"  [修改建议] {repair.reason}")
 
 
-def _verdict(findings: Sequence[Finding]) -> str:
+def _tell_broken(checked: FileCheck) -> None:
+    """A rule that failed itself is no finding, and never silence: each is named on stderr, its trace is in the log."""
+    for rule in checked.broken:
+        fail(rule.message, checked.path)
+
+
+def _verdict(findings: Sequence[Finding], broken: bool) -> str:
     counts = {s: sum(f.severity is s for f in findings) for s in Severity}
     named = [f"{counts[s]} 处{MARKS[s]}" for s in Severity if counts[s]]
+    if broken:
+        named.append("有规则没有检查成")
     return "、".join(named) if named else "勾稽关系全部平衡"
 
 

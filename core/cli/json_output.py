@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from core import schema
-from core.finding import CellRepair, Finding, Repair
+from core.finding import BrokenRule, CellRepair, Finding, Repair
 from core.model import CellRef, CellText, Grid, Report
 from core.values import Amount, Blank, Number
 
@@ -57,7 +57,12 @@ def _table4(grid: Grid) -> list[int | float | None]:
 
 
 def check(
-    name: str, rep: Report | None, findings: Iterable[Finding], repairs: Iterable[Repair], error: str | None = None
+    name: str,
+    rep: Report | None,
+    findings: Iterable[Finding],
+    repairs: Iterable[Repair],
+    broken: Iterable[BrokenRule] = (),
+    error: str | None = None,
 ) -> Json:
     """The object of `check --json`; rep is None when the file could not be read, and error says why."""
     return {
@@ -67,6 +72,8 @@ def check(
         "edition": rep.edition if rep else None,
         "findings": [_finding(rep, f) for f in findings] if rep else [],
         "repairs": [_repair(rep, r) for r in repairs] if rep else [],
+        "broken": [b.rule for b in broken],
+        "notes": [n.message for n in rep.notes] if rep else [],
         "error": error,
     }
 

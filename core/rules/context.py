@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from typing import Any, TypeVar
 
 from core import schema
 from core.finding import Binding, Equation, Finding, Quote, Severity
 from core.model import CellRef, Paragraph, Report
 from core.rules.loading import Profile, RuleInfo, rules
 from core.values import Amount
+
+T = TypeVar("T")
 
 TABLE_NAMES = {2: "表二", 3: "表三", 4: "表四"}
 
@@ -37,9 +40,38 @@ class Unknown:
     rule: str
 
 
+class Answers:
+    """What was computed during one evaluation, so that it is computed once for all checks.
+
+    An answer of the evaluation before is taken over where everything it was computed from is equal. An edit of one
+    cell leaves two grids and all the text the same objects, so comparing them takes microseconds.
+    """
+
+    def __init__(self, before: Answers | None = None) -> None:
+        """before: the answers of the evaluation before, None for a first one."""
+        self._before: Mapping[Hashable, tuple[object, Any]] = before._given if before else {}
+        self._given: dict[Hashable, tuple[object, Any]] = {}
+
+    def get(self, name: Hashable, inputs: object, compute: Callable[[], T]) -> T:
+        """The answer of that name for these inputs; inputs must be everything that compute() reads."""
+        for answers in (self._given, self._before):
+            entry = answers.get(name)
+            if entry is not None and entry[0] == inputs:
+                self._given[name] = entry
+                return entry[1]  # type: ignore[no-any-return]
+        answer = compute()
+        self._given[name] = (inputs, answer)
+        return answer
+
+    def close(self) -> None:
+        """Let go of the evaluation before, or every evaluation would keep all those before it."""
+        self._before = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One evaluation. active: the rules that are neither switched off nor guarded against."""
+    """One evaluation. active: the rules that are neither switched off nor guarded against; answers: what the checks
+    of this evaluation share."""
 
     report: Report
     previous: Report | None
@@ -47,6 +79,7 @@ class Context:
     profile: Profile
     active: frozenset[str]
     bindings: list[Binding] = field(default_factory=list)
+    answers: Answers = field(default_factory=Answers)
 
     def found(
         self,

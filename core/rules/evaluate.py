@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
 
-from core import schema
-from core.finding import Binding, Finding
+from core import schema, version
+from core.finding import Binding, BrokenRule, Finding
 from core.model import CellRef, Report
-from core.rules.context import Context, RuleSettings, Unknown, active_rules, profile_of
+from core.rules.context import Answers, Context, RuleSettings, Unknown, active_rules, profile_of
 from core.rules.loading import RuleInfo, rules
 from core.rules.registry import CHECKS, Check, Reads, verify
 from core.values import Amount, show
@@ -32,12 +33,14 @@ class Outcome(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """findings: gravest first, then in the form's order. bindings: figures of the narrative and their cells.
-    outcomes: by rule id, switched-off and guarded rules absent. broken: ids of rules that failed by our fault."""
+    outcomes: by rule id, switched-off and guarded rules absent. broken: rules that failed by our fault, with the
+    trace. answers: what the next evaluation may take over (see evaluate)."""
 
     findings: tuple[Finding, ...] = ()
     bindings: tuple[Binding, ...] = ()
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
-    broken: tuple[str, ...] = ()
+    broken: tuple[BrokenRule, ...] = ()
+    answers: Answers = field(default_factory=Answers, compare=False, repr=False)
 
 
 def catalogue() -> tuple[RuleInfo, ...]:
@@ -45,58 +48,77 @@ def catalogue() -> tuple[RuleInfo, ...]:
     return tuple(rules().values())
 
 
-def evaluate(report: Report, previous: Report | None = None, settings: RuleSettings | None = None) -> Evaluation:
-    """Findings, bindings and outcomes of a report; previous is the same agency's report of the year before."""
+def evaluate(
+    report: Report,
+    previous: Report | None = None,
+    settings: RuleSettings | None = None,
+    reuse: Evaluation | None = None,
+) -> Evaluation:
+    """Findings, bindings and outcomes of a report; previous is the same agency's report of the year before.
+
+    reuse is an earlier evaluation, of this report or another: whatever was computed there from equal inputs is taken
+    over. The result is the same with and without it.
+    """
     settings = settings or RuleSettings()
     known = rules()
     verify(catalogue())
     active = active_rules(known, report, settings)
     profile = settings.profile or profile_of(report.agency)
-    context = Context(report, previous, settings, profile, active)
+    answers = Answers(reuse.answers if reuse else None)
+    context = Context(report, previous, settings, profile, active, answers=answers)
     found: list[Finding] = []
     outcomes: dict[str, Outcome] = {}
-    for check in CHECKS.values():
-        findings, judged = judge(check, context)
-        found += findings
-        outcomes |= judged
-    order = _order(report)
+    broken: list[BrokenRule] = []
+    for name, check in CHECKS.items():
+        verdict = judge(name, check, context)
+        found += verdict.findings
+        outcomes |= verdict.outcomes
+        broken += verdict.broken
+    answers.close()
     found = absorb(found)
-    broken = tuple(rule for rule, outcome in outcomes.items() if outcome is Outcome.BROKEN)
-    return Evaluation(tuple(sorted(found, key=order)), tuple(context.bindings), MappingProxyType(outcomes), broken)
+    return Evaluation(
+        tuple(sorted(found, key=_order(report))),
+        tuple(context.bindings),
+        MappingProxyType(outcomes),
+        tuple(broken),
+        answers,
+    )
 
 
-def judge(check: Check, context: Context) -> tuple[list[Finding], dict[str, Outcome]]:
-    """One check's findings and the outcomes of its active rules; an exception in it breaks these rules only."""
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one check said: its findings, the outcome of each of its active rules, and those it could not judge."""
+
+    findings: tuple[Finding, ...] = ()
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    broken: tuple[BrokenRule, ...] = ()
+
+
+def judge(name: str, check: Check, context: Context) -> Verdict:
+    """The verdict of one check. An exception in it breaks the rules of this check only, and what the check had found
+    before it stands."""
     mine = [rule for rule in check.rules if rule in context.active]
     if not mine:
-        return [], {}
+        return Verdict()
+    said: list[Finding | Unknown] = []
     try:
-        said = _said(check, context)
+        if check.reads is Reads.ALL:
+            said.extend(check.run(context))
+        else:
+            inputs = _inputs(check.reads, context)
+            said.extend(context.answers.get(("check", name), inputs, lambda: tuple(check.run(context))))
     except Exception:  # noqa: BLE001 - a fault of ours in one rule must neither hide the others nor read as bad data
         _log.exception("rules %s failed", ", ".join(mine))
-        return [], dict.fromkeys(mine, Outcome.BROKEN)
-    findings = [s for s in said if isinstance(s, Finding) and s.rule in context.active]
-    return findings, _outcomes(mine, findings, {s.rule for s in said if isinstance(s, Unknown)})
+        details = f"{' '.join(version.build())}\n{traceback.format_exc()}"
+        broken = tuple(BrokenRule(rule, rules()[rule].title, details) for rule in mine)
+        kept = tuple(s for s in said if isinstance(s, Finding) and s.rule in context.active)
+        return Verdict(kept, dict.fromkeys(mine, Outcome.BROKEN), broken)
+    findings = tuple(s for s in said if isinstance(s, Finding) and s.rule in context.active)
+    return Verdict(findings, _outcomes(mine, findings, {s.rule for s in said if isinstance(s, Unknown)}))
 
 
-_memory: dict[tuple[str, ...], tuple[object, list[Finding | Unknown]]] = {}
-
-
-def _said(check: Check, context: Context) -> list[Finding | Unknown]:
-    """What a check says; the last answer of each is kept, because an edit leaves most of a report the same."""
-    if check.reads is Reads.ALL:
-        return list(check.run(context))
-    key = _key(check.reads, context)
-    known = _memory.get(check.rules)
-    # Comparing is quick: equal parts of successive reports are the same objects.
-    if known is not None and known[0] == key:
-        return known[1]
-    said = list(check.run(context))
-    _memory[check.rules] = (key, said)
-    return said
-
-
-def _key(reads: Reads, context: Context) -> object:
+def _inputs(reads: Reads, context: Context) -> object:
+    """Everything a check of that kind may read."""
     report, settings = context.report, context.settings
     cover = (report.title, report.agency, report.year, report.edition, context.profile, context.active)
     choices = (dict(settings.severities), settings.agency, settings.township_deadline)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from statistics import median
 from time import process_time
+from typing import Any
 
 import narrative_score
 from rules_support import balanced, put, say
@@ -35,22 +36,31 @@ def _texts(report: Report) -> list[Report]:
     return [say(report, 1, *kept, f"{LINE}第{i}稿。") for i in range(EDITS)]
 
 
-def _milliseconds(run: Callable[[Report], object], edited: list[Report]) -> float:
+def _milliseconds(run: Callable[[Report, Any], Any], edited: list[Report]) -> float:
     """Processor time of an edit: each report is seen once, so that only what was learnt from the others is known.
 
     The median of every third of the edits, the least of the three: other work on the machine slows some of them.
     """
     taken = []
+    last = None
     for report in edited:
         start = process_time()
-        run(report)
+        last = run(report, last)
         taken.append(process_time() - start)
     third = len(taken) // 3
     return min(median(taken[i * third : (i + 1) * third]) for i in range(3)) * 1000
 
 
-def _with_last_year(report: Report) -> Evaluation:
-    return evaluate(report, _LAST)
+def _with_last_year(report: Report, last: Evaluation | None) -> Evaluation:
+    return evaluate(report, _LAST, reuse=last)
+
+
+def _alone(report: Report, last: Evaluation | None) -> Evaluation:
+    return evaluate(report, reuse=last)
+
+
+def _equations(report: Report, _last: object) -> object:
+    return equations(report)
 
 
 _LAST = balanced("2021", 2020)
@@ -62,10 +72,10 @@ def measure() -> list[tuple[str, str, str]]:
     evaluate(report, _LAST)
     score = narrative_score.score()
     return [
-        ("all rules after a cell edit", f"{_milliseconds(evaluate, _cells(report)):.2f} ms", "≤ 2 ms"),
-        ("all rules after a text edit", f"{_milliseconds(evaluate, _texts(report)):.2f} ms", "≤ 2 ms"),
+        ("all rules after a cell edit", f"{_milliseconds(_alone, _cells(report)):.2f} ms", "≤ 2 ms"),
+        ("all rules after a text edit", f"{_milliseconds(_alone, _texts(report)):.2f} ms", "≤ 2 ms"),
         ("the same, last year's report beside", f"{_milliseconds(_with_last_year, _cells(report)):.2f} ms", "≤ 2 ms"),
-        ("all equations with live figures", f"{_milliseconds(equations, _cells(report)):.2f} ms", "-"),
+        ("all equations with live figures", f"{_milliseconds(_equations, _cells(report)):.2f} ms", "-"),
         ("narrative precision", f"{score.precision:.3f}", "≥ 0.97"),
         ("narrative recall", f"{score.recall:.3f}", "≥ 0.97"),
     ]

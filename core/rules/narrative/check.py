@@ -36,18 +36,11 @@ class Spoken:
         return quote_of(self.section, self.index, self.paragraph, start, end)
 
 
-_last: list[tuple[object, tuple[Spoken, ...]]] = []
-
-
-def readings(report: Report, profile: Profile) -> tuple[Spoken, ...]:
-    """Every paragraph of the six sections, read with the topic that the one before left; the last answer is kept."""
-    key = (report.sections, report.year, editions_of(report), profile)
-    for known, spoken in _last:
-        if known == key:
-            return spoken
-    spoken = tuple(_read_all(report, profile))
-    _last[:] = [(key, spoken)]
-    return spoken
+def readings(context: Context) -> tuple[Spoken, ...]:
+    """Every paragraph of the six sections, read with the topic that the one before left; once an evaluation."""
+    report, profile = context.report, context.profile
+    inputs = (report.sections, report.year, editions_of(report), profile)
+    return context.answers.get("narrative readings", inputs, lambda: tuple(_read_all(report, profile)))
 
 
 def _read_all(report: Report, profile: Profile) -> Iterator[Spoken]:
@@ -69,7 +62,7 @@ def editions_of(report: Report) -> Editions:
 
 def check(context: Context) -> Iterator[Finding | Unknown]:
     """Bindings into the context; findings where text and tables differ."""
-    spoken = readings(context.report, context.profile)
+    spoken = readings(context)
     wrong: dict[tuple[Option, Amount], list[tuple[Spoken, Bound]]] = {}
     denied: dict[str, list[Finding]] = {}
     for one in spoken:
@@ -107,7 +100,7 @@ def total(context: Context, cells: Option) -> Amount | None:
         return None
     figures = [cell.amount if (cell := grid.cells.get(ref)) else None for ref in cells]
     if None in figures:
-        filled = blanks.blank_totals(grid)
+        filled = blanks.blank_totals(context, grid)
         figures = [filled.get(ref, figure) for ref, figure in zip(cells, figures, strict=True)]
     return sum(figure or 0 for figure in figures)
 

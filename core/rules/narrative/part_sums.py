@@ -59,7 +59,7 @@ def check(context: Context) -> Iterator[Finding]:
 
     Two parts that fall short may be examples only; figures bound to the tables are judged there.
     """
-    for one in readings(context.report, context.profile):
+    for one in readings(context):
         line = plain(one.paragraph.text)
         bound = {b.start for b in one.reading.bounds}
         for found in lists(line.text):

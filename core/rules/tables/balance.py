@@ -47,25 +47,18 @@ def check(context: Context) -> Iterator[Finding | Unknown]:
         if grid is None:
             yield from map(Unknown, _EQUATION_RULES[number])
         else:
-            yield from _remembered(context, grid)
+            yield from _judged(context, grid)
 
 
 _EQUATION_RULES = {2: (), 3: ("t3.column_balance", "t3.results_sum", "t3.row_sum"), 4: ("t4.block_sum",)}
 _ALL_EQUATION_RULES = frozenset(rule for rules in _EQUATION_RULES.values() for rule in rules)
 _FEW = 6  # equations that cost less to write one by one than by reading the whole table first
-_memory: list[tuple[Grid, frozenset[str], object, tuple[Finding | Unknown, ...]]] = []
-_KEPT = 12
 
 
-def _remembered(context: Context, grid: Grid) -> tuple[Finding | Unknown, ...]:
+def _judged(context: Context, grid: Grid) -> tuple[Finding | Unknown, ...]:
     """The verdict on a grid. An edit leaves the other grids the same objects: they are not judged again."""
-    choices = dict(context.settings.severities)
-    for known, active, severities, said in _memory:
-        if known is grid and active == context.active and severities == choices:
-            return said
-    said = tuple(_table(context, grid))
-    _memory[:] = [(grid, context.active, choices, said), *_memory[: _KEPT - 1]]
-    return said
+    inputs = (grid, context.active, dict(context.settings.severities))
+    return context.answers.get(("balance", grid.table), inputs, lambda: tuple(_table(context, grid)))
 
 
 def _table(context: Context, grid: Grid) -> Iterator[Finding | Unknown]:
@@ -76,7 +69,7 @@ def _table(context: Context, grid: Grid) -> Iterator[Finding | Unknown]:
     equations = system(grid.edition, grid.table, _ALL_EQUATION_RULES - context.active)
     values = [cell.amount if (cell := grid.cells.get(ref)) else None for ref in equations.order]
     complete = None not in values
-    filled = {} if complete or "blank.total" not in context.active else blanks.blank_totals(grid)
+    filled = {} if complete or "blank.total" not in context.active else blanks.blank_totals(context, grid)
     figures = dict(zip(equations.order, (v or 0 for v in values), strict=True)) | dict(filled)
     table = Table(context, grid, equations, figures, residuals(equations, list(figures.values())))
     named: set[CellRef] = set(filled)

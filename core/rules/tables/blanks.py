@@ -28,17 +28,9 @@ def whole_table(context: Context, grid: Grid) -> Finding:
     return context.found("blank.mixed", message, cells=refs[:1], related=refs, section=grid.table, subject="whole")
 
 
-_known: list[tuple[Grid, dict[CellRef, Amount]]] = []
-
-
-def blank_totals(grid: Grid) -> Mapping[CellRef, Amount]:
-    """Totals left blank whose parts are all written, with their sums; kept for the last few grids."""
-    for known, found in _known:
-        if known is grid:
-            return found
-    found = _blank_totals(grid)
-    _known[:] = [(grid, found), *_known[:5]]
-    return found
+def blank_totals(context: Context, grid: Grid) -> Mapping[CellRef, Amount]:
+    """Totals left blank whose parts are all written, with their sums; computed once an evaluation."""
+    return context.answers.get(("blank totals", grid.table), grid, lambda: _blank_totals(grid))
 
 
 def _blank_totals(grid: Grid) -> dict[CellRef, Amount]:

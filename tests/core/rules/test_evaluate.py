@@ -20,9 +20,11 @@ def test_a_broken_rule_is_our_fault_and_hides_nothing(caplog):
 
     context = Context(balanced(), None, RuleSettings(), Profile.DEPARTMENT, frozenset(["title.form"]))
     with caplog.at_level(logging.CRITICAL):
-        found, outcomes = judge(Check(fails, ("title.form",)), context)
-    assert found == []
-    assert outcomes == {"title.form": Outcome.BROKEN}
+        verdict = judge("fails", Check(fails, ("title.form",)), context)
+    assert verdict.findings == ()
+    assert verdict.outcomes == {"title.form": Outcome.BROKEN}
+    assert [b.rule for b in verdict.broken] == ["title.form"]
+    assert "RuntimeError: a bug" in verdict.broken[0].details
 
 
 def test_a_rule_switched_off_is_silent_and_absent():
