@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from core.place import Place
-from core.values import BLANK, Amount, Value, amount
+from core.values import BLANK, Amount, Unread, Value, amount
 
 TABLES = (2, 3, 4)
 SECTION_NUMBERS = (1, 2, 3, 4, 5, 6)
@@ -47,8 +47,13 @@ class Cell:
 
     @property
     def amount(self) -> Amount | None:
-        """The figure, None for a blank, a mark or unreadable text."""
+        """The figure, None for a blank, a mark, unreadable text or a cell that was not read."""
         return amount(self.value)
+
+    @property
+    def unread(self) -> bool:
+        """Whether the file shows something here that could not be read (a picture); it is neither blank nor 0."""
+        return isinstance(self.value, Unread)
 
     @property
     def edited(self) -> bool:
@@ -78,7 +83,7 @@ class Grid:
         return self.cells.get(ref, EMPTY_CELL)
 
     def amount(self, row: str, column: str) -> Amount | None:
-        """Figure at row and column; None for a blank, a mark or unreadable text."""
+        """Figure at row and column; None where Cell.amount is None."""
         return self.cell(CellRef(self.table, row, column)).amount
 
     def with_cells(self, cells: Mapping[CellRef, Cell]) -> Grid:
@@ -173,6 +178,11 @@ class Report:
         """The cell, empty when the table or the cell is missing."""
         grid = self.tables.get(ref.table)
         return grid.cell(ref) if grid else EMPTY_CELL
+
+    @property
+    def unread(self) -> tuple[CellRef, ...]:
+        """Cells that could not be read, in the order of the tables and of their entries."""
+        return tuple(r for n in sorted(self.tables) for r, cell in self.tables[n].cells.items() if cell.unread)
 
     def with_cells(self, cells: Mapping[CellRef, Cell]) -> Report:
         """A copy with these cells replaced; KeyError when a table is missing."""

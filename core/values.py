@@ -1,4 +1,4 @@
-"""Raw text of a cell ↔ its value. A blank, a zero and a "/" are three different things."""
+"""Raw text of a cell ↔ its value. A blank, a zero, a "/" and a cell nobody could read are four different things."""
 
 from __future__ import annotations
 
@@ -47,7 +47,18 @@ class Unreadable:
     text: str
 
 
-Value = Blank | Mark | Number | Unreadable
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """The file shows something here that no reader could read: a page without text, a table that is a picture.
+
+    reason is a Chinese sentence for the clerk ("第 3 页是图片"). It is neither a blank nor a zero: nothing is
+    concluded from it. The cell's raw text is ''; a person who types something makes it an ordinary cell.
+    """
+
+    reason: str
+
+
+Value = Blank | Mark | Number | Unreadable | Unread
 BLANK = Blank()
 
 _MARKS = frozenset(
@@ -99,7 +110,7 @@ def plain_amount(value: Decimal) -> Amount:
 
 
 def amount(value: Value) -> Amount | None:
-    """The figure of a value, None for a blank, a mark or unreadable text."""
+    """The figure of a value, None for a blank, a mark, unreadable text or a cell that was not read."""
     return value.value if isinstance(value, Number) else None
 
 

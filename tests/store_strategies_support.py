@@ -10,7 +10,7 @@ from core import schema
 from core.change import CellEdit, Change, Fact, FactEdit, Origin, SectionEdit
 from core.model import TABLES, Cell, CellText, Grid, Heading, Note, Paragraph, Report, Section, Unplaced
 from core.place import Place
-from core.values import BLANK, Mark, Number, Unreadable
+from core.values import BLANK, Mark, Number, Unread, Unreadable
 
 # Half surrogates too: broken PDFs yield them.
 texts = st.text(st.characters(codec=None), max_size=12)
@@ -25,6 +25,7 @@ values = st.one_of(
     st.just(BLANK),
     st.builds(Mark, texts),
     st.builds(Unreadable, texts),
+    st.builds(Unread, texts),
     st.builds(Number, st.integers() | decimals, texts),
 )
 cells = st.builds(Cell, texts, values, st.none() | texts, maybe_places)

@@ -9,7 +9,7 @@ from typing import Any
 from core import schema
 from core.finding import BrokenRule, CellRepair, Finding, Repair
 from core.model import CellRef, CellText, Grid, Report
-from core.values import Amount, Blank, Number
+from core.values import Amount, Blank, Number, Unread
 
 Json = dict[str, Any]
 
@@ -36,7 +36,17 @@ def report(rep: Report) -> Json:
         "table4": _table4(rep.tables[4]) if 4 in rep.tables else None,
         "notes": [n.message for n in rep.notes],
         "unplaced": [u.text for u in rep.unplaced],
+        "unread": _unread(rep),
     }
+
+
+def _unread(rep: Report) -> list[Json]:
+    """The cells that are null because they could not be read, not because they are blank, each with its reason."""
+    return [
+        _cell(rep, ref) | {"reason": value.reason}
+        for ref in rep.unread
+        if isinstance(value := rep.cell(ref).value, Unread)
+    ]
 
 
 def _figures(grid: Grid, row: schema.RowSpec) -> list[int | float | None]:
@@ -74,6 +84,7 @@ def check(
         "repairs": [_repair(rep, r) for r in repairs] if rep else [],
         "broken": [b.rule for b in broken],
         "notes": [n.message for n in rep.notes] if rep else [],
+        "unread": _unread(rep) if rep else [],
         "error": error,
     }
 
@@ -108,7 +119,7 @@ def _change(rep: Report, change: CellRepair) -> Json:
 
 
 def _written(cell: CellText) -> int | float | str | None:
-    """A figure, null for a blank, the raw text for a mark or what cannot be read."""
+    """A figure, null for a blank or a cell that was not read, the raw text for a mark or text that is no figure."""
     if isinstance(cell.value, Number):
         return number(cell.value.value)
-    return None if isinstance(cell.value, Blank) else cell.raw
+    return None if isinstance(cell.value, Blank | Unread) else cell.raw

@@ -4,7 +4,7 @@ from decimal import Decimal
 from core.cli import json_output
 from core.finding import CellRepair, Finding, Repair, Severity
 from core.model import Cell, CellRef, CellText, Grid, Report
-from core.values import BLANK, CellKind, Mark, Number, parse
+from core.values import BLANK, CellKind, Mark, Number, Unread, parse
 
 FEES = CellRef(2, "fees", "amount")
 TOTAL = CellRef(3, "results_total", "total")
@@ -38,5 +38,14 @@ def test_findings_and_repairs_name_their_cells():
 
 
 def test_an_unreadable_file_has_its_error_only():
-    got = json_output.check("b.docx", None, (), (), "打不开。")
+    got = json_output.check("b.docx", None, (), (), error="打不开。")
     assert (got["error"], got["findings"], got["repairs"], got["agency"]) == ("打不开。", [], [], None)
+
+
+def test_a_cell_that_was_not_read_is_null_and_named_with_its_reason():
+    cells = {TOTAL: Cell(value=Unread("第 3 页是图片"), source=None), FEES: Cell()}
+    report = Report("2021", tables={3: Grid(3, "2021", cells)})
+    named = {"table": 3, "row": "results_total", "row_index": 23, "column": "total", "reason": "第 3 页是图片"}
+    assert json_output.report(report)["unread"] == [named]
+    assert json_output.report(report)["table3"][23]["values"][-1] is None
+    assert json_output.check("a.pdf", report, (), ())["unread"] == [named]

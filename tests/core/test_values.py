@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.values import BLANK, CellKind, Mark, Number, Unreadable, amount, parse, plain_amount, show
+from core.values import BLANK, CellKind, Mark, Number, Unread, Unreadable, amount, parse, plain_amount, show
 
 COUNT, SIGNED, MONEY = CellKind.COUNT, CellKind.SIGNED, CellKind.MONEY
 
@@ -13,6 +13,11 @@ COUNT, SIGNED, MONEY = CellKind.COUNT, CellKind.SIGNED, CellKind.MONEY
 def test_blanks_are_blank_and_no_zero(raw):
     assert parse(raw, COUNT) == BLANK
     assert amount(parse(raw, COUNT)) is None
+
+
+def test_a_cell_that_was_not_read_is_no_blank_and_has_no_figure():
+    assert amount(Unread("第 3 页是图片")) is None
+    assert Unread("第 3 页是图片") != BLANK
 
 
 @pytest.mark.parametrize("raw", ["/", "／", "-", "--", "—", "－－", "无", "不涉及", "不适用", "N/A", " — "])

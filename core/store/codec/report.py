@@ -8,7 +8,7 @@ from typing import Any
 
 from core.model import Cell, CellRef, Grid, Heading, Note, Paragraph, Report, Section, Unplaced
 from core.place import Place
-from core.values import BLANK, Blank, Mark, Number, Unreadable, Value
+from core.values import BLANK, Blank, Mark, Number, Unread, Unreadable, Value
 
 FORMAT = 1
 
@@ -77,6 +77,8 @@ def value_row(value: Value) -> Json:
             return ["m", text]
         case Unreadable(text):
             return ["u", text]
+        case Unread(reason):
+            return ["x", reason]
 
 
 def value_of(row: Json) -> Value:
@@ -92,6 +94,8 @@ def value_of(row: Json) -> Value:
             return Mark(row[1])
         case "u":
             return Unreadable(row[1])
+        case "x":
+            return Unread(row[1])
     raise CodecError(f"unknown kind of value: {row[0]!r}")
 
 

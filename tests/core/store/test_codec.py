@@ -15,7 +15,7 @@ from core.store.codec.change import dump_change, load_change
 from core.store.codec.compression import pack, unpack
 from core.store.codec.finding import Dismissal, dismissal_of, dismissal_row, finding_row
 from core.store.codec.report import CodecError, dump, load, value_of, value_row
-from core.values import BLANK, Mark, Number, Unreadable
+from core.values import BLANK, Mark, Number, Unread, Unreadable
 
 quick = settings(max_examples=35, deadline=None, derandomize=True, database=None)
 
@@ -38,7 +38,7 @@ def test_a_change_comes_back_exactly(change) -> None:
 @pytest.mark.parametrize(
     "value",
     [
-        BLANK, Mark("/"), Mark("无"), Unreadable("五件左右"), Number(0), Number(5, "件"), Number(-3), Number(10**30),
+        BLANK, Mark("/"), Unread("第 3 页是图片"), Unreadable("五件左右"), Number(0), Number(5, "件"), Number(-3), Number(10**30),
         Number(Decimal("1.50")), Number(Decimal("0.0001"), "元"), Number(Decimal("1E+3")),
     ],
 )  # fmt: skip
@@ -48,8 +48,11 @@ def test_a_value_keeps_kind_and_digits(value) -> None:
     assert repr(again) == repr(value)
 
 
-def test_a_blank_a_zero_and_a_mark_stay_apart() -> None:
-    assert len({json.dumps(value_row(v)) for v in (BLANK, Number(0), Mark("/"), Mark(""), Unreadable(""))}) == 5
+def test_a_blank_a_zero_a_mark_and_an_unread_cell_stay_apart() -> None:
+    assert (
+        len({json.dumps(value_row(v)) for v in (BLANK, Number(0), Mark("/"), Mark(""), Unreadable(""), Unread(""))})
+        == 6
+    )
 
 
 def test_every_field_of_the_model_is_written() -> None:
