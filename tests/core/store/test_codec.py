@@ -38,8 +38,9 @@ def test_a_change_comes_back_exactly(change) -> None:
 @pytest.mark.parametrize(
     "value",
     [
-        BLANK, Mark("/"), Unread("第 3 页是图片"), Unreadable("五件左右"), Number(0), Number(5, "件"), Number(-3), Number(10**30),
-        Number(Decimal("1.50")), Number(Decimal("0.0001"), "元"), Number(Decimal("1E+3")),
+        BLANK, Mark("/"), Unread("第 3 页是图片"), Unreadable("五件左右"), Number(0),
+        Number(5, "件"), Number(-3), Number(10**30), Number(Decimal("1.50")), Number(Decimal("0.0001"), "元"),
+        Number(Decimal("1E+3")),
     ],
 )  # fmt: skip
 def test_a_value_keeps_kind_and_digits(value) -> None:
