@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 COMMANDS = ("extract", "check", "export", "screenshot")
+READ_WORKER = "read-worker"  # started by the program itself: reads files apart from the window
 USAGE = 3
 
 
@@ -24,6 +25,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         common, rest = _common_parser().parse_known_args(sys.argv[1:] if argv is None else list(argv))
     except argparse.ArgumentError as error:
         return _wrong_usage(str(error))
+    if rest == [READ_WORKER]:
+        from core.reading.worker import child
+
+        return child.serve()
     if rest and (rest[0] in COMMANDS or rest[0].startswith("-")):
         return _command(rest, common)
     if len(rest) > 1:

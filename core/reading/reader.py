@@ -23,7 +23,7 @@ class Reader:
 
 
 @contextmanager
-def collector_at_rest() -> Iterator[None]:
+def garbage_collection_paused() -> Iterator[None]:
     """Python's cycle collector off while a file is read: readers make many values and no cycles, and its
     rounds over all of them take a third of the time."""
     was_on = gc.isenabled()
@@ -35,5 +35,5 @@ def collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def silent(done: int, total: int) -> None:
+def no_progress(done: int, total: int) -> None:
     """Progress that nobody watches."""

@@ -14,7 +14,7 @@ from core.reading.docx import reader as docx
 from core.reading.html import mhtml
 from core.reading.html import reader as html
 from core.reading.pdf import reader as pdf
-from core.reading.reader import Progress, Reader, collector_at_rest
+from core.reading.reader import Progress, Reader, garbage_collection_paused
 from core.reading.rtf import reader as rtf
 from core.reading.shared import messages
 from core.reading.shared.limits import check_size, load
@@ -60,7 +60,7 @@ def read_bytes(data: bytes, name: str, progress: Progress | None = None) -> Resu
         raise ReadError(no_document)
     for reader in READERS:
         if reader.sniff(data, name):
-            with collector_at_rest():
+            with garbage_collection_paused():
                 result = cut_long_texts(reader.read(data, progress))
             return Result(result.value, (*_ending_note(name, reader.kind), *result.notes))
     raise ReadError(signatures.refusal(data))

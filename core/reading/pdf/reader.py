@@ -9,7 +9,7 @@ from core.errors import ReadError
 from core.model import Note
 from core.reading.pages.layout import Layout, Sheet, sheet_of
 from core.reading.pages.page import Page
-from core.reading.reader import Progress, silent
+from core.reading.reader import Progress, no_progress
 from core.reading.shared import messages
 from core.reading.shared.limits import MAX_TEXT
 
@@ -34,7 +34,7 @@ def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     # Imported here because loading pdfium takes longer than reading a docx.
     from core.reading.pdf.pdfium import Damaged, PdfiumFile
 
-    watched = progress or silent
+    watched = progress or no_progress
     try:
         with PdfiumFile(data) as file:
             result, refusal = document_of(file.page, file.count, watched), SCANNED

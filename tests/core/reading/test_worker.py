@@ -1,0 +1,155 @@
+"""Reading in a process of its own: what crashes, hangs or swells there is a sentence here."""
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from pdf_support import Sheet, pdf
+from reading_support import messages
+
+from core import reading
+from core.document import Document, Para, RawCell, RawTable, Result, UnreadRegion
+from core.errors import Cancelled, ReadError
+from core.model import Note
+from core.place import Place
+from core.reading.shared import messages as sentences
+from core.reading.worker import ReaderProcesses, read_in_process
+from core.reading.worker.plain_values import blocks_from, decode, encode, messages_of, result_from
+
+ROOT = Path(__file__).parents[3]
+HTML = "<h1>云溪县民政局2023年政府信息公开工作年度报告</h1><p>一、总体情况</p>".encode()
+
+
+@pytest.fixture
+def processes():
+    pool = ReaderProcesses()
+    yield pool
+    pool.close()
+
+
+def behaving(code: str) -> ReaderProcesses:
+    """Processes whose reader does what the code says."""
+    program = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
+        "from core.reading.worker import child\n"
+        f"def read_bytes(data, name, progress):\n    {code}\n"
+        "child.read_bytes = read_bytes\nchild.serve()"
+    )
+    return ReaderProcesses([sys.executable, "-c", program])
+
+
+def test_reads_what_the_reader_itself_reads(processes, tmp_path):
+    sheet = Sheet()
+    sheet.text(72, 60, "一、总体情况")
+    sheet.table(72, 100, [["规章", "0", "12"], ["合计", "3", "57"]])
+    path = tmp_path / "报告.pdf"
+    path.write_bytes(pdf(sheet))
+    assert processes.read(path) == reading.read(path)
+    assert read_in_process(path) == reading.read(path)
+
+
+def test_one_process_serves_many_files(processes):
+    processes.prepare()
+    for _ in range(3):
+        assert processes.read_bytes(HTML, "a.html").value.kind == "html"
+    assert len(processes._idle) == 1
+
+
+def test_a_refusal_is_the_readers_own_sentence_and_the_process_goes_on(processes):
+    with pytest.raises(ReadError, match="图片文件"):
+        processes.read_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100), "a.png")
+    assert processes.read_bytes(HTML, "a.html").value.blocks
+
+
+def test_a_note_about_the_ending_comes_over(processes):
+    assert messages(processes.read_bytes(HTML, "a.docx")) == messages(reading.read_bytes(HTML, "a.docx"))
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["import os; os.abort()", "import os; os._exit(0)", "raise KeyError(1)", "bytearray(8 * 2**30)"],
+    ids=["crash", "exit", "exception", "memory"],
+)
+def test_what_goes_wrong_there_is_a_sentence_here_and_the_next_file_gets_a_new_process(code):
+    pool = behaving(
+        f'if name == "bad": {code}\n    from core.reading.registry import read_bytes as r; return r(data, name)'
+    )
+    try:
+        with pytest.raises(ReadError) as caught:
+            pool.read_bytes(HTML, "bad")
+        assert str(caught.value) == sentences.READER_FAILED
+        assert caught.value.__notes__
+        assert pool.read_bytes(HTML, "good.html").value.blocks
+    finally:
+        pool.close()
+
+
+def test_a_reader_that_hangs_is_ended(monkeypatch):
+    monkeypatch.setattr("core.reading.worker.parent._SILENCE", 0.3)
+    pool = behaving("import time; time.sleep(60)")
+    start = time.monotonic()
+    with pytest.raises(ReadError) as caught:
+        pool.read_bytes(HTML, "a.html")
+    assert str(caught.value) == sentences.READER_HANGS
+    assert time.monotonic() - start < 10
+
+
+def test_cancel_ends_a_reader_that_never_reports_progress_at_once():
+    pool = behaving("import time; time.sleep(60)")
+    pool.prepare()
+    child = pool._idle[0]._child
+    start = time.monotonic()
+
+    def progress(done: int, total: int) -> None:
+        if time.monotonic() - start > 0.3:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        pool.read_bytes(HTML, "a.html", progress)
+    assert time.monotonic() - start < 1
+    assert child.poll() is not None
+
+
+def test_progress_comes_over(processes):
+    seen = []
+    sheets = [Sheet() for _ in range(40)]
+    for sheet in sheets:
+        sheet.lines(72, 60, ["云溪县民政局主动公开政府信息"] * 40)
+    processes.read_bytes(pdf(*sheets), "a.pdf", lambda done, total: seen.append((done, total)))
+    assert (40 in {total for _, total in seen}) and seen == sorted(seen)
+
+
+def test_without_a_process_the_file_is_read_all_the_same():
+    pool = ReaderProcesses([os.devnull])
+    assert pool.read_bytes(HTML, "a.html").value.blocks
+
+
+def test_a_document_of_every_kind_of_value_comes_over_whole():
+    place = Place(1, 2, 3, 4, (0.1, 2.0, 3.5, 1e-17))
+    blocks = (
+        Para("半个\ud800字\n", place, 2, ((0, 1),), True),
+        *(
+            RawTable(tuple(RawCell(str(i), i, 0, 1, 2, place) for i in range(300)), 300, 2, place, True)
+            for _ in range(3)
+        ),
+    )
+    result = Result(Document("pdf", blocks, 7, (UnreadRegion(1, place, True),)), (Note("注", place), Note("无")))
+    sent = [decode(encode(message)) for message in messages_of(result)]
+    *portions, last = sent
+    assert len(portions) > 1
+    assert result_from(last, [block for portion in portions for block in blocks_from(portion)]) == result
+
+
+def test_no_other_class_can_come_out_of_an_answer():
+    with pytest.raises(KeyError):
+        blocks_from(json.loads('{"blocks": [{"Popen": ["x"]}]}'))
+
+
+def test_the_process_says_nothing_but_its_answers_and_ends_with_its_input(tmp_path):
+    import subprocess
+
+    done = subprocess.run([sys.executable, ROOT / "main.py", "read-worker"], input=b"", capture_output=True, check=True)
+    assert done.stdout == b'{"ready":true}\n'
