@@ -6,14 +6,16 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from core import paths, text
-from core.model import TABLES, CellRef
+from core.model import SECTION_NUMBERS, TABLES, CellRef
 from core.values import CellKind
 
-EDITIONS = ("2019", "2021")
+EDITIONS = ("2019", "2021")  # the editions that come with the program; an office may add its own (use_folder)
+_LINEAR_KEYS = {"rule", "table", "each", "left", "right"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,34 +103,100 @@ class TableShape:
 
 
 @dataclass(frozen=True, slots=True)
+class LinearSpec:
+    """An equation of the form before it is expanded: sum of left = sum of right, for every column of a table (left and
+    right are row keys) or for every row (column keys). A name that ends in * stands for every key that begins so.
+
+    rule is the id under which a report that breaks it is told, e.g. t3.row_sum.
+    """
+
+    rule: str
+    table: int
+    each: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Schema:
-    """An edition of the form: 2019 (国办公开办函〔2019〕60号) or 2021 (国办公开办函〔2021〕30号)."""
+    """An edition of the form: 2019 (国办公开办函〔2019〕60号), 2021 (国办公开办函〔2021〕30号), or an own file."""
 
     edition: str
     source: str
     first_year: int
     headings: tuple[str, ...]
     tables: Mapping[int, TableShape]
+    equations: tuple[LinearSpec, ...] = ()
 
 
 class SchemaError(Exception):
-    """A schema file contradicts itself (a bug in our data, found at load)."""
+    """A schema file contradicts itself: a bug in our data, or a mistake in an office's own file."""
+
+
+_own_files: dict[str, Path] = {}  # editions of the office, by name; set once when the program starts
+
+
+def use_folder(folder: Path) -> tuple[str, ...]:
+    """Take the schema files of an office beside the built-in ones: <folder>/2027.toml is edition 2027.
+
+    Called once, before any report is read. A file that cannot be used is left out; the sentences returned say which
+    and why.
+    """
+    _own_files.clear()
+    problems = []
+    for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
+        try:
+            if path.stem in EDITIONS:
+                raise SchemaError(f"版式 {path.stem} 是程序自带的，请换一个文件名")
+            _read(path)
+        except (SchemaError, tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+            problems.append(f"版式文件 {path.name} 不能使用：{error}。")
+        except (KeyError, TypeError, ValueError) as error:
+            problems.append(f"版式文件 {path.name} 不能使用：缺少或写错了 {error}。")
+        else:
+            _own_files[path.stem] = path
+    load.cache_clear()
+    return tuple(problems)
+
+
+def editions() -> tuple[str, ...]:
+    """Every edition that can be read, the oldest first."""
+    return tuple(sorted((*EDITIONS, *_own_files), key=lambda edition: load(edition).first_year))
 
 
 @cache
 def load(edition: str) -> Schema:
     """The schema of an edition; KeyError for an unknown edition, SchemaError for bad data."""
+    if edition in _own_files:
+        return _read(_own_files[edition])
     if edition not in EDITIONS:
         raise KeyError(edition)
-    data = tomllib.loads((paths.resources() / "schemas" / f"{edition}.toml").read_text("utf-8"))
+    return _read(paths.resources() / "schemas" / f"{edition}.toml")
+
+
+def _read(path: Path) -> Schema:
+    edition, data = path.stem, tomllib.loads(path.read_text("utf-8"))
     build = {2: _blocks_table, 3: _rows_table, 4: _line_table}
     tables = {n: _checked(build[n](edition, data[f"table{n}"])) for n in TABLES}
-    return Schema(edition, data["source"], data["first_year"], tuple(data["headings"]), MappingProxyType(tables))
+    headings = tuple(data["headings"])
+    if len(headings) != len(SECTION_NUMBERS):
+        raise SchemaError(f"{edition}: headings must be six")
+    equations = tuple(_linear_spec(edition, item) for item in data.get("equations", ()))
+    return Schema(edition, data["source"], data["first_year"], headings, MappingProxyType(tables), equations)
+
+
+def _linear_spec(edition: str, data: dict[str, Any]) -> LinearSpec:
+    if set(data) != _LINEAR_KEYS:
+        raise SchemaError(f"{edition}: an equation needs exactly {sorted(_LINEAR_KEYS)}")
+    if data["each"] not in ("row", "column") or data["table"] not in TABLES:
+        raise SchemaError(f"{edition}: each must be row or column, table one of {TABLES}")
+    return LinearSpec(data["rule"], data["table"], data["each"], tuple(data["left"]), tuple(data["right"]))
 
 
 def edition_of(year: int) -> str:
-    """The edition in force for a report year."""
-    return "2021" if year >= load("2021").first_year else "2019"
+    """The edition in force for a report year: the newest that has begun by then, the oldest for years before all."""
+    known = editions()
+    return next((e for e in reversed(known) if load(e).first_year <= year), known[0])
 
 
 def shape(edition: str, table: int) -> TableShape:

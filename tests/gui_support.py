@@ -9,9 +9,9 @@ from types import SimpleNamespace
 from core import change as changes
 from core import schema, values
 from core.change import CellEdit, Change, FactEdit, Origin, SectionEdit
+from core.equations.with_figures import equations
 from core.finding import Binding, Equation, Finding, Quote, Severity
 from core.model import Cell, CellRef, CellText, Grid, Paragraph, Report, Section
-from core.rules.tables.equations import equations
 from core.values import CellKind
 
 T3_COLUMNS = ("natural_person", "business", "research", "nonprofit", "legal_service", "other_org", "total")

@@ -7,8 +7,8 @@ from time import perf_counter
 
 import highspy
 
-from core.repair.problem import Problem
-from core.rules.tables.linear import linear
+from core.diagnosis.problem import Problem
+from core.equations.linear import linear
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ from itertools import pairwise
 from random import Random
 
 from core import schema
+from core.equations.linear import linear
 from core.model import Cell, CellRef, Grid, Report
-from core.rules.tables.linear import linear
 from core.values import CellKind, parse, show
 
 COLUMNS = ("natural_person", "business", "research", "nonprofit", "legal_service", "other_org", "total")

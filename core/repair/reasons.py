@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from core.repair.flow import Values
-from core.repair.layout import Sum
-from core.repair.likelihood import Mishap, Weigher
-from core.repair.slips import Slip
+from core.diagnosis.flow import Values
+from core.diagnosis.layout import Sum
+from core.diagnosis.likelihood import Mishap, Weigher
+from core.diagnosis.slips import Slip
 from core.values import Blank, show
 
 _MOST = 4  # mishaps told one by one; a longer list is not read

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from functools import partial
 
 from core import schema
+from core.diagnosis.accounts import all_summed, larger_accounts, slid_among_others
+from core.diagnosis.flow import Values
+from core.diagnosis.likelihood import Weigher, weigher
+from core.diagnosis.problem import Problem, pose
+from core.diagnosis.representatives import representatives
+from core.diagnosis.search import Found, approach, blocking, smallest
 from core.finding import Binding, CellRepair, Repair
 from core.model import CellRef, CellText, Grid, Report
-from core.repair.accounts import all_summed, larger_accounts, slid_among_others
-from core.repair.flow import Values
-from core.repair.likelihood import Weigher, weigher
-from core.repair.problem import Problem, pose
 from core.repair.reasons import reason
-from core.repair.representatives import representatives
-from core.repair.search import Found, approach, blocking, smallest
 from core.values import Number, show
 
 _MOST = 1500  # smallest sets weighed; more ties than that are not told apart by anyone

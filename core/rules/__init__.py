@@ -1,12 +1,11 @@
 """Report to findings: what is wrong, where, and why, by the statutory rules."""
 
+from core.equations import LinearForm, equations, equations_of, linear
 from core.rules.context import RuleSettings, profile_of
 from core.rules.dismissal import applies, dismiss, lapsed, may_dismiss, sort_out
 from core.rules.evaluate import Evaluation, Outcome, catalogue, evaluate
 from core.rules.loading import Profile, RuleDataError, RuleInfo
 from core.rules.sets.across import across, guess_parent
-from core.rules.tables.equations import equations, equations_of
-from core.rules.tables.linear import LinearForm, linear
 
 __all__ = [
     "Evaluation",

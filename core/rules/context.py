@@ -164,10 +164,11 @@ def profile_of(agency: str | None) -> Profile:
 def active_rules(known: Mapping[str, RuleInfo], report: Report, settings: RuleSettings) -> frozenset[str]:
     """Ids of the rules to be judged for this report."""
     profile = settings.profile or profile_of(report.agency)
+    first_year = schema.load(report.edition).first_year
     return frozenset(
         rule.id
         for rule in known.values()
         if profile in rule.profiles
-        and report.edition in rule.editions
+        and rule.since <= first_year <= rule.until
         and settings.severities.get(rule.id, rule.severity) is not None
     )

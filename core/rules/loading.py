@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -13,12 +13,10 @@ from typing import Any, TypeVar
 
 from core import paths
 from core.finding import Severity
-from core.schema import EDITIONS
 
 FILES = ("equations", "cells", "text", "structure", "scale", "years", "sets")
-_REQUIRED = {"id", "number", "title", "severity", "source"}
-_OPTIONAL = {"why", "editions", "profiles", "check", "linear"}
-_LINEAR = {"table", "each", "left", "right"}
+_REQUIRED = {"id", "number", "title", "severity", "source", "check"}
+_OPTIONAL = {"why", "since", "until", "profiles"}
 
 T = TypeVar("T", bound=StrEnum)
 
@@ -36,19 +34,10 @@ class Profile(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class LinearSpec:
-    """A linear rule before it is expanded: row keys for each column, or column keys for each row."""
-
-    table: int
-    each: str
-    left: tuple[str, ...]
-    right: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class RuleInfo:
     """A rule for the catalogue. number is the paragraph of the rule list; source the clause or notice;
-    why one more sentence for the help. A rule is guarded: it is not judged outside its editions and profiles."""
+    why one more sentence for the help; check the function that judges it (see registry). A rule is not judged for
+    another kind of unit than its profiles, nor for tables of an edition that began before since or after until."""
 
     id: str
     number: str
@@ -56,10 +45,10 @@ class RuleInfo:
     severity: Severity
     source: str
     why: str = ""
-    editions: tuple[str, ...] = EDITIONS
     profiles: tuple[Profile, ...] = tuple(Profile)
     check: str = ""
-    linear: LinearSpec | None = None
+    since: int = 0
+    until: int = 9999
 
 
 @cache
@@ -93,8 +82,6 @@ def parse(data: Mapping[str, Any]) -> RuleInfo:
     """One rule of a file, every key known and every value of its kind."""
     name = data.get("id", "?")
     _keys(name, data, _REQUIRED, _OPTIONAL)
-    if ("check" in data) == ("linear" in data):
-        raise RuleDataError(f"{name}: either a check or a linear form")
     return RuleInfo(
         id=name,
         number=data["number"],
@@ -102,10 +89,10 @@ def parse(data: Mapping[str, Any]) -> RuleInfo:
         severity=_one_of(name, Severity, data["severity"]),
         source=data["source"],
         why=data.get("why", ""),
-        editions=_editions(name, data.get("editions", EDITIONS)),
         profiles=tuple(_one_of(name, Profile, p) for p in data.get("profiles", Profile)),
-        check=data.get("check", "balance"),
-        linear=_linear(name, data["linear"]) if "linear" in data else None,
+        check=data["check"],
+        since=_year(name, data.get("since", 0)),
+        until=_year(name, data.get("until", 9999)),
     )
 
 
@@ -123,14 +110,7 @@ def _one_of(name: str, kind: type[T], value: str) -> T:
         raise RuleDataError(f"{name}: {value!r} is no {kind.__name__}") from None
 
 
-def _editions(name: str, values: Iterable[str]) -> tuple[str, ...]:
-    if unknown := set(values) - set(EDITIONS):
-        raise RuleDataError(f"{name}: unknown editions {sorted(unknown)}")
-    return tuple(values)
-
-
-def _linear(name: str, data: Mapping[str, Any]) -> LinearSpec:
-    _keys(name, data, _LINEAR)
-    if data["each"] not in ("row", "column"):
-        raise RuleDataError(f"{name}: each must be row or column")
-    return LinearSpec(data["table"], data["each"], tuple(data["left"]), tuple(data["right"]))
+def _year(name: str, value: object) -> int:
+    if type(value) is not int:
+        raise RuleDataError(f"{name}: {value!r} is no year")
+    return value

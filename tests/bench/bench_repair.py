@@ -9,8 +9,8 @@ from time import perf_counter
 import repair_milp as milp
 from repair_support import Case, spoilt
 
+from core.diagnosis.problem import pose
 from core.repair import suggest
-from core.repair.problem import pose
 
 SEED, EACH = 8_030, 15
 

@@ -17,8 +17,8 @@ sys.path[:0] = [str(HERE.parent.parent), str(HERE.parent)]
 import repair_milp as milp  # noqa: E402  (the paths above make a script of it)
 from repair_support import Case, slid, spoilt  # noqa: E402
 
+from core.diagnosis.problem import pose  # noqa: E402
 from core.repair import suggest  # noqa: E402
-from core.repair.problem import pose  # noqa: E402
 
 EXPECTED = HERE.parent / "expected" / "repair_score.json"
 SEED, CASES, REDUCED, SOLVED = 46_021, 2000, 60, 500

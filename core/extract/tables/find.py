@@ -146,8 +146,8 @@ def _readings(lines: Sequence[Line], table: int) -> list[Sheet]:
 def _likely_editions(lines: Sequence[Line], table: int) -> list[str]:
     """Editions, the one first whose own labels are in the table."""
     words = {label(item.text) for line in lines for item in line.words}
-    hits = {edition: len(words & form_labels.only_in(edition, table)) for edition in schema.EDITIONS}
-    return sorted(schema.EDITIONS, key=lambda e: (-hits[e], e != "2021"))
+    hits = {edition: len(words & form_labels.only_in(edition, table)) for edition in schema.editions()}
+    return sorted(schema.editions(), key=lambda e: (-hits[e], e != "2021"))
 
 
 def _copies(lines: Sequence[Line], table: int) -> list[list[Line]]:

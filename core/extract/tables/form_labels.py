@@ -59,7 +59,7 @@ def catalogue() -> tuple[Known, ...]:
 
 
 def _from_schemas() -> Iterator[tuple[int, Role, str]]:
-    for edition in schema.EDITIONS:
+    for edition in schema.editions():
         for number, shape in schema.load(edition).tables.items():
             for row in shape.rows:
                 yield from ((number, Role.ROW, name) for name in (row.label, *row.aliases))
@@ -174,7 +174,7 @@ def _names(row: RowSpec) -> Iterator[Label]:
 def only_in(edition: str, table: int) -> frozenset[Label]:
     """Labels of rows and columns that the table has in this edition and in no other."""
     own = _labels_of(edition, table)
-    others = (_labels_of(e, table) for e in schema.EDITIONS if e != edition)
+    others = (_labels_of(e, table) for e in schema.editions() if e != edition)
     return own.difference(*others)
 
 

@@ -13,7 +13,6 @@ from typing import Any
 from core import paths, schema
 from core.model import CellRef
 from core.rules.loading import RuleDataError
-from core.schema import EDITIONS
 
 Option = tuple[CellRef, ...]
 Editions = tuple[str, str, str]  # of tables 2, 3 and 4
@@ -120,7 +119,7 @@ def _check(data: Mapping[str, Any], keys: set[str]) -> None:
     name = data.get("name", "?")
     if unknown := set(data) - keys:
         raise RuleDataError(f"{name}: unknown keys {sorted(unknown)}")
-    known = {part for edition in EDITIONS for part in _known((edition, edition, edition))}
+    known = {part for edition in schema.editions() for part in _known((edition, edition, edition))}
     for term in (t for spec in data["cells"] for t in spec.split("+") if "@" not in t):
         if not any(_matches(term, cell) for cell in known):
             raise RuleDataError(f"{name}: no cell {term!r} in any edition")

@@ -6,16 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from core import schema
+from core.diagnosis.causes import Cause, System, explain, residuals, system
+from core.equations.with_figures import equation, written
 from core.finding import Equation, Finding
 from core.model import CellRef, Grid
 from core.rules.context import Context, Unknown
 from core.rules.tables import blanks, cells, reasons
-from core.rules.tables.causes import Cause, System, explain, residuals, system
-from core.rules.tables.equations import equation, written
 from core.rules.tables.slips import line_slip
 from core.values import Amount
 
 RULES = (
+    "form.sum",
     *("t3.column_balance", "t3.results_sum", "t3.row_sum", "t4.block_sum", "t3.part_whole", "t3.phantom_column"),
     *("t3.wrong_applicant", "cell.slip", "cell.count", "cell.money", "cell.unreadable", "blank.mixed", "blank.total"),
 )

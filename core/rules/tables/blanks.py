@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from core import schema
+from core.equations.linear import linear
 from core.finding import Equation, Finding
 from core.model import CellRef, Grid
 from core.rules.context import TABLE_NAMES, Context
-from core.rules.tables.linear import linear
 from core.values import Amount, Blank, Mark, show
 
 _NAMED = 6  # cells named in a sentence; the window shows the rest

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from core.diagnosis.causes import Cause, Fixes
 from core.finding import Equation
 from core.model import Cell, CellRef
 from core.rules.context import TABLE_NAMES, Context
-from core.rules.tables.causes import Cause, Fixes
 from core.rules.tables.slips import slip
 from core.values import Amount, show
 

@@ -1,9 +1,9 @@
 import rules_support as rules
 
+from core.diagnosis.accounts import holds
+from core.diagnosis.flow import complete, route, settle
+from core.diagnosis.problem import bits, pose
 from core.model import CellRef
-from core.repair.accounts import holds
-from core.repair.flow import complete, route, settle
-from core.repair.problem import bits, pose
 
 BASE = rules.balanced()
 

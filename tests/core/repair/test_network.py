@@ -4,11 +4,11 @@ import pytest
 from repair_support import balanced
 
 from core import schema
+from core.diagnosis.layout import layout
+from core.diagnosis.network import network
+from core.diagnosis.problem import bits
+from core.equations.linear import linear
 from core.model import CellRef
-from core.repair.layout import layout
-from core.repair.network import network
-from core.repair.problem import bits
-from core.rules.tables.linear import linear
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@ from decimal import Decimal
 
 import rules_support as rules
 
+from core.diagnosis.problem import bits, mask_of, pose
 from core.model import Cell, CellRef, Grid
-from core.repair.problem import bits, mask_of, pose
 from core.values import Number
 
 HERE = CellRef(3, "granted", "natural_person")

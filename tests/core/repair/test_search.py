@@ -6,11 +6,11 @@ import repair_milp as milp
 import rules_support as rules
 from repair_support import spoilt
 
+from core.diagnosis.accounts import holds
+from core.diagnosis.flow import settle
+from core.diagnosis.problem import Problem, pose
+from core.diagnosis.search import Found, approach, blocking, smallest
 from core.model import CellRef
-from core.repair.accounts import holds
-from core.repair.flow import settle
-from core.repair.problem import Problem, pose
-from core.repair.search import Found, approach, blocking, smallest
 
 
 def found(problem: Problem, seconds: float = 60, most: int = 10_000) -> Found:

@@ -1,7 +1,7 @@
 import pytest
 
+from core.diagnosis.slips import Slip, guess, keystroke, pair_slip, row_shifted, slip, unshifted
 from core.model import Cell
-from core.repair.slips import Slip, guess, keystroke, pair_slip, row_shifted, slip, unshifted
 from core.values import CellKind, parse
 
 

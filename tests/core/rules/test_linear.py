@@ -4,12 +4,12 @@ import pytest
 from rules_support import balanced, put
 
 from core import schema
-from core.finding import Severity
+from core.equations.linear import expand
 from core.model import CellRef
 from core.rules import equations, equations_of, linear
-from core.rules.loading import LinearSpec, RuleDataError, RuleInfo, parse, read, rules
+from core.rules.loading import RuleDataError, parse, read, rules
 from core.rules.structure.word_lists import check_keys
-from core.rules.tables.linear import expand
+from core.schema import LinearSpec, SchemaError
 
 GOOD = {"id": "a.b", "number": "1", "title": "题", "severity": "error", "source": "源", "check": "balance"}
 
@@ -55,9 +55,8 @@ def test_a_missing_table_has_no_equations():
     [
         {"severity": "fatal"},
         {"colour": "red"},
-        {"editions": ["1999"]},
+        {"since": "2021"},
         {"profiles": ["court"]},
-        {"linear": {"table": 3, "each": "row", "left": ["a"], "right": ["b"]}},
         {"check": None},
     ],
 )
@@ -69,9 +68,9 @@ def test_a_rule_that_makes_no_sense_fails_at_load(change):
 
 @pytest.mark.parametrize("left", [("granted", "grant*"), ("no_such_row",)])
 def test_a_linear_form_over_unknown_or_doubled_cells_fails(left):
-    rule = RuleInfo("a.b", "1", "题", Severity.ERROR, "源", linear=LinearSpec(3, "column", left, ("results_total",)))
-    with pytest.raises(RuleDataError, match=r"a\.b"):
-        list(expand(rule, schema.shape("2021", 3)))
+    spec = LinearSpec("a.b", 3, "column", left, ("results_total",))
+    with pytest.raises(SchemaError, match=r"a\.b"):
+        list(expand(spec, schema.shape("2021", 3)))
 
 
 def test_a_broken_file_is_named(tmp_path):

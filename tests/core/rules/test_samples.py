@@ -185,7 +185,8 @@ ACROSS_PASSING: dict[str, Callable[[], tuple[Finding, ...]]] = {
 
 
 def test_no_rule_lacks_its_samples():
-    known = {rule.id for rule in catalogue()}
+    # form.sum speaks only where an office's own edition has equations of its own: see test_own_edition.py
+    known = {rule.id for rule in catalogue()} - {"form.sum"}
     assert set(FAILING) | set(ACROSS_FAILING) == known
     assert set(PASSING) | set(ACROSS_PASSING) == known
 

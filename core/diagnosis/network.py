@@ -15,8 +15,8 @@ from functools import cache
 from types import MappingProxyType
 
 from core import schema
+from core.equations.linear import LinearForm, linear
 from core.model import CellRef
-from core.rules.tables.linear import LinearForm, linear
 
 
 class NetworkError(Exception):

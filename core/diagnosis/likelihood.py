@@ -17,13 +17,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
+from core.diagnosis.flow import Values
+from core.diagnosis.layout import Layout, layout
+from core.diagnosis.network import Network
+from core.diagnosis.problem import Problem
+from core.diagnosis.slips import Slip, pair_slip, row_shifted, slip
 from core.finding import Binding
 from core.model import CellRef, Grid, Report
-from core.repair.flow import Values
-from core.repair.layout import Layout, layout
-from core.repair.network import Network
-from core.repair.problem import Problem
-from core.repair.slips import Slip, pair_slip, row_shifted, slip
 from core.values import show
 
 _EVENT = 35

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from core import schema
+from core.equations.linear import LinearForm, linear
 from core.model import CellRef
-from core.rules.tables.linear import LinearForm, linear
 from core.values import Amount
 
 Figures = Mapping[CellRef, Amount]

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import repeat
 
+from core.diagnosis.network import Network, network
 from core.model import EMPTY_CELL, Cell, CellRef, Grid
-from core.repair.network import Network, network
 from core.values import Blank, Mark, Number, Unreadable, Value
 
 

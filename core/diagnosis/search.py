@@ -14,9 +14,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
 
+from core.diagnosis.flow import Values, complete, route, settle
+from core.diagnosis.problem import Problem, bits, mask_of
 from core.model import CellRef
-from core.repair.flow import Values, complete, route, settle
-from core.repair.problem import Problem, bits, mask_of
 
 Part = tuple[int, int, int]  # edges that raise it, edges that lower it, what it lacks
 Surprise = Callable[[int], int]  # how odd a change of an edge would be

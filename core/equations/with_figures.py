@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from core.equations.linear import LinearForm, linear, linear_by_cell
 from core.finding import Equation
 from core.model import CellRef, Grid, Report
-from core.rules.tables.linear import LinearForm, linear, linear_by_cell
 from core.values import Amount, show
 
 _LONG = 6  # operands on one side beyond which zeros are left out of the written equation

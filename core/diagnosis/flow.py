@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 
-from core.repair.problem import Problem
+from core.diagnosis.problem import Problem
 
 Values = dict[int, int]  # new figure of each chosen edge
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from core import schema
-from core.repair.network import network
-from core.rules.tables.linear import linear
+from core.diagnosis.network import network
+from core.equations.linear import linear
 
 
 @dataclass(frozen=True, slots=True)

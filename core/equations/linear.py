@@ -1,4 +1,4 @@
-"""The linear equations of an edition's tables: one source for the findings and for the repairs."""
+"""The linear equations of an edition's tables, expanded from its schema: one source for findings and repairs."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from functools import cache
 
 from core import schema
 from core.model import CellRef
-from core.rules.loading import LinearSpec, RuleDataError, RuleInfo, rules
-from core.schema import TableShape
+from core.schema import LinearSpec, SchemaError, TableShape
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +27,10 @@ class LinearForm:
 
 @cache
 def linear(edition: str, table: int) -> tuple[LinearForm, ...]:
-    """Every equation of a table in an edition, in the order of the rules; empty for table 2, which has no sums."""
+    """Every equation of a table in an edition, in the schema's order; empty for table 2, which has no sums."""
     shape = schema.shape(edition, table)
-    chosen = (r for r in rules().values() if r.linear and r.linear.table == table and edition in r.editions)
-    return tuple(form for rule in chosen for form in expand(rule, shape))
+    specs = (spec for spec in schema.load(edition).equations if spec.table == table)
+    return tuple(form for spec in specs for form in expand(spec, shape))
 
 
 @cache
@@ -44,29 +43,35 @@ def linear_by_cell(edition: str, table: int) -> dict[CellRef, tuple[LinearForm, 
     return found
 
 
-def expand(rule: RuleInfo, shape: TableShape) -> Iterator[LinearForm]:
-    """The forms of one linear rule over a table's shape; RuleDataError for a key the edition does not have."""
-    spec = rule.linear
-    if spec is None:
-        raise RuleDataError(f"{rule.id}: not linear")
+def tables_with_equations(edition: str) -> tuple[int, ...]:
+    """Tables in which something can be balanced: 3 and 4 in the editions so far."""
+    return tuple(sorted({spec.table for spec in schema.load(edition).equations}))
+
+
+def expand(spec: LinearSpec, shape: TableShape) -> Iterator[LinearForm]:
+    """The forms of one equation over a table's shape; SchemaError for a key the edition does not have."""
     rows = [r.key for r in shape.rows]
-    columns = [c.key for c in shape.rows[0].columns]
+    # In table 2 every block has columns of its own: an equation over rows speaks of the rows that have them all.
+    columns = list(dict.fromkeys(c.key for r in shape.rows for c in r.columns))
     across, along = (columns, rows) if spec.each == "column" else (rows, columns)
-    left, right = _keys(rule.id, spec.left, along), _keys(rule.id, spec.right, along)
+    left, right = _keys(spec.rule, spec.left, along), _keys(spec.rule, spec.right, along)
     for key in across:
-        yield LinearForm(rule.id, _refs(spec, key, left), _refs(spec, key, right))
+        form = LinearForm(spec.rule, _refs(spec, key, left), _refs(spec, key, right))
+        if all(ref in shape.kinds for ref in form.cells):
+            yield form
 
 
 def _keys(rule: str, patterns: tuple[str, ...], known: list[str]) -> tuple[str, ...]:
+    """Patterns with their * replaced: ("other*",) over edition 2021 gives its three rows of （六）."""
     found: list[str] = []
     for pattern in patterns:
         stem = pattern.removesuffix("*")
         matches = [k for k in known if (k.startswith(stem) if pattern != stem else k == stem)]
         if not matches:
-            raise RuleDataError(f"{rule}: no {pattern!r} in the table")
+            raise SchemaError(f"{rule}: no {pattern!r} in the table")
         found += matches
     if len(set(found)) != len(found):
-        raise RuleDataError(f"{rule}: a cell stands twice on one side")
+        raise SchemaError(f"{rule}: a cell stands twice on one side")
     return tuple(found)
 
 

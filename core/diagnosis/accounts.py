@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from time import monotonic
 
-from core.repair.flow import Values, changed, settle
-from core.repair.likelihood import Weigher
-from core.repair.problem import Problem, bits, mask_of
-from core.repair.representatives import open_figures
-from core.repair.search import smallest
-from core.repair.slips import unshifted
+from core.diagnosis.flow import Values, changed, settle
+from core.diagnosis.likelihood import Weigher
+from core.diagnosis.problem import Problem, bits, mask_of
+from core.diagnosis.representatives import open_figures
+from core.diagnosis.search import smallest
+from core.diagnosis.slips import unshifted
 
 _BESIDE = 2  # cells that may be wrong beside a slid row
 

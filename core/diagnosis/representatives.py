@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from core.diagnosis.flow import Values, changed, route
+from core.diagnosis.likelihood import Weigher
+from core.diagnosis.problem import Problem
+from core.diagnosis.slips import guess
 from core.model import Report
-from core.repair.flow import Values, changed, route
-from core.repair.likelihood import Weigher
-from core.repair.problem import Problem
-from core.repair.slips import guess
 
 
 def representatives(scale: Weigher, values: Values, previous: Report | None) -> list[Values]:
