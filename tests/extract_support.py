@@ -390,7 +390,7 @@ def lost_text(doc: Document, report: Report) -> list[str]:
         plain = text.squeeze(raw)
         if not plain or plain in pool or plain in cells or any(s >= 0.9 for _, s in form_labels.matches(raw)):
             return True
-        return form_labels.is_piece(raw)  # a page break has cut a label
+        return form_labels.is_part_of_label(raw)  # a page break has cut a label
 
     found = []
     for block in doc.blocks:

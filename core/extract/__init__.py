@@ -8,7 +8,7 @@ from core.document import Document
 from core.extract import steps
 from core.extract.sections import build
 from core.extract.trace import Trace
-from core.extract.unplaced import forgotten
+from core.extract.unplaced import unclaimed_texts
 from core.model import TABLES, Grid, Note, Report
 
 __all__ = ["Trace", "empty_report", "explain", "extract"]
@@ -20,7 +20,7 @@ def extract(document: Document, notes: tuple[Note, ...] = ()) -> Report:
     What is in doubt is left empty, noted with its candidates and found again in `unplaced`.
     """
     report = report_of(explain(document), notes)
-    lost = forgotten(document, report)
+    lost = unclaimed_texts(document, report)
     return replace(report, unplaced=(*report.unplaced, *lost)) if lost else report
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from core import text
 from core.document import Document, Para, RawTable
-from core.extract.sections.headings import candidate, glued_heading, looks_like_section
+from core.extract.sections.headings import candidate, heading_at_end, looks_like_section
 from core.extract.tables import form_labels
 from core.extract.tables.classify import tables_of
 from core.extract.tables.figures import is_page_number
-from core.extract.tables.lines import Line, of_table
+from core.extract.tables.lines import TableLine, of_table
 from core.model import ANNEX_HEADING, Unplaced
 
 _BESIDE = {"pdf": "页眉、页脚或正文以外的文字", "docx": "文本框、批注或脚注"}
@@ -31,7 +31,7 @@ class Flow:
     annex what an earlier export of this program put behind its report."""
 
     entries: list[Entry] = field(default_factory=list)
-    lines: dict[int, tuple[Line, ...]] = field(default_factory=dict)
+    lines: dict[int, tuple[TableLine, ...]] = field(default_factory=dict)
     aside: list[Unplaced] = field(default_factory=list)
     floating: list[Para] = field(default_factory=list)
 
@@ -45,7 +45,7 @@ def of_document(document: Document) -> Flow:
     """Sort the blocks; a table that holds paragraphs rather than cells joins the flow as paragraphs."""
     flow = Flow()
     blocks = _without_annex(document, flow)
-    floats = _speaking_floats(document)
+    floats = _report_is_in_text_boxes(document)
     for index, block in enumerate(blocks):
         if isinstance(block, RawTable):
             _add_table(flow, block, index)
@@ -55,13 +55,13 @@ def of_document(document: Document) -> Flow:
         elif is_page_number(block.text):
             flow.aside.append(Unplaced(block.text, block.place, "页码"))
         else:
-            flow.entries += [Entry(index, part) for part in _parts(block, document.kind)]
+            flow.entries += [Entry(index, part) for part in _without_glued_heading(block, document.kind)]
     return flow
 
 
-def _parts(para: Para, kind: str) -> list[Para]:
+def _without_glued_heading(para: Para, kind: str) -> list[Para]:
     """A paragraph, or two where the lines of a page ran a heading into the text before it."""
-    at = glued_heading(para.text) if kind in ("pdf", "txt") else None
+    at = heading_at_end(para.text) if kind in ("pdf", "txt") else None
     if at is None:
         return [para]
     bold = tuple((max(a - at, 0), b - at) for a, b in para.bold if b > at)
@@ -82,7 +82,7 @@ def _of_annex(block: Para | RawTable) -> list[Unplaced]:
     return [Unplaced(line.text, line.place, "附页") for line in of_table(block, 0) if line.filled]
 
 
-def _speaking_floats(document: Document) -> bool:
+def _report_is_in_text_boxes(document: Document) -> bool:
     """Whether the report stands in text boxes: headings there and none in the body."""
 
     def heads(floating: bool) -> int:
@@ -99,7 +99,7 @@ def _add_table(flow: Flow, table: RawTable, index: int) -> None:
     spoken = {n for n, line in enumerate(lines) if len(line.filled) == 1 and (loose or _is_prose(line))}
     if not loose and not any(looks_like_section(lines[n].filled[0].text) for n in spoken):
         spoken = set()
-    piece: list[Line] = []
+    piece: list[TableLine] = []
     for n, line in enumerate(lines):
         if n in spoken:
             _close(flow, piece)
@@ -109,20 +109,25 @@ def _add_table(flow: Flow, table: RawTable, index: int) -> None:
     _close(flow, piece)
 
 
-def _is_prose(line: Line) -> bool:
+def _is_prose(line: TableLine) -> bool:
     """A row that is one cell of text: a heading or a paragraph, where a page is laid out as one table."""
     cell = line.filled[0]
-    return cell.first == 0 and not cell.figure and not form_labels.is_known(cell.text) and not is_page_number(cell.text)
+    return (
+        cell.first == 0
+        and not cell.figure
+        and not form_labels.is_exact_label(cell.text)
+        and not is_page_number(cell.text)
+    )
 
 
-def _lines(line: Line) -> list[str]:
+def _lines(line: TableLine) -> list[str]:
     return [part for part in line.filled[0].text.split("\n") if text.strip(part)]
 
 
-def _close(flow: Flow, piece: list[Line]) -> None:
+def _close(flow: Flow, piece: list[TableLine]) -> None:
     """A stretch of table rows as an entry; each stretch counts as a block of its own from here on."""
     if piece:
         block = len(flow.lines)
-        flow.lines[block] = tuple(Line(line.items, block, line.grid) for line in piece)
+        flow.lines[block] = tuple(TableLine(line.items, block, line.grid) for line in piece)
         flow.entries.append(Entry(block))
         piece.clear()

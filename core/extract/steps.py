@@ -11,7 +11,7 @@ from core.document import Document, Para
 from core.extract import flow, web_page
 from core.extract.sections import build, cover, headings
 from core.extract.tables import find, form_labels
-from core.extract.tables.form_labels import Role
+from core.extract.tables.form_labels import LabelRole
 from core.extract.trace import Trace
 from core.model import Note, Paragraph, Unplaced
 
@@ -25,19 +25,19 @@ def run(document: Document) -> Trace:
     paras = sorted_flow.paras
     read = find.read(sorted_flow, paras)
     free = [None if i in read.taken else p for i, p in enumerate(paras)]
-    candidates, chain = headings.find(_behind_title(read, [_heading_only(p) for p in free]))
+    candidates, chain = headings.find(_from_title_on(read, [_without_row_label(p) for p in free]))
     trace = Trace(sorted_flow, read, candidates, chain)
-    _front(trace, free)
+    _read_front(trace, free)
     trace.body = build.collect(_without_running_title(trace, free), chain)
     _tail(trace)
     if document.kind in ("pdf", "txt"):
-        build.mend(trace.body)
-    _facts(trace)
-    _edition(trace)
+        build.join_torn_paragraphs(trace.body)
+    _read_agency_and_year(trace)
+    _choose_edition(trace)
     return trace
 
 
-def _behind_title(read: find.Tables, free: list[Para | None]) -> list[Para | None]:
+def _from_title_on(read: find.Tables, free: list[Para | None]) -> list[Para | None]:
     """The flow without what stands before the report's title: a collection has other texts in front.
 
     The title is the last of those before the first statutory table, at its first appearance (it may run as a
@@ -50,14 +50,18 @@ def _behind_title(read: find.Tables, free: list[Para | None]) -> list[Para | Non
     return [None if i < start else p for i, p in enumerate(free)]
 
 
-def _heading_only(para: Para | None) -> Para | None:
+def _without_row_label(para: Para | None) -> Para | None:
     """A row label that stands outside its table must not pass for a heading."""
-    if para is not None and form_labels.is_known(para.text) and form_labels.surely(para.text, 3, Role.ROW, Role.GROUP):
+    if (
+        para is not None
+        and form_labels.is_exact_label(para.text)
+        and form_labels.is_label(para.text, 3, LabelRole.ROW, LabelRole.GROUP)
+    ):
         return replace(para, text="")
     return para
 
 
-def _front(trace: Trace, free: list[Para | None]) -> None:
+def _read_front(trace: Trace, free: list[Para | None]) -> None:
     """Title and preamble: the paragraphs before the first heading, or before the first table without one."""
     end = trace.chain[0].candidate.index if trace.chain else min(trace.tables.anchors.values(), default=len(free))
     front = [p for p in free[:end] if p is not None]
@@ -74,13 +78,13 @@ def _front(trace: Trace, free: list[Para | None]) -> None:
     trace.unplaced += [Unplaced(p.text, p.place, _before_reason(trace, p)) for p in before]
     about = [p for p in after if web_page.is_about_page(p.text)]
     trace.unplaced += [Unplaced(p.text, p.place, "网页上的发布信息") for p in about]
-    contents = [p for p in after if p not in about and _is_of_contents(p)]
+    contents = [p for p in after if p not in about and _is_contents_entry(p)]
     trace.unplaced += [Unplaced(p.text, p.place, "目录") for p in contents]
     aside = [*about, *contents]
     trace.preamble = tuple(build.paragraph(p) for p in after if p not in aside and text.strip(p.text))
 
 
-def _is_of_contents(para: Para) -> bool:
+def _is_contents_entry(para: Para) -> bool:
     """A line of a table of contents: the word itself, or a section's heading before the sections begin."""
     found = headings.candidate(0, para)
     return text.key(para.text) in ("目录", "目次") or (found is not None and found.score >= 0.75)
@@ -132,10 +136,10 @@ def _tail(trace: Trace) -> None:
     sign = cover.closing_start(texts[:foot], agency)
     trace.closing = tuple(own[sign:foot])
     trace.unplaced += [Unplaced(p.text, p.place, "网页页脚") for p in own[foot:]]
-    build.cut_tail(trace.body, len(own) - min(sign, foot))
+    build.remove_last_paragraphs(trace.body, len(own) - min(sign, foot))
 
 
-def _facts(trace: Trace) -> None:
+def _read_agency_and_year(trace: Trace) -> None:
     """Agency and year from the title, else from preamble, signature, publication line, text."""
     title = trace.title
     trace.agency = title.agency if title else None
@@ -174,9 +178,9 @@ def _year_elsewhere(trace: Trace) -> int | None:
     return year
 
 
-def _edition(trace: Trace) -> None:
+def _choose_edition(trace: Trace) -> None:
     """From tables 2 and 3, then from the year; the tables that do not tell take the report's edition."""
-    told = find.told_editions(trace.tables)
+    told = find.editions_by_labels(trace.tables)
     by_year = schema.edition_of(trace.year) if trace.year else "2021"
     counts = Counter(told)
     trace.edition = by_year

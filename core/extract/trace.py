@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from core.extract.flow import Flow
-from core.extract.sections.build import Body
+from core.extract.sections.build import SectionTexts
 from core.extract.sections.cover import Title
-from core.extract.sections.headings import Candidate, Found
+from core.extract.sections.headings import ChosenHeading, HeadingCandidate
 from core.extract.tables.find import Tables
 from core.model import Note, Paragraph, Unplaced
 
@@ -19,14 +19,14 @@ class Trace:
 
     flow: Flow
     tables: Tables
-    candidates: list[Candidate]
-    chain: list[Found]
+    candidates: list[HeadingCandidate]
+    chain: list[ChosenHeading]
     title: Title | None = None
     agency: str | None = None
     year: int | None = None
     edition: str = "2021"
     preamble: tuple[Paragraph, ...] = ()
     closing: tuple[Paragraph, ...] = ()
-    body: Body = field(default_factory=Body)
+    body: SectionTexts = field(default_factory=SectionTexts)
     notes: list[Note] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core import text
 from core.document import Document, Para
-from core.extract.sections.headings import glued_heading
+from core.extract.sections.headings import heading_at_end
 from core.extract.tables import form_labels
 from core.extract.tables.figures import is_blank, is_written_figure
 from core.extract.tables.lines import place_of
@@ -15,9 +15,9 @@ from core.model import ANNEX_HEADING, Report, Unplaced
 from core.place import Place
 
 
-def forgotten(document: Document, report: Report) -> tuple[Unplaced, ...]:
+def unclaimed_texts(document: Document, report: Report) -> tuple[Unplaced, ...]:
     """Texts of the document that neither the report nor the form's own labels hold, in the file's order."""
-    pool = Pool.of(report)
+    pool = ReportText.of(report)
     lost = []
     for raw, place, in_table in _pieces(document):
         held = pool.holds_cell(raw, place) if in_table else pool.holds(raw)
@@ -27,7 +27,7 @@ def forgotten(document: Document, report: Report) -> tuple[Unplaced, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Pool:
+class ReportText:
     """Everything a report holds: whole texts, all of them as one string, and both by table for its cells, whose
     short texts would be found anywhere."""
 
@@ -37,7 +37,7 @@ class Pool:
     by_block: Mapping[int | None, str]
 
     @staticmethod
-    def of(report: Report) -> Pool:
+    def of(report: Report) -> ReportText:
         """Gather it once."""
         parts = [text.squeeze(part) for part in _texts(report)]
         cells = [cell for grid in report.tables.values() for cell in grid.cells.values() if cell.place]
@@ -46,7 +46,7 @@ class Pool:
             block = u.place.block if u.place else None
             by_block[block] = f"{by_block.get(block, '')}\n{text.squeeze(u.text)}"
         placed = frozenset(cell.place for cell in cells if cell.place)
-        return Pool(frozenset(parts), "\n".join(parts), placed, by_block)
+        return ReportText(frozenset(parts), "\n".join(parts), placed, by_block)
 
     def holds(self, raw: str) -> bool:
         """A paragraph's text, as a whole or by its words."""
@@ -69,13 +69,13 @@ def _is_of_form(raw: str) -> bool:
     """A label of the form, well enough written, or a piece of one that a page break has cut."""
     if any(score >= 0.9 for _, score in form_labels.matches(raw)):
         return True
-    return form_labels.is_piece(raw)
+    return form_labels.is_part_of_label(raw)
 
 
 def _pieces(document: Document) -> Iterator[tuple[str, Place, bool]]:
     for block in document.blocks:
         if isinstance(block, Para):
-            at = glued_heading(block.text) or len(block.text)
+            at = heading_at_end(block.text) or len(block.text)
             yield block.text[:at], block.place, False
             yield block.text[at:], block.place, False
         else:

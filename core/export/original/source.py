@@ -44,7 +44,7 @@ class Source:
     part: str
     xml: bytes
     root: Element
-    traced: docx.Traced
+    traced: docx.TracedDocument
 
     def cell(self, place: Place) -> Element:
         """The w:tc at a place; ExportError when the file has none there."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from core import text
 from core.document import Para
 from core.extract.sections import cover
-from core.extract.sections.headings import Found, Style, numbering
+from core.extract.sections.headings import ChosenHeading, NumberingStyle, numbering
 from core.model import SECTION_NUMBERS, Heading, Paragraph, Section
 from core.place import Place
 
@@ -19,7 +19,7 @@ _BEGINS = re.compile(r"[一二三四五六七八九十]是|[附注]：|（|\(|[�
 
 
 @dataclass(slots=True)
-class Body:
+class SectionTexts:
     """The flow from the first heading on. ends is the number of paragraphs of the last section so far."""
 
     headings: dict[int, str] = field(default_factory=dict)
@@ -29,9 +29,9 @@ class Body:
     last: int = 0  # the section that the text at the end of the flow belongs to
 
 
-def collect(flow: Sequence[Para | None], found: Sequence[Found]) -> Body:
+def collect(flow: Sequence[Para | None], found: Sequence[ChosenHeading]) -> SectionTexts:
     """Paragraphs by section. Text under an unknown heading stays in the section before it."""
-    body, heads = Body(), {f.candidate.index: f for f in found}
+    body, heads = SectionTexts(), {f.candidate.index: f for f in found}
     current = next((f.section for f in found if f.section is not None), 1)
     for index, para in enumerate(flow):
         if para is None:
@@ -44,7 +44,7 @@ def collect(flow: Sequence[Para | None], found: Sequence[Found]) -> Body:
     return body
 
 
-def _open(body: Body, head: Found, para: Para, current: int) -> int:
+def _open(body: SectionTexts, head: ChosenHeading, para: Para, current: int) -> int:
     """Begin a section; the second heading of a section is kept as one of its paragraphs."""
     c = head.candidate
     title = text.strip(para.text[: c.end])
@@ -70,19 +70,19 @@ def paragraph(para: Para, start: int = 0) -> Paragraph:
     return Paragraph(plain, para.place, tuple((a, b) for a, b in bold if a < b))
 
 
-def sections(body: Body, anchors: Mapping[int, int]) -> tuple[Section, ...]:
+def sections(body: SectionTexts, anchors: Mapping[int, int]) -> tuple[Section, ...]:
     """The six sections. anchors: table → flow index where it begins."""
     return tuple(_section(body, number, anchors.get(number)) for number in SECTION_NUMBERS)
 
 
-def _section(body: Body, number: int, anchor: int | None) -> Section:
+def _section(body: SectionTexts, number: int, anchor: int | None) -> Section:
     own = body.paragraphs.get(number, [])
     before = sum(index < anchor for index, _ in own) if anchor is not None else len(own)
     paragraphs = tuple(p for _, p in own)
     return Section(number, body.headings.get(number), paragraphs, before, body.places.get(number))
 
 
-def mend(body: Body) -> None:
+def join_torn_paragraphs(body: SectionTexts) -> None:
     """Join paragraphs that a page end has torn: no mark at the end, nothing new at the beginning.
 
     Only for files without paragraphs of their own (PDF, plain text). A torn half is longer than any heading or
@@ -99,9 +99,9 @@ def mend(body: Body) -> None:
 
 
 def _is_torn(before: str, after: str) -> bool:
-    if len(before) < _LONGEST_WITHOUT_MARK or _ENDS.search(before) or cover.is_day(after) or cover.is_agency(after):
+    if len(before) < _LONGEST_WITHOUT_MARK or _ENDS.search(before) or cover.is_date(after) or cover.is_agency(after):
         return False
-    return numbering(after)[0] is Style.NONE and not _BEGINS.match(after)
+    return numbering(after)[0] is NumberingStyle.NONE and not _BEGINS.match(after)
 
 
 def _joined(a: Paragraph, b: Paragraph) -> Paragraph:
@@ -109,7 +109,7 @@ def _joined(a: Paragraph, b: Paragraph) -> Paragraph:
     return Paragraph(a.text + b.text, a.place, (*a.bold, *((s + shift, e + shift) for s, e in b.bold)))
 
 
-def cut_tail(body: Body, count: int) -> None:
+def remove_last_paragraphs(body: SectionTexts, count: int) -> None:
     """Take the last `count` paragraphs off the last section (they are the signature or a page's footer)."""
     own = body.paragraphs.get(body.last, [])
     del own[len(own) - count :]

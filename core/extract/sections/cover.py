@@ -138,12 +138,12 @@ def agency_in(sentence: str) -> str | None:
     return clean_agency(name) if is_agency(name) else None
 
 
-def is_day(raw: str) -> bool:
+def is_date(raw: str) -> bool:
     """Whether a line is a date and nothing else (brackets allowed)."""
     return bool(_DAY.fullmatch(text.strip(text.narrow(raw)).strip("()（） ")))
 
 
-def signs(raw: str) -> bool:
+def is_agency_and_date(raw: str) -> bool:
     """Whether a line is an agency and a date in one."""
     plain = text.fold(text.narrow(raw))
     found = _DAY.search(plain)
@@ -171,13 +171,13 @@ def year_from(texts: Iterable[str]) -> int | None:
 
 def closing_start(tail: Sequence[str], agency: str | None) -> int:
     """Index where the signature (agency, date) begins among the last paragraphs; their number if there is none."""
-    last = next((n for n in reversed(range(len(tail))) if is_day(tail[n]) or signs(tail[n])), None)
+    last = next((n for n in reversed(range(len(tail))) if is_date(tail[n]) or is_agency_and_date(tail[n])), None)
     if last is None:
         end = len(tail) - 1
         return end if tail and agency and text.squeeze(tail[end]) == agency else len(tail)
     if len(tail) - last > 6:
         return len(tail)
     start = last
-    while start and last - start < 3 and not signs(tail[last]) and is_agency(tail[start - 1]):
+    while start and last - start < 3 and not is_agency_and_date(tail[last]) and is_agency(tail[start - 1]):
         start -= 1
     return start

@@ -94,7 +94,7 @@ _TELLING = re.compile(r"情况|概述|事项|问题|不足|公开|复议|诉讼|
 
 @lru_cache(maxsize=4096)
 def likeness(title: str) -> tuple[int, float]:
-    """The section a title most likely heads, with 0 to 1 for how surely; an earlier section wins a tie."""
+    """The section a title most likely heads, with 0 to 1 for how likely; an earlier section wins a tie."""
     if not _TELLING.search(title.replace(" ", "")):
         return 1, 0.0
     own = core(title)

@@ -27,7 +27,7 @@ _MOST_CANDIDATES = 150
 _NO_HEADING = re.compile(r"年度报告|年报")
 
 
-class Style(StrEnum):
+class NumberingStyle(StrEnum):
     """How a heading is numbered."""
 
     PART = "part"
@@ -39,18 +39,18 @@ class Style(StrEnum):
     @property
     def top(self) -> bool:
         """Whether the style is a top-level one by GB/T 9704 (一、) or by its words (第一部分)."""
-        return self in (Style.PART, Style.CHINESE)
+        return self in (NumberingStyle.PART, NumberingStyle.CHINESE)
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class HeadingCandidate:
     """A paragraph that may be a heading: its index among the flow, the text up to `end` as heading.
 
     section and score: whose wording it is nearest to. number is None without numbering.
     """
 
     index: int
-    style: Style
+    style: NumberingStyle
     number: int | None
     section: int
     score: float
@@ -65,40 +65,40 @@ class Candidate:
             return 0.15 if self.style.top else -9.0
         if self.style.top:
             return self.score + 0.5 + extra
-        return self.score + extra - (0.0 if self.style is Style.NONE else 0.45)
+        return self.score + extra - (0.0 if self.style is NumberingStyle.NONE else 0.45)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ChosenHeading:
     """A candidate taken as a top-level heading of a section (None: of no statutory one)."""
 
-    candidate: Candidate
+    candidate: HeadingCandidate
     section: int | None
 
 
-def candidates(flow: Sequence[Para | None]) -> list[Candidate]:
+def candidates(flow: Sequence[Para | None]) -> list[HeadingCandidate]:
     """All paragraphs that may head a section; None in the flow stands for a table."""
     found = [c for i, p in enumerate(flow) if p is not None and (c := candidate(i, p))]
     heads = {c.index for c in found}
-    return [_leading(c, c.index + 1 not in heads and c.index + 1 < len(flow)) for c in found]
+    return [_with_follower(c, c.index + 1 not in heads and c.index + 1 < len(flow)) for c in found]
 
 
-def _leading(c: Candidate, leads: bool) -> Candidate:
-    return Candidate(c.index, c.style, c.number, c.section, c.score, c.end, c.level, leads)
+def _with_follower(c: HeadingCandidate, leads: bool) -> HeadingCandidate:
+    return HeadingCandidate(c.index, c.style, c.number, c.section, c.score, c.end, c.level, leads)
 
 
-def numbering(body: str) -> tuple[Style, int | None, int]:
+def numbering(body: str) -> tuple[NumberingStyle, int | None, int]:
     """Style and number a text begins with, and where its title begins."""
     for name, pattern in _STYLES:
         match = pattern.match(body)
         if match:
             digits = next(g for g in match.groups() if g)
             number = text.chinese_number(digits) if digits[0] in _DIGITS else int(text.narrow(digits))
-            return Style(name), number, match.end()
-    return Style.NONE, None, 0
+            return NumberingStyle(name), number, match.end()
+    return NumberingStyle.NONE, None, 0
 
 
-def candidate(index: int, para: Para) -> Candidate | None:
+def candidate(index: int, para: Para) -> HeadingCandidate | None:
     """A paragraph as a possible heading, None if it cannot be one."""
     raw = para.text
     start = len(raw) - len(raw.lstrip(text.BLANKS))
@@ -112,7 +112,7 @@ def candidate(index: int, para: Para) -> Candidate | None:
     (section, score), end = _title(rest)
     if end > _LONGEST_TITLE or not _may_head(style, score, rest, end, para.level):
         return None
-    return Candidate(index, style, number, section, score, start + at + end, para.level)
+    return HeadingCandidate(index, style, number, section, score, start + at + end, para.level)
 
 
 def _title(rest: str) -> tuple[tuple[int, float], int]:
@@ -132,21 +132,21 @@ def _title(rest: str) -> tuple[tuple[int, float], int]:
     return (section, score), end
 
 
-def _may_head(style: Style, score: float, rest: str, end: int, level: int | None) -> bool:
+def _may_head(style: NumberingStyle, score: float, rest: str, end: int, level: int | None) -> bool:
     title = rest[:end]
     inline = end < len(rest)
     if style.top:
         return score >= 0.6 or (not inline and len(title) <= 35 and not _SENTENCE.search(title.rstrip("。：:；;")))
     if inline:
-        return score >= 0.9 and style is not Style.NONE
-    return score >= (0.7 if level is not None and style is Style.NONE else 0.85) and len(title) <= 35
+        return score >= 0.9 and style is not NumberingStyle.NONE
+    return score >= (0.7 if level is not None and style is NumberingStyle.NONE else 0.85) and len(title) <= 35
 
 
-def chain(found: Sequence[Candidate]) -> list[Found]:
+def chain(found: Sequence[HeadingCandidate]) -> list[ChosenHeading]:
     """The likeliest chain of top-level headings (dynamic programming over candidates and their sections)."""
     states = [
         (c, s)
-        for c in _few(found)
+        for c in _limited(found)
         for s in ((c.section, None) if c.score >= 0.6 else (None,))
         if c.weight(s) > -1
     ]  # fmt: skip
@@ -156,7 +156,9 @@ def chain(found: Sequence[Candidate]) -> list[Found]:
         options = [(_first(c), -1)]
         for m in range(n):
             if states[m][0].index < c.index:
-                options.append((best[m] + _step(states[m][0], (c, s), _sections_before(states, came, m)), m))
+                options.append(
+                    (best[m] + _transition_score(states[m][0], (c, s), _sections_before(states, came, m)), m)
+                )
         value, origin = max(options, key=lambda o: (o[0], -o[1]))
         best.append(value + c.weight(s))
         came.append(origin)
@@ -165,7 +167,7 @@ def chain(found: Sequence[Candidate]) -> list[Found]:
     return _chosen(states, best, came)
 
 
-def _few(found: Sequence[Candidate]) -> Sequence[Candidate]:
+def _limited(found: Sequence[HeadingCandidate]) -> Sequence[HeadingCandidate]:
     """A long document has hundreds of numbered lines: then those without the wording of a section are let go."""
     if len(found) > _MOST_CANDIDATES:
         found = [c for c in found if c.score >= 0.6]
@@ -175,16 +177,18 @@ def _few(found: Sequence[Candidate]) -> Sequence[Candidate]:
     return found
 
 
-def _chosen(states: Sequence[tuple[Candidate, int | None]], best: Sequence[float], came: Sequence[int]) -> list[Found]:
+def _chosen(
+    states: Sequence[tuple[HeadingCandidate, int | None]], best: Sequence[float], came: Sequence[int]
+) -> list[ChosenHeading]:
     at = max(range(len(states)), key=lambda n: (best[n], -n))
     picked = []
     while at >= 0:
-        picked.append(Found(*states[at]))
+        picked.append(ChosenHeading(*states[at]))
         at = came[at]
     return picked[::-1]
 
 
-def _sections_before(states: Sequence[tuple[Candidate, int | None]], came: Sequence[int], at: int) -> list[int]:
+def _sections_before(states: Sequence[tuple[HeadingCandidate, int | None]], came: Sequence[int], at: int) -> list[int]:
     """The statutory sections of the chain that ends at a state, the last one first."""
     found = []
     while at >= 0:
@@ -195,17 +199,17 @@ def _sections_before(states: Sequence[tuple[Candidate, int | None]], came: Seque
     return found
 
 
-def _first(c: Candidate) -> float:
+def _first(c: HeadingCandidate) -> float:
     return 0.3 if c.number == 1 else 0.0
 
 
-def _step(a: Candidate, now: tuple[Candidate, int | None], before: Sequence[int]) -> float:
+def _transition_score(a: HeadingCandidate, now: tuple[HeadingCandidate, int | None], before: Sequence[int]) -> float:
     """What a heading gains or loses by following another: numbers count on, sections go forward."""
     b, new = now
     gain = -0.5 if a.number is not None and b.number is not None and a.style is not b.style else 0.0
     forward = new is not None and (not before or new > before[0])
     if a.number is not None and b.number is not None:
-        gain += _counting(b.number - a.number, forward and b.score >= 0.9)
+        gain += _numbering_score(b.number - a.number, forward and b.score >= 0.9)
     if new is None or forward:
         return gain
     if new != before[0]:
@@ -216,7 +220,7 @@ def _step(a: Candidate, now: tuple[Candidate, int | None], before: Sequence[int]
     return gain - (0.1 if a.style.top and b.style.top else 1.5)
 
 
-def _counting(step: int, sure: bool) -> float:
+def _numbering_score(step: int, sure: bool) -> float:
     """Worth of a step from number to number; wrong numbering is forgiven where the wording is sure."""
     if step == 1:
         return 0.3
@@ -225,7 +229,7 @@ def _counting(step: int, sure: bool) -> float:
     return -1.2 if step == 0 or sure else -2.5
 
 
-def find(flow: Sequence[Para | None]) -> tuple[list[Candidate], list[Found]]:
+def find(flow: Sequence[Para | None]) -> tuple[list[HeadingCandidate], list[ChosenHeading]]:
     """Candidates and the chain chosen among them."""
     found = candidates(flow)
     return found, chain(found)
@@ -234,7 +238,7 @@ def find(flow: Sequence[Para | None]) -> tuple[list[Candidate], list[Found]]:
 _GLUED = re.compile(rf"[。！；：](?=\s*[{_DIGITS}]{{1,2}}、[^。；，：]{{4,30}}$)")
 
 
-def glued_heading(raw: str) -> int | None:
+def heading_at_end(raw: str) -> int | None:
     """Where a section's heading begins that ends a paragraph of other text; None without one."""
     match = _GLUED.search(raw)
     if not match:

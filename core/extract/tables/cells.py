@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from core import text, values
-from core.extract.tables.lines import Item
+from core.extract.tables.lines import LineCell
 from core.model import Cell
 from core.values import CellKind, Unreadable, Value
 
@@ -14,7 +14,7 @@ _TWO_FIGURES = re.compile(r"[+-]?0\d")  # "0\n12": two rows in one cell, no figu
 _BROKEN_NUMBER = re.compile(r"[\d.]\s*\n\s*[\d.]")
 
 
-def cell_of(item: Item, kind: CellKind) -> tuple[Cell, str]:
+def cell_of(item: LineCell, kind: CellKind) -> tuple[Cell, str]:
     """The cell, and a remark for the clerk ('' if none)."""
     value, remark = value_of(item.text, kind)
     if item.rows > 1 and not item.blank:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from core.extract.tables import form_labels
 from core.extract.tables.label_text import label
-from core.extract.tables.lines import Line
+from core.extract.tables.lines import TableLine
 from core.model import TABLES
 
 NO_TABLE = 0
@@ -20,7 +20,7 @@ _INSIDE = 1.0  # price of a change of table inside a block
 _BETWEEN = 0.2  # and between two blocks
 
 
-def tables_of(lines: Sequence[Line]) -> list[int]:
+def tables_of(lines: Sequence[TableLine]) -> list[int]:
     """The table (2, 3, 4) of each line, 0 for none: the cheapest sequence of states (Viterbi)."""
     if not lines:
         return []
@@ -28,7 +28,7 @@ def tables_of(lines: Sequence[Line]) -> list[int]:
     back: list[dict[int, int]] = []
     for i, line in enumerate(lines):
         price = _BETWEEN if i == 0 or line.block != lines[i - 1].block else _INSIDE
-        worth, step, now = evidence(line), {}, {}
+        worth, step, now = scores_by_table(line), {}, {}
         for state in _STATES:
             step[state] = max(_STATES, key=lambda s: (scores[-1][s] - price * (s != state), s == state))
             now[state] = scores[-1][step[state]] - price * (step[state] != state) + worth[state]
@@ -43,32 +43,34 @@ def tables_of(lines: Sequence[Line]) -> list[int]:
 
 
 @lru_cache(maxsize=20_000)
-def _worth(word: str, table: int) -> float:
+def _word_score(word: str, table: int) -> float:
     """How much a word speaks for a table; a bare 总计 or 其他 heads columns in any table of the country."""
     score = max((s for k, s in form_labels.matches(word) if k.table == table), default=0.0)
-    return min(score, _ANYWHERE) if is_common(word) else score
+    return min(score, _ANYWHERE) if is_ambiguous_label(word) else score
 
 
-def is_telling(line: Line, table: int) -> bool:
+def has_distinctive_label(line: TableLine, table: int) -> bool:
     """Whether a line names something that only this table has, or a piece of it."""
-    words = [i.text for i in line.words if not is_common(i.text)]
+    words = [i.text for i in line.words if not is_ambiguous_label(i.text)]
     if not words and table == 4:
         return len(line.items) == 15
-    return any(form_labels.surely(w, table) or (len(w) > 2 and form_labels.is_fragment(w, table)) for w in words)
+    return any(
+        form_labels.is_label(w, table) or (len(w) > 2 and form_labels.is_part_of_table_label(w, table)) for w in words
+    )
 
 
-def is_common(word: str) -> bool:
+def is_ambiguous_label(word: str) -> bool:
     """Labels without a number that say nothing about the table."""
     own = label(word)
     return own.core in ("总计", "其他") and not own.number
 
 
-def evidence(line: Line) -> dict[int, float]:
+def scores_by_table(line: TableLine) -> dict[int, float]:
     """How much a line speaks for each table, and for none."""
     worth = dict.fromkeys(_STATES, 0.0)
     words = [item.text for item in line.words]
     for table in TABLES:
-        scores = [_worth(word, table) for word in words]
+        scores = [_word_score(word, table) for word in words]
         # Half the best word, half all of them: 总计 and 其他 are in two tables, their neighbours are not.
         worth[table] = (max(scores, default=0.0) + sum(scores) / max(len(scores), 1)) / 2
     if not words and len(line.items) == 15:
@@ -76,6 +78,6 @@ def evidence(line: Line) -> dict[int, float]:
     if words and max(worth.values()) <= _ANYWHERE:
         worth[NO_TABLE] = _UNKNOWN
         for table in TABLES:
-            if any(form_labels.is_fragment(word, table) for word in words):
+            if any(form_labels.is_part_of_table_label(word, table) for word in words):
                 worth[table] = _FRAGMENT
     return worth

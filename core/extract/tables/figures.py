@@ -41,6 +41,6 @@ def is_page_number(raw: str) -> bool:
     return bool(_PAGE_NUMBER.fullmatch(plain))
 
 
-def is_bare_page(raw: str) -> bool:
+def is_short_figure(raw: str) -> bool:
     """One to three digits alone: a page number or a figure, the place decides."""
     return bool(_BARE_PAGE.fullmatch(text.fold(text.narrow(raw))))

@@ -10,68 +10,72 @@ from core import schema
 from core.document import Para
 from core.extract.flow import Flow
 from core.extract.tables import form_labels, row_tables, table4, unmarked_tables
-from core.extract.tables.classify import NO_TABLE, is_common, is_telling, tables_of
-from core.extract.tables.form_labels import Role
+from core.extract.tables.classify import NO_TABLE, has_distinctive_label, is_ambiguous_label, tables_of
+from core.extract.tables.form_labels import LabelRole
 from core.extract.tables.label_text import label
-from core.extract.tables.lines import Line, of_paras
+from core.extract.tables.lines import TableLine, of_paras
 from core.model import TABLES, Grid, Note, Unplaced
 
-Sheet = row_tables.Sheet | table4.Sheet4
+Reading = row_tables.TableReading | table4.Table4Reading
 
 
 @dataclass(slots=True)
 class Tables:
     """What was read of the tables. anchors: the flow index at which each table begins; taken: flow indices
-    of the paragraphs that turned out to be cells; sheets: every reading tried, the chosen one first."""
+    of the paragraphs that turned out to be cells; readings: every reading tried, the chosen one first."""
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[TableLine] = field(default_factory=list)
     kinds: list[int] = field(default_factory=list)
     anchors: dict[int, int] = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)
-    sheets: dict[int, list[Sheet]] = field(default_factory=dict)
+    readings: dict[int, list[Reading]] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
 
     @property
     def grids(self) -> dict[int, Grid]:
         """The chosen readings."""
-        return {table: sheets[0].grid for table, sheets in self.sheets.items()}
+        return {table: readings[0].grid for table, readings in self.readings.items()}
 
     def prefer(self, edition: str) -> None:
         """Give the tables that fit both editions equally well (table 4 always does) this one."""
-        for table, sheets in self.sheets.items():
+        for table, readings in self.readings.items():
             if table == 4:
-                for each in sheets:
+                for each in readings:
                     each.edition = edition
-            elif not _differ(sheets):
-                sheets.sort(key=lambda s: s.edition != edition)
-            self.notes += sheets[0].notes
-            self.unplaced += sheets[0].unplaced
+            elif not _editions_differ(readings):
+                readings.sort(key=lambda s: s.edition != edition)
+            self.notes += readings[0].notes
+            self.unplaced += readings[0].unplaced
 
 
 def read(flow: Flow, paras: Sequence[Para | None]) -> Tables:
     """All tables of a flow. paras is the flow's view with None for tables."""
     found = Tables()
     starts = _gather(found, flow, paras)
-    found.kinds = _without_strangers(found.lines, tables_of(found.lines))
+    found.kinds = _without_foreign_lines(found.lines, tables_of(found.lines))
     for table in TABLES:
         _read_table(found, table, starts)
-    _report_lost(found)
-    _take_captions(found, paras, starts)
+    _note_missing_tables(found)
+    _claim_captions(found, paras, starts)
     rest = [line for line, kind in zip(found.lines, found.kinds, strict=True) if kind == NO_TABLE and line.filled]
     found.unplaced += [Unplaced(line.text, line.place, "不属于规定的三张表") for line in rest]
     return found
 
 
-def _without_strangers(lines: Sequence[Line], kinds: Sequence[int]) -> list[int]:
+def _without_foreign_lines(lines: Sequence[TableLine], kinds: Sequence[int]) -> list[int]:
     """Blocks that name nothing of their table belong to it only right beside one that does, and unnamed."""
     blocks = list(dict.fromkeys(line.block for line in lines))
-    telling = {(line.block, kind) for line, kind in zip(lines, kinds, strict=True) if kind and is_telling(line, kind)}
+    telling = {
+        (line.block, kind)
+        for line, kind in zip(lines, kinds, strict=True)
+        if kind and has_distinctive_label(line, kind)
+    }
     near = set(telling)
     for before, after in itertools.pairwise(blocks):
         near |= {(after, k) for k in TABLES if (before, k) in telling}
         near |= {(before, k) for k in TABLES if (after, k) in telling}
-    strange = {line.block for line in lines if any(not is_common(i.text) for i in line.words)}
+    strange = {line.block for line in lines if any(not is_ambiguous_label(i.text) for i in line.words)}
     near = {(block, kind) for block, kind in near if (block, kind) in telling or block not in strange}
     pairs = zip(lines, kinds, strict=True)
     return [kind if (line.block, kind) in near else NO_TABLE for line, kind in pairs]
@@ -96,20 +100,20 @@ def _gather(found: Tables, flow: Flow, paras: Sequence[Para | None]) -> dict[int
     return starts
 
 
-def _report_lost(found: Tables) -> None:
-    lost = [schema.shape("2021", t).title for t in TABLES if t not in found.sheets]
-    if lost and (found.lines or found.sheets):
+def _note_missing_tables(found: Tables) -> None:
+    lost = [schema.shape("2021", t).title for t in TABLES if t not in found.readings]
+    if lost and (found.lines or found.readings):
         names = "、".join(f"“{name}”" for name in lost)
         found.notes.append(Note(f"没有找到{names}的表格，请对照原文录入。"))
 
 
-def _take_captions(found: Tables, paras: Sequence[Para | None], starts: dict[int, int]) -> None:
+def _claim_captions(found: Tables, paras: Sequence[Para | None], starts: dict[int, int]) -> None:
     """Titles and corners of a statutory table that stand as paragraphs right before it (第二十条第（一）项)."""
     used = {line.block for line, kind in zip(found.lines, found.kinds, strict=True) if kind != NO_TABLE}
     for block in used:
         at = starts[block] - 1
-        while at >= 0 and (para := paras[at]) is not None and form_labels.is_known(para.text):
-            if not any(form_labels.surely(para.text, table, Role.CLAUSE) for table in (2, 3)):
+        while at >= 0 and (para := paras[at]) is not None and form_labels.is_exact_label(para.text):
+            if not any(form_labels.is_label(para.text, table, LabelRole.CLAUSE) for table in (2, 3)):
                 break
             found.taken.add(at)
             at -= 1
@@ -117,7 +121,7 @@ def _take_captions(found: Tables, paras: Sequence[Para | None], starts: dict[int
 
 def _read_table(found: Tables, table: int, starts: dict[int, int]) -> None:
     lines = [line for line, kind in zip(found.lines, found.kinds, strict=True) if kind == table]
-    copies = _copies(lines, table)
+    copies = _copies_of_table(lines, table)
     if not copies or not any(line.filled for line in lines):
         return
     chosen = max(copies, key=lambda copy: len(_signature(copy, table)))
@@ -126,15 +130,15 @@ def _read_table(found: Tables, table: int, starts: dict[int, int]) -> None:
         return
     for copy in copies:
         if copy is not chosen:
-            _set_aside(found, copy, table)
+            _report_copy(found, copy, table)
     found.anchors[table] = starts[chosen[0].block]
-    found.sheets[table] = _readings(chosen, table)
+    found.readings[table] = _readings_by_edition(chosen, table)
 
 
-def _readings(lines: Sequence[Line], table: int) -> list[Sheet]:
+def _readings_by_edition(lines: Sequence[TableLine], table: int) -> list[Reading]:
     if table == 4:
         return [table4.build(lines, "2021")]
-    built: list[row_tables.Sheet] = []
+    built: list[row_tables.TableReading] = []
     for edition in _likely_editions(lines, table):
         built.append(row_tables.build(lines, table, edition))
         if built[0].perfect:
@@ -143,18 +147,18 @@ def _readings(lines: Sequence[Line], table: int) -> list[Sheet]:
     return list(built)
 
 
-def _likely_editions(lines: Sequence[Line], table: int) -> list[str]:
+def _likely_editions(lines: Sequence[TableLine], table: int) -> list[str]:
     """Editions, the one first whose own labels are in the table."""
     words = {label(item.text) for line in lines for item in line.words}
-    hits = {edition: len(words & form_labels.only_in(edition, table)) for edition in schema.editions()}
+    hits = {edition: len(words & form_labels.labels_only_in(edition, table)) for edition in schema.editions()}
     return sorted(schema.editions(), key=lambda e: (-hits[e], e != "2021"))
 
 
-def _copies(lines: Sequence[Line], table: int) -> list[list[Line]]:
+def _copies_of_table(lines: Sequence[TableLine], table: int) -> list[list[TableLine]]:
     """Pieces of one table joined; a block that begins the table anew begins another copy."""
-    copies: list[list[Line]] = []
+    copies: list[list[TableLine]] = []
     seen: set[str] = set()
-    pieces: dict[int, list[Line]] = {}
+    pieces: dict[int, list[TableLine]] = {}
     for line in lines:
         pieces.setdefault(line.block, []).append(line)
     for piece in pieces.values():
@@ -169,7 +173,7 @@ def _copies(lines: Sequence[Line], table: int) -> list[list[Line]]:
     return copies
 
 
-def _signature(lines: Iterable[Line], table: int) -> set[str]:
+def _signature(lines: Iterable[TableLine], table: int) -> set[str]:
     """Rows that are there for sure, by their labels; for table 4 its lines of figures."""
     if table == 4:
         return {"figures" for line in lines if sum(i.figure for i in line.items) >= 5}
@@ -177,12 +181,12 @@ def _signature(lines: Iterable[Line], table: int) -> set[str]:
     for line in lines:
         for item in line.words:
             core = label(item.text).core
-            if core not in ("总计", "其他") and form_labels.surely(item.text, table, Role.ROW):
+            if core not in ("总计", "其他") and form_labels.is_label(item.text, table, LabelRole.ROW):
                 found.add(core)
     return found
 
 
-def _is_statutory(lines: Sequence[Line], table: int) -> bool:
+def _is_statutory(lines: Sequence[TableLine], table: int) -> bool:
     """Enough of the form to be it: a table of the text that names 行政许可 alone is not table 2."""
     if table == 4:
         names = [table4.names_of(i.text) for line in lines for i in line.words]
@@ -191,12 +195,12 @@ def _is_statutory(lines: Sequence[Line], table: int) -> bool:
         label(i.text).core
         for x in lines
         for i in x.words
-        if form_labels.surely(i.text, table, Role.COLUMN, Role.CLAUSE)
+        if form_labels.is_label(i.text, table, LabelRole.COLUMN, LabelRole.CLAUSE)
     }
     return len(_signature(lines, table)) >= 2 + (not heads)
 
 
-def _set_aside(found: Tables, copy: Sequence[Line], table: int) -> None:
+def _report_copy(found: Tables, copy: Sequence[TableLine], table: int) -> None:
     name = row_tables.NAMES[table]
     found.notes.append(
         Note(f"{name}在文件中出现不止一次，采用行数最全的一份，其余的列入“未归入”，请核对。", copy[0].place)
@@ -204,18 +208,18 @@ def _set_aside(found: Tables, copy: Sequence[Line], table: int) -> None:
     found.unplaced += [Unplaced(x.text, x.place, f"重复出现的{name}") for x in copy if x.filled]
 
 
-def told_editions(found: Tables) -> list[str]:
+def editions_by_labels(found: Tables) -> list[str]:
     """Editions of tables 2 and 3 as the tables themselves tell them (table 4 is the same in both)."""
     told = []
     for table in (2, 3):
-        sheets = found.sheets.get(table, [])
-        if sheets and _differ(sheets):
-            told.append(sheets[0].edition)
+        readings = found.readings.get(table, [])
+        if readings and _editions_differ(readings):
+            told.append(readings[0].edition)
     return told
 
 
-def _differ(sheets: Sequence[Sheet]) -> bool:
-    first, *others = sheets
-    if not isinstance(first, row_tables.Sheet):
+def _editions_differ(readings: Sequence[Reading]) -> bool:
+    first, *others = readings
+    if not isinstance(first, row_tables.TableReading):
         return False
-    return first.perfect or all(isinstance(o, row_tables.Sheet) and first.score - o.score > 0.05 for o in others)
+    return first.perfect or all(isinstance(o, row_tables.TableReading) and first.score - o.score > 0.05 for o in others)

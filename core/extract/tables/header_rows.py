@@ -1,4 +1,4 @@
-"""The lines of tables 2 and 3 parted into headers, rows of figures and what is neither."""
+"""The lines of tables 2 and 3 split into headers, rows of figures and what is neither."""
 
 from __future__ import annotations
 
@@ -8,35 +8,35 @@ from dataclasses import dataclass, field, replace
 
 from core import text
 from core.extract.tables import form_labels
-from core.extract.tables.columns import Header, Leaf
-from core.extract.tables.figures import is_bare_page, is_page_number
-from core.extract.tables.form_labels import Role
-from core.extract.tables.label_alignment import Row
+from core.extract.tables.columns import HeaderColumn, TableHeader
+from core.extract.tables.figures import is_page_number, is_short_figure
+from core.extract.tables.form_labels import LabelRole
+from core.extract.tables.label_alignment import TableRow
 from core.extract.tables.label_text import best, label
-from core.extract.tables.lines import Item, Line
+from core.extract.tables.lines import LineCell, TableLine
 from core.schema import ColumnSpec
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _NUMBER_ALONE = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,2}[）)、.．]")  # a label that a page has cut
-_HEADER_ROLES = (Role.COLUMN, Role.CLAUSE, Role.GROUP)
+_HEADER_ROLES = (LabelRole.COLUMN, LabelRole.CLAUSE, LabelRole.GROUP)
 
 
 @dataclass(slots=True)
-class Parted:
+class SplitLines:
     """Rows with the header in force for each (None where the table has none so far), and page numbers."""
 
-    rows: list[Row] = field(default_factory=list)
-    headers: list[Header | None] = field(default_factory=list)
-    page_numbers: list[Line] = field(default_factory=list)
+    rows: list[TableRow] = field(default_factory=list)
+    headers: list[TableHeader | None] = field(default_factory=list)
+    page_numbers: list[TableLine] = field(default_factory=list)
 
 
-def part(lines: Sequence[Line], table: int, columns: Sequence[ColumnSpec]) -> Parted:
+def part(lines: Sequence[TableLine], table: int, columns: Sequence[ColumnSpec]) -> SplitLines:
     """Lines of one statutory table. columns are those of table 3; table 2 resolves its columns by row."""
-    parted, header, at = Parted(), None, 0
+    split, header, at = SplitLines(), None, 0
     while at < len(lines):
         line = lines[at]
-        if is_noise(line):
-            parted.page_numbers.append(line)
+        if is_page_number_line(line):
+            split.page_numbers.append(line)
         elif is_header(line, table):
             end = at + 1
             while table == 3 and end < len(lines) and is_header(lines[end], table):
@@ -45,51 +45,54 @@ def part(lines: Sequence[Line], table: int, columns: Sequence[ColumnSpec]) -> Pa
             at = end
             continue
         elif line.filled:
-            parted.rows.append(row_of(line, _usable(header, line, lines), table))
-            parted.headers.append(header)
+            split.rows.append(row_of(line, _usable(header, line, lines), table))
+            split.headers.append(header)
         at += 1
-    return parted
+    return split
 
 
-def is_noise(line: Line) -> bool:
+def is_page_number_line(line: TableLine) -> bool:
     """A page number that stands as a row of its own."""
     if len(line.filled) != 1:
         return False
-    return is_page_number(line.filled[0].text) or (len(line.items) == 1 and is_bare_page(line.filled[0].text))
+    return is_page_number(line.filled[0].text) or (len(line.items) == 1 and is_short_figure(line.filled[0].text))
 
 
-def is_header(line: Line, table: int) -> bool:
+def is_header(line: TableLine, table: int) -> bool:
     """Whether a line names columns: header labels, no label of a row, no figure."""
     if any(i.figure for i in line.items) or not line.words:
         return False
-    heads = [i for i in line.words if form_labels.surely(i.text, table, *_HEADER_ROLES)]
+    heads = [i for i in line.words if form_labels.is_label(i.text, table, *_HEADER_ROLES)]
     if table == 2:
-        return bool(heads) and not form_labels.surely(line.words[0].text, 2, Role.ROW)
+        return bool(heads) and not form_labels.is_label(line.words[0].text, 2, LabelRole.ROW)
     if any(
-        form_labels.surely(i.text, 3, Role.ROW) and not form_labels.surely(i.text, 3, Role.COLUMN) for i in line.words
+        form_labels.is_label(i.text, 3, LabelRole.ROW) and not form_labels.is_label(i.text, 3, LabelRole.COLUMN)
+        for i in line.words
     ):
         return False
     telling = [i for i in heads if label(i.text).core not in ("总计", "其他") and not _is_row_group(i)]
-    return bool(telling) or sum(form_labels.surely(i.text, 3, Role.COLUMN) for i in heads) > 1
+    return bool(telling) or sum(form_labels.is_label(i.text, 3, LabelRole.COLUMN) for i in heads) > 1
 
 
-def _is_row_group(item: Item) -> bool:
+def _is_row_group(item: LineCell) -> bool:
     """A group label of rows ((三)不予公开, its number perhaps cut off), not of columns."""
-    return any(k.role is Role.GROUP and k.label.number for k, score in form_labels.matches(item.text) if score >= 0.8)
+    return any(
+        k.role is LabelRole.GROUP and k.label.number for k, score in form_labels.matches(item.text) if score >= 0.8
+    )
 
 
-def _width(lines: Iterable[Line], block: int) -> int:
+def _width(lines: Iterable[TableLine], block: int) -> int:
     return max(line.items[-1].last + 1 for line in lines if line.block == block)
 
 
-def _usable(header: Header | None, line: Line, lines: Sequence[Line]) -> Header | None:
+def _usable(header: TableHeader | None, line: TableLine, lines: Sequence[TableLine]) -> TableHeader | None:
     """The header if its geometry holds for the line: the same table, or one exactly as wide."""
     if header is None or not line.grid or header.leaves[0].first is None:
         return None
     return header if header.block == line.block or header.columns == _width(lines, line.block) else None
 
 
-def geometry(row: Row, header: Header | None, lines: Sequence[Line]) -> bool:
+def geometry(row: TableRow, header: TableHeader | None, lines: Sequence[TableLine]) -> bool:
     """Whether a row's figures can be told by the columns they stand in."""
     usable = _usable(header, row.line, lines)
     if usable is None:
@@ -100,20 +103,24 @@ def geometry(row: Row, header: Header | None, lines: Sequence[Line]) -> bool:
     return all(i.first < start for i in row.labels if not i.blank) and not any(i.figure for i in behind)
 
 
-def row_of(line: Line, header: Header | None, table: int) -> Row:
-    """A line's items parted into labels and figures; header only where its geometry holds."""
+def row_of(line: TableLine, header: TableHeader | None, table: int) -> TableRow:
+    """A line's items split into labels and figures; header only where its geometry holds."""
     if header is not None:
         start = min(leaf.first or 0 for leaf in header.leaves)
-        labels = [i for i in line.items if i.first < start or form_labels.surely(i.text, table, Role.ROW, Role.GROUP)]
+        labels = [
+            i
+            for i in line.items
+            if i.first < start or form_labels.is_label(i.text, table, LabelRole.ROW, LabelRole.GROUP)
+        ]
         words = [n for n, i in enumerate(labels) if not i.blank and not i.figure]
         if any(i.figure for i in labels[words[-1] + 1 if words else 0 :]):
             labels = _leading_labels(line, table)  # figures left of the first column: the row has slipped
     else:
         labels = _leading_labels(line, table)
-    return Row(line, tuple(labels), tuple(i for i in line.items if i not in labels))
+    return TableRow(line, tuple(labels), tuple(i for i in line.items if i not in labels))
 
 
-def _leading_labels(line: Line, table: int) -> list[Item]:
+def _leading_labels(line: TableLine, table: int) -> list[LineCell]:
     """Without geometry: everything up to the last label, if figures or blanks come behind it."""
     seen_figure, last = False, -1
     for at, item in enumerate(line.items):
@@ -130,27 +137,29 @@ def _leading_labels(line: Line, table: int) -> list[Item]:
     return [i for i in head if i.blank is False and not i.figure]
 
 
-def _is_label(item: Item, table: int, seen_figure: bool) -> bool:
+def _is_label(item: LineCell, table: int, seen_figure: bool) -> bool:
     if not seen_figure and _NUMBER_ALONE.fullmatch(text.squeeze(item.text)):
         return True
-    if item.figure and not form_labels.surely(item.text, table, Role.ROW):
+    if item.figure and not form_labels.is_label(item.text, table, LabelRole.ROW):
         return False
     if not _CHINESE.search(item.text):
         return False
     return (
         not seen_figure
-        or form_labels.surely(item.text, table, Role.ROW, Role.GROUP)
-        or form_labels.is_fragment(item.text, table)
+        or form_labels.is_label(item.text, table, LabelRole.ROW, LabelRole.GROUP)
+        or form_labels.is_part_of_table_label(item.text, table)
     )
 
 
-def _joint_header(lines: Sequence[Line], table: int, columns: Sequence[ColumnSpec], width: int) -> Header | None:
+def _joint_header(
+    lines: Sequence[TableLine], table: int, columns: Sequence[ColumnSpec], width: int
+) -> TableHeader | None:
     """The header of the last block among the lines if it is whole, else all of them as one header cut by a page."""
     own = [line for line in lines if line.block == lines[-1].block]
     return _header(own, table, columns, width) or _header(lines, table, columns, width)
 
 
-def _header(lines: Sequence[Line], table: int, columns: Sequence[ColumnSpec], width: int) -> Header | None:
+def _header(lines: Sequence[TableLine], table: int, columns: Sequence[ColumnSpec], width: int) -> TableHeader | None:
     """Columns named by consecutive header lines; None where they name none."""
     if table == 2:
         leaves = _leaves_of_block(lines[-1])
@@ -159,14 +168,14 @@ def _header(lines: Sequence[Line], table: int, columns: Sequence[ColumnSpec], wi
     else:
         leaves = _leaves_in_order(lines, columns)
     if table == 3:
-        leaves = _guessed(leaves, columns)
+        leaves = _with_inferred_column(leaves, columns)
         keys = {leaf.key for leaf in leaves if leaf.key}
         if len(keys) < 4 or not {columns[0].key, columns[-1].key} <= keys:
             return None  # a piece of a header: its columns would be taken for the whole
-    return Header(tuple(leaves), lines[-1].block, width) if leaves else None
+    return TableHeader(tuple(leaves), lines[-1].block, width) if leaves else None
 
 
-def _guessed(leaves: Sequence[Leaf], columns: Sequence[ColumnSpec]) -> list[Leaf]:
+def _with_inferred_column(leaves: Sequence[HeaderColumn], columns: Sequence[ColumnSpec]) -> list[HeaderColumn]:
     """The one column without a header takes the one unknown header that holds its label (其他组织 for 其他)."""
     missing = [c for c in columns if all(leaf.key != c.key for leaf in leaves)]
     strange = [i for i, leaf in enumerate(leaves) if leaf.key is None and label(leaf.label).core]
@@ -180,18 +189,18 @@ def _guessed(leaves: Sequence[Leaf], columns: Sequence[ColumnSpec]) -> list[Leaf
     return [replace(leaf, key=missing[0].key) if i == at else leaf for i, leaf in enumerate(leaves)]
 
 
-def _leaves_of_block(line: Line) -> list[Leaf]:
+def _leaves_of_block(line: TableLine) -> list[HeaderColumn]:
     """Table 2: every label of the line but the clause and the corner."""
-    words = [i for i in line.words if not form_labels.surely(i.text, 2, Role.CLAUSE)]
-    if words and words[0].first == 0 and not form_labels.surely(words[0].text, 2, Role.COLUMN):
+    words = [i for i in line.words if not form_labels.is_label(i.text, 2, LabelRole.CLAUSE)]
+    if words and words[0].first == 0 and not form_labels.is_label(words[0].text, 2, LabelRole.COLUMN):
         words = words[1:]
-    return [Leaf(i.text, None, *((i.first, i.last) if line.grid else (None, None))) for i in words]
+    return [HeaderColumn(i.text, None, *((i.first, i.last) if line.grid else (None, None))) for i in words]
 
 
-def _leaves_of_grid(lines: Sequence[Line], columns: Sequence[ColumnSpec]) -> list[Leaf]:
+def _leaves_of_grid(lines: Sequence[TableLine], columns: Sequence[ColumnSpec]) -> list[HeaderColumn]:
     """Table 3 with geometry: known columns by label, then what else stands in the region of figures."""
     words = [i for line in lines for i in line.words if not _is_spanning(i)]
-    leaves = [Leaf(i.text, key_of(i.text, columns), i.first, i.last) for i in words]
+    leaves = [HeaderColumn(i.text, column_key(i.text, columns), i.first, i.last) for i in words]
     leaves = _without_doubles([leaf for leaf in leaves if leaf.key], _groups(lines))
     if not leaves:
         return []
@@ -200,42 +209,42 @@ def _leaves_of_grid(lines: Sequence[Line], columns: Sequence[ColumnSpec]) -> lis
     for item in reversed([i for line in lines for i in line.items]):
         span = set(range(item.first, item.last + 1))
         if item.first >= start and not span & taken and not _is_spanning(item):
-            leaves.append(Leaf(item.text, None, item.first, item.last))
+            leaves.append(HeaderColumn(item.text, None, item.first, item.last))
             taken |= span
     return sorted(leaves, key=lambda leaf: leaf.first or 0)
 
 
-def _is_spanning(item: Item) -> bool:
-    return form_labels.surely(item.text, 3, Role.CLAUSE) or form_labels.surely(item.text, 3, Role.GROUP)
+def _is_spanning(item: LineCell) -> bool:
+    return form_labels.is_label(item.text, 3, LabelRole.CLAUSE) or form_labels.is_label(item.text, 3, LabelRole.GROUP)
 
 
-def _groups(lines: Sequence[Line]) -> list[Item]:
-    return [i for line in lines for i in line.words if form_labels.surely(i.text, 3, Role.GROUP)]
+def _groups(lines: Sequence[TableLine]) -> list[LineCell]:
+    return [i for line in lines for i in line.words if form_labels.is_label(i.text, 3, LabelRole.GROUP)]
 
 
-def _without_doubles(leaves: Sequence[Leaf], groups: Sequence[Item]) -> list[Leaf]:
+def _without_doubles(leaves: Sequence[HeaderColumn], groups: Sequence[LineCell]) -> list[HeaderColumn]:
     """One leaf a key: a subtotal called 总计 inside 法人或其他组织 is not the total; repeated labels are one."""
-    chosen: dict[str, Leaf] = {}
+    chosen: dict[str, HeaderColumn] = {}
     extra = []
     for leaf in sorted(leaves, key=lambda x: x.first or 0):
         key = leaf.key or ""
         inside = any(leaf.overlap(g) and g.last > g.first for g in groups)
         if key == "total" and inside:
-            extra.append(Leaf(leaf.label, None, leaf.first, leaf.last))
+            extra.append(HeaderColumn(leaf.label, None, leaf.first, leaf.last))
         elif key not in chosen or key == "total":
             chosen[key] = leaf
         elif (chosen[key].first, chosen[key].last) != (leaf.first, leaf.last):
-            extra.append(Leaf(leaf.label, None, leaf.first, leaf.last))
+            extra.append(HeaderColumn(leaf.label, None, leaf.first, leaf.last))
     if "total" not in chosen and extra and extra[-1].label:
         last = extra.pop()
-        chosen["total"] = Leaf(last.label, "total", last.first, last.last)
+        chosen["total"] = HeaderColumn(last.label, "total", last.first, last.last)
     return [*chosen.values(), *extra]
 
 
-def _leaves_in_order(lines: Sequence[Line], columns: Sequence[ColumnSpec]) -> list[Leaf]:
+def _leaves_in_order(lines: Sequence[TableLine], columns: Sequence[ColumnSpec]) -> list[HeaderColumn]:
     """Table 3 without geometry: the words in order, the members of a group put in its place."""
-    words = [i.text for line in lines for i in line.words if not form_labels.surely(i.text, 3, Role.CLAUSE)]
-    leaves = [Leaf(w, key_of(w, columns)) for w in words if not form_labels.surely(w, 3, Role.GROUP)]
+    words = [i.text for line in lines for i in line.words if not form_labels.is_label(i.text, 3, LabelRole.CLAUSE)]
+    leaves = [HeaderColumn(w, column_key(w, columns)) for w in words if not form_labels.is_label(w, 3, LabelRole.GROUP)]
     named = [leaf for leaf in leaves if leaf.key]
     tail = leaves[-len(columns) :]
     if len(named) > len(columns) and {leaf.key for leaf in tail} == {c.key for c in columns}:
@@ -252,7 +261,7 @@ def _leaves_in_order(lines: Sequence[Line], columns: Sequence[ColumnSpec]) -> li
     return leaves
 
 
-def key_of(raw: str, columns: Sequence[ColumnSpec]) -> str | None:
+def column_key(raw: str, columns: Sequence[ColumnSpec]) -> str | None:
     """Key of the column a header label names, None if it names none."""
     scored = [(best([label(raw)], form_labels.column_names(column)), column.key) for column in columns]
     score, key = max(scored)

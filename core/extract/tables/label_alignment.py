@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from core.extract.tables import form_labels
-from core.extract.tables.form_labels import Role, Spec
+from core.extract.tables.form_labels import FormRow, LabelRole
 from core.extract.tables.label_text import Label, best, label
-from core.extract.tables.lines import Item, Line
+from core.extract.tables.lines import LineCell, TableLine
 
 ENOUGH = 0.55  # likeness under which two labels are not taken for the same
 _MISSING = 0.05
@@ -26,12 +26,12 @@ _MOST_LINES = 6  # in running text each line of a cell may have become a row
 
 
 @dataclass(frozen=True)
-class Row:
-    """A line of a table parted into the items that name it and the items that hold its figures."""
+class TableRow:
+    """A line of a table split into the items that name it and the items that hold its figures."""
 
-    line: Line
-    labels: tuple[Item, ...]
-    figures: tuple[Item, ...]
+    line: TableLine
+    labels: tuple[LineCell, ...]
+    figures: tuple[LineCell, ...]
 
     @cached_property
     def has_figures(self) -> bool:
@@ -45,10 +45,10 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class RowMatch:
     """A row of the form and the rows of the file that are it (indices), with the likeness of their labels."""
 
-    spec: Spec
+    spec: FormRow
     rows: tuple[int, ...]
     score: float
 
@@ -57,12 +57,12 @@ class Match:
 class Alignment:
     """Matches in the form's order; unused rows of the file; total is comparable between editions."""
 
-    matches: tuple[Match, ...]
+    matches: tuple[RowMatch, ...]
     unused: tuple[int, ...]
     total: float
 
 
-def align(rows: Sequence[Row], specs: Sequence[Spec]) -> Alignment:
+def align(rows: Sequence[TableRow], specs: Sequence[FormRow]) -> Alignment:
     """The best monotone alignment; a single row that stands out of order is then matched by its label alone."""
     scores = _scores(rows, specs)
     matches, total = _straight_path(rows, specs, scores) or _best_path(rows, specs, scores)
@@ -72,7 +72,7 @@ def align(rows: Sequence[Row], specs: Sequence[Spec]) -> Alignment:
     return Alignment(tuple(sorted(matches, key=lambda m: m.spec.position)), unused, total)
 
 
-def names(rows: Sequence[Row]) -> tuple[Label, ...]:
+def names(rows: Sequence[TableRow]) -> tuple[Label, ...]:
     """Labels that a row, or pieces of one row, may be read as: each cell's pieces joined, ever more cells."""
     words = [row.words for row in rows if row.words]
     if not words:
@@ -86,7 +86,7 @@ def names(rows: Sequence[Row]) -> tuple[Label, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _scores(rows: Sequence[Row], specs: Sequence[Spec]) -> dict[tuple[int, int, int], float]:
+def _scores(rows: Sequence[TableRow], specs: Sequence[FormRow]) -> dict[tuple[int, int, int], float]:
     """Likeness by (first row, number of rows, spec); what is not enough is left out."""
     found = {}
     index = _index(specs)
@@ -103,15 +103,15 @@ def _scores(rows: Sequence[Row], specs: Sequence[Spec]) -> dict[tuple[int, int, 
     return found
 
 
-def _index(specs: Sequence[Spec]) -> dict[Label, list[Spec]]:
-    index: dict[Label, list[Spec]] = {}
+def _index(specs: Sequence[FormRow]) -> dict[Label, list[FormRow]]:
+    index: dict[Label, list[FormRow]] = {}
     for spec in specs:
         for name in spec.names:
             index.setdefault(name, []).append(spec)
     return index
 
 
-def _row_scores(own: Sequence[Label], specs: Sequence[Spec], index: dict[Label, list[Spec]]) -> dict[int, float]:
+def _row_scores(own: Sequence[Label], specs: Sequence[FormRow], index: dict[Label, list[FormRow]]) -> dict[int, float]:
     """Likeness by spec; where a label is exactly one of the form's, number and all, the others are left out."""
     exact = {spec.position: 1.0 for name in own if name.number for spec in index.get(name, ())}
     if exact:
@@ -122,14 +122,14 @@ def _row_scores(own: Sequence[Label], specs: Sequence[Spec], index: dict[Label, 
     return {position: score for position, score in scores if score >= ENOUGH}
 
 
-def _is_group(row: Row) -> bool:
+def _is_group(row: TableRow) -> bool:
     """Named by the label of a group alone: which of its rows it is cannot be told."""
     return bool(row.words) and all(
-        form_labels.surely(w, 3, Role.GROUP) and not form_labels.surely(w, 3, Role.ROW) for w in row.words
+        form_labels.is_label(w, 3, LabelRole.GROUP) and not form_labels.is_label(w, 3, LabelRole.ROW) for w in row.words
     )
 
 
-def _may_join(pieces: Sequence[Row]) -> bool:
+def _may_join(pieces: Sequence[TableRow]) -> bool:
     """One piece at most holds the figures, and all are of the same kind of table.
 
     Figures without any name join a name only over a page's end, or where the name has no cells for figures of
@@ -143,19 +143,19 @@ def _may_join(pieces: Sequence[Row]) -> bool:
 
 
 def _straight_path(
-    rows: Sequence[Row], specs: Sequence[Spec], scores: dict[tuple[int, int, int], float]
-) -> tuple[list[Match], float] | None:
+    rows: Sequence[TableRow], specs: Sequence[FormRow], scores: dict[tuple[int, int, int], float]
+) -> tuple[list[RowMatch], float] | None:
     """The usual file: each row exactly one row of the form, in its order, none missing; nothing to weigh."""
     if len(rows) != len(specs) or len(scores) != len(specs):
         return None
     if any(scores.get((i, 1, i)) != 1 for i in range(len(specs))):
         return None
-    return [Match(spec, (i,), 1.0) for i, spec in enumerate(specs)], float(len(specs))
+    return [RowMatch(spec, (i,), 1.0) for i, spec in enumerate(specs)], float(len(specs))
 
 
 def _best_path(
-    rows: Sequence[Row], specs: Sequence[Spec], scores: dict[tuple[int, int, int], float]
-) -> tuple[list[Match], float]:
+    rows: Sequence[TableRow], specs: Sequence[FormRow], scores: dict[tuple[int, int, int], float]
+) -> tuple[list[RowMatch], float]:
     n, m = len(rows), len(specs)
     top = [[0.0] * (m + 1) for _ in range(n + 1)]
     came: dict[tuple[int, int], int] = {}  # (row, spec) → rows used here; 0 = spec missing, -1 = row unused
@@ -180,9 +180,9 @@ def _walk_back(
     i: int,
     j: int,
     came: dict[tuple[int, int], int],
-    specs: Sequence[Spec],
+    specs: Sequence[FormRow],
     scores: dict[tuple[int, int, int], float],
-) -> list[Match]:
+) -> list[RowMatch]:
     matches = []
     while i or j:
         step = came[i, j]
@@ -192,17 +192,17 @@ def _walk_back(
             j -= 1
         else:
             i, j = i - step, j - 1
-            matches.append(Match(specs[j], tuple(range(i, i + step)), scores[i, step, j]))
+            matches.append(RowMatch(specs[j], tuple(range(i, i + step)), scores[i, step, j]))
     return matches
 
 
-def _out_of_order(rows: Sequence[Row], specs: Sequence[Spec], matches: Sequence[Match]) -> list[Match]:
+def _out_of_order(rows: Sequence[TableRow], specs: Sequence[FormRow], matches: Sequence[RowMatch]) -> list[RowMatch]:
     """Rows that the order left over but whose label names exactly one row of the form that is still missing."""
     used = {i for match in matches for i in match.rows}
     missing = [s for s in specs if all(m.spec is not s for m in matches)]
     if not missing:
         return []
-    found: list[Match] = []
+    found: list[RowMatch] = []
     index = _index(specs)
     for i, row in enumerate(rows):
         if i in used or not row.words:
@@ -211,5 +211,5 @@ def _out_of_order(rows: Sequence[Row], specs: Sequence[Spec], matches: Sequence[
         sure = [position for position, score in _row_scores(own, specs, index).items() if score >= 0.9]
         if len(sure) == 1 and specs[sure[0]] in missing and len(specs[sure[0]].row.label) > 5:
             missing.remove(specs[sure[0]])
-            found.append(Match(specs[sure[0]], (i,), best(own, specs[sure[0]].names)))
+            found.append(RowMatch(specs[sure[0]], (i,), best(own, specs[sure[0]].names)))
     return found

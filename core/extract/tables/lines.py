@@ -8,14 +8,14 @@ from functools import cached_property
 
 from core.document import Para, RawCell, RawTable
 from core.extract.tables.figures import is_blank, is_figure, is_page_number, is_written_figure
-from core.extract.tables.form_labels import is_known
+from core.extract.tables.form_labels import is_exact_label
 from core.place import Place
 
 _NOWHERE = Place()
 
 
 @dataclass(frozen=True)
-class Item:
+class LineCell:
     """A cell of a line: columns first to last (of the grid, or counted in the line), rows covered, its text."""
 
     text: str
@@ -37,21 +37,21 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Line:
+class TableLine:
     """A row of a table as it stands in the file. block is the index of the table (or of the run's first
     paragraph); grid says whether columns of different lines of the block correspond."""
 
-    items: tuple[Item, ...]
+    items: tuple[LineCell, ...]
     block: int
     grid: bool
 
     @cached_property
-    def filled(self) -> tuple[Item, ...]:
+    def filled(self) -> tuple[LineCell, ...]:
         """Items with text."""
         return tuple(i for i in self.items if not i.blank)
 
     @cached_property
-    def words(self) -> tuple[Item, ...]:
+    def words(self) -> tuple[LineCell, ...]:
         """Items with text that is no figure."""
         return tuple(i for i in self.filled if not i.figure)
 
@@ -66,16 +66,16 @@ class Line:
         return "\t".join(i.text for i in self.items).rstrip("\t")
 
 
-def of_table(table: RawTable, block: int) -> tuple[Line, ...]:
+def of_table(table: RawTable, block: int) -> tuple[TableLine, ...]:
     """Lines of a table, rows without any cell left out."""
     rows = [[_item(cell, table, i) for i, cell in enumerate(row)] for row in table.by_row()]
     if table.ragged:
         rows = [part for row in rows for part in _apart(row)]
     grid = not table.ragged or _is_grid(rows)
-    return tuple(Line(tuple(row), block, grid) for row in rows if row)
+    return tuple(TableLine(tuple(row), block, grid) for row in rows if row)
 
 
-def _is_grid(rows: list[list[Item]]) -> bool:
+def _is_grid(rows: list[list[LineCell]]) -> bool:
     """Whether a text table kept its columns: all rows as long, and no column with both names and figures."""
     rows = [row for row in rows if row]
     if len(rows) < 3 or len({len(row) for row in rows}) != 1:
@@ -86,7 +86,7 @@ def _is_grid(rows: list[list[Item]]) -> bool:
     return bool(figures) and not figures & names
 
 
-def _apart(row: list[Item]) -> list[list[Item]]:
+def _apart(row: list[LineCell]) -> list[list[LineCell]]:
     """A row of a text table, and the lines that only seem to continue its last cell.
 
     A merged title has no tab, so the text reader cannot tell it from the rest of the cell above.
@@ -94,7 +94,7 @@ def _apart(row: list[Item]) -> list[list[Item]]:
     if not row or "\n" not in row[-1].text:
         return [row]
     first, *rest = row[-1].text.split("\n")
-    strangers = [line for line in rest if not (is_known(line) or is_blank(line) or is_page_number(line))]
+    strangers = [line for line in rest if not (is_exact_label(line) or is_blank(line) or is_page_number(line))]
     if strangers or not (is_figure(first) or is_blank(first)):
         return [row]
     own = [*row[:-1], replace(row[-1], text=first)]
@@ -108,13 +108,13 @@ def place_of(cell: RawCell, table: RawTable) -> Place:
     return replace(table.place, row=cell.row, column=cell.column)
 
 
-def _item(cell: RawCell, table: RawTable, index: int) -> Item:
+def _item(cell: RawCell, table: RawTable, index: int) -> LineCell:
     place = place_of(cell, table)
     first = index if table.ragged else cell.column
-    return Item(cell.text, place, first, first if table.ragged else cell.column + cell.colspan - 1, cell.rowspan)
+    return LineCell(cell.text, place, first, first if table.ragged else cell.column + cell.colspan - 1, cell.rowspan)
 
 
-def of_paras(rows: Iterable[Sequence[Para]], block: int) -> Iterator[Line]:
-    """Lines of a loose run, its paragraphs parted into rows beforehand."""
+def of_paras(rows: Iterable[Sequence[Para]], block: int) -> Iterator[TableLine]:
+    """Lines of a loose run, its paragraphs split into rows beforehand."""
     for row in rows:
-        yield Line(tuple(Item(p.text, p.place, i, i) for i, p in enumerate(row)), block, False)
+        yield TableLine(tuple(LineCell(p.text, p.place, i, i) for i, p in enumerate(row)), block, False)

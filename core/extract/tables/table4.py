@@ -9,10 +9,9 @@ from functools import lru_cache
 from core import schema, text
 from core.extract.tables import columns, form_labels
 from core.extract.tables.cells import cell_of
-from core.extract.tables.figures import is_bare_page, is_page_number
-from core.extract.tables.form_labels import Role
+from core.extract.tables.figures import is_page_number, is_short_figure
 from core.extract.tables.label_text import best, label
-from core.extract.tables.lines import Item, Line
+from core.extract.tables.lines import LineCell, TableLine
 from core.model import Cell, CellRef, Grid, Note, Unplaced
 
 NAME = "表四"
@@ -24,7 +23,7 @@ BLOCKS = ("review", "direct_suit", "suit_after_review")
 
 
 @dataclass(slots=True)
-class Sheet4:
+class Table4Reading:
     """Table 4 as read. way names the shape that was recognised, for the why view."""
 
     edition: str
@@ -38,7 +37,7 @@ class Sheet4:
         """The figures."""
         return Grid(4, self.edition, self.cells)
 
-    def note(self, message: str, line: Line | None = None) -> None:
+    def note(self, message: str, line: TableLine | None = None) -> None:
         """Tell the clerk something about this table."""
         self.notes.append(Note(f"{NAME}：{message}", line.place if line else None))
 
@@ -64,24 +63,24 @@ def outcomes() -> tuple[str, ...]:
     return tuple(c.key for c in schema.shape("2021", 4).rows[0].columns)
 
 
-def build(lines: Sequence[Line], edition: str) -> Sheet4:
+def build(lines: Sequence[TableLine], edition: str) -> Table4Reading:
     """Read lines of table 4."""
-    sheet = Sheet4(edition)
-    rest = [line for line in lines if not _is_noise(sheet, line) and line.filled]
+    reading = Table4Reading(edition)
+    rest = [line for line in lines if not _is_page_number_line(reading, line) and line.filled]
     empty = [line for line in lines if not line.filled and len(line.items) >= len(outcomes())]
     rows = [line for line in lines if line in rest or line in empty]
-    if all(line.grid for line in rest) and _by_crossing(sheet, rows):
-        return sheet
-    _by_sequence(sheet, rows)
-    return sheet
+    if all(line.grid for line in rest) and _by_crossing(reading, rows):
+        return reading
+    _by_sequence(reading, rows)
+    return reading
 
 
-def _is_noise(sheet: Sheet4, line: Line) -> bool:
+def _is_page_number_line(reading: Table4Reading, line: TableLine) -> bool:
     if len(line.filled) != 1:
         return False
     raw = line.filled[0].text
-    if is_page_number(raw) or (len(line.items) == 1 and is_bare_page(raw)):
-        sheet.unplaced.append(Unplaced(raw, line.place, "表格中的页码"))
+    if is_page_number(raw) or (len(line.items) == 1 and is_short_figure(raw)):
+        reading.unplaced.append(Unplaced(raw, line.place, "表格中的页码"))
         return True
     return False
 
@@ -90,21 +89,21 @@ def _is_noise(sheet: Sheet4, line: Line) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _At:
-    item: Item
+class _PlacedLabel:
+    item: LineCell
     row: int
     names: Names
     last: int  # rightmost column it names, blank cells behind it included
 
 
-def _by_crossing(sheet: Sheet4, every: Sequence[Line]) -> bool:
+def _by_crossing(reading: Table4Reading, every: Sequence[TableLine]) -> bool:
     """Whether every figure found its block and its outcome, all of them different."""
     widths = {block: max(x.items[-1].last for x in every if x.block == block) for block in {x.block for x in every}}
     if len(set(widths.values())) > 1:
         return False  # pieces whose columns do not correspond
     labels = _labels(every)
-    found: dict[CellRef, tuple[Item, Line]] = {}
-    strays: list[Item] = []
+    found: dict[CellRef, tuple[LineCell, TableLine]] = {}
+    strays: list[LineCell] = []
     for n, line in enumerate(every):
         for item in line.items:
             if any(item is at.item for at in labels) or not _in_body(item, n, labels):
@@ -116,17 +115,17 @@ def _by_crossing(sheet: Sheet4, every: Sequence[Line]) -> bool:
                 strays.append(item)
     if strays or len(found) < _ENOUGH:
         return False
-    sheet.way = "crossing"
-    shape = schema.shape(sheet.edition, 4)
+    reading.way = "crossing"
+    shape = schema.shape(reading.edition, 4)
     gone = "、".join(shape.describe(ref) for ref in shape.refs if ref not in found)
     if gone:
-        sheet.note(f"缺少：{gone}，相应各格留空。", every[0])
-    _store(sheet, found)
-    _unknown_words(sheet, every, {id(item) for item, _ in found.values()})
+        reading.note(f"缺少：{gone}，相应各格留空。", every[0])
+    _store(reading, found)
+    _unknown_words(reading, every, {id(item) for item, _ in found.values()})
     return True
 
 
-def _labels(lines: Sequence[Line]) -> list[_At]:
+def _labels(lines: Sequence[TableLine]) -> list[_PlacedLabel]:
     found = []
     for n, line in enumerate(lines):
         for at, item in enumerate(line.items):
@@ -137,15 +136,15 @@ def _labels(lines: Sequence[Line]) -> list[_At]:
                 if not follower.blank or any(i.figure for i in line.items):
                     break
                 last = follower.last
-            found.append(_At(item, n, names_of(item.text), last))
+            found.append(_PlacedLabel(item, n, names_of(item.text), last))
     return found
 
 
 def _names_something(raw: str) -> bool:
-    return form_labels.surely(raw, 4) or names_of(raw) != (None, None)
+    return form_labels.is_label(raw, 4) or names_of(raw) != (None, None)
 
 
-def _in_body(item: Item, row: int, labels: Sequence[_At]) -> bool:
+def _in_body(item: LineCell, row: int, labels: Sequence[_PlacedLabel]) -> bool:
     """Below a label of its column or right of one of its row, and not itself among the header lines."""
     header = {at.row for at in labels if at.names[1]}
     if item.blank and row in header and not any(at.row == row and at.item.first < item.first for at in labels):
@@ -153,7 +152,7 @@ def _in_body(item: Item, row: int, labels: Sequence[_At]) -> bool:
     return any(at.names != (None, None) for at in labels)
 
 
-def _crossing(item: Item, row: int, labels: Sequence[_At]) -> CellRef | None:
+def _crossing(item: LineCell, row: int, labels: Sequence[_PlacedLabel]) -> CellRef | None:
     above = [a for a in labels if a.row < row and a.item.first <= item.first <= a.last]
     left = [a for a in labels if a.item.last < item.first and a.row <= row < a.row + a.item.rows]
     block = _one(0, above, left, item)
@@ -161,7 +160,7 @@ def _crossing(item: Item, row: int, labels: Sequence[_At]) -> CellRef | None:
     return CellRef(4, block, outcome) if block and outcome else None
 
 
-def _one(part: int, above: Sequence[_At], left: Sequence[_At], item: Item) -> str | None:
+def _one(part: int, above: Sequence[_PlacedLabel], left: Sequence[_PlacedLabel], item: LineCell) -> str | None:
     """The nearest label of the kind: above by its own cells, else to the left, else above over blank cells."""
     upper = [a for a in above if a.names[part]]
     own = [a for a in upper if a.item.last >= item.first]
@@ -174,41 +173,41 @@ def _one(part: int, above: Sequence[_At], left: Sequence[_At], item: Item) -> st
 # By sequence: labels and figures in reading order, without geometry.
 
 
-def _by_sequence(sheet: Sheet4, lines: Sequence[Line]) -> None:
+def _by_sequence(reading: Table4Reading, lines: Sequence[TableLine]) -> None:
     for way in (_one_row, _three_rows, _five_rows, _fifteen_rows):
         found = way(lines)
         if found is not None:
-            sheet.way = way.__name__.strip("_")
-            if sheet.way == "one_row" and not _header_is_whole(lines):
-                sheet.note("表头不全，数的个数正好是 15 个，按规定的栏次读取，请核对。", lines[0] if lines else None)
-            _store(sheet, found)
-            _unknown_words(sheet, lines, {id(item) for item, _ in found.values()})
+            reading.way = way.__name__.strip("_")
+            if reading.way == "one_row" and not _header_is_whole(lines):
+                reading.note("表头不全，数的个数正好是 15 个，按规定的栏次读取，请核对。", lines[0] if lines else None)
+            _store(reading, found)
+            _unknown_words(reading, lines, {id(item) for item, _ in found.values()})
             return
     figures = [i for line in lines for i in line.items if i.figure]
     if not figures:
-        _unknown_words(sheet, lines, set())
-        sheet.note("没有读到数字，各格留空，请对照原文核对。", lines[0] if lines else None)
+        _unknown_words(reading, lines, set())
+        reading.note("没有读到数字，各格留空，请对照原文核对。", lines[0] if lines else None)
         return
     written = "、".join(text.fold(i.text) for i in figures)
-    sheet.note(
+    reading.note(
         f"应有 15 个数，读到 {len(figures)} 个（{written}），不能确定各属哪一栏，没有填入，请对照原文录入。", lines[0]
     )
     for line in lines:
         if any(i.figure for i in line.items):
-            sheet.unplaced.append(Unplaced(line.text, line.place, f"{NAME}中不能确定栏目的数"))
-    _unknown_words(sheet, [line for line in lines if not any(i.figure for i in line.items)], set())
+            reading.unplaced.append(Unplaced(line.text, line.place, f"{NAME}中不能确定栏目的数"))
+    _unknown_words(reading, [line for line in lines if not any(i.figure for i in line.items)], set())
 
 
-Found = dict[CellRef, tuple[Item, Line]]
+Located = dict[CellRef, tuple[LineCell, TableLine]]
 
 
-def _tail(line: Line) -> tuple[Item, ...]:
+def _tail(line: TableLine) -> tuple[LineCell, ...]:
     """Items behind the last label of a line."""
     last = max((n for n, i in enumerate(line.items) if not i.blank and not i.figure), default=-1)
     return line.items[last + 1 :]
 
 
-def _order(lines: Sequence[Line]) -> list[CellRef] | None:
+def _order(lines: Sequence[TableLine]) -> list[CellRef] | None:
     """The columns in the header's order, where it names them in full; else the form's order.
 
     None when the header names them in an order that leaves the blocks unclear.
@@ -223,12 +222,12 @@ def _order(lines: Sequence[Line]) -> list[CellRef] | None:
     return [CellRef(4, blocks[n // 5], outcome) for n, outcome in enumerate(named)]
 
 
-def _header_is_whole(lines: Sequence[Line]) -> bool:
+def _header_is_whole(lines: Sequence[TableLine]) -> bool:
     words = [names_of(i.text) for line in lines for i in line.words]
     return len([1 for _, o in words if o]) == 15 and len({b for b, _ in words if b}) == 3
 
 
-def _one_row(lines: Sequence[Line]) -> Found | None:
+def _one_row(lines: Sequence[TableLine]) -> Located | None:
     """The form's own shape: fifteen figures behind the header, in one line or broken over several."""
     bodies = [(line, _tail(line)) for line in lines if any(i.figure for i in line.items)]
     if any(line.words for line, _ in bodies) and len(bodies) > 1:
@@ -241,18 +240,18 @@ def _one_row(lines: Sequence[Line]) -> Found | None:
     if any(item.blank for item in items) and not (fits and _HEADER_BLANKS.issuperset(map(_blanks, heads))):
         return None  # its own labels did not fit its columns: a blank may stand for a cell that is lost
     where = {id(item): line for line, tail in bodies for item in tail}
-    placed = columns.by_count(items, 15)
+    placed = columns.place_by_count(items, 15)
     order = _order(lines)
     if placed.doubt or len(placed.cells) != 15 or order is None or not bodies:
         return None
     return {order[n]: (item, where[id(item)]) for n, item in placed.cells.items()}
 
 
-def _blanks(line: Line) -> int:
+def _blanks(line: TableLine) -> int:
     return sum(item.blank for item in line.items if not any(i.figure for i in line.items))
 
 
-def _labelled(lines: Sequence[Line], part: int) -> list[tuple[str, Line]]:
+def _labelled(lines: Sequence[TableLine], part: int) -> list[tuple[str, TableLine]]:
     """Lines with figures and the block (part 0) or outcome (part 1) that names each."""
     found = []
     for line in lines:
@@ -262,7 +261,7 @@ def _labelled(lines: Sequence[Line], part: int) -> list[tuple[str, Line]]:
     return found
 
 
-def _three_rows(lines: Sequence[Line]) -> Found | None:
+def _three_rows(lines: Sequence[TableLine]) -> Located | None:
     """A row for each block, five outcomes as columns."""
     rows = _labelled(lines, 0)
     if sorted(name for name, _ in rows) != sorted(BLOCKS):
@@ -273,7 +272,7 @@ def _three_rows(lines: Sequence[Line]) -> Found | None:
     return _rows_by_count(rows, lambda block, n: CellRef(4, block, order[n]), len(order))
 
 
-def _five_rows(lines: Sequence[Line]) -> Found | None:
+def _five_rows(lines: Sequence[TableLine]) -> Located | None:
     """A row for each outcome, the three blocks as columns."""
     rows = _labelled(lines, 1)
     if sorted(name for name, _ in rows) != sorted(outcomes()):
@@ -284,10 +283,10 @@ def _five_rows(lines: Sequence[Line]) -> Found | None:
     return _rows_by_count(rows, lambda outcome, n: CellRef(4, order[n], outcome), len(order))
 
 
-def _rows_by_count(rows: Sequence[tuple[str, Line]], ref: object, count: int) -> Found | None:
-    found: Found = {}
+def _rows_by_count(rows: Sequence[tuple[str, TableLine]], ref: object, count: int) -> Located | None:
+    found: Located = {}
     for name, line in rows:
-        placed = columns.by_count(_tail(line), count)
+        placed = columns.place_by_count(_tail(line), count)
         if placed.doubt or len(placed.cells) != count:
             return None
         for n, item in placed.cells.items():
@@ -295,9 +294,9 @@ def _rows_by_count(rows: Sequence[tuple[str, Line]], ref: object, count: int) ->
     return found
 
 
-def _fifteen_rows(lines: Sequence[Line]) -> Found | None:
+def _fifteen_rows(lines: Sequence[TableLine]) -> Located | None:
     """A row for each figure: block (once or on every row), outcome, figure."""
-    found: Found = {}
+    found: Located = {}
     block: str | None = None
     for line in lines:
         named = [names_of(i.text) for i in line.words]
@@ -312,26 +311,25 @@ def _fifteen_rows(lines: Sequence[Line]) -> Found | None:
     return found if len(found) == 15 else None
 
 
-def _store(sheet: Sheet4, found: Found) -> None:
-    kinds = schema.shape(sheet.edition, 4).kinds
-    for ref in schema.shape(sheet.edition, 4).refs:
+def _store(reading: Table4Reading, found: Located) -> None:
+    kinds = schema.shape(reading.edition, 4).kinds
+    for ref in schema.shape(reading.edition, 4).refs:
         if ref in found:
             item, line = found[ref]
-            sheet.cells[ref], remark = cell_of(item, kinds[ref])
+            reading.cells[ref], remark = cell_of(item, kinds[ref])
             if remark:
-                sheet.note(remark.removeprefix("的").strip(), line)
+                reading.note(remark.removeprefix("的").strip(), line)
 
 
-def _unknown_words(sheet: Sheet4, lines: Sequence[Line], used: set[int]) -> None:
+def _unknown_words(reading: Table4Reading, lines: Sequence[TableLine], used: set[int]) -> None:
     for item in _leftover(lines, used):
-        sheet.unplaced.append(Unplaced(item.text, item.place, f"{NAME}中不属于规定栏目的文字"))
+        reading.unplaced.append(Unplaced(item.text, item.place, f"{NAME}中不属于规定栏目的文字"))
 
 
-def _leftover(lines: Sequence[Line], used: set[int]) -> Iterator[Item]:
+def _leftover(lines: Sequence[TableLine], used: set[int]) -> Iterator[LineCell]:
     for line in lines:
         for item in line.filled:
-            if id(item) not in used and not (form_labels.is_known(item.text) and form_labels.surely(item.text, 4)):
+            if id(item) not in used and not (
+                form_labels.is_exact_label(item.text) and form_labels.is_label(item.text, 4)
+            ):
                 yield item
-
-
-__all__ = ["BLOCKS", "Role", "Sheet4", "build", "names_of"]

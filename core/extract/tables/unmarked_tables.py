@@ -11,7 +11,7 @@ from core.document import Para
 from core.extract.sections.headings import looks_like_section
 from core.extract.tables import form_labels
 from core.extract.tables.figures import is_blank, is_page_number, is_written_figure
-from core.extract.tables.form_labels import Role
+from core.extract.tables.form_labels import LabelRole
 from core.model import TABLES
 from core.place import Place
 
@@ -23,11 +23,11 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _SIGNS = ("增", "减", "增加", "减少")
 _UNITS = ("万元", "亿元", "元")
 _LONGEST_PIECE = 16  # characters of a line of a narrow cell
-_MOST_STRANGERS = 2  # unknown short paragraphs in a row that a run survives (an extra row, a cut label)
+_MOST_UNKNOWN = 2  # unknown short paragraphs in a row that a run survives (an extra row, a cut label)
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class CellToken:
     """A cell of a loose table: a paragraph or, where one holds a whole row, a part of it. kind is one of
     label, piece (of a label), figure, blank, text."""
 
@@ -39,7 +39,7 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TableRun:
     """Rows of a loose table and the flow indices (start to end, exclusive) they were read from."""
 
     rows: tuple[tuple[Para, ...], ...]
@@ -47,7 +47,7 @@ class Run:
     end: int
 
 
-def runs(flow: Sequence[Para | None]) -> list[Run]:
+def runs(flow: Sequence[Para | None]) -> list[TableRun]:
     """Loose tables of a flow, in order; None in the flow (a table, floating text) ends a run."""
     tokens = _joined([t for i, p in enumerate(flow) for t in _tokens(p, i)])
     found, at = [], 0
@@ -55,7 +55,7 @@ def runs(flow: Sequence[Para | None]) -> list[Run]:
         end = _run_end(tokens, at) if tokens[at].kind == "label" else at
         if end > at and _is_table(tokens[at:end]):
             last = max(tokens[end - 1].index, tokens[end - 1].last)
-            found.append(Run(_rows(tokens[at:end]), tokens[at].index, last + 1))
+            found.append(TableRun(_rows(tokens[at:end]), tokens[at].index, last + 1))
             while end < len(tokens) and tokens[end].index == last:
                 end += 1
             at = end
@@ -64,22 +64,24 @@ def runs(flow: Sequence[Para | None]) -> list[Run]:
     return found
 
 
-def _joined(tokens: Sequence[Token]) -> list[Token]:
+def _joined(tokens: Sequence[CellToken]) -> list[CellToken]:
     """Labels broken over several paragraphs (商业/企业, or one character each) as one token again."""
-    found: list[Token] = []
+    found: list[CellToken] = []
     at = 0
     while at < len(tokens):
         count = _label_length(tokens, at)
         token = tokens[at]
         if count > 1:
             whole = "".join(text.strip(t.para.text) for t in tokens[at : at + count])
-            token = Token(replace(token.para, text=whole, bold=()), token.index, "label", tokens[at + count - 1].index)
+            token = CellToken(
+                replace(token.para, text=whole, bold=()), token.index, "label", tokens[at + count - 1].index
+            )
         found.append(token)
         at += count
     return found
 
 
-def _label_length(tokens: Sequence[Token], at: int) -> int:
+def _label_length(tokens: Sequence[CellToken], at: int) -> int:
     """How many tokens from here on are one label together; 1 where the first is a label, or none, by itself."""
     if len(tokens[at].para.text) > _LONGEST_CELL or not _may_begin(tokens, at):
         return 1
@@ -88,30 +90,30 @@ def _label_length(tokens: Sequence[Token], at: int) -> int:
         whole += text.strip(token.para.text)
         if token.kind not in ("text", "piece", "label", "figure") or not form_labels.begins_label(whole):
             return 1
-        if count > 1 and form_labels.is_known(whole) and not _goes_on(tokens, at + count, whole):
+        if count > 1 and form_labels.is_exact_label(whole) and not _label_continues(tokens, at + count, whole):
             return count
     return 1
 
 
-def _may_begin(tokens: Sequence[Token], at: int) -> bool:
+def _may_begin(tokens: Sequence[CellToken], at: int) -> bool:
     """Unknown words, or a number whose dot is the next token ("1", ".", "属")."""
     if tokens[at].kind == "figure":
         return at + 1 < len(tokens) and text.strip(tokens[at + 1].para.text) in (".", "、", "．")
     return tokens[at].kind in ("text", "piece")
 
 
-def _goes_on(tokens: Sequence[Token], at: int, whole: str) -> bool:
+def _label_continues(tokens: Sequence[CellToken], at: int, whole: str) -> bool:
     """Whether the next token would make a longer label still."""
     if at >= len(tokens) or tokens[at].kind not in ("text", "piece") or tokens[at].opens:
         return False
     return form_labels.begins_label(whole + text.strip(tokens[at].para.text))
 
 
-def _tokens(para: Para | None, index: int) -> list[Token]:
+def _tokens(para: Para | None, index: int) -> list[CellToken]:
     if para is None:
-        return [Token(_NOTHING, index, "stop")]
-    parts = _parts(para)
-    tokens = [Token(p, index, _kind(p.text)) for p in parts]
+        return [CellToken(_NOTHING, index, "stop")]
+    parts = _split_row(para)
+    tokens = [CellToken(p, index, _kind(p.text)) for p in parts]
     if len(tokens) > 1 and tokens[0].kind != "figure":
         tokens[0] = replace(tokens[0], opens=True)
     return tokens
@@ -124,11 +126,13 @@ def _kind(raw: str) -> str:
         return "figure"
     if len(raw) <= _LONGEST_CELL * 2 and any(score >= 0.8 for _, score in form_labels.matches(raw)):
         return "label"
-    return "piece" if len(raw) <= _LONGEST_PIECE and _CHINESE.search(raw) and form_labels.is_piece(raw) else "text"
+    return (
+        "piece" if len(raw) <= _LONGEST_PIECE and _CHINESE.search(raw) and form_labels.is_part_of_label(raw) else "text"
+    )
 
 
-def _parts(para: Para) -> list[Para]:
-    """A paragraph that holds a whole row, its cells parted by blanks, as its cells; else itself."""
+def _split_row(para: Para) -> list[Para]:
+    """A paragraph that holds a whole row, its cells split by blanks, as its cells; else itself."""
     raw = para.text
     if len(raw) > 400 or not any(c in text.BLANKS for c in raw.strip(text.BLANKS)):
         return [para]
@@ -140,7 +144,7 @@ def _parts(para: Para) -> list[Para]:
     if not head or any(k != "figure" for k in kinds[head:]) or (len(kinds) - head < 2 and head > 1):
         return [para]
     name = " ".join(words[:head])
-    if _kind(name) == "label" or any(form_labels.is_fragment(name, t) for t in TABLES):
+    if _kind(name) == "label" or any(form_labels.is_part_of_table_label(name, t) for t in TABLES):
         return [replace(para, text=w, bold=()) for w in (name, *words[head:])]
     if all(k in ("label", "piece") for k in kinds[:head]):
         return [replace(para, text=w, bold=()) for w in words]
@@ -158,18 +162,18 @@ def _words(raw: str) -> list[str]:
     return words
 
 
-def _run_end(tokens: Sequence[Token], start: int) -> int:
+def _run_end(tokens: Sequence[CellToken], start: int) -> int:
     """One past the last token of a run: its last label, figure, and the blanks right after."""
-    end, strangers, at = start + 1, 0, start + 1
+    end, unknown, at = start + 1, 0, start + 1
     while at < len(tokens):
         token = tokens[at]
         if token.kind in ("label", "figure"):
-            end, strangers = at + 1, 0
+            end, unknown = at + 1, 0
         elif token.kind == "piece":
-            strangers = 0
+            unknown = 0
         elif token.kind == "text" and not is_page_number(token.para.text):
-            strangers += 1
-            if strangers > _MOST_STRANGERS or not _may_be_cell(token.para.text):
+            unknown += 1
+            if unknown > _MOST_UNKNOWN or not _may_be_cell(token.para.text):
                 break
         elif token.kind == "stop":
             break
@@ -184,7 +188,7 @@ def _may_be_cell(raw: str) -> bool:
     return short and not looks_like_section(raw)
 
 
-def _is_table(tokens: Sequence[Token]) -> bool:
+def _is_table(tokens: Sequence[CellToken]) -> bool:
     kinds = [t.kind for t in tokens]
     if kinds.count("label") < 3 or kinds.count("figure") + kinds.count("blank") < 3:
         return False
@@ -192,9 +196,9 @@ def _is_table(tokens: Sequence[Token]) -> bool:
     return kinds.count("label") >= 8 or any(_is_header(t) for t in tokens if t.kind == "label")
 
 
-def _rows(tokens: Sequence[Token]) -> tuple[tuple[Para, ...], ...]:
+def _rows(tokens: Sequence[CellToken]) -> tuple[tuple[Para, ...], ...]:
     """A row begins at the first label behind figures, and at the label right before figures below a header."""
-    rows: list[list[Token]] = [[]]
+    rows: list[list[CellToken]] = [[]]
     for at, token in enumerate(tokens):
         if rows[-1] and _begins(token, rows[-1], tokens[at + 1 :]):
             rows.append([])
@@ -202,7 +206,7 @@ def _rows(tokens: Sequence[Token]) -> tuple[tuple[Para, ...], ...]:
     return tuple(tuple(t.para for t in row) for row in rows)
 
 
-def _begins(token: Token, row: Sequence[Token], following: Sequence[Token]) -> bool:
+def _begins(token: CellToken, row: Sequence[CellToken], following: Sequence[CellToken]) -> bool:
     if is_page_number(token.para.text) or is_page_number(row[-1].para.text):
         return True
     if token.kind not in ("label", "text", "piece"):
@@ -218,19 +222,20 @@ def _begins(token: Token, row: Sequence[Token], following: Sequence[Token]) -> b
     return _names_row(token) or bool(following and following[0].kind in ("figure", "blank"))
 
 
-def _is_all_header(row: Sequence[Token]) -> bool:
+def _is_all_header(row: Sequence[CellToken]) -> bool:
     """Header labels and the blanks of their merged cells."""
     return all(t.kind == "blank" or (t.kind == "label" and _is_header(t)) for t in row)
 
 
-def _names_row(token: Token) -> bool:
+def _names_row(token: CellToken) -> bool:
     """Names a row or a group of rows of table 2 or 3."""
-    return any(form_labels.surely(token.para.text, t, Role.ROW, Role.GROUP) for t in (2, 3))
+    return any(form_labels.is_label(token.para.text, t, LabelRole.ROW, LabelRole.GROUP) for t in (2, 3))
 
 
-def _is_header(token: Token) -> bool:
+def _is_header(token: CellToken) -> bool:
     """Names a column, not a row; 行政诉讼 and 法人或其他组织 among them."""
     return any(
-        score >= 0.8 and (k.role in (Role.COLUMN, Role.CLAUSE) or (k.role is Role.GROUP and not k.label.number))
+        score >= 0.8
+        and (k.role in (LabelRole.COLUMN, LabelRole.CLAUSE) or (k.role is LabelRole.GROUP and not k.label.number))
         for k, score in form_labels.matches(token.para.text)
     )

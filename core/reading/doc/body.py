@@ -15,7 +15,7 @@ from core.reading.shared import messages
 from core.reading.shared.blocks import Node, ParaNode
 from core.reading.shared.edge_tables import Tables
 from core.reading.shared.limits import MAX_PARAGRAPHS
-from core.reading.shared.list_numbering import Counter
+from core.reading.shared.list_numbering import ListCounter
 
 Boxes = dict[int, list[tuple[int, int]]]
 """Character ranges of text boxes by the position of their anchor."""
@@ -41,7 +41,7 @@ def marks_of(source: PieceText, runs: Runs, properties: Properties) -> list[Mark
 class Body:
     """Turns ranges of paragraphs into nodes; numbers are counted in the order of the calls."""
 
-    def __init__(self, marks: list[Mark], shown: Shown, counter: Counter, boxes: Boxes) -> None:
+    def __init__(self, marks: list[Mark], shown: Shown, counter: ListCounter, boxes: Boxes) -> None:
         self._marks, self._shown, self._counter = marks, shown, counter
         self._starts = [mark.start for mark in marks]
         self._boxes = sorted(boxes.items())
@@ -81,7 +81,7 @@ class Body:
 
     def _take(self, mark: Mark, floating: bool, tables: Tables) -> None:
         props = mark.props
-        tables.settle(props.depth)
+        tables.set_depth(props.depth)
         ends_with = self._shown.text[mark.end : mark.end + 1]
         if props.depth and (props.nested_row_end or (props.row_end and ends_with == CELL_MARK)):
             tables.end_row(props.shape().cells(), deleted=bool(self._shown.deleted[mark.end]))

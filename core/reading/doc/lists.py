@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Hashable
 
-from core.reading.shared.list_numbering import Counter, Level, ListForm
+from core.reading.shared.list_numbering import Level, ListCounter, ListForm
 
 # MSONFC, the number's form ([MS-OSHARED] 2.2.1.3), by the names that docx uses for the same forms.
 FORMS = {
@@ -23,15 +23,15 @@ _SIMPLE = 1
 _STARTS, _FORMS = 0x10, 0x20  # LFOLVL.fStartAt, fFormatting
 
 
-def read_lists(plf_lst: bytes, after: bytes, plf_lfo: bytes) -> Counter:
+def read_lists(plf_lst: bytes, after: bytes, plf_lfo: bytes) -> ListCounter:
     """A counter whose keys are the numbers that paragraphs name (1 for the first override).
 
     after are the bytes of the table stream behind PlfLst: its levels stand there, outside its counted size.
     """
     try:
-        return Counter(_overrides(plf_lfo, _definitions(plf_lst, after)))
+        return ListCounter(_overrides(plf_lfo, _definitions(plf_lst, after)))
     except struct.error:  # a list that is cut off costs its numbers, not the report
-        return Counter({})
+        return ListCounter({})
 
 
 def _definitions(plf_lst: bytes, after: bytes) -> dict[int, tuple[dict[int, Level], int]]:

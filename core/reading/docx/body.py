@@ -7,16 +7,16 @@ from lxml import etree
 from core.reading.docx.numbering import Numbering
 from core.reading.docx.package import MC, Parts, R, W
 from core.reading.docx.properties import Properties, properties_of
-from core.reading.docx.runs import Line, Runs, plain_text
-from core.reading.docx.styles import Style, Styles
+from core.reading.docx.runs import ParagraphContent, RunReader, plain_text
+from core.reading.docx.styles import Styles, WordStyle
 from core.reading.docx.tables import table_node
-from core.reading.docx.unread import LeftOut
+from core.reading.docx.unread import SkippedContent
 from core.reading.html import reader as html
 from core.reading.shared.blocks import Node, ParaNode
 from core.reading.shared.limits import check_nesting
 
 _PARAGRAPH, _TABLE, _CHUNK = f"{W}p", f"{W}tbl", f"{W}altChunk"
-_PASSED = frozenset(
+_SKIPPED_TAGS = frozenset(
     f"{W}{name}" for name in ("tcPr", "del", "moveFrom", "sdtPr", "sdtEndPr", "sectPr", "customXmlPr", "bookmarkStart")
 )
 _FALLBACK = f"{MC}Fallback"
@@ -24,18 +24,18 @@ _DEEPEST = 200  # content controls within content controls
 _LEVELS = range(1, 10)
 
 
-class Body:
+class BodyReader:
     """Nodes of the main part; notes are complete once nodes() ran."""
 
     def __init__(self, package: Parts) -> None:
         self._package = package
         self._styles = Styles(package.related_bytes("styles"))
         self._numbering: Numbering | None = None
-        self._runs = Runs(lambda name: bool(self._styles.style(name).bold))
-        self._pending: Line | None = None  # text of a paragraph whose mark was deleted
+        self._runs = RunReader(lambda name: bool(self._styles.style(name).bold))
+        self._pending: ParagraphContent | None = None  # text of a paragraph whose mark was deleted
         self._floats: list[Node] = []
         self._note_refs: list[tuple[str, str]] = []
-        self._left = LeftOut()
+        self._skipped = SkippedContent()
 
     def nodes(self) -> list[Node]:
         """Everything of the body in reading order, foot- and endnotes after it."""
@@ -47,7 +47,7 @@ class Body:
     @property
     def notes(self) -> tuple[str, ...]:
         """Sentences on what was left out."""
-        return self._left.sentences()
+        return self._skipped.sentences()
 
     def cell(self, cell: etree._Element, depth: int) -> list[Node]:
         """Nodes of a table cell; nearly all hold one plain paragraph, which needs no more than its text."""
@@ -58,16 +58,16 @@ class Body:
         """Remember what a merged cell hides."""
         text = "".join(element.text or "" for element in cell.iter(f"{W}t")).strip()
         if text:
-            self._left.covered.append(text)
+            self._skipped.covered.append(text)
 
     def content(self, element: etree._Element, depth: int) -> list[Node]:
         """Nodes of a body, a cell or a text box; depth counts the tables and boxes around."""
         found: list[Node] = []
-        self._take(element, depth, 0, found)
-        self._release(found)
+        self._read_children(element, depth, 0, found)
+        self._end_pending_paragraph(found)
         return found
 
-    def _take(self, element: etree._Element, depth: int, wrapped: int, into: list[Node]) -> None:
+    def _read_children(self, element: etree._Element, depth: int, wrapped: int, into: list[Node]) -> None:
         for child in element:
             tag = child.tag
             if tag == _PARAGRAPH:
@@ -76,24 +76,29 @@ class Body:
                 self._table(child, depth, into)
             elif tag == _CHUNK:
                 into += self._chunk(child)
-            elif isinstance(tag, str) and tag not in _PASSED and wrapped < _DEEPEST and not _is_second(child, tag):
+            elif (
+                isinstance(tag, str)
+                and tag not in _SKIPPED_TAGS
+                and wrapped < _DEEPEST
+                and not _is_redundant_fallback(child, tag)
+            ):
                 # Content controls, insertions and the like: what is inside counts as if they were not there.
-                self._take(child, depth, wrapped + 1, into)
+                self._read_children(child, depth, wrapped + 1, into)
 
     def _chunk(self, chunk: etree._Element) -> list[Node]:
         """A file of another format that Word shows in this place: other programs put whole web pages there."""
         data = self._package.by_id(chunk.get(f"{R}id") or "")
         if data is None or not html.sniff(data, ""):
-            self._left.foreign += 1
+            self._skipped.foreign += 1
             return []
         return html.nodes_from(data)
 
     def _table(self, table: etree._Element, depth: int, into: list[Node]) -> None:
         check_nesting(depth)
-        self._release(into)
+        self._end_pending_paragraph(into)
         into.append(table_node(table, self, depth + 1))
         if depth == 0:
-            self._drop_floats(into)
+            self._append_floating(into)
 
     def _paragraph(self, paragraph: etree._Element, depth: int, into: list[Node]) -> None:
         properties = properties_of(paragraph)
@@ -105,13 +110,15 @@ class Body:
             self._pending, line.changed = line, True
             return
         into.append(self._node(paragraph, line, properties, style))
-        self._left.add(line)
+        self._skipped.add(line)
         if line.boxes or line.notes:
-            self._gather(line, depth)
+            self._collect_floating(line, depth)
         if depth == 0:
-            self._drop_floats(into)
+            self._append_floating(into)
 
-    def _node(self, paragraph: etree._Element, line: Line, properties: Properties, style: Style) -> ParaNode:
+    def _node(
+        self, paragraph: etree._Element, line: ParagraphContent, properties: Properties, style: WordStyle
+    ) -> ParaNode:
         text, level = line.text, properties.level if properties.level is not None else style.level
         label = self._label(properties, style) if text.strip() else ""
         shift = len(label)
@@ -120,7 +127,7 @@ class Body:
             bold = ((0, bold[0][1]), *bold[1:])
         return ParaNode(label + text, level if level in _LEVELS else None, bold, origin=paragraph)
 
-    def _label(self, properties: Properties, style: Style) -> str:
+    def _label(self, properties: Properties, style: WordStyle) -> str:
         number, level = properties.number
         if number is None:
             number = style.number[0]
@@ -131,20 +138,20 @@ class Body:
             self._numbering = Numbering(self._package.related("numbering"))
         return self._numbering.label(number, level, properties.style)
 
-    def _gather(self, line: Line, depth: int) -> None:
+    def _collect_floating(self, line: ParagraphContent, depth: int) -> None:
         self._note_refs += line.notes
         for box in line.boxes:
             check_nesting(depth)
             self._floats += _floated(self.content(box, depth + 1))
 
-    def _drop_floats(self, into: list[Node]) -> None:
+    def _append_floating(self, into: list[Node]) -> None:
         into += self._floats
         self._floats = []
 
-    def _release(self, into: list[Node]) -> None:
+    def _end_pending_paragraph(self, into: list[Node]) -> None:
         """Text whose paragraph mark was deleted and that no paragraph follows."""
         if self._pending is not None:
-            self._left.add(self._pending)
+            self._skipped.add(self._pending)
             into.append(ParaNode(self._pending.text, None, tuple(self._pending.bold)))
             self._pending = None
 
@@ -160,7 +167,7 @@ class Body:
         return found + _floated(self._floats)
 
 
-def _is_second(element: etree._Element, tag: str) -> bool:
+def _is_redundant_fallback(element: etree._Element, tag: str) -> bool:
     """Whether this is the older of two forms of the same thing, whose newer one has something."""
     before = element.getprevious() if tag == _FALLBACK else None
     return before is not None and len(before) > 0

@@ -10,7 +10,7 @@ from lxml import etree
 from core.document import Document, Result
 from core.errors import ReadError
 from core.model import Note
-from core.reading.docx.body import Body
+from core.reading.docx.body import BodyReader
 from core.reading.docx.package import W, parse
 from core.reading.reader import Progress
 from core.reading.shared import messages
@@ -33,7 +33,7 @@ def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     """Document of Word XML in its accepted state, as of a docx."""
     root = parse(data.replace(_OLD, W[1:-1].encode()).lstrip(b"\xef\xbb\xbf \t\r\n"))
     parts = _flat_parts(root) if root.tag == f"{_FLAT}package" else _old_parts(root)
-    body = Body(XmlParts(parts))
+    body = BodyReader(XmlParts(parts))
     blocks = assemble(body.nodes()).blocks
     if not blocks:
         raise ReadError(messages.NO_TEXT)

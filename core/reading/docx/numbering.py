@@ -8,7 +8,7 @@ from lxml import etree
 
 from core.reading.docx.package import W
 from core.reading.docx.properties import VAL
-from core.reading.shared.list_numbering import Counter, Level, ListForm
+from core.reading.shared.list_numbering import Level, ListCounter, ListForm
 
 _SUFFIXES = {"space": " ", "tab": "", "nothing": "", None: ""}
 
@@ -17,7 +17,7 @@ class Numbering:
     """Labels of the paragraphs of all lists, asked for in reading order."""
 
     def __init__(self, root: etree._Element | None) -> None:
-        self._counter = Counter({} if root is None else _lists(root))
+        self._counter = ListCounter({} if root is None else _lists(root))
 
     def label(self, number: str, level: int | None, style: str | None) -> str:
         """Number of a list's next paragraph; without a level the one bound to the paragraph's style counts."""

@@ -10,7 +10,7 @@ from core.reading.docx.package import W
 
 VAL = f"{W}val"
 _PROPERTIES, _STYLE, _NUMBER, _LEVEL, _RUN = f"{W}pPr", f"{W}pStyle", f"{W}numPr", f"{W}outlineLvl", f"{W}rPr"
-_TOLD = frozenset((_STYLE, _NUMBER, _LEVEL, _RUN))
+_READ_TAGS = frozenset((_STYLE, _NUMBER, _LEVEL, _RUN))
 _LIST, _DEPTH = f"{W}numId", f"{W}ilvl"
 _DELETED = (f"{W}del", f"{W}moveFrom")
 _ON = frozenset((None, "1", "true", "on"))
@@ -41,14 +41,14 @@ def properties_of(owner: etree._Element) -> Properties:
     number: tuple[str | None, int | None] = (None, None)
     for element in properties:
         tag = element.tag
-        if tag not in _TOLD:
+        if tag not in _READ_TAGS:
             continue
         if tag == _STYLE:
             style = element.get(VAL)
         elif tag == _NUMBER:
             number = _number(element)
         elif tag == _LEVEL:
-            value = small(element.get(VAL))
+            value = parse_level(element.get(VAL))
             level = None if value is None else value + 1
         else:
             deleted = next(element.iterchildren(*_DELETED), None) is not None
@@ -69,11 +69,11 @@ def _number(element: etree._Element) -> tuple[str | None, int | None]:
         if item.tag == _LIST:
             number = item.get(VAL)
         else:
-            depth = small(item.get(VAL))
+            depth = parse_level(item.get(VAL))
     return number, depth
 
 
-def small(value: str | None) -> int | None:
+def parse_level(value: str | None) -> int | None:
     """A level as a number; None for what is none or absurd."""
     return int(value) if value and value.isdecimal() and len(value) < 3 else None
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from core.document import Document, Result
 from core.errors import ReadError
 from core.model import Note
-from core.reading.docx.body import Body
+from core.reading.docx.body import BodyReader
 from core.reading.docx.package import Package
 from core.reading.reader import Progress
 from core.reading.shared import messages
@@ -18,7 +18,7 @@ from core.reading.shared.blocks import assemble
 
 
 @dataclass(frozen=True, slots=True)
-class Traced:
+class TracedDocument:
     """A Document and the XML behind it, for writing into the original.
 
     origins runs parallel to document.blocks: a w:p element, or {(row, column): w:tc element} of a table.
@@ -38,13 +38,13 @@ def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     return trace(data).result
 
 
-def trace(data: bytes) -> Traced:
+def trace(data: bytes) -> TracedDocument:
     """The Document together with the elements it was made from."""
     package = Package(data)
-    body = Body(package)
+    body = BodyReader(package)
     assembled = assemble(body.nodes())
     if not assembled.blocks:
         raise ReadError(messages.NO_TEXT)
     said = (messages.MACROS,) * package.has_macros + (messages.EMBEDDED,) * package.has_workbook
     notes = tuple(Note(message) for message in (*said, *body.notes))
-    return Traced(Result(Document("docx", assembled.blocks), notes), assembled.origins)
+    return TracedDocument(Result(Document("docx", assembled.blocks), notes), assembled.origins)

@@ -42,7 +42,7 @@ _ALTERNATE, _CHOICE, _FALLBACK = f"{MC}AlternateContent", f"{MC}Choice", f"{MC}F
 
 
 @dataclass(slots=True)
-class Line:
+class ParagraphContent:
     """What a paragraph holds. boxes are the contents of text boxes, notes (part, id) of foot- and endnotes."""
 
     parts: list[str] = field(default_factory=list)
@@ -84,31 +84,31 @@ def plain_text(cell: etree._Element) -> str | None:
             for item in child:
                 if item.tag == _TEXT:
                     parts.append(item.text or "")
-                elif item.tag != _RUN_PROPERTIES or _says(item, _HIDDEN):
+                elif item.tag != _RUN_PROPERTIES or _has_any(item, _HIDDEN):
                     return None
-        elif tag != _PARAGRAPH_PROPERTIES or _says(child, _NOT_PLAIN):
+        elif tag != _PARAGRAPH_PROPERTIES or _has_any(child, _NOT_PLAIN):
             return None
     return "".join(parts)
 
 
-def _says(properties: etree._Element, tags: frozenset[str]) -> bool:
+def _has_any(properties: etree._Element, tags: frozenset[str]) -> bool:
     return any(item.tag in tags for item in properties)
 
 
-class Runs:
+class RunReader:
     """Reads paragraphs; style_is_bold tells of a character style's id whether it makes bold."""
 
     def __init__(self, style_is_bold: Callable[[str | None], bool]) -> None:
         self._style_is_bold = style_is_bold
 
-    def line(self, paragraph: etree._Element, bold: bool, into: Line | None = None) -> Line:
+    def line(self, paragraph: etree._Element, bold: bool, into: ParagraphContent | None = None) -> ParagraphContent:
         """The paragraph's content, appended to a line whose own mark was deleted if one is given."""
-        line = into or Line()
+        line = into or ParagraphContent()
         for child in paragraph:
             self._walk(child, line, bold, 0)
         return line
 
-    def _walk(self, element: etree._Element, line: Line, bold: bool, depth: int) -> None:
+    def _walk(self, element: etree._Element, line: ParagraphContent, bold: bool, depth: int) -> None:
         tag = element.tag
         if tag == _RUN:
             self._run(element, line, bold, depth)
@@ -123,7 +123,7 @@ class Runs:
         elif isinstance(tag, str) and depth < _DEEPEST:
             self._other(element, tag, line, bold, depth)
 
-    def _run(self, run: etree._Element, line: Line, bold: bool, depth: int) -> None:
+    def _run(self, run: etree._Element, line: ParagraphContent, bold: bool, depth: int) -> None:
         for child in run:
             tag = child.tag
             if tag == _TEXT:
@@ -150,7 +150,7 @@ class Runs:
                 return None
         return bold if own is None else own
 
-    def _other(self, element: etree._Element, tag: str, line: Line, bold: bool, depth: int) -> None:
+    def _other(self, element: etree._Element, tag: str, line: ParagraphContent, bold: bool, depth: int) -> None:
         if tag == _BOX:
             line.boxes.append(element)
         elif tag == _SYMBOL:

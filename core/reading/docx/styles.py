@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class WordStyle:
     """level is 1 for the highest heading; number is (numId, ilvl), either part None where not said."""
 
     level: int | None = None
@@ -44,14 +44,14 @@ class Styles:
     def __init__(self, data: bytes | None) -> None:
         self._sources: dict[str, bytes] = {}
         self._elements: dict[str, etree._Element] = {}
-        self._resolved: dict[str, Style] = {}
+        self._resolved: dict[str, WordStyle] = {}
         self._root = b"<w:styles>"
         self._default: str | None = None
         self._waiting: Iterator[bytes] = iter(())  # w:style tags not yet looked at
         if data:
             self._load(data)
 
-    def style(self, name: str | None) -> Style:
+    def style(self, name: str | None) -> WordStyle:
         """The style of this id, of the default paragraph style for None or an unknown id."""
         key = name if name is not None and self._has(name) else self._default_name()
         if key not in self._resolved:
@@ -107,8 +107,8 @@ class Styles:
                 del self._sources[name]
         return self._elements.get(name)
 
-    def _resolve(self, name: str) -> Style:
-        found = Style()
+    def _resolve(self, name: str) -> WordStyle:
+        found = WordStyle()
         for _ in range(_LONGEST_CHAIN):
             element = self._element(name)
             if element is None:
@@ -131,20 +131,20 @@ def _pieces(data: bytes) -> Iterator[bytes]:
         at = data.find(_OPEN, end)
 
 
-def _filled(style: Style, parent: Style) -> Style:
+def _filled(style: WordStyle, parent: WordStyle) -> WordStyle:
     number = style.number[0] or parent.number[0], _first(style.number[1], parent.number[1])
-    return Style(_first(style.level, parent.level), _first(style.bold, parent.bold), number)
+    return WordStyle(_first(style.level, parent.level), _first(style.bold, parent.bold), number)
 
 
 def _first(own: T | None, inherited: T | None) -> T | None:
     return inherited if own is None else own
 
 
-def _own(style: etree._Element) -> Style:
+def _own(style: etree._Element) -> WordStyle:
     properties = properties_of(style)
     level, name = properties.level, style.find(_NAME)
     if level is None and name is not None and (match := _HEADING_NAME.fullmatch(name.get(VAL) or "")):
         level = int(match[1])
     run = style.find(_RUN)
     bold = None if run is None else run.find(_BOLD)
-    return Style(level, None if bold is None else is_on(bold), properties.number)
+    return WordStyle(level, None if bold is None else is_on(bold), properties.number)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from core.reading.docx.runs import Line
+from core.reading.docx.runs import ParagraphContent
 
 _SHOWN, _LONGEST = 3, 20  # texts named in a sentence, and their characters
 
 
 @dataclass(slots=True)
-class LeftOut:
+class SkippedContent:
     """Counts of what was left out; covered are texts that merged cells hide, foreign the chunks of other formats."""
 
     comments: int = 0
@@ -20,7 +20,7 @@ class LeftOut:
     hidden: bool = False
     covered: list[str] = field(default_factory=list)
 
-    def add(self, line: Line) -> None:
+    def add(self, line: ParagraphContent) -> None:
         """Count in what a paragraph left out."""
         self.comments += line.comments
         self.pictures += line.pictures
@@ -30,7 +30,7 @@ class LeftOut:
     def sentences(self) -> tuple[str, ...]:
         """One sentence for each kind of thing."""
         shown = "、".join(f"“{text[:_LONGEST]}”" for text in self.covered[:_SHOWN])
-        told = (
+        sentences = (
             (self.comments, f"文档里有 {self.comments} 条批注，批注没有读入。"),
             (self.changed, "文档带有修订痕迹，已按“接受全部修订”后的内容读取。"),
             (self.hidden, "文档里有设为隐藏的文字，没有读入。"),
@@ -38,4 +38,4 @@ class LeftOut:
             (self.pictures, f"文档里有 {self.pictures} 张图片，图片里的文字没有读入，如果表格是图片，请对照录入。"),
             (self.foreign, "文档里插入了其他格式的文件，没有读入，请用 Word 或 WPS 打开后另存一份再试。"),
         )
-        return tuple(sentence for is_so, sentence in told if is_so)
+        return tuple(sentence for is_so, sentence in sentences if is_so)

@@ -53,7 +53,7 @@ def nodes_of(root: etree._Element) -> list[Node]:
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenElement:
     """An element whose content is being taken in, with what held before it."""
 
     element: etree._Element
@@ -78,7 +78,7 @@ class _Flow:
     def children(self, root: etree._Element) -> None:
         """Take in what an element holds; by a stack, for pages with unclosed tags nest thousands deep."""
         self._text(root.text)
-        stack = [_Open(root, iter(root), False, (None, 0, False))]
+        stack = [_OpenElement(root, iter(root), False, (None, 0, False))]
         while stack:
             child = next(stack[-1].items, None)
             if child is None:
@@ -101,7 +101,7 @@ class _Flow:
         if not isinstance(tag, str) or tag in _DROPPED or _is_hidden(element):
             return True
         if tag == "br":
-            self._put("\n")
+            self._append("\n")
         elif tag == "input":
             self._text(element.get("value"))
         elif tag == "table":
@@ -115,9 +115,9 @@ class _Flow:
             self._bold_depth = outer
         return True
 
-    def _enter(self, element: etree._Element) -> _Open:
+    def _enter(self, element: etree._Element) -> _OpenElement:
         tag = element.tag
-        entered = _Open(element, iter(element), tag in _BLOCKS, (self._level, self._bold_depth, self._kept))
+        entered = _OpenElement(element, iter(element), tag in _BLOCKS, (self._level, self._bold_depth, self._kept))
         if entered.is_block:
             self.close()
             self._level = _HEADINGS.get(tag, self._level)
@@ -127,7 +127,7 @@ class _Flow:
         self._text(element.text)
         return entered
 
-    def _leave(self, left: _Open, has_tail: bool) -> None:
+    def _leave(self, left: _OpenElement, has_tail: bool) -> None:
         if left.is_block:
             self.close()
         self._level, self._bold_depth, self._kept = left.outer
@@ -140,16 +140,16 @@ class _Flow:
         if "[if" in raw or "[endif" in raw:
             raw = _WORD_CONDITION.sub("", raw)
         if self._kept:
-            self._put(raw.replace("\r\n", "\n"))
+            self._append(raw.replace("\r\n", "\n"))
             return
         if raw.isspace() and not self._parts and raw.isascii():
             return
         part = _SPACES.sub(" ", _BROKEN_LINE.sub("", raw) if "\n" in raw else raw)
         if part.startswith(" ") and (not self._parts or self._parts[-1].endswith((" ", "\n"))):
             part = part[1:]
-        self._put(part)
+        self._append(part)
 
-    def _put(self, part: str) -> None:
+    def _append(self, part: str) -> None:
         if not part:
             return
         if self._bold_depth > 0:
@@ -177,14 +177,14 @@ class _Flow:
 
 def _bold_depth(element: etree._Element, tag: str, outer: int) -> int:
     style = element.get("style")
-    bold = _looks(style[:_STYLE_READ])[1] if style else None
+    bold = _parse_style(style[:_STYLE_READ])[1] if style else None
     if bold is False:
         return 0
     return outer + (tag in _BOLD or bool(bold))
 
 
 @lru_cache(maxsize=4096)
-def _looks(style: str) -> tuple[bool, bool | None]:
+def _parse_style(style: str) -> tuple[bool, bool | None]:
     """Whether a style attribute hides, and whether it makes bold (None where it does not say); pages repeat a few."""
     bold = False if _UNBOLD_STYLE.search(style) else True if _BOLD_STYLE.search(style) else None
     return _HIDDEN.search(style) is not None, bold
@@ -192,7 +192,7 @@ def _looks(style: str) -> tuple[bool, bool | None]:
 
 def _is_hidden(element: etree._Element) -> bool:
     style = element.get("style")
-    if style and _looks(style[:_STYLE_READ])[0]:
+    if style and _parse_style(style[:_STYLE_READ])[0]:
         return True
     if element.get("hidden") is not None:
         return True

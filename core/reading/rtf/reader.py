@@ -232,7 +232,7 @@ class _Reader:
         story = self._story
         if story.line.parts or story.after:
             self._end_cell(depth)
-        story.tables.settle(depth)
+        story.tables.set_depth(depth)
         story.tables.end_row(story.rows.get(depth, Row()).fresh())
 
     def _row(self) -> Row:

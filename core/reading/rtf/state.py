@@ -86,7 +86,7 @@ class Story:
 
     def end_paragraph(self, level: int | None, depth: int) -> None:
         """The line is complete and stands `depth` deep in tables."""
-        self.tables.settle(depth)
+        self.tables.set_depth(depth)
         self.tables.add(self.line.node(level, self.floating and not depth), *self.after)
         self.line, self.after = Line(), []
 

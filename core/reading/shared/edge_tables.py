@@ -27,7 +27,7 @@ class EdgeCell:
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenTable:
     """A table being read: finished rows, finished cells of the open row, what the open cell holds."""
 
     rows: list[list[EdgeCell]] = field(default_factory=list)
@@ -40,9 +40,9 @@ class Tables:
 
     def __init__(self) -> None:
         self._nodes: list[Node] = []
-        self._open: list[_Open] = []
+        self._open: list[_OpenTable] = []
 
-    def settle(self, depth: int) -> None:
+    def set_depth(self, depth: int) -> None:
         """Close tables deeper than depth, open what lacks; ReadError beyond any real nesting."""
         if len(self._open) == depth:
             return
@@ -50,7 +50,7 @@ class Tables:
         while len(self._open) > depth:
             self._close()
         while len(self._open) < depth:
-            self._open.append(_Open())
+            self._open.append(_OpenTable())
 
     def add(self, *nodes: Node) -> None:
         """Put nodes into the open cell, or into the flow."""
@@ -80,7 +80,7 @@ class Tables:
 
     def finish(self) -> list[Node]:
         """All nodes, tables left open closed."""
-        self.settle(0)
+        self.set_depth(0)
         return self._nodes
 
     def _close(self) -> None:

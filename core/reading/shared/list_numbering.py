@@ -35,7 +35,7 @@ class ListForm:
     overrides: dict[int, int] = field(default_factory=dict)
 
 
-class Counter:
+class ListCounter:
     """Counts the paragraphs of every list; lists of one abstract definition count on together, as in Word."""
 
     def __init__(self, lists: dict[Hashable, ListForm]) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from core import text
 
 Rows = list[list[str]]
-Found = tuple[Rows, int]
+FoundTable = tuple[Rows, int]
 
 _SENTENCE_END = tuple("。；！？;")
 _LONG_CELL = 80  # characters: longer than any label or figure
@@ -25,7 +25,7 @@ _BLANKS = re.compile(r"[ \u3000\xa0]+")
 _FIGURE = re.compile(r"[-+]?[\d０-９][\d０-９.,，．]*(?:万?元)?|[/／\\]|[-—－]{1,2}|无|[增减]\d+")
 
 
-def tabbed(lines: Sequence[str], at: int) -> Found:
+def tabbed(lines: Sequence[str], at: int) -> FoundTable:
     """One cell a line behind a tab, rows parted by empty lines; or one row a line with tabs between the cells."""
     first = _first_tab(lines, at)
     if first is None:
@@ -126,7 +126,7 @@ def _is_table(rows: Rows) -> bool:
     return max(map(len, rows), default=0) > 1 and len(filled) > 1 and prose * 2 < len(filled)
 
 
-def comma_separated(lines: Sequence[str], at: int) -> Found:
+def comma_separated(lines: Sequence[str], at: int) -> FoundTable:
     """Lines of a .csv file: several in sequence with equally many commas."""
     count = lines[at].count(",")
     if count < _FEWEST_COMMAS:
@@ -138,7 +138,7 @@ def comma_separated(lines: Sequence[str], at: int) -> Found:
     return (rows, end) if len(rows) >= _FEWEST_COMMA_ROWS and _is_table(rows) else ([], end)
 
 
-def spaced(lines: Sequence[str], at: int) -> Found:
+def spaced(lines: Sequence[str], at: int) -> FoundTable:
     """Text copied out of a PDF: a label and several figures with blanks between, label parts on lines of their own."""
     if not _spaced_row(lines[at]):
         return [], at + 1

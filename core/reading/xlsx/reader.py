@@ -14,7 +14,7 @@ from core.reading.reader import Progress
 from core.reading.shared import messages
 from core.reading.shared.blocks import CellNode, Node, ParaNode, TableNode, assemble
 from core.reading.shared.limits import check_grid, open_zip_safely
-from core.reading.xlsx.workbook import Book, Position, Sheet
+from core.reading.xlsx.workbook import Position, Workbook, Worksheet
 
 _MOST_MERGED = 1_000_000  # cells under merged ranges
 _PROSE = 60  # characters: longer than any row label of a form
@@ -34,15 +34,15 @@ def sniff(data: bytes, name: str) -> bool:
 
 def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     """Document of a workbook: every visible sheet's tables, and rows of text around them as paragraphs."""
-    book = Book(data)
+    book = Workbook(data)
     nodes: list[Node] = []
     for sheet in book.sheets():
-        nodes += _Layout(sheet).nodes()
+        nodes += _SheetLayout(sheet).nodes()
     blocks = assemble(nodes).blocks
     if not blocks:
         raise ReadError(messages.NO_TEXT)
-    said = [*book.said, messages.MACROS] if book.has_macros else book.said
-    return Result(Document("xlsx", blocks), tuple(Note(sentence) for sentence in said))
+    remarks = [*book.remarks, messages.MACROS] if book.has_macros else book.remarks
+    return Result(Document("xlsx", blocks), tuple(Note(sentence) for sentence in remarks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,10 @@ class _Cell:
     framed: bool
 
 
-class _Layout:
+class _SheetLayout:
     """Tells the table areas of a sheet from the lone lines of text around them."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Worksheet) -> None:
         self._rows: dict[int, list[_Cell]] = {}
         for cell in _cells(sheet):
             self._rows.setdefault(cell.top, []).append(cell)
@@ -153,7 +153,7 @@ def _blanks(cells: list[CellNode], height: int, width: int) -> Iterator[CellNode
                 yield CellNode(row, column, items=[ParaNode("")])
 
 
-def _cells(sheet: Sheet) -> Iterator[_Cell]:
+def _cells(sheet: Worksheet) -> Iterator[_Cell]:
     """Merged ranges and single cells, each once, within the used range; of ranges that overlap the first counts."""
     used = sheet.texts.keys() | sheet.framed
     last_row, last_column = max((r for r, _ in used), default=-1), max((c for _, c in used), default=-1)

@@ -16,7 +16,7 @@ _DIGITS = 15  # significant digits that Excel itself shows; beyond is noise of b
 _MOST_DAYS = 2_958_466  # 9999-12-31
 
 
-class Format:
+class NumberFormat:
     """A number format, understood as far as it changes what the figure says: dates, times, per cent."""
 
     def __init__(self, number: int, code: str | None) -> None:
@@ -33,7 +33,7 @@ def _percent_places(code: str) -> int | None:
     return len(code.partition(".")[2].partition("%")[0])
 
 
-def number_text(raw: str, form: Format, epoch_1904: bool) -> str:
+def number_text(raw: str, form: NumberFormat, epoch_1904: bool) -> str:
     """A stored number as a person reads it; text that is no number stays as it is."""
     try:
         value = Decimal(raw)
@@ -44,7 +44,7 @@ def number_text(raw: str, form: Format, epoch_1904: bool) -> str:
     if form.date and 0 <= value < _MOST_DAYS:
         return _moment(value, form, epoch_1904)
     if form.percent is not None:
-        return f"{_shown(_rounded(value * 100), form.percent)}%"
+        return f"{_with_places(_rounded(value * 100), form.percent)}%"
     return plain(value)
 
 
@@ -62,14 +62,14 @@ def _rounded(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1).scaleb(value.adjusted() - _DIGITS + 1))
 
 
-def _shown(value: Decimal, places: int) -> str:
+def _with_places(value: Decimal, places: int) -> str:
     """With at least so many decimals, more where the figure has them."""
     shown = plain(value)
     have = len(shown.partition(".")[2])
     return shown if have >= places else f"{Decimal(shown):.{places}f}"
 
 
-def _moment(value: Decimal, form: Format, epoch_1904: bool) -> str:
+def _moment(value: Decimal, form: NumberFormat, epoch_1904: bool) -> str:
     """Days since the epoch. Excel counts a 29 February 1900 that never was: before March 1900 days are one off."""
     days = int(value) + (1462 if epoch_1904 else 0)
     seconds = round((value - int(value)) * 86400)

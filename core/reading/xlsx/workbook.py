@@ -16,7 +16,7 @@ from lxml import etree
 from core.errors import ReadError
 from core.reading.shared import messages
 from core.reading.shared.limits import MAX_TEXT, Budget, clip, open_zip_safely, parse_xml_safely, read_member
-from core.reading.xlsx.values import Format, number_text
+from core.reading.xlsx.values import NumberFormat, number_text
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _MAX_ROWS, _MAX_COLUMNS = 1_048_576, 16_384
@@ -25,7 +25,7 @@ Position = tuple[int, int]  # row and column, from 0
 
 
 @dataclass(slots=True)
-class Sheet:
+class Worksheet:
     """A worksheet: texts of its cells that have any, which cells are framed, and its merged ranges
     (top, left, bottom, right; inclusive)."""
 
@@ -35,13 +35,13 @@ class Sheet:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
 
 
-class Book:
-    """A workbook; said are sentences about what could not be read."""
+class Workbook:
+    """A workbook; remarks are sentences about what could not be read."""
 
     def __init__(self, data: bytes) -> None:
         self._archive, self._budget = open_zip_safely(data), Budget()
         self._names = {name.replace("\\", "/").lower(): name for name in self._archive.namelist()}
-        self.said: list[str] = []
+        self.remarks: list[str] = []
         root = self._part("xl/workbook.xml")
         if root is None:
             raise ReadError(messages.DAMAGED)
@@ -57,12 +57,12 @@ class Book:
         """Whether a macro project lies inside."""
         return any(name.endswith("vbaproject.bin") for name in self._names)
 
-    def sheets(self) -> Iterator[Sheet]:
-        """The visible sheets in order; hidden ones are named in said."""
+    def sheets(self) -> Iterator[Worksheet]:
+        """The visible sheets in order; hidden ones are named in remarks."""
         for element in self._sheets:
             name = element.get("name") or ""
             if element.get("state") in ("hidden", "veryHidden"):
-                self.said.append(messages.HIDDEN_SHEET.format(name=name))
+                self.remarks.append(messages.HIDDEN_SHEET.format(name=name))
                 continue
             identifier = next((v for k, v in element.attrib.items() if k.endswith("}id")), "")
             root = self._part(self._targets.pop(identifier, ""))  # a part is one sheet's, however often it is named
@@ -86,7 +86,7 @@ class Book:
         root = self._part("xl/sharedStrings.xml")
         return [] if root is None else [_rich_text(item) for item in root.iter("{*}si")]
 
-    def _styles(self) -> tuple[list[Format], list[bool]]:
+    def _styles(self) -> tuple[list[NumberFormat], list[bool]]:
         """By style number: how figures are shown, and whether the cell is framed."""
         root = self._part("xl/styles.xml")
         if root is None:
@@ -96,12 +96,12 @@ class Book:
         formats, frames = [], []
         for xf in root.iterfind("{*}cellXfs/{*}xf"):
             number, border = xf.get("numFmtId"), _whole(xf.get("borderId"))
-            formats.append(Format(_whole(number), codes.get(number)))
+            formats.append(NumberFormat(_whole(number), codes.get(number)))
             frames.append(border < len(borders) and borders[border])
         return formats, frames
 
-    def _sheet(self, name: str, root: etree._Element) -> Sheet:
-        sheet = Sheet(name)
+    def _sheet(self, name: str, root: etree._Element) -> Worksheet:
+        sheet = Worksheet(name)
         row_at, size = -1, 0
         for row in root.iter("{*}row"):
             row_at = _whole(row.get("r"), row_at + 2) - 1
@@ -113,11 +113,11 @@ class Book:
                 size += len(text)
                 if not (0 <= row_at < _MAX_ROWS and column < _MAX_COLUMNS) or size > MAX_TEXT:
                     raise ReadError(messages.HUGE_TABLE)
-                self._enter(sheet, (row_at, column), text, _whole(cell.get("s")))
+                self._store(sheet, (row_at, column), text, _whole(cell.get("s")))
         sheet.merges = _merges(root)
         return sheet
 
-    def _enter(self, sheet: Sheet, position: Position, text: str, style: int) -> None:
+    def _store(self, sheet: Worksheet, position: Position, text: str, style: int) -> None:
         if text:
             sheet.texts[position] = text
         if style < len(self._frames) and self._frames[style]:
@@ -131,7 +131,7 @@ class Book:
         value = cell.findtext("{*}v")
         if value is None:
             if cell.find("{*}f") is not None:
-                self._say(messages.NO_RESULT)
+                self._remark(messages.NO_RESULT)
             return ""
         return clip(self._valued(kind, value, _whole(cell.get("s"))))
 
@@ -140,7 +140,7 @@ class Book:
             index = _whole(value, len(self._shared))
             return self._shared[index] if index < len(self._shared) else ""
         if kind == "e":
-            self._say(messages.FORMULA_ERROR)
+            self._remark(messages.FORMULA_ERROR)
         if kind == "b":
             return "TRUE" if value == "1" else "FALSE"
         if kind == "d":
@@ -150,12 +150,12 @@ class Book:
         form = self._formats[style] if style < len(self._formats) else _GENERAL
         return number_text(value.strip(), form, self._epoch_1904)
 
-    def _say(self, sentence: str) -> None:
-        if sentence not in self.said:
-            self.said.append(sentence)
+    def _remark(self, sentence: str) -> None:
+        if sentence not in self.remarks:
+            self.remarks.append(sentence)
 
 
-_GENERAL = Format(0, None)
+_GENERAL = NumberFormat(0, None)
 
 
 def _rich_text(item: etree._Element) -> str:

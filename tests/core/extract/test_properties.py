@@ -88,4 +88,4 @@ def test_the_trace_keeps_every_step():
     _, doc = random_report(5)
     trace = explain(doc)
     assert len(trace.tables.lines) == len(trace.tables.kinds)
-    assert trace.candidates and trace.chain and trace.tables.sheets
+    assert trace.candidates and trace.chain and trace.tables.readings
