@@ -130,7 +130,7 @@ def _otherwise(context: Context, bound: Bound) -> str:
     if value is None or value == total(context, bound.options[0]):
         return ""
     added = [ref for ref in bound.options[1] if ref not in bound.options[0]]
-    if len(added) < len(bound.options[1]):
+    if added and len(added) < len(bound.options[1]):
         return f"，加上{_named(context, tuple(added))}为 {show(value)}"
     return f"，{_named(context, bound.options[1])}为 {show(value)}"
 

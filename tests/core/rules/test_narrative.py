@@ -136,3 +136,13 @@ def test_a_figure_of_a_blank_table_is_not_held_against_it():
 )
 def test_parts_of_a_list(text, found):
     assert ("text.parts" in {f.rule for f in evaluate(say(balanced(), 5, text)).findings}) is found
+
+
+def test_a_kind_of_result_that_stands_in_two_rows_is_told_without_breaking_the_rule():
+    """其他处理 may mean the whole kind or its last row; the second reading is a part of the first, not more cells."""
+    report = put(balanced(), {(3, "other_not_supplemented", "total"): 2, (3, "other_misc", "total"): 3})
+    result = evaluate(say(report, 5, "全年收到政府信息公开申请28件，其他处理9件。"))
+    assert result.broken == ()
+    (message,) = [f.message for f in result.findings if f.rule == "text.binding"]
+    assert "其他处理9件" in message
+    assert "为 3" in message
