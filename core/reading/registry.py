@@ -56,14 +56,14 @@ def read(path: Path, progress: Progress | None = None) -> Result[Document]:
 def read_bytes(data: bytes, name: str, progress: Progress | None = None) -> Result[Document]:
     """The Document of a file's content; name serves messages and breaks ties between readers."""
     check_size(data, name)
-    if no_document := signatures.foreign(data):
-        raise ReadError(no_document)
+    if sentence := signatures.not_a_document(data):
+        raise ReadError(sentence)
     for reader in READERS:
         if reader.sniff(data, name):
             with garbage_collection_paused():
                 result = cut_long_texts(reader.read(data, progress))
             return Result(result.value, (*_ending_note(name, reader.kind), *result.notes))
-    raise ReadError(signatures.refusal(data))
+    raise ReadError(signatures.unsupported_format(data))
 
 
 def read_text(text: str) -> Result[Document]:

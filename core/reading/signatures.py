@@ -51,7 +51,7 @@ _STREAMS = (
 )
 
 
-def foreign(data: bytes) -> str | None:
+def not_a_document(data: bytes) -> str | None:
     """The sentence for a file whose first bytes say that it is no document: asked before any reader."""
     for offset, signature, sentence in _SIGNATURES:
         if data.startswith(signature, offset):
@@ -63,7 +63,7 @@ def foreign(data: bytes) -> str | None:
     return messages.PROGRAM if data.startswith(b"MZ") and b"\0" in data[:64] else None
 
 
-def refusal(data: bytes) -> str:
+def unsupported_format(data: bytes) -> str:
     """The sentence for a file that no reader took."""
     if data.startswith(MAGIC):
         return _compound_refusal(data)

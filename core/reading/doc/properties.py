@@ -154,19 +154,19 @@ def _apply(props: ParaProps, opcode: int, operand: bytes) -> None:
 
 
 def _char_props(grpprl: bytes) -> CharProps:
-    said: dict[str, Any] = {}
+    formatting: dict[str, Any] = {}
     for opcode, operand in modifiers(grpprl):
         if opcode in _TOGGLES:
-            said[_TOGGLES[opcode]] = operand[0] if operand else 0
+            formatting[_TOGGLES[opcode]] = operand[0] if operand else 0
         elif opcode == Sprm.DELETED:
-            said["deleted"] = flag(operand)
+            formatting["deleted"] = flag(operand)
         elif opcode == Sprm.CHARACTER_STYLE:
-            said["style"] = word(operand)
+            formatting["style"] = word(operand)
         elif opcode == Sprm.SYMBOL:
-            said["symbol"] = dword(operand) >> 16
+            formatting["symbol"] = dword(operand) >> 16
         elif opcode == Sprm.PLAIN:
-            said |= {"bold": None, "hidden": None}
-    return CharProps(**said) if said else PLAIN
+            formatting |= {"bold": None, "hidden": None}
+    return CharProps(**formatting) if formatting else PLAIN
 
 
 def _toggled(value: int | None, style: bool) -> bool:

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from core.document import Document, Result
 from core.errors import ReadError
 from core.model import Note
-from core.reading.doc.body import Body, anchored_boxes, marks_of
-from core.reading.doc.character_marks import Shown
+from core.reading.doc.character_masks import CharacterMasks
 from core.reading.doc.fib import Fib, Part, read_fib
 from core.reading.doc.formatted_pages import character_runs, paragraph_runs
 from core.reading.doc.lists import read_lists
 from core.reading.doc.piece_table import read_text
 from core.reading.doc.properties import Properties
+from core.reading.doc.stories import StoryReader, anchored_boxes, paragraph_ranges
 from core.reading.doc.styles import Styles
 from core.reading.reader import Progress
 from core.reading.shared import messages
@@ -65,24 +65,24 @@ def _nodes(main: bytes, table: bytes, data: Callable[[], bytes], fib: Fib) -> tu
 
     source = read_text(main, part(Part.PIECES))
     properties = Properties(Styles(part(Part.STYLES)), data)
-    marks = marks_of(source, paragraph_runs(main, part(Part.PARAGRAPH_PAGES)), properties)
-    shown = Shown(source, character_runs(main, part(Part.CHARACTER_PAGES)), properties)
-    shown.style(marks)
+    marks = paragraph_ranges(source, paragraph_runs(main, part(Part.PARAGRAPH_PAGES)), properties)
+    shown = CharacterMasks(source, character_runs(main, part(Part.CHARACTER_PAGES)), properties)
+    shown.apply_formatting(marks)
     lists_end = sum(fib.pairs[Part.LISTS]) if len(fib.pairs) > Part.LISTS else 0
     counter = read_lists(part(Part.LISTS), table[lists_end:], part(Part.LIST_OVERRIDES))
     boxes = anchored_boxes(part(Part.SHAPES), part(Part.TEXT_BOXES), fib.stories.boxes_at)
-    body = Body(marks, shown, counter, boxes)
+    body = StoryReader(marks, shown, counter, boxes)
     nodes = body.nodes(0, fib.stories.body) + body.left_over()
     for first, last in fib.stories.notes:
         nodes += body.nodes(first, last, floating=True)
-    return nodes, _notes(shown, fib)
+    return nodes, _reader_notes(shown, fib)
 
 
-def _notes(shown: Shown, fib: Fib) -> list[str]:
-    said = (
+def _reader_notes(shown: CharacterMasks, fib: Fib) -> list[str]:
+    conditions = (
         (bool(fib.stories.comments), messages.COMMENTS),
         (shown.changed, messages.TRACKED),
         (shown.hidden, messages.HIDDEN),
         (bool(_EMBEDDED.search(shown.text)), messages.EMBEDDED),
     )
-    return [sentence for holds, sentence in said if holds]
+    return [sentence for holds, sentence in conditions if holds]

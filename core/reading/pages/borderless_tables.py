@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from core.reading.pages.page import Glyph
 from core.reading.pages.ruled_grid import Grid, GridCell
 from core.reading.pages.tables import Table
-from core.reading.pages.text_lines import Line, join_glyphs, segments
+from core.reading.pages.text_lines import TextLine, join_glyphs, segments
 
 _FEWEST_ROWS = 3
 _FEWEST_COLUMNS = 3
@@ -15,11 +15,11 @@ _LONGEST = 60  # characters of a piece: prose set in columns is no table
 Piece = list[Glyph]
 
 
-def aligned_tables(lines: Sequence[Line]) -> tuple[list[Table], list[Line]]:
+def aligned_tables(lines: Sequence[TextLine]) -> tuple[list[Table], list[TextLine]]:
     """Tables found among lines, and the lines that belong to none."""
     tables: list[Table] = []
-    rest: list[Line] = []
-    run: list[tuple[Line, list[Piece]]] = []
+    rest: list[TextLine] = []
+    run: list[tuple[TextLine, list[Piece]]] = []
     for line in [*lines, None]:
         pieces = segments(line) if line is not None else []
         if line is not None and len(pieces) >= _FEWEST_COLUMNS and max(map(len, pieces)) <= _LONGEST:
@@ -35,7 +35,7 @@ def aligned_tables(lines: Sequence[Line]) -> tuple[list[Table], list[Line]]:
     return tables, rest
 
 
-def _table(run: Sequence[tuple[Line, list[Piece]]]) -> Table:
+def _table(run: Sequence[tuple[TextLine, list[Piece]]]) -> Table:
     columns = _columns([piece for _, pieces in run for piece in pieces])
     cells: list[GridCell] = []
     texts: list[str] = []

@@ -20,7 +20,7 @@ _NUMBERED = re.compile(r"\s*[（(]?[\d一二三四五六七八九十]{1,3}[)）�
 
 
 @dataclass(slots=True)
-class Placed:
+class JoinedCell:
     """A cell of a table that may stand on several pages; full says that its text may go on after its end."""
 
     text: str
@@ -40,10 +40,10 @@ class Placed:
 
 
 @dataclass(slots=True)
-class Whole:
+class JoinedTable:
     """A table with everything that belongs to it."""
 
-    cells: list[Placed]
+    cells: list[JoinedCell]
     rows: int
     columns: int
     page: int
@@ -62,11 +62,11 @@ def is_continued(above: Table, below: Table) -> bool:
     return common * 2 >= len(fewer)
 
 
-def whole_of(pieces: Sequence[tuple[Table, int, Page]]) -> Whole:
+def join_tables(pieces: Sequence[tuple[Table, int, Page]]) -> JoinedTable:
     """One table of its pieces, each with the number and the content of its page."""
     lines = _common_lines([table for table, _, _ in pieces])
     first, number, page = pieces[0]
-    whole = Whole([], 0, len(lines) - 1, number, page.place(first.grid.box))
+    whole = JoinedTable([], 0, len(lines) - 1, number, page.place(first.grid.box))
     for table, piece_number, piece_page in pieces:
         _append(whole, _placed(table, piece_number, piece_page, lines), len(table.grid.ys) - 1)
     return whole
@@ -80,11 +80,11 @@ def _common_lines(tables: Sequence[Table]) -> list[float]:
     return lines
 
 
-def _placed(table: Table, number: int, page: Page, lines: Sequence[float]) -> list[Placed]:
+def _placed(table: Table, number: int, page: Page, lines: Sequence[float]) -> list[JoinedCell]:
     column_of = [bisect_left(lines, x - _SAME) for x in table.grid.xs]
     joined = set(table.joined)
     return [
-        Placed(
+        JoinedCell(
             text,
             cell.row,
             column_of[cell.column],
@@ -99,7 +99,7 @@ def _placed(table: Table, number: int, page: Page, lines: Sequence[float]) -> li
     ]
 
 
-def _append(whole: Whole, below: list[Placed], rows: int) -> None:
+def _append(whole: JoinedTable, below: list[JoinedCell], rows: int) -> None:
     last = {(cell.column, cell.colspan): cell for cell in whole.cells if cell.row + cell.rowspan == whole.rows}
     first = [(last.get((cell.column, cell.colspan)), cell) for cell in below if cell.row == 0]
     paired = [(upper, lower) for upper, lower in first if upper is not None]
@@ -109,7 +109,7 @@ def _append(whole: Whole, below: list[Placed], rows: int) -> None:
     gone = {id(lower) for upper, lower in paired if is_cut or _spans_the_cut(upper, lower, is_header)}
     for upper, lower in paired:
         if id(lower) in gone:
-            _take_in(upper, lower, is_cut)
+            _extend_cell(upper, lower, is_cut)
     offset = whole.rows - is_cut
     for cell in below:
         cell.row += offset
@@ -117,7 +117,7 @@ def _append(whole: Whole, below: list[Placed], rows: int) -> None:
     whole.rows = offset + rows
 
 
-def _is_cut(pairs: Sequence[tuple[Placed, Placed]], blank_too: bool = False) -> bool:
+def _is_cut(pairs: Sequence[tuple[JoinedCell, JoinedCell]], blank_too: bool = False) -> bool:
     """Whether the page's end cut the fields of the last row in two: every filled field of the lower part goes on
     with the field above it, which its text fills to the edge."""
     filled = [(upper, lower) for upper, lower in pairs if lower.text.strip()]
@@ -128,7 +128,7 @@ def _is_cut(pairs: Sequence[tuple[Placed, Placed]], blank_too: bool = False) -> 
     return all(_goes_on(upper, lower) for upper, lower in filled) or _is_cut_header(filled)
 
 
-def _is_cut_header(filled: Sequence[tuple[Placed, Placed]]) -> bool:
+def _is_cut_header(filled: Sequence[tuple[JoinedCell, JoinedCell]]) -> bool:
     """Two lines of words, one of them broken to fit: the fields of a header, some of which have breaks of their own."""
     words = all(
         not cell.is_figure and not _NUMBERED.match(lower.text) for upper, lower in filled for cell in (upper, lower)
@@ -136,7 +136,7 @@ def _is_cut_header(filled: Sequence[tuple[Placed, Placed]]) -> bool:
     return len(filled) > 1 and words and any(upper.full for upper, _ in filled)
 
 
-def _goes_on(upper: Placed, lower: Placed) -> bool:
+def _goes_on(upper: JoinedCell, lower: JoinedCell) -> bool:
     """A row that begins with a number of its own is a row of its own."""
     if not upper.full:
         return False
@@ -145,7 +145,7 @@ def _goes_on(upper: Placed, lower: Placed) -> bool:
     return not _NUMBERED.match(lower.text)
 
 
-def _spans_the_cut(upper: Placed, lower: Placed, is_header: bool) -> bool:
+def _spans_the_cut(upper: JoinedCell, lower: JoinedCell, is_header: bool) -> bool:
     """Whether a field merged over several rows goes on below though the row above is whole."""
     if not lower.text.strip():
         return upper.rowspan > 1 or is_header
@@ -153,7 +153,7 @@ def _spans_the_cut(upper: Placed, lower: Placed, is_header: bool) -> bool:
     return merged and not upper.is_figure and not lower.is_figure and _goes_on(upper, lower)
 
 
-def _take_in(upper: Placed, lower: Placed, is_cut: bool) -> None:
+def _extend_cell(upper: JoinedCell, lower: JoinedCell, is_cut: bool) -> None:
     upper.rowspan += lower.rowspan - is_cut
     if lower.text.strip():
         is_figure = upper.is_figure and lower.is_figure

@@ -24,7 +24,7 @@ def multiply(first: Matrix, second: Matrix) -> Matrix:
     )
 
 
-def shown(box: Box, turns: int) -> Matrix:
+def user_space_to_page(box: Box, turns: int) -> Matrix:
     """User space to the shown page: box is its visible part (left, bottom, right, top), turns are quarter turns
     clockwise; the result has its origin at the top left and y downwards."""
     left, bottom, right, top = box
@@ -36,7 +36,7 @@ def shown(box: Box, turns: int) -> Matrix:
     )[turns % 4]
 
 
-def turned(width: float, height: float, turns: int) -> Matrix:
+def rotation_by_quarters(width: float, height: float, turns: int) -> Matrix:
     """The shown page (y downwards) turned clockwise by quarters, so that sideways text reads upright."""
     return (
         IDENTITY,
@@ -72,7 +72,7 @@ class Frame:
         """A box in reading coordinates on the page as shown."""
         if self.turns == 0:
             return box
-        return apply_box(turned(self.width, self.height, -self.turns), box)
+        return apply_box(rotation_by_quarters(self.width, self.height, -self.turns), box)
 
 
 def frame(visible: Box, rotation: int, text_turns: int = 0) -> Frame:
@@ -80,7 +80,7 @@ def frame(visible: Box, rotation: int, text_turns: int = 0) -> Frame:
     width, height = visible[2] - visible[0], visible[3] - visible[1]
     if rotation % 2:
         width, height = height, width
-    matrix = multiply(shown(visible, rotation), turned(width, height, text_turns))
+    matrix = multiply(user_space_to_page(visible, rotation), rotation_by_quarters(width, height, text_turns))
     if text_turns % 2:
         width, height = height, width
     return Frame(matrix, width, height, text_turns % 4)

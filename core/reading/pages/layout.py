@@ -9,34 +9,34 @@ from core.document import Block, Para, RawCell, RawTable
 from core.model import Note
 from core.place import Place
 from core.reading.pages.borderless_tables import aligned_tables
-from core.reading.pages.continued_tables import Placed, Whole, is_continued, whole_of
-from core.reading.pages.margins import Margins
+from core.reading.pages.continued_tables import JoinedCell, JoinedTable, is_continued, join_tables
 from core.reading.pages.page import Page
-from core.reading.pages.paragraphs import Measure, Paragraph, continues, measure
+from core.reading.pages.paragraphs import Paragraph, TextColumn, continues, text_column
+from core.reading.pages.running_headers import RunningHeaders
 from core.reading.pages.tables import Table, tables_of
-from core.reading.pages.text_lines import Line, lines_of
+from core.reading.pages.text_lines import TextLine, lines_of
 
-Item = Line | Table
+Item = TextLine | Table
 Piece = tuple[Table, int, Page]
 """A table with the number and the content of its page."""
 _EDGE = 2.0  # points from the edge of the paper, where no border is meant to be
-_SHOWN = 3  # figures named in a note
+_MOST_NAMED = 3  # figures named in a note
 
 
 @dataclass(slots=True)
-class Sheet:
+class PageItems:
     """A page taken apart: its glyphs are gone, its items stand in reading order."""
 
     page: Page
     items: list[Item]
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[TextLine]:
         """Lines outside tables."""
-        return [item for item in self.items if isinstance(item, Line)]
+        return [item for item in self.items if isinstance(item, TextLine)]
 
 
-def sheet_of(page: Page) -> Sheet:
+def page_items(page: Page) -> PageItems:
     """Tables and lines of a page from top to bottom."""
     tables, outside = tables_of(page)
     found, lines = aligned_tables(lines_of(outside))
@@ -45,21 +45,21 @@ def sheet_of(page: Page) -> Sheet:
     for line in lines:
         line.glyphs = []
     page.glyphs, page.horizontals, page.verticals, page.fills = [], [], [], []
-    return Sheet(page, items)
+    return PageItems(page, items)
 
 
 def _top(item: Item) -> tuple[float, float]:
-    box = item.box if isinstance(item, Line) else item.grid.box
+    box = item.box if isinstance(item, TextLine) else item.grid.box
     return box[1], box[0]
 
 
-class Layout:
-    """Blocks of all sheets, with notes on what was put together."""
+class PageAssembler:
+    """Blocks of all pages, with notes on what was put together."""
 
-    def __init__(self, sheets: Sequence[Sheet]) -> None:
-        self._sheets = sheets
-        self._margins = Margins([(sheet.lines, sheet.page.height) for sheet in sheets])
-        self._columns = _measures(sheets)
+    def __init__(self, pages: Sequence[PageItems]) -> None:
+        self._pages = pages
+        self._running_headers = RunningHeaders([(items.lines, items.page.height) for items in pages])
+        self._columns = _text_columns(pages)
         self._headers: set[str] = set()
         self._floating: list[Para] = []
         self.blocks: list[Block] = []
@@ -69,27 +69,27 @@ class Layout:
 
     def run(self) -> tuple[Block, ...]:
         """All blocks; a header or footer that repeats stands once, floating, at the end."""
-        for number, sheet in enumerate(self._sheets, 1):
-            for item in sheet.items:
-                self._take(item, number, sheet.page)
+        for number, items in enumerate(self._pages, 1):
+            for item in items.items:
+                self._add_item(item, number, items.page)
         self._close()
         for para in self._floating:
-            self.blocks.append(Para(para.text, _moved(para.place, len(self.blocks)), floating=True))
+            self.blocks.append(Para(para.text, _at_block(para.place, len(self.blocks)), floating=True))
         return tuple(self.blocks)
 
     def _chains(self) -> list[list[Piece]]:
         """Pieces of tables that go on over pages."""
         chains: list[list[Piece]] = []
-        for number in range(1, len(self._sheets)):
-            ends = self._meeting(number)
+        for number in range(1, len(self._pages)):
+            ends = self._tables_at_page_break(number)
             if ends is None:
                 continue
             if not chains or chains[-1][-1][0] is not ends[0]:
-                chains.append([(ends[0], number, self._sheets[number - 1].page)])
-            chains[-1].append((ends[1], number + 1, self._sheets[number].page))
+                chains.append([(ends[0], number, self._pages[number - 1].page)])
+            chains[-1].append((ends[1], number + 1, self._pages[number].page))
         return chains
 
-    def _meeting(self, number: int) -> tuple[Table, Table] | None:
+    def _tables_at_page_break(self, number: int) -> tuple[Table, Table] | None:
         """The tables that end a page and begin the next, where they are one table."""
         last, first = self._text_items(number)[-1:], self._text_items(number + 1)[:1]
         if not last or not first:
@@ -101,31 +101,31 @@ class Layout:
 
     def _text_items(self, number: int) -> list[Item]:
         """Items of a page that are no page numbers, headers and footers."""
-        items = self._sheets[number - 1].items
-        return [item for item in items if isinstance(item, Table) or not self._margins.holds(item, number)]
+        items = self._pages[number - 1].items
+        return [item for item in items if isinstance(item, Table) or not self._running_headers.contains(item, number)]
 
-    def _take(self, item: Item, number: int, page: Page) -> None:
+    def _add_item(self, item: Item, number: int, page: Page) -> None:
         if isinstance(item, Table):
             pieces = self._pieces.get(id(item), [(item, number, page)])
             if pieces[0][0] is item:
                 self._close()
                 self._note_overhang(item, number, page)
-                self._add_table(whole_of(pieces))
-        elif self._margins.is_page_number(item, number):
+                self._add_table(join_tables(pieces))
+        elif self._running_headers.is_page_number(item, number):
             return
-        elif self._margins.is_repeated(item, number):
+        elif self._running_headers.is_repeated(item, number):
             self._add_header(item, number, page)
         else:
             self._add_line(item, number, page)
 
-    def _add_header(self, line: Line, number: int, page: Page) -> None:
+    def _add_header(self, line: TextLine, number: int, page: Page) -> None:
         if line.text not in self._headers:
             self._headers.add(line.text)
             self._floating.append(Para(line.text, Place(page=number, box=page.place(line.box)), floating=True))
 
-    def _add_line(self, line: Line, number: int, page: Page) -> None:
+    def _add_line(self, line: TextLine, number: int, page: Page) -> None:
         paragraph = self._open
-        if paragraph is None or not _goes_on(paragraph, line, number, self._columns[_form(page)]):
+        if paragraph is None or not _goes_on(paragraph, line, number, self._columns[_page_width(page)]):
             self._close()
             paragraph = self._open = Paragraph(number)
         paragraph.lines.append(line)
@@ -143,7 +143,7 @@ class Layout:
         if table.grid.box[2] > page.width - _EDGE:
             self.notes.append(Note(f"第 {number} 页的表格超出了页面右边，超出部分的内容可能缺失，请对照原件核对。"))
 
-    def _add_table(self, table: Whole) -> None:
+    def _add_table(self, table: JoinedTable) -> None:
         block = len(self.blocks)
         cells = tuple(
             RawCell(c.text, c.row, c.column, c.rowspan, c.colspan, Place(block, c.row, c.column, c.page, c.box))
@@ -156,32 +156,32 @@ class Layout:
             self.notes.append(_joined_note(joined, block))
 
 
-def _position(cell: Placed) -> tuple[int, int]:
+def _position(cell: JoinedCell) -> tuple[int, int]:
     return cell.row, cell.column
 
 
-def _form(page: Page) -> int:
+def _page_width(page: Page) -> int:
     """Pages of one width have one column of text; landscape pages among others have their own."""
     return round(page.width)
 
 
-def _measures(sheets: Sequence[Sheet]) -> dict[int, Measure]:
-    lines: dict[int, list[Line]] = {}
-    for sheet in sheets:
-        lines.setdefault(_form(sheet.page), []).extend(sheet.lines)
-    return {form: measure(own) for form, own in lines.items()}
+def _text_columns(pages: Sequence[PageItems]) -> dict[int, TextColumn]:
+    lines: dict[int, list[TextLine]] = {}
+    for items in pages:
+        lines.setdefault(_page_width(items.page), []).extend(items.lines)
+    return {form: text_column(own) for form, own in lines.items()}
 
 
-def _goes_on(paragraph: Paragraph, line: Line, number: int, column: Measure) -> bool:
+def _goes_on(paragraph: Paragraph, line: TextLine, number: int, column: TextColumn) -> bool:
     return continues(paragraph.lines[-1], line, number == paragraph.page and len(paragraph.boxes) > 0, column)
 
 
-def _moved(place: Place, block: int) -> Place:
+def _at_block(place: Place, block: int) -> Place:
     return Place(block=block, page=place.page, box=place.box)
 
 
-def _joined_note(cells: Sequence[Placed], block: int) -> Note:
-    shown = "、".join(cell.text for cell in cells[:_SHOWN]) + "等" * (len(cells) > _SHOWN)
+def _joined_note(cells: Sequence[JoinedCell], block: int) -> Note:
+    shown = "、".join(cell.text for cell in cells[:_MOST_NAMED]) + "等" * (len(cells) > _MOST_NAMED)
     first = cells[0]
     return Note(
         f"第 {first.page} 页表格里的 {len(cells)} 个数（{shown}）在原文件中分成两行，已各按一个数读取，请核对。",

@@ -1,4 +1,4 @@
-"""What a page of a PDF holds, as plain values in reading coordinates: points, y downwards from the top left."""
+"""What a page of a PDF contains, as plain values in reading coordinates: points, y downwards from the top left."""
 
 from __future__ import annotations
 

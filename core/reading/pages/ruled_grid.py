@@ -137,7 +137,7 @@ def _rectangles(region: list[Field], across: Rows, down: Rows) -> list[Span]:
     left, right = min(c for _, c in region), max(c for _, c in region) + 1
     whole = len(region) == (bottom - top) * (right - left)
     if not whole:
-        return _strips(region) if not _leaks(region, across, down) else []
+        return _row_strips(region) if not _leaks(region, across, down) else []
     ruled_across = all(across[top][left:right]) and all(across[bottom][left:right])
     ruled_down = all(down[left][top:bottom]) and all(down[right][top:bottom])
     return [(top, bottom, left, right)] if ruled_across or ruled_down else []
@@ -154,7 +154,7 @@ def _leaks(region: list[Field], across: Rows, down: Rows) -> bool:
     )
 
 
-def _strips(region: list[Field]) -> list[Span]:
+def _row_strips(region: list[Field]) -> list[Span]:
     """A crooked region as one strip a row, equal neighbours put together."""
     rows: dict[int, list[int]] = {}
     for r, c in sorted(region):

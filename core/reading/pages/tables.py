@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core.reading.pages.page import Box, Edge, Glyph, Page
 from core.reading.pages.ruled_grid import Grid, grid_of
 from core.reading.pages.rulings import groups
-from core.reading.pages.text_lines import Line, cell_text, is_full, lines_of
+from core.reading.pages.text_lines import TextLine, cell_text, is_full, lines_of
 
 _FEW_CELLS = 6  # of a frame around text or pictures
 _FORM_CELLS = 12  # filled cells from which a table with another one inside is a form, not a layout
@@ -34,7 +34,7 @@ def tables_of(page: Page) -> tuple[list[Table], list[Glyph]]:
     if not grids and len(page.fills) > 3:
         # One column of painted areas is the background of lines of text.
         grids = [grid for grid in _grids(*_outlines(page.fills)) if len(grid.xs) > 2 and len(grid.ys) > 2]
-    inside, outside = _shared_out(grids, page.glyphs)
+    inside, outside = _assign_glyphs(grids, page.glyphs)
     layouts = {index for index in range(len(grids)) if _is_layout(index, grids, inside)}
     outside += [glyph for index in layouts for glyphs in inside[index].values() for glyph in glyphs]
     return [_table(grid, inside[i]) for i, grid in enumerate(grids) if i not in layouts], outside
@@ -55,7 +55,7 @@ def _area(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _shared_out(grids: Sequence[Grid], glyphs: Sequence[Glyph]) -> tuple[list[dict[int, list[Glyph]]], list[Glyph]]:
+def _assign_glyphs(grids: Sequence[Grid], glyphs: Sequence[Glyph]) -> tuple[list[dict[int, list[Glyph]]], list[Glyph]]:
     """Glyphs by table and cell; each goes to the smallest table around its middle."""
     owners = [grid.owners() for grid in grids]
     boxes = [grid.box for grid in grids]
@@ -92,7 +92,7 @@ def _table(grid: Grid, inside: dict[int, list[Glyph]]) -> Table:
     joined: list[int] = []
     full: list[int] = []
     for index, cell in enumerate(grid.cells):
-        lines: list[Line] = lines_of(inside.get(index, ()))
+        lines: list[TextLine] = lines_of(inside.get(index, ()))
         width = cell.box[2] - cell.box[0]
         text, is_joined = cell_text(lines, width)
         texts.append(text)

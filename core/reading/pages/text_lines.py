@@ -18,7 +18,7 @@ _FIGURES = "0123456789０１２３４５６７８９.,．，"
 
 
 @dataclass(slots=True)
-class Line:
+class TextLine:
     """A line of text with a blank where its characters stand apart. glyphs are emptied once a page is done with:
     a hundred thousand characters take as many megabytes."""
 
@@ -33,7 +33,7 @@ class Line:
         return self.box[3] - self.box[1]
 
 
-def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
+def lines_of(glyphs: Sequence[Glyph]) -> list[TextLine]:
     """Glyphs by baseline from top to bottom, each line from left to right; blank lines are left out."""
     rows: list[list[Glyph]] = []
     row: list[Glyph] = []
@@ -55,7 +55,7 @@ def _by_left(glyph: Glyph) -> float:
     return glyph.x0
 
 
-def _line(row: list[Glyph]) -> Line | None:
+def _line(row: list[Glyph]) -> TextLine | None:
     row.sort(key=_by_left)
     row = _without_doubles(row)
     while row and row[0].text in _BLANKS:
@@ -70,7 +70,7 @@ def _line(row: list[Glyph]) -> Line | None:
         max(glyph.x1 for glyph in row),
         max(glyph.bottom for glyph in row),
     )
-    return Line(join_glyphs(row), box, row[0].base, row)
+    return TextLine(join_glyphs(row), box, row[0].base, row)
 
 
 def _without_doubles(row: list[Glyph]) -> list[Glyph]:
@@ -109,7 +109,7 @@ def _is_apart(left: Glyph, right: Glyph) -> bool:
     return gap > (_WORD_GAP if narrow else _WIDE_GAP) * max(left.size, right.size)
 
 
-def cell_text(lines: Sequence[Line], width: float) -> tuple[str, bool]:
+def cell_text(lines: Sequence[TextLine], width: float) -> tuple[str, bool]:
     """Lines of a cell joined by newlines, and whether a figure was put together again.
 
     A figure broken over two lines is one figure where its first line fills the cell and both are digits.
@@ -123,18 +123,18 @@ def cell_text(lines: Sequence[Line], width: float) -> tuple[str, bool]:
     return text, joined
 
 
-def _is_broken_figure(above: Line, below: Line, width: float) -> bool:
+def _is_broken_figure(above: TextLine, below: TextLine, width: float) -> bool:
     figures = below.glyphs[0].text in _FIGURES and all(glyph.text in _FIGURES for glyph in above.glyphs)
     return figures and is_full(above, width)
 
 
-def is_full(line: Line, width: float) -> bool:
+def is_full(line: TextLine, width: float) -> bool:
     """Whether a line leaves no room for another character in a cell of this width."""
     last = line.glyphs[-1]
     return line.box[2] - line.box[0] + last.x1 - last.x0 > width - _PADDING
 
 
-def segments(line: Line) -> list[list[Glyph]]:
+def segments(line: TextLine) -> list[list[Glyph]]:
     """The line cut where it leaves more than about a character's width: the columns of a table without lines."""
     cut: list[list[Glyph]] = []
     before: Glyph | None = None

@@ -20,14 +20,14 @@ from core.errors import ReadError
 from core.reading.pages.coordinates import IDENTITY, Frame, Matrix, apply, frame, multiply
 from core.reading.pages.page import SQUARE, Glyph, Page
 from core.reading.pdf.lookalikes import REPLACED
-from core.reading.pdf.strokes import Strokes
+from core.reading.pdf.ruling_collector import RulingCollector
 from core.reading.shared import messages
 
 LOCK = threading.RLock()
 Handle: TypeAlias = Any  # pdfium's pointers have no types
 
 
-def _quick(function: Handle, result: Handle) -> Handle:
+def _without_checks(function: Handle, result: Handle) -> Handle:
     """The same C function without ctypes' checks of its arguments, which take longer than the call itself.
 
     Pointers are to be given as c_void_p, C ints as Python's.
@@ -39,13 +39,13 @@ def _pointer(handle: Handle) -> ctypes.c_void_p:
     return ctypes.cast(handle, ctypes.c_void_p)
 
 
-_unicode = _quick(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
-_loose_box = _quick(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
-_origin = _quick(pdfium.FPDFText_GetCharOrigin, ctypes.c_int)
-_object = _quick(pdfium.FPDFPage_GetObject, ctypes.c_void_p)
-_form_object = _quick(pdfium.FPDFFormObj_GetObject, ctypes.c_void_p)
-_kind = _quick(pdfium.FPDFPageObj_GetType, ctypes.c_int)
-_render_mode = _quick(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int)
+_unicode = _without_checks(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
+_loose_box = _without_checks(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
+_origin = _without_checks(pdfium.FPDFText_GetCharOrigin, ctypes.c_int)
+_object = _without_checks(pdfium.FPDFPage_GetObject, ctypes.c_void_p)
+_form_object = _without_checks(pdfium.FPDFFormObj_GetObject, ctypes.c_void_p)
+_kind = _without_checks(pdfium.FPDFPageObj_GetType, ctypes.c_int)
+_render_mode = _without_checks(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int)
 _LARGE_PICTURE = 0.1  # of the page
 _SOFT_HYPHEN = 2  # pdfium's sign for a hyphen at a line's end
 _DEEPEST_FORM = 8  # forms within forms
@@ -177,24 +177,24 @@ def _read_glyphs(text: Handle, page_frame: Frame, page: Page) -> None:
 
 
 def _read_objects(page: Handle, page_frame: Frame, into: Page) -> None:
-    strokes = Strokes(into)
+    strokes = RulingCollector(into)
     kinds: dict[int, int] = {}
     unseen = 0
     handle = _pointer(page)
     items = (_object(handle, index) for index in range(pdfium.FPDFPage_CountObjects(page)))
-    for item, kind, matrix in islice(_flat(items, page_frame.to_reading, 0), _MOST_OBJECTS):
+    for item, kind, matrix in islice(_objects_without_forms(items, page_frame.to_reading, 0), _MOST_OBJECTS):
         kinds[kind] = kinds.get(kind, 0) + 1
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             _read_path(item, matrix, strokes)
         elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
             unseen += _render_mode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            into.pictures += _share(item, into) > _LARGE_PICTURE
+            into.pictures += _share_of_page(item, into) > _LARGE_PICTURE
     texts, pictures = kinds.get(pdfium.FPDF_PAGEOBJ_TEXT, 0), kinds.get(pdfium.FPDF_PAGEOBJ_IMAGE, 0)
     into.invisible = pictures > 0 and unseen * 2 > texts
 
 
-def _share(item: Handle, page: Page) -> float:
+def _share_of_page(item: Handle, page: Page) -> float:
     """Part of the page that an object covers, in its own coordinates: good enough to tell a page from a stamp."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     found = pdfium.FPDFPageObj_GetBounds(
@@ -204,7 +204,7 @@ def _share(item: Handle, page: Page) -> float:
     return area / max(page.width * page.height, 1.0) if found else 0.0
 
 
-def _flat(items: Iterable[Handle], matrix: Matrix, depth: int) -> Iterator[tuple[Handle, int, Matrix]]:
+def _objects_without_forms(items: Iterable[Handle], matrix: Matrix, depth: int) -> Iterator[tuple[Handle, int, Matrix]]:
     """Objects with their kind; those inside a form in its stead, with the coordinates it brings."""
     for number in items:
         item = ctypes.c_void_p(number)
@@ -214,7 +214,7 @@ def _flat(items: Iterable[Handle], matrix: Matrix, depth: int) -> Iterator[tuple
         elif depth < _DEEPEST_FORM:
             form = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
             inner = (_form_object(item, index) for index in range(pdfium.FPDFFormObj_CountObjects(form)))
-            yield from _flat(inner, multiply(_matrix(form), matrix), depth + 1)
+            yield from _objects_without_forms(inner, multiply(_matrix(form), matrix), depth + 1)
 
 
 def _matrix(item: Handle) -> Matrix:
@@ -224,7 +224,7 @@ def _matrix(item: Handle) -> Matrix:
     return found.a, found.b, found.c, found.d, found.e, found.f
 
 
-def _read_path(item: Handle, matrix: Matrix, strokes: Strokes) -> None:
+def _read_path(item: Handle, matrix: Matrix, strokes: RulingCollector) -> None:
     path = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     count = pdfium.FPDFPath_CountSegments(path)

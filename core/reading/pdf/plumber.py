@@ -15,10 +15,10 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from core.errors import ReadError
 from core.reading.pages.page import SQUARE, Glyph, Page
 from core.reading.pdf.lookalikes import plain
-from core.reading.pdf.strokes import Strokes
+from core.reading.pdf.ruling_collector import RulingCollector
 from core.reading.shared import messages
 
-Loose: TypeAlias = Any  # what the library hands out has no types
+Untyped: TypeAlias = Any  # what the library hands out has no types
 
 # Fonts with odd tables make pdfminer warn on every page; none of it concerns the clerk.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -37,7 +37,7 @@ class PlumberFile:
 
     def __init__(self, data: bytes) -> None:
         try:
-            self._pdf: Loose = pdfplumber.open(io.BytesIO(data))
+            self._pdf: Untyped = pdfplumber.open(io.BytesIO(data))
             self.count: int = len(self._pdf.pages)
         except _FAULTS as error:
             if isinstance(error.args[0] if error.args else None, PDFPasswordIncorrect):
@@ -63,7 +63,7 @@ class PlumberFile:
         return page
 
 
-def _page(source: Loose) -> Page:
+def _page(source: Untyped) -> Page:
     # Everything is counted from the whole sheet; what is shown is its crop box.
     left, top, right, bottom = map(float, source.cropbox or source.bbox)
     page = Page(right - left, bottom - top)
@@ -76,7 +76,7 @@ def _page(source: Loose) -> Page:
         page.glyphs.append(
             Glyph("".join(map(plain, char["text"])), *box, box[3], max(box[3] - box[1], (x1 - x0) * SQUARE))
         )
-    strokes = Strokes(page)
+    strokes = RulingCollector(page)
     for shape in (*source.lines, *source.rects, *source.curves):
         points = [(x - left, y - top) for x, y in shape["pts"]]
         strokes.add([*points, points[0]] if shape["object_type"] == "rect" else points, bool(shape["stroke"]))

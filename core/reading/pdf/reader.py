@@ -7,13 +7,13 @@ from collections.abc import Callable
 from core.document import Document, Result
 from core.errors import ReadError
 from core.model import Note
-from core.reading.pages.layout import Layout, Sheet, sheet_of
+from core.reading.pages.layout import PageAssembler, PageItems, page_items
 from core.reading.pages.page import Page
 from core.reading.reader import Progress, no_progress
 from core.reading.shared import messages
 from core.reading.shared.limits import MAX_TEXT
 
-_SHOWN = 5  # pages named in a note
+_MOST_NAMED = 5  # pages named in a note
 _LARGEST_SLOW = 20 * 2**20  # bytes that the slow reader parses in bearable time
 _TRIED = 4  # pages the slow reader looks at before it believes that there is no text
 SCANNED = (
@@ -62,7 +62,7 @@ def _slow(data: bytes, progress: Progress) -> Result[Document] | None:
 
 def document_of(page: Callable[[int], Page], count: int, progress: Progress) -> Result[Document] | None:
     """The Document of pages read one by one; None without any text. progress may raise Cancelled."""
-    sheets: list[Sheet] = []
+    pages: list[PageItems] = []
     invisible = unmapped = characters = 0
     pictured: list[int] = []
     for index in range(count):
@@ -75,11 +75,11 @@ def document_of(page: Callable[[int], Page], count: int, progress: Progress) -> 
         characters += len(content.glyphs)
         if characters > MAX_TEXT:
             raise ReadError(messages.TOO_LONG)
-        sheets.append(sheet_of(content))
+        pages.append(page_items(content))
     progress(count, count)
     if unmapped > characters:
         raise ReadError(UNMAPPED)
-    layout = Layout(sheets)
+    layout = PageAssembler(pages)
     blocks = layout.run()
     if not blocks:
         return None
@@ -88,5 +88,5 @@ def document_of(page: Callable[[int], Page], count: int, progress: Progress) -> 
 
 
 def _pictured(pages: list[int]) -> str:
-    shown = "、".join(str(page) for page in pages[:_SHOWN]) + "等" * (len(pages) > _SHOWN)
+    shown = "、".join(str(page) for page in pages[:_MOST_NAMED]) + "等" * (len(pages) > _MOST_NAMED)
     return f"第 {shown} 页有大幅图片，图片里的文字没有读入，如果表格是图片，请对照录入。"

@@ -11,7 +11,7 @@ from core.errors import ReadError
 from core.model import Note
 from core.reading.reader import Progress
 from core.reading.rtf.control_words import CHARACTERS, CHARSETS, SKIPPED, STARRED, SYMBOLS
-from core.reading.rtf.state import Row, Scope, Story
+from core.reading.rtf.state import GroupState, Row, Story
 from core.reading.rtf.tokens import Token, Tokens
 from core.reading.shared import messages
 from core.reading.shared.blocks import Node, assemble
@@ -35,7 +35,7 @@ def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     blocks = assemble(reader.nodes()).blocks
     if not blocks:
         raise ReadError(messages.NO_TEXT)
-    return Result(Document("rtf", blocks), tuple(Note(s) for s in reader.said))
+    return Result(Document("rtf", blocks), tuple(Note(s) for s in reader.sentences))
 
 
 class _Reader:
@@ -43,7 +43,7 @@ class _Reader:
 
     def __init__(self, data: bytes) -> None:
         self._tokens = Tokens(data, SKIPPED | CHARACTERS.keys() | _WORDS.keys() | {"bin"})
-        self._scopes = [Scope()]
+        self._scopes = [GroupState()]
         self._stories = [Story()]
         self._notes: list[Node] = []
         self._pending = bytearray()  # bytes not yet decoded
@@ -53,7 +53,7 @@ class _Reader:
         self._font = self._style = self._paragraphs = 0
         self._levels: dict[int, int] = {}
         self._starred = False
-        self.said: list[str] = []
+        self.sentences: list[str] = []
 
     def nodes(self) -> list[Node]:
         """The body's nodes, footnotes behind them."""
@@ -72,7 +72,7 @@ class _Reader:
         return self._stories[0].finish(scope.level, self._depth()) + self._notes
 
     @property
-    def _scope(self) -> Scope:
+    def _scope(self) -> GroupState:
         return self._scopes[-1]
 
     @property
@@ -122,11 +122,11 @@ class _Reader:
         if self._pending:
             data, self._pending = bytes(self._pending), bytearray()
             if self._scope.codec == SYMBOLS:
-                self._put("".join(symbol(0xF000 + byte) if byte > 0x20 else chr(byte) for byte in data))
+                self._append_text("".join(symbol(0xF000 + byte) if byte > 0x20 else chr(byte) for byte in data))
             else:
-                self._put(data.decode(self._scope.codec or self._codec, "replace"))
+                self._append_text(data.decode(self._scope.codec or self._codec, "replace"))
 
-    def _put(self, text: str) -> None:
+    def _append_text(self, text: str) -> None:
         scope = self._scope
         if scope.destination == "styles":
             if heading := _HEADING.match(text):
@@ -144,14 +144,14 @@ class _Reader:
         if name in SKIPPED or (starred and name not in STARRED):
             self._tokens.skip_group()
         elif name in CHARACTERS:
-            self._put(CHARACTERS[name])
+            self._append_text(CHARACTERS[name])
         elif name in _WORDS:
             _WORDS[name](self, token.number)
 
     def _unicode(self, number: int | None) -> None:
         if number is not None:
             code = number & 0xFFFF
-            self._put(symbol(code) if 0xF000 <= code <= 0xF0FF else chr(code))
+            self._append_text(symbol(code) if 0xF000 <= code <= 0xF0FF else chr(code))
             self._to_skip = self._scope.fallback
 
     def _code_page(self, number: int | None) -> None:
@@ -197,15 +197,15 @@ class _Reader:
     def _hide(self, number: int | None) -> None:
         self._scope.hidden = number != 0
         if number != 0 and self._scope.destination == "text":
-            self._say(messages.HIDDEN)
+            self._add_note(messages.HIDDEN)
 
     def _delete(self, number: int | None) -> None:
         self._scope.deleted = number != 0
-        self._say(messages.TRACKED)
+        self._add_note(messages.TRACKED)
 
-    def _say(self, sentence: str) -> None:
-        if sentence not in self.said:
-            self.said.append(sentence)
+    def _add_note(self, sentence: str) -> None:
+        if sentence not in self.sentences:
+            self.sentences.append(sentence)
 
     def _depth(self) -> int:
         return self._scope.depth if self._scope.in_table else 0
@@ -289,7 +289,7 @@ _WORDS: dict[str, Callable[[_Reader, int | None], None]] = {
     "dbch": lambda reader, number: setattr(reader._scope, "asian", True),
     "v": _Reader._hide,
     "deleted": _Reader._delete,
-    "revised": lambda reader, number: reader._say(messages.TRACKED),
+    "revised": lambda reader, number: reader._add_note(messages.TRACKED),
     "par": _Reader._par,
     "sect": _Reader._par,
     "intbl": _set("in_table"),

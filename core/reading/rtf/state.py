@@ -12,7 +12,7 @@ _MOST_CELLS = 200  # of a row definition; Word allows 63
 
 
 @dataclass(slots=True)
-class Scope:
+class GroupState:
     """A group's properties; a group begins with those of the group around it. destination is "text", "fonts",
     "styles", "label" or "upr"; closes is what ends with the group: "note", "box", "label", "style" or ""."""
 
@@ -31,7 +31,7 @@ class Scope:
 
 
 @dataclass(slots=True)
-class Line:
+class ParagraphText:
     """Text of a paragraph under way."""
 
     parts: list[str] = field(default_factory=list)
@@ -54,7 +54,7 @@ class Line:
 
 @dataclass(slots=True)
 class Row:
-    """A row definition under way: cells so far, and what was said of the next one."""
+    """A row definition under way: cells so far, and what was sentences of the next one."""
 
     left: int = 0
     cells: list[EdgeCell] = field(default_factory=list)
@@ -80,7 +80,7 @@ class Story:
 
     floating: bool = False
     tables: Tables = field(default_factory=Tables)
-    line: Line = field(default_factory=Line)
+    line: ParagraphText = field(default_factory=ParagraphText)
     after: list[Node] = field(default_factory=list)
     rows: dict[int, Row] = field(default_factory=dict)
 
@@ -88,7 +88,7 @@ class Story:
         """The line is complete and stands `depth` deep in tables."""
         self.tables.set_depth(depth)
         self.tables.add(self.line.node(level, self.floating and not depth), *self.after)
-        self.line, self.after = Line(), []
+        self.line, self.after = ParagraphText(), []
 
     def finish(self, level: int | None, depth: int) -> list[Node]:
         """All nodes of the story."""

@@ -10,7 +10,7 @@ from core.errors import ReadError
 from core.reading.shared import messages
 
 MAX_TOKENS = 4_000_000  # a report of 40 pages by Word has about 100,000
-MAX_WANTED = 800_000  # tokens that are more than skipped
+MAX_RELEVANT = 800_000  # tokens that are more than skipped
 _TOKEN = re.compile(
     rb"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,9})?\d* ?"
     rb"|\\'(?P<hex>[0-9a-fA-F]{2})"
@@ -39,30 +39,30 @@ _STAR, _PARAGRAPH = Token("word", "*"), Token("word", "par")
 
 
 class Tokens:
-    """The tokens of a file, from its beginning; of control words only the wanted ones, and any behind \\*."""
+    """The tokens of a file, from its beginning; of control words only the relevant ones, and any behind \\*."""
 
-    def __init__(self, data: bytes, wanted: frozenset[str]) -> None:
+    def __init__(self, data: bytes, relevant: frozenset[str]) -> None:
         self._data, self._at = data, 0
-        self._wanted = {word.encode("ascii") for word in wanted}
+        self._relevant = {word.encode("ascii") for word in relevant}
 
     def __iter__(self) -> Iterator[Token]:
-        starred, wanted = False, 0
+        starred, relevant = False, 0
         for _ in range(MAX_TOKENS):
             match = _TOKEN.match(self._data, self._at)
             if match is None:
                 return
-            if wanted > MAX_WANTED:
+            if relevant > MAX_RELEVANT:
                 break
             self._at = match.end()
             word = match["word"]
             if word is not None:
-                if starred or word in self._wanted:
-                    wanted += 1
+                if starred or word in self._relevant:
+                    relevant += 1
                     yield self._word(word, match["number"])
                 starred = False
             elif (token := _other(match)) is not None:
                 starred = token is _STAR
-                wanted += 1
+                relevant += 1
                 yield token
         raise ReadError(messages.BOMB)
 

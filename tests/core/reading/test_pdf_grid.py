@@ -1,18 +1,18 @@
 import pytest
 
 from core.reading.pages.coordinates import apply_box, frame
-from core.reading.pages.margins import Margins
+from core.reading.pages.running_headers import RunningHeaders
 from core.reading.pages.page import Glyph
 from core.reading.pages.ruled_grid import grid_of
 from core.reading.pages.rulings import groups, joined
-from core.reading.pages.text_lines import Line, lines_of
+from core.reading.pages.text_lines import TextLine, lines_of
 
 
 def glyphs(text: str, x: float = 0.0, top: float = 0.0, size: float = 10.0) -> list[Glyph]:
     return [Glyph(c, x + i * size, top, x + (i + 1) * size, top + size, top + size, size) for i, c in enumerate(text)]
 
 
-def line(text: str, top: float) -> Line:
+def line(text: str, top: float) -> TextLine:
     return lines_of(glyphs(text, 72, top))[0]
 
 
@@ -109,14 +109,14 @@ def test_lines_are_sorted_and_blank_ones_dropped():
 
 def test_page_number_of_a_single_page_needs_a_sign():
     lines = [line("正文", 300), line("2", 800)]
-    assert not Margins([(lines, 842)]).is_page_number(lines[1], 1)
+    assert not RunningHeaders([(lines, 842)]).is_page_number(lines[1], 1)
     dressed = [line("正文", 300), line("—2—", 800)]
-    assert Margins([(dressed, 842)]).is_page_number(dressed[1], 1)
+    assert RunningHeaders([(dressed, 842)]).is_page_number(dressed[1], 1)
 
 
 def test_figure_inside_the_page_is_no_page_number():
     pages = [([line("正文", 300), line(str(n), 400)], 842.0) for n in (1, 2, 3)]
-    margins = Margins(pages)
+    margins = RunningHeaders(pages)
     assert not any(margins.is_page_number(lines[1], n) for n, (lines, _) in enumerate(pages, 1))
 
 

@@ -25,7 +25,7 @@ _INVERT = bytes([1, 0]).ljust(256, b"\0")
 
 
 @dataclass(slots=True)
-class Mark:
+class ParagraphRange:
     """A paragraph's range in the text, its closing character not included, and its properties."""
 
     start: int
@@ -33,7 +33,7 @@ class Mark:
     props: ParaProps
 
 
-class Shown:
+class CharacterMasks:
     """The masks: drop (1: not shown) and bold."""
 
     def __init__(self, source: PieceText, runs: Runs, properties: Properties) -> None:
@@ -46,7 +46,7 @@ class Shown:
         self._runs = list(_character_runs(source, runs, properties))
         self._enter_symbols()
 
-    def style(self, marks: Sequence[Mark]) -> None:
+    def apply_formatting(self, marks: Sequence[ParagraphRange]) -> None:
         """Enter what runs and styles say, paragraph by paragraph (in text order)."""
         at = 0
         for mark in marks:
@@ -61,7 +61,7 @@ class Shown:
         self._drop_instructions()
 
     def paragraph(self, start: int, end: int) -> tuple[str, tuple[tuple[int, int], ...]]:
-        """Shown text of a range and its bold ranges."""
+        """CharacterMasks text of a range and its bold ranges."""
         text = self.text[start:end]
         has_bold = self.bold.find(1, start, end) >= 0
         bold = self.bold[start:end] if has_bold else bytearray()
@@ -87,7 +87,7 @@ class Shown:
             yield self._runs[at]
             at += 1
 
-    def _style_paragraph(self, mark: Mark) -> None:
+    def _style_paragraph(self, mark: ParagraphRange) -> None:
         bold, hidden = self._properties.style_toggles(mark.props.style, None)
         if bold:
             self.bold[mark.start : mark.end] = b"\x01" * (mark.end - mark.start)
@@ -128,9 +128,9 @@ def _character_runs(source: PieceText, runs: Runs, properties: Properties) -> It
         stop = piece.offset + (piece.end - piece.start) * piece.width
         first = max(bisect_right(runs.starts, piece.offset) - 1, 0)
         for i in range(first, bisect_left(runs.starts, stop)):
-            said = properties.character(runs.grpprls[i], piece.extra)
-            if said is not PLAIN:
+            formatting = properties.character(runs.grpprls[i], piece.extra)
+            if formatting is not PLAIN:
                 start = piece.start + max(runs.starts[i] - piece.offset, 0) // piece.width
                 end = piece.start + (min(runs.ends[i], stop) - piece.offset) // piece.width
                 if end > start:
-                    yield start, end, said
+                    yield start, end, formatting

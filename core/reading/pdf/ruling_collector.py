@@ -13,7 +13,7 @@ _STRAIGHT = 1.0  # points a line may be off its axis
 Point = tuple[float, float]
 
 
-class Strokes:
+class RulingCollector:
     """Puts the pieces of a path into a page as edges and fills."""
 
     def __init__(self, page: Page) -> None:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from core.errors import ReadError
-from core.reading.doc.character_marks import CELL_MARK, ENDS, PARAGRAPH_MARK, Mark, Shown
+from core.reading.doc.character_masks import CELL_MARK, ENDS, PARAGRAPH_MARK, CharacterMasks, ParagraphRange
 from core.reading.doc.formatted_pages import Runs
 from core.reading.doc.piece_table import PieceText
 from core.reading.doc.properties import ParaProps, Properties
@@ -22,26 +22,26 @@ Boxes = dict[int, list[tuple[int, int]]]
 _BOX, _SHAPE = 22, 26  # bytes of FTXBXS and Spa
 
 
-def marks_of(source: PieceText, runs: Runs, properties: Properties) -> list[Mark]:
+def paragraph_ranges(source: PieceText, runs: Runs, properties: Properties) -> list[ParagraphRange]:
     """Every paragraph of every story, in text order."""
-    marks: list[Mark] = []
+    marks: list[ParagraphRange] = []
     start = 0
     for match in ENDS.finditer(source.text):
         end = match.start()
         offset, piece = source.offset(end)
-        marks.append(Mark(start, end, properties.paragraph(runs.at(offset), piece.extra)))
+        marks.append(ParagraphRange(start, end, properties.paragraph(runs.at(offset), piece.extra)))
         start = end + 1
         if len(marks) > MAX_PARAGRAPHS:
             raise ReadError(messages.BOMB)
     if start < len(source.text):
-        marks.append(Mark(start, len(source.text), ParaProps()))
+        marks.append(ParagraphRange(start, len(source.text), ParaProps()))
     return marks
 
 
-class Body:
+class StoryReader:
     """Turns ranges of paragraphs into nodes; numbers are counted in the order of the calls."""
 
-    def __init__(self, marks: list[Mark], shown: Shown, counter: ListCounter, boxes: Boxes) -> None:
+    def __init__(self, marks: list[ParagraphRange], shown: CharacterMasks, counter: ListCounter, boxes: Boxes) -> None:
         self._marks, self._shown, self._counter = marks, shown, counter
         self._starts = [mark.start for mark in marks]
         self._boxes = sorted(boxes.items())
@@ -49,37 +49,37 @@ class Body:
     def nodes(self, first: int, last: int, floating: bool = False) -> list[Node]:
         """Nodes of the characters [first, last)."""
         tables = Tables()
-        held: Mark | None = None  # paragraphs whose mark is gone: their text runs on
+        held: ParagraphRange | None = None  # paragraphs whose mark is gone: their text runs on
         for mark in self._range(first, last):
             if held is not None and mark.props.depth != held.props.depth:
-                self._take(held, floating, tables)
+                self._add_paragraph(held, floating, tables)
                 held = None
-            whole = mark if held is None else Mark(held.start, mark.end, mark.props)
+            whole = mark if held is None else ParagraphRange(held.start, mark.end, mark.props)
             held = whole if self._joins_next(mark) else None
             if held is None:
-                self._take(whole, floating, tables)
+                self._add_paragraph(whole, floating, tables)
         if held is not None:
-            self._take(held, floating, tables)
+            self._add_paragraph(held, floating, tables)
         return tables.finish()
 
-    def _range(self, first: int, last: int) -> Iterator[Mark]:
+    def _range(self, first: int, last: int) -> Iterator[ParagraphRange]:
         at = max(bisect_right(self._starts, first) - 1, 0)
         while at < len(self._marks) and self._starts[at] < last:
             mark = self._marks[at]
             if mark.start >= first and mark.end <= last:
                 yield mark
             elif mark.end >= first:
-                yield Mark(max(mark.start, first), min(mark.end, last), mark.props)
+                yield ParagraphRange(max(mark.start, first), min(mark.end, last), mark.props)
             at += 1
 
-    def _joins_next(self, mark: Mark) -> bool:
+    def _joins_next(self, mark: ParagraphRange) -> bool:
         """Whether a paragraph mark is deleted or hidden. Marks that end cells stay marks."""
         if mark.end >= len(self._shown.text) or not self._shown.drop[mark.end]:
             return False
         ends_cell = mark.props.nested_cell_end or mark.props.nested_row_end
         return self._shown.text[mark.end] == PARAGRAPH_MARK and not ends_cell
 
-    def _take(self, mark: Mark, floating: bool, tables: Tables) -> None:
+    def _add_paragraph(self, mark: ParagraphRange, floating: bool, tables: Tables) -> None:
         props = mark.props
         tables.set_depth(props.depth)
         ends_with = self._shown.text[mark.end : mark.end + 1]
@@ -92,7 +92,7 @@ class Body:
         if props.depth and (ends_with == CELL_MARK or (props.depth > 1 and props.nested_cell_end)):
             tables.end_cell()
 
-    def _paragraph(self, mark: Mark, floating: bool) -> ParaNode:
+    def _paragraph(self, mark: ParagraphRange, floating: bool) -> ParaNode:
         text, bold = self._shown.paragraph(mark.start, mark.end)
         label = self._label(mark.props) if mark.props.list_number > 0 and text.strip() else ""
         if label:

@@ -6,22 +6,22 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from core.reading.pages.text_lines import Line
+from core.reading.pages.text_lines import TextLine
 
 _MARGIN = 0.12  # of the page's height at either end
 _OFTEN = 0.4  # of the pages
-_DRESSED = re.compile(
+_DECORATED_NUMBER = re.compile(
     r"[-—－–_·.~]+\s*\d{1,4}\s*[-—－–_·.~]+|第\s*[\d一二三四五六七八九十]+\s*页.*|\d{1,4}\s*/\s*\d{1,4}|Page\s*\d+.*",
     re.I,
 )
-_BARE = re.compile(r"\d{1,4}")
+_PLAIN_NUMBER = re.compile(r"\d{1,4}")
 _DIGITS = re.compile(r"\d+")
 
 
-class Margins:
+class RunningHeaders:
     """Knows after all pages which of their outermost lines are no text of the report."""
 
-    def __init__(self, pages: Sequence[tuple[Sequence[Line], float]]) -> None:
+    def __init__(self, pages: Sequence[tuple[Sequence[TextLine], float]]) -> None:
         """pages: for each its text lines outside tables, from top to bottom, and its height."""
         self._outer = [_outer(lines, height) for lines, height in pages]
         self._offsets = Counter(
@@ -31,11 +31,11 @@ class Margins:
         )
         self._repeated = Counter(key for lines in self._outer for key in {_key(line) for line in lines})
 
-    def holds(self, line: Line, number: int) -> bool:
+    def contains(self, line: TextLine, number: int) -> bool:
         """Whether a line of a page (counted from 1) is no part of the text."""
         return self.is_page_number(line, number) or self.is_repeated(line, number)
 
-    def is_page_number(self, line: Line, number: int) -> bool:
+    def is_page_number(self, line: TextLine, number: int) -> bool:
         """A number in the margin that says it is one by its dress, or counts up with the pages.
 
         A bare figure that does neither stays: it may be the last row of a table without lines.
@@ -43,32 +43,32 @@ class Margins:
         if not any(line is outer for outer in self._outer[number - 1]):
             return False
         text = line.text.strip()
-        if _DRESSED.fullmatch(text):
+        if _DECORATED_NUMBER.fullmatch(text):
             return True
         offset = _offset(line, number)
         return offset is not None and (self._offsets[offset] > 1 or (len(self._outer) == 1 and text == "1"))
 
-    def is_repeated(self, line: Line, number: int) -> bool:
+    def is_repeated(self, line: TextLine, number: int) -> bool:
         """The same words at the same height on many of the pages (on both of two).
 
         Left and right pages may differ, and the first has often none; a line of prose may come twice by chance.
         """
-        if not any(line is outer for outer in self._outer[number - 1]) or _BARE.fullmatch(line.text.strip()):
+        if not any(line is outer for outer in self._outer[number - 1]) or _PLAIN_NUMBER.fullmatch(line.text.strip()):
             return False
         return self._repeated[_key(line)] >= max(2, len(self._outer) * _OFTEN)
 
 
-def _outer(lines: Sequence[Line], height: float) -> list[Line]:
+def _outer(lines: Sequence[TextLine], height: float) -> list[TextLine]:
     """Lines inside the margins; the two outermost at either end at most."""
     top = [line for line in lines[:2] if line.box[3] < height * _MARGIN]
     bottom = [line for line in lines[-2:] if line.box[1] > height * (1 - _MARGIN)]
     return top + [line for line in bottom if not any(line is other for other in top)]
 
 
-def _offset(line: Line, number: int) -> int | None:
+def _offset(line: TextLine, number: int) -> int | None:
     text = line.text.strip()
-    return int(text) - number if _BARE.fullmatch(text) else None
+    return int(text) - number if _PLAIN_NUMBER.fullmatch(text) else None
 
 
-def _key(line: Line) -> tuple[str, int]:
+def _key(line: TextLine) -> tuple[str, int]:
     return _DIGITS.sub("#", line.text), round(line.base / 4)
