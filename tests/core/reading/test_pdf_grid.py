@@ -1,10 +1,10 @@
 import pytest
 
 from core.reading.pages.coordinates import apply_box, frame
-from core.reading.pages.running_headers import RunningHeaders
 from core.reading.pages.page import Glyph
 from core.reading.pages.ruled_grid import grid_of
 from core.reading.pages.rulings import groups, joined
+from core.reading.pages.running_headers import RunningHeaders
 from core.reading.pages.text_lines import TextLine, lines_of
 
 
