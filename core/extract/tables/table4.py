@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -43,6 +43,7 @@ class Table4Reading:
 
 
 Names = tuple[str | None, str | None]  # block and outcome a label stands for
+Located = dict[CellRef, tuple[LineCell, TableLine]]  # each cell's item and the line it stands in
 
 
 @lru_cache(maxsize=4096)
@@ -66,23 +67,33 @@ def outcomes() -> tuple[str, ...]:
 def build(lines: Sequence[TableLine], edition: str) -> Table4Reading:
     """Read lines of table 4."""
     reading = Table4Reading(edition)
-    rest = [line for line in lines if not _is_page_number_line(reading, line) and line.filled]
-    empty = [line for line in lines if not line.filled and len(line.items) >= len(outcomes())]
-    rows = [line for line in lines if line in rest or line in empty]
-    if all(line.grid for line in rest) and _by_crossing(reading, rows):
-        return reading
+    rows: list[TableLine] = []
+    for line in lines:
+        if _is_page_number_line(line):
+            reading.unplaced.append(Unplaced(line.filled[0].text, line.place, "表格中的页码"))
+        elif line.filled or len(line.items) >= len(outcomes()):
+            rows.append(line)  # a row of blank cells is a table 4 that was left empty
+    if all(line.grid for line in rows if line.filled):
+        located = _by_crossing(rows)
+        if located is not None:
+            reading.way = "crossing"
+            shape = schema.shape(edition, 4)
+            missing = "、".join(shape.describe(ref) for ref in shape.refs if ref not in located)
+            if missing:
+                reading.note(f"缺少：{missing}，相应各格留空。", rows[0])
+            _store(reading, located)
+            _report_unknown_words(reading, rows, {id(item) for item, _ in located.values()})
+            return reading
     _by_sequence(reading, rows)
     return reading
 
 
-def _is_page_number_line(reading: Table4Reading, line: TableLine) -> bool:
+def _is_page_number_line(line: TableLine) -> bool:
+    """Whether a page number stands as a row of its own: "- 5 -", or "5" alone in the only cell."""
     if len(line.filled) != 1:
         return False
     raw = line.filled[0].text
-    if is_page_number(raw) or (len(line.items) == 1 and is_short_figure(raw)):
-        reading.unplaced.append(Unplaced(raw, line.place, "表格中的页码"))
-        return True
-    return False
+    return is_page_number(raw) or (len(line.items) == 1 and is_short_figure(raw))
 
 
 # By crossing: the labels above and to the left of a figure, with grid geometry.
@@ -96,47 +107,50 @@ class _PlacedLabel:
     last: int  # rightmost column it names, blank cells behind it included
 
 
-def _by_crossing(reading: Table4Reading, every: Sequence[TableLine]) -> bool:
-    """Whether every figure found its block and its outcome, all of them different."""
-    widths = {block: max(x.items[-1].last for x in every if x.block == block) for block in {x.block for x in every}}
+def _by_crossing(lines: Sequence[TableLine]) -> Located | None:
+    """Each figure by the block and the outcome above or left of it; None where one has not both, or too few do.
+
+    The form's own shape, blocks over outcomes:
+
+        行政复议                 | 未经复议直接起诉         | 复议后起诉
+        结果维持 | 结果纠正 | …  | 结果维持 | 结果纠正 | …  | …
+
+    Files also turn it by a quarter, or stack the three blocks; the two labels name the cell in all of them.
+    """
+    widths: dict[int, int] = {}
+    for line in lines:
+        widths[line.block] = max(widths.get(line.block, 0), line.items[-1].last)
     if len(set(widths.values())) > 1:
-        return False  # pieces whose columns do not correspond
-    labels = _labels(every)
-    found: dict[CellRef, tuple[LineCell, TableLine]] = {}
-    strays: list[LineCell] = []
-    for n, line in enumerate(every):
+        return None  # pieces whose columns do not correspond
+    labels = _placed_labels(lines)
+    label_items = {id(label.item) for label in labels}
+    found: Located = {}
+    for row, line in enumerate(lines):
         for item in line.items:
-            if any(item is at.item for at in labels) or not _in_body(item, n, labels):
+            if id(item) in label_items or not _in_body(item, row, labels):
                 continue
-            ref = _crossing(item, n, labels)
+            ref = _crossing(item, row, labels)
             if ref is not None and (ref not in found or found[ref][0].blank):
                 found[ref] = (item, line)
             elif not item.blank:
-                strays.append(item)
-    if strays or len(found) < _ENOUGH:
-        return False
-    reading.way = "crossing"
-    shape = schema.shape(reading.edition, 4)
-    gone = "、".join(shape.describe(ref) for ref in shape.refs if ref not in found)
-    if gone:
-        reading.note(f"缺少：{gone}，相应各格留空。", every[0])
-    _store(reading, found)
-    _unknown_words(reading, every, {id(item) for item, _ in found.values()})
-    return True
+                return None  # a figure without its two labels, or a second one for the same cell
+    return found if len(found) >= _ENOUGH else None
 
 
-def _labels(lines: Sequence[TableLine]) -> list[_PlacedLabel]:
+def _placed_labels(lines: Sequence[TableLine]) -> list[_PlacedLabel]:
+    """Every label with the columns it names: its own, and in a header line the blank cells of its merge behind it."""
     found = []
-    for n, line in enumerate(lines):
+    for row, line in enumerate(lines):
+        has_figures = any(item.figure for item in line.items)
         for at, item in enumerate(line.items):
             if item.blank or item.figure or not _names_something(item.text):
                 continue
             last = item.last
             for follower in line.items[at + 1 :]:
-                if not follower.blank or any(i.figure for i in line.items):
+                if not follower.blank or has_figures:
                     break
                 last = follower.last
-            found.append(_PlacedLabel(item, n, names_of(item.text), last))
+            found.append(_PlacedLabel(item, row, names_of(item.text), last))
     return found
 
 
@@ -145,22 +159,24 @@ def _names_something(raw: str) -> bool:
 
 
 def _in_body(item: LineCell, row: int, labels: Sequence[_PlacedLabel]) -> bool:
-    """Below a label of its column or right of one of its row, and not itself among the header lines."""
-    header = {at.row for at in labels if at.names[1]}
-    if item.blank and row in header and not any(at.row == row and at.item.first < item.first for at in labels):
+    """Whether an item may be a figure's cell; a blank one of a header line is the rest of a merged label."""
+    header_rows = {label.row for label in labels if label.names[1]}
+    beside_label = any(label.row == row and label.item.first < item.first for label in labels)
+    if item.blank and row in header_rows and not beside_label:
         return False
-    return any(at.names != (None, None) for at in labels)
+    return any(label.names != (None, None) for label in labels)
 
 
 def _crossing(item: LineCell, row: int, labels: Sequence[_PlacedLabel]) -> CellRef | None:
+    """The cell that the labels above and to the left of an item name together."""
     above = [a for a in labels if a.row < row and a.item.first <= item.first <= a.last]
     left = [a for a in labels if a.item.last < item.first and a.row <= row < a.row + a.item.rows]
-    block = _one(0, above, left, item)
-    outcome = _one(1, above, left, item)
+    block = _nearest_name(0, above, left, item)
+    outcome = _nearest_name(1, above, left, item)
     return CellRef(4, block, outcome) if block and outcome else None
 
 
-def _one(part: int, above: Sequence[_PlacedLabel], left: Sequence[_PlacedLabel], item: LineCell) -> str | None:
+def _nearest_name(part: int, above: Sequence[_PlacedLabel], left: Sequence[_PlacedLabel], item: LineCell) -> str | None:
     """The nearest label of the kind: above by its own cells, else to the left, else above over blank cells."""
     upper = [a for a in above if a.names[part]]
     own = [a for a in upper if a.item.last >= item.first]
@@ -181,11 +197,11 @@ def _by_sequence(reading: Table4Reading, lines: Sequence[TableLine]) -> None:
             if reading.way == "one_row" and not _header_is_whole(lines):
                 reading.note("表头不全，数的个数正好是 15 个，按规定的栏次读取，请核对。", lines[0] if lines else None)
             _store(reading, found)
-            _unknown_words(reading, lines, {id(item) for item, _ in found.values()})
+            _report_unknown_words(reading, lines, {id(item) for item, _ in found.values()})
             return
     figures = [i for line in lines for i in line.items if i.figure]
     if not figures:
-        _unknown_words(reading, lines, set())
+        _report_unknown_words(reading, lines, set())
         reading.note("没有读到数字，各格留空，请对照原文核对。", lines[0] if lines else None)
         return
     written = "、".join(text.fold(i.text) for i in figures)
@@ -195,10 +211,7 @@ def _by_sequence(reading: Table4Reading, lines: Sequence[TableLine]) -> None:
     for line in lines:
         if any(i.figure for i in line.items):
             reading.unplaced.append(Unplaced(line.text, line.place, f"{NAME}中不能确定栏目的数"))
-    _unknown_words(reading, [line for line in lines if not any(i.figure for i in line.items)], set())
-
-
-Located = dict[CellRef, tuple[LineCell, TableLine]]
+    _report_unknown_words(reading, [line for line in lines if not any(i.figure for i in line.items)], set())
 
 
 def _tail(line: TableLine) -> tuple[LineCell, ...]:
@@ -207,7 +220,7 @@ def _tail(line: TableLine) -> tuple[LineCell, ...]:
     return line.items[last + 1 :]
 
 
-def _order(lines: Sequence[TableLine]) -> list[CellRef] | None:
+def _column_order(lines: Sequence[TableLine]) -> list[CellRef] | None:
     """The columns in the header's order, where it names them in full; else the form's order.
 
     None when the header names them in an order that leaves the blocks unclear.
@@ -228,27 +241,62 @@ def _header_is_whole(lines: Sequence[TableLine]) -> bool:
 
 
 def _one_row(lines: Sequence[TableLine]) -> Located | None:
-    """The form's own shape: fifteen figures behind the header, in one line or broken over several."""
-    bodies = [(line, _tail(line)) for line in lines if any(i.figure for i in line.items)]
+    """The form's own shape: fifteen figures behind the header, in one line or broken over several.
+
+    As text keeps it, the columns of the header and of the figures need not correspond:
+
+        结果维持  结果纠正  其他结果  尚未审结  总计  …
+        1         0         0         0         1     …
+    """
+    bodies = _figure_lines(lines)
     if any(line.words for line, _ in bodies) and len(bodies) > 1:
-        return None
+        return None  # several named rows: not this shape
     if not bodies:
-        bodies = [(line, line.items) for line in lines if not line.words and len(line.items) >= 15][:1]
-    items = [item for _, tail in bodies for item in tail]
-    heads = [line for line in lines if any(names_of(i.text)[1] for i in line.words)]
-    fits = all(line.block not in {h.block for h in heads} or not line.grid for line, _ in bodies)
-    if any(item.blank for item in items) and not (fits and _HEADER_BLANKS.issuperset(map(_blanks, heads))):
-        return None  # its own labels did not fit its columns: a blank may stand for a cell that is lost
-    where = {id(item): line for line, tail in bodies for item in tail}
+        bodies = _first_blank_body(lines)
+    items: list[LineCell] = []
+    line_of: dict[int, TableLine] = {}
+    for line, tail in bodies:
+        for item in tail:
+            items.append(item)
+            line_of[id(item)] = line
+    if any(item.blank for item in items) and not _blanks_are_cells(lines, [line for line, _ in bodies]):
+        return None
     placed = columns.place_by_count(items, 15)
-    order = _order(lines)
+    order = _column_order(lines)
     if placed.doubt or len(placed.cells) != 15 or order is None or not bodies:
         return None
-    return {order[n]: (item, where[id(item)]) for n, item in placed.cells.items()}
+    return {order[n]: (item, line_of[id(item)]) for n, item in placed.cells.items()}
 
 
-def _blanks(line: TableLine) -> int:
-    return sum(item.blank for item in line.items if not any(i.figure for i in line.items))
+def _figure_lines(lines: Sequence[TableLine]) -> list[tuple[TableLine, tuple[LineCell, ...]]]:
+    """Lines that hold figures, each with its cells behind the last label."""
+    return [(line, tuple(_tail(line))) for line in lines if any(item.figure for item in line.items)]
+
+
+def _first_blank_body(lines: Sequence[TableLine]) -> list[tuple[TableLine, tuple[LineCell, ...]]]:
+    """The first line of fifteen cells without a word: the figures of a table that was left blank."""
+    for line in lines:
+        if not line.words and len(line.items) >= 15:
+            return [(line, line.items)]
+    return []
+
+
+def _blanks_are_cells(lines: Sequence[TableLine], bodies: Sequence[TableLine]) -> bool:
+    """Whether a blank among the figures can only be a cell left empty.
+
+    Not so where the table has a grid and yet its labels did not cross (then a blank may stand for a lost cell), nor
+    where the header lines have blanks other than those of their merged cells.
+    """
+    header_lines = [line for line in lines if any(names_of(item.text)[1] for item in line.words)]
+    header_blocks = {line.block for line in header_lines}
+    if any(line.grid and line.block in header_blocks for line in bodies):
+        return False
+    for line in header_lines:
+        has_figure = any(item.figure for item in line.items)
+        blanks = 0 if has_figure else sum(item.blank for item in line.items)
+        if blanks not in _HEADER_BLANKS:
+            return False
+    return True
 
 
 def _labelled(lines: Sequence[TableLine], part: int) -> list[tuple[str, TableLine]]:
@@ -261,41 +309,64 @@ def _labelled(lines: Sequence[TableLine], part: int) -> list[tuple[str, TableLin
     return found
 
 
+def _header_names(lines: Sequence[TableLine], part: int) -> list[str]:
+    """Blocks (part 0) or outcomes (part 1) that the lines without figures name, in reading order."""
+    found = []
+    for line in lines:
+        if not any(item.figure for item in line.items):
+            found += [name for item in line.words if (name := names_of(item.text)[part])]
+    return found
+
+
 def _three_rows(lines: Sequence[TableLine]) -> Located | None:
-    """A row for each block, five outcomes as columns."""
+    """A row for each block, five outcomes as columns:
+
+    行政复议          1 0 0 0 1
+    未经复议直接起诉  0 0 0 0 0
+    复议后起诉        0 0 0 0 0
+    """
     rows = _labelled(lines, 0)
     if sorted(name for name, _ in rows) != sorted(BLOCKS):
         return None
-    header = [o for line in lines if not any(i.figure for i in line.items)
-              for _, o in (names_of(i.text) for i in line.words) if o]  # fmt: skip
+    header = _header_names(lines, 1)
     order = header if sorted(header) == sorted(outcomes()) else list(outcomes())
     return _rows_by_count(rows, lambda block, n: CellRef(4, block, order[n]), len(order))
 
 
 def _five_rows(lines: Sequence[TableLine]) -> Located | None:
-    """A row for each outcome, the three blocks as columns."""
+    """A row for each outcome, the three blocks as columns:
+
+              行政复议  未经复议直接起诉  复议后起诉
+    结果维持  1         0                 0
+    """
     rows = _labelled(lines, 1)
     if sorted(name for name, _ in rows) != sorted(outcomes()):
         return None
-    header = [b for line in lines if not any(i.figure for i in line.items)
-              for b, _ in (names_of(i.text) for i in line.words) if b]  # fmt: skip
+    header = _header_names(lines, 0)
     order = header if sorted(header) == sorted(BLOCKS) else list(BLOCKS)
     return _rows_by_count(rows, lambda outcome, n: CellRef(4, order[n], outcome), len(order))
 
 
-def _rows_by_count(rows: Sequence[tuple[str, TableLine]], ref: object, count: int) -> Located | None:
+def _rows_by_count(
+    rows: Sequence[tuple[str, TableLine]], ref: Callable[[str, int], CellRef], count: int
+) -> Located | None:
+    """Figures of named rows in order; None where a row has not exactly `count`."""
     found: Located = {}
     for name, line in rows:
         placed = columns.place_by_count(_tail(line), count)
         if placed.doubt or len(placed.cells) != count:
             return None
         for n, item in placed.cells.items():
-            found[ref(name, n)] = (item, line)  # type: ignore[operator]
+            found[ref(name, n)] = (item, line)
     return found
 
 
 def _fifteen_rows(lines: Sequence[TableLine]) -> Located | None:
-    """A row for each figure: block (once or on every row), outcome, figure."""
+    """A row for each figure, its block once or on every row:
+
+    行政复议  结果维持  1
+              结果纠正  0
+    """
     found: Located = {}
     block: str | None = None
     for line in lines:
@@ -321,7 +392,7 @@ def _store(reading: Table4Reading, found: Located) -> None:
                 reading.note(remark.removeprefix("的").strip(), line)
 
 
-def _unknown_words(reading: Table4Reading, lines: Sequence[TableLine], used: set[int]) -> None:
+def _report_unknown_words(reading: Table4Reading, lines: Sequence[TableLine], used: set[int]) -> None:
     for item in _leftover(lines, used):
         reading.unplaced.append(Unplaced(item.text, item.place, f"{NAME}中不属于规定栏目的文字"))
 

@@ -132,23 +132,36 @@ def _kind(raw: str) -> str:
 
 
 def _split_row(para: Para) -> list[Para]:
-    """A paragraph that holds a whole row, its cells split by blanks, as its cells; else itself."""
+    """A paragraph that holds a whole row as its cells; any other as itself.
+
+    Rows of tables that a text kept with blanks between the cells:
+
+        1.属于国家秘密 0 0 0 0 0 0 0
+        自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他
+    """
     raw = para.text
     if len(raw) > 400 or not any(c in text.BLANKS for c in raw.strip(text.BLANKS)):
         return [para]
     words = _words(raw)
-    kinds = [_kind(w) for w in words]
-    if all(k == "figure" for k in kinds) or all(k in ("label", "piece") for k in kinds):
-        return [replace(para, text=w, bold=()) for w in words]
-    head = next((n for n, k in enumerate(kinds) if k == "figure"), 0)
-    if not head or any(k != "figure" for k in kinds[head:]) or (len(kinds) - head < 2 and head > 1):
+    kinds = [_kind(word) for word in words]
+    if all(kind == "figure" for kind in kinds) or all(kind in ("label", "piece") for kind in kinds):
+        return _cells(para, words)
+    name_length = next((n for n, kind in enumerate(kinds) if kind == "figure"), 0)
+    figures = len(kinds) - name_length
+    if name_length == 0 or any(kind != "figure" for kind in kinds[name_length:]):
         return [para]
-    name = " ".join(words[:head])
-    if _kind(name) == "label" or any(form_labels.is_part_of_table_label(name, t) for t in TABLES):
-        return [replace(para, text=w, bold=()) for w in (name, *words[head:])]
-    if all(k in ("label", "piece") for k in kinds[:head]):
-        return [replace(para, text=w, bold=()) for w in words]
+    if figures < 2 and name_length > 1:
+        return [para]  # "受理 申请 65": running text that ends in a figure
+    name = " ".join(words[:name_length])
+    if _kind(name) == "label" or any(form_labels.is_part_of_table_label(name, table) for table in TABLES):
+        return _cells(para, [name, *words[name_length:]])
+    if all(kind in ("label", "piece") for kind in kinds[:name_length]):
+        return _cells(para, words)  # a group's label and the row's own: "(三)不予公开 1.属于国家秘密 0 …"
     return [para]
+
+
+def _cells(para: Para, words: Sequence[str]) -> list[Para]:
+    return [replace(para, text=word, bold=()) for word in words]
 
 
 def _words(raw: str) -> list[str]:
