@@ -11,7 +11,7 @@ from core.store.codec import report as codec
 from core.store.codec.change import dump_change, load_change
 from core.store.holders import is_alive
 from core.store.process import Owner
-from core.store.records import ReportId, Snapshot, State, VersionId
+from core.store.records import ReportId, Snapshot, SourceKind, State, VersionId
 from core.store.saving import insert, keep_source
 
 
@@ -27,6 +27,7 @@ class DraftInfo:
     source_name: str
     owner: str
     in_use: bool
+    origin: SourceKind = SourceKind.UNKNOWN
 
 
 def save_draft(connection: sqlite3.Connection, key: str, snapshot: Snapshot, owner: Owner, now: str) -> None:
@@ -52,6 +53,8 @@ def save_draft(connection: sqlite3.Connection, key: str, snapshot: Snapshot, own
         "changes": compression.pack_rows([[dump_change(change), made] for change, made in snapshot.changes]),
         "findings": compression.pack_rows([dict(row) for row in snapshot.findings]),
         "dismissals": compression.pack_rows([dict(row) for row in snapshot.dismissals]),
+        "locked": compression.pack_rows([dict(row) for row in snapshot.locked]),
+        "origin": snapshot.origin.value,
     }
     connection.execute("DELETE FROM drafts WHERE key = ?", [key])
     insert(connection, "drafts", row)
@@ -80,7 +83,7 @@ def _info(row: sqlite3.Row, owner: Owner, now: str) -> DraftInfo:
     writer = Owner(row["host"], row["pid"], row["user"], row["token"])
     in_use = writer.token != owner.token and is_alive(writer, row["saved"], owner, now)
     facts = (row["key"], row["saved"], row["agency"], row["year"], row["title"], row["source_name"])
-    return DraftInfo(*facts, str(writer), in_use)
+    return DraftInfo(*facts, str(writer), in_use, SourceKind(row["origin"]))
 
 
 def load_draft(connection: sqlite3.Connection, key: str) -> Snapshot | None:
@@ -103,6 +106,8 @@ def load_draft(connection: sqlite3.Connection, key: str) -> Snapshot | None:
         state=State(row["state"]),
         report_id=None if row["report_id"] is None else ReportId(row["report_id"]),
         parent=None if row["parent"] is None else VersionId(row["parent"]),
+        locked=tuple(compression.unpack_rows(row["locked"])) if row["locked"] else (),
+        origin=SourceKind(row["origin"]),
     )
 
 

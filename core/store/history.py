@@ -25,6 +25,7 @@ from core.store.records import (
     ReportId,
     ReportInfo,
     Snapshot,
+    SourceKind,
     State,
     Step,
     Stored,
@@ -52,6 +53,7 @@ __all__ = [
     "ReportId",
     "ReportInfo",
     "Snapshot",
+    "SourceKind",
     "State",
     "Step",
     "Stored",
@@ -120,7 +122,10 @@ class History:
     # Reports and versions
 
     def save(self, snapshot: Snapshot, note: str = "") -> VersionInfo:
-        """A new version, on the disk when this returns; never written over another (see VersionInfo.beside)."""
+        """A new version, on the disk when this returns; never written over another (see VersionInfo.beside).
+
+        Where nothing differs from the version the work came from, that version is returned: no change, no version.
+        """
         with self._writing() as connection:
             version_id = saving.save(connection, snapshot, note, self._now())
             return loading.version(connection, version_id)
@@ -133,10 +138,6 @@ class History:
         """The reports saved last."""
         return self._reports("trashed IS NULL ORDER BY updated DESC, id DESC LIMIT ?", count)
 
-    def binned(self) -> list[ReportInfo]:
-        """The reports in the bin, the last thrown away first."""
-        return self._reports("trashed IS NOT NULL ORDER BY trashed DESC, id DESC")
-
     def search(self, query: Query, limit: int = FOUND) -> list[ReportInfo]:
         """The first matches, the last saved first."""
         return search.search(self._db, query, limit)
@@ -148,6 +149,18 @@ class History:
         """A report's versions, the newest first; empty for an unknown report."""
         rows = self._db.rows(f"{loading.VERSIONS} WHERE report_id = ? ORDER BY number DESC", [report_id])
         return [loading.version_info(row) for row in rows]
+
+    def heads(self, report_id: ReportId) -> list[VersionInfo]:
+        """The versions that no other one came after, the highest number first.
+
+        One as a rule; two where two windows or two computers went on from the same version.
+        """
+        with self._db.reading() as connection:
+            return loading.heads(connection, report_id)
+
+    def knows(self, uid: str) -> bool:
+        """Whether a version with this uid is in the file."""
+        return self._db.row("SELECT 1 FROM versions WHERE uid = ?", [uid]) is not None
 
     def timeline(self, report_id: ReportId) -> list[Step]:
         """A report's versions with the labels of what was done for each, the newest first."""
@@ -168,19 +181,29 @@ class History:
 
     def restore_version(self, version_id: VersionId, note: str = "") -> VersionInfo:
         """An old version once more as the newest one; what was saved since stays in the timeline."""
-        stored = self.load(version_id)
-        newest = self.versions(stored.info.report_id)[0]
-        snapshot = Snapshot(
-            stored.report,
-            (),
-            stored.findings,
-            stored.dismissals,
-            stored.source_name,
-            stored.source_sha256,
-            report_id=newest.report_id,
-            parent=newest.id,
-        )
-        return self.save(snapshot, note or f"恢复自第 {stored.info.number} 版")
+        with self._writing() as connection:
+            stored = loading.stored(connection, version_id)
+            note = note or f"恢复自第 {stored.info.number} 版"
+            newest = connection.execute("SELECT newest FROM reports WHERE id = ?", [stored.info.report_id]).fetchone()
+            made = saving.save_again(connection, stored, VersionId(newest[0]), note, self._now())
+            return loading.version(connection, made)
+
+    def choose_head(self, version_id: VersionId) -> VersionInfo:
+        """The person's decision between several heads: the chosen content once more, after all of them.
+
+        StoreError when the version is no head (any more). The version itself where it is the only head.
+        """
+        with self._writing() as connection:
+            stored = loading.stored(connection, version_id)
+            heads = loading.heads(connection, stored.info.report_id)
+            others = [head for head in heads if head.id != version_id]
+            if len(others) == len(heads):
+                raise StoreError("这个版本之后又保存了新的版本，请刷新后重新选择")
+            if not others:
+                return stored.info
+            note = f"以第 {stored.info.number} 版为准"
+            made = saving.save_again(connection, stored, version_id, note, self._now(), [h.id for h in others])
+            return loading.version(connection, made)
 
     def label(self, version_id: VersionId, label: str) -> VersionInfo:
         """Sets a version's label, '' takes it away; SUBMITTED makes the report State.FINAL."""

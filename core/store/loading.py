@@ -9,18 +9,25 @@ from typing import Any
 from core.errors import StoreError
 from core.store.codec import compression, report
 from core.store.codec.change import load_change
-from core.store.records import Made, ReportId, ReportInfo, State, Step, Stored, VersionId, VersionInfo
+from core.store.records import Made, ReportId, ReportInfo, SourceKind, State, Step, Stored, VersionId, VersionInfo
 
 _STATES = {state.value: state for state in State}
+_ORIGINS = {kind.value: kind for kind in SourceKind}
 
 # In the order of ReportInfo's fields.
 REPORTS = (
     "SELECT id, agency, year, title, edition, updated, versions, state, errors, warnings, source_name,"
-    " trashed IS NOT NULL, newest, uid FROM reports"
+    " trashed IS NOT NULL, newest, uid, heads, origin FROM reports"
 )
 VERSIONS = (
-    "SELECT id, report_id, number, created, note, label, errors, warnings, source_name, parent, beside, uid"
+    "SELECT id, report_id, number, created, note, label, errors, warnings, source_name, parent, beside, uid, origin"
     " FROM versions"
+)
+
+# A head is nobody's parent, and nobody was made in knowledge of it.
+IS_HEAD = (
+    "report_id = ? AND NOT EXISTS (SELECT 1 FROM versions c WHERE c.parent = v.id)"
+    " AND NOT EXISTS (SELECT 1 FROM superseded s WHERE s.older_id = v.id) ORDER BY number DESC"
 )
 
 
@@ -29,10 +36,12 @@ def report_infos(rows: Iterable[Iterable[Any]]) -> list[ReportInfo]:
     return [
         ReportInfo(
             id_, agency, year, title, edition, updated, versions, _STATES[state], errors, warnings, source,
-            bool(trashed), newest, uid,
+            bool(trashed), newest, uid, heads, _ORIGINS[origin],
         )
-        for id_, agency, year, title, edition, updated, versions, state, errors, warnings, source, trashed, newest, uid
-        in rows
+        for (
+            id_, agency, year, title, edition, updated, versions, state, errors, warnings, source,
+            trashed, newest, uid, heads, origin,
+        ) in rows
     ]  # fmt: skip
 
 
@@ -51,6 +60,7 @@ def version_info(row: sqlite3.Row) -> VersionInfo:
         parent=row["parent"],
         beside=row["beside"],
         uid=row["uid"],
+        origin=_ORIGINS[row["origin"]],
     )
 
 
@@ -66,7 +76,7 @@ def stored(connection: sqlite3.Connection, version_id: VersionId) -> Stored:
     """A whole version; StoreError when it was deleted."""
     info = version(connection, version_id)
     row = connection.execute(
-        "SELECT s.report, s.findings, s.dismissals, f.sha256, f.packed, f.data FROM snapshots s"
+        "SELECT s.report, s.findings, s.dismissals, s.locked, f.sha256, f.packed, f.data FROM snapshots s"
         " JOIN versions v ON v.id = s.version_id LEFT JOIN sources f ON f.id = v.source_id WHERE v.id = ?",
         [version_id],
     ).fetchone()
@@ -79,7 +89,13 @@ def stored(connection: sqlite3.Connection, version_id: VersionId) -> Stored:
         info=info,
         findings=tuple(compression.unpack_rows(row["findings"])),
         source_sha256=row["sha256"] or "",
+        locked=tuple(compression.unpack_rows(row["locked"])) if row["locked"] else (),
     )
+
+
+def heads(connection: sqlite3.Connection, report_id: ReportId) -> list[VersionInfo]:
+    """The versions of a report that no other version came after, the highest number first."""
+    return [version_info(row) for row in connection.execute(f"{VERSIONS} v WHERE {IS_HEAD}", [report_id])]
 
 
 def changes(connection: sqlite3.Connection, version_id: VersionId) -> tuple[Made, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 APPLICATION_ID = 0x4E424A48  # "NBJH": tells our file from any other SQLite file
 
 # 1: reports, their versions with snapshot and changes, copies of source files.
-_SPINE = (
+_REPORTS = (
     f"PRAGMA application_id = {APPLICATION_ID}",
     """CREATE TABLE sources (
         id INTEGER PRIMARY KEY,
@@ -73,7 +73,7 @@ _SPINE = (
 )
 
 # 2: bin, labels, drafts, who has what open, texts to search in.
-_WORKROOM = (
+_DRAFTS = (
     "ALTER TABLE reports ADD COLUMN trashed TEXT",
     "ALTER TABLE versions ADD COLUMN label TEXT NOT NULL DEFAULT ''",
     "UPDATE versions SET label = '已报送' WHERE state = 'final'",
@@ -121,5 +121,55 @@ _WORKROOM = (
     "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_SPINE, _WORKROOM)
+# 3: where a content came from, confirmed cells, and the order of versions by ancestry.
+#
+# A version comes after its parent, and after every version that a row of `superseded` names. Version numbers of
+# format 2 followed the clock: where a computer's clock was slow a version may stand before its own parent. Such
+# reports are numbered anew (depth below the first version, then the old number); over negative numbers, because no
+# number may be there two times even for a moment. Then each version without a parent directly before it is taken as
+# made in knowledge of that one: an old history asks no questions about versions that were settled long ago.
+_ANCESTRY = (
+    "ALTER TABLE versions ADD COLUMN origin TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE drafts ADD COLUMN origin TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE reports ADD COLUMN origin TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE reports ADD COLUMN heads INTEGER NOT NULL DEFAULT 1",
+    "ALTER TABLE snapshots ADD COLUMN locked BLOB",
+    "ALTER TABLE drafts ADD COLUMN locked BLOB",
+    "UPDATE versions SET origin = 'file' WHERE source_name <> ''",
+    "UPDATE drafts SET origin = 'file' WHERE source_name <> ''",
+    "UPDATE reports SET origin = 'file' WHERE source_name <> ''",
+    """CREATE TABLE superseded (
+        version_id INTEGER NOT NULL REFERENCES versions (id) ON DELETE CASCADE,
+        older_id INTEGER NOT NULL REFERENCES versions (id) ON DELETE CASCADE,
+        PRIMARY KEY (version_id, older_id)
+    )""",
+    "CREATE INDEX superseded_by_older ON superseded (older_id)",
+    """CREATE TEMP TABLE renumbered AS
+        WITH RECURSIVE
+        misplaced AS (
+            SELECT DISTINCT v.report_id FROM versions v JOIN versions p ON p.id = v.parent WHERE v.number < p.number
+        ),
+        below (id, report_id, number, depth) AS (
+            SELECT id, report_id, number, 0 FROM versions
+            WHERE parent IS NULL AND report_id IN (SELECT report_id FROM misplaced)
+            UNION ALL
+            SELECT v.id, v.report_id, v.number, b.depth + 1 FROM versions v JOIN below b ON v.parent = b.id
+        )
+        SELECT id, number AS old, report_id,
+            row_number() OVER (PARTITION BY report_id ORDER BY depth, number) AS new FROM below""",
+    "UPDATE versions SET number = -number WHERE id IN (SELECT id FROM renumbered)",
+    """UPDATE versions SET
+        beside = (SELECT r.new FROM renumbered r WHERE r.report_id = versions.report_id AND r.old = versions.beside),
+        number = (SELECT r.new FROM renumbered r WHERE r.id = versions.id)
+        WHERE id IN (SELECT id FROM renumbered)""",
+    "DROP TABLE renumbered",
+    """INSERT INTO superseded (version_id, older_id)
+        SELECT v.id, b.id FROM versions v JOIN versions b ON b.report_id = v.report_id AND b.number = v.number - 1
+        WHERE v.parent IS NOT b.id""",
+    """UPDATE reports SET (newest, updated, errors, warnings, source_name) = (
+        SELECT id, created, errors, warnings, source_name FROM versions
+        WHERE report_id = reports.id ORDER BY number DESC LIMIT 1)""",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_REPORTS, _DRAFTS, _ANCESTRY)
 CURRENT = len(STEPS)

@@ -18,6 +18,15 @@ Made = tuple[Change, str]  # a change and when it was made, ISO 8601
 SUBMITTED = "已报送"
 
 
+class SourceKind(StrEnum):
+    """Where the content of a report came from; stays through versions and drafts. UNKNOWN: saved by an old program."""
+
+    FILE = "file"
+    CLIPBOARD = "clipboard"
+    TYPED = "typed"
+    UNKNOWN = ""
+
+
 class State(StrEnum):
     """How far a report is: draft while it is worked on, final once a version of it was labelled 已报送."""
 
@@ -29,11 +38,12 @@ class State(StrEnum):
 class Snapshot:
     """Everything one save keeps.
 
-    changes are those since the last version; findings rows as codec_finding.finding_row gives them (the key
-    "severity" is counted); dismissals any JSON-able rows. source_bytes may be None on a later save: the copy
-    is then found by sha256. report_id is the report this one was opened from, None for a file opened anew:
-    then the newest report of the same agency and year takes it. parent is the version it was opened from or
-    last saved as; when another one was saved meanwhile, the new version says so (VersionInfo.beside).
+    changes are those since the last version; findings rows as codec.finding.finding_row gives them (the key
+    "severity" is counted); dismissals and locked (cells that the person confirmed) any JSON-able rows.
+    source_bytes may be None on a later save: the copy is then found by sha256. report_id is the report this one
+    was opened from, None for a file opened anew: then the newest report of the same agency and year takes it.
+    parent is the version it was opened from or last saved as; when another one was saved meanwhile, the new
+    version says so (VersionInfo.beside) and the report has two heads.
     """
 
     report: Report
@@ -47,11 +57,14 @@ class Snapshot:
     state: State = State.DRAFT
     report_id: ReportId | None = None
     parent: VersionId | None = None
+    locked: tuple[Row, ...] = ()
+    origin: SourceKind = SourceKind.UNKNOWN
 
 
 class ReportInfo(NamedTuple):
     """A line of the history list: facts of the newest version, times in ISO 8601 UTC.
 
+    heads counts the versions that no other one came after: 2 where two computers went on from the same version.
     A NamedTuple, because a list of ten thousand dataclasses takes twice as long to make.
     """
 
@@ -69,11 +82,13 @@ class ReportInfo(NamedTuple):
     trashed: bool = False
     newest: VersionId | None = None
     uid: str = ""
+    heads: int = 1
+    origin: SourceKind = SourceKind.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
 class VersionInfo:
-    """A saved version. number counts from 1 in its report.
+    """A saved version. number counts from 1 in its report; a version has a higher number than all it came from.
 
     beside is the number of the version that somebody else saved between this one and its parent, None as a
     rule: both are kept, neither replaces the other, and the person should compare them.
@@ -91,6 +106,7 @@ class VersionInfo:
     parent: VersionId | None = None
     beside: int | None = None
     uid: str = ""
+    origin: SourceKind = SourceKind.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +121,12 @@ class Stored:
     info: VersionInfo
     findings: tuple[Row, ...] = ()
     source_sha256: str = ""
+    locked: tuple[Row, ...] = ()
+
+    @property
+    def origin(self) -> SourceKind:
+        """Where the content came from."""
+        return self.info.origin
 
 
 @dataclass(frozen=True, slots=True)

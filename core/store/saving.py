@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from core import text
@@ -13,7 +14,8 @@ from core.model import Report
 from core.store.codec import compression
 from core.store.codec import report as codec
 from core.store.codec.change import dump_change
-from core.store.records import SUBMITTED, ReportId, Row, Snapshot, State, VersionId
+from core.store.loading import IS_HEAD
+from core.store.records import SUBMITTED, ReportId, Row, Snapshot, State, Stored, VersionId
 from core.store.search import index
 
 
@@ -23,36 +25,74 @@ def agency_key(agency: str | None) -> str:
 
 
 def save(connection: sqlite3.Connection, snapshot: Snapshot, note: str, now: str) -> VersionId:
-    """Inserts the version and its report's new facts; inside the caller's transaction."""
-    report_id = _report_id(connection, snapshot, now)
+    """Inserts the version and its report's new facts; inside the caller's transaction.
+
+    Where nothing differs from the version it would follow, no version is made and that one is returned.
+    """
+    report_id = _existing_report(connection, snapshot)
     source_id = keep_source(connection, snapshot.source_sha256, snapshot.source_bytes)
     written = codec.dump(snapshot.report)
-    label = SUBMITTED if snapshot.state is State.FINAL else ""
     facts: dict[str, Any] = {
-        "report_id": report_id,
-        "created": now,
         "note": compression.column(note or snapshot.note),
         "state": snapshot.state.value,
-        "label": label,
+        "label": SUBMITTED if snapshot.state is State.FINAL else "",
         "content": compression.fingerprint(written),
         "source_id": source_id,
         "source_name": compression.column(snapshot.source_name),
+        "origin": snapshot.origin.value,
     }
-    version_id = _insert_version(connection, facts, snapshot)
-    _insert_payload(connection, version_id, written, snapshot)
-    _insert_changes(connection, version_id, snapshot)
-    refresh(connection, report_id, snapshot.report)
-    body = index.body(snapshot.report, facts["note"], label, facts["source_name"])
+    parent = newest = None
+    if report_id is not None:
+        one = "SELECT * FROM versions WHERE id = {} AND report_id = ?"
+        # A parent that was deleted, or that belongs to another report, is none.
+        parent = connection.execute(one.format("?"), [snapshot.parent, report_id]).fetchone()
+        newest = connection.execute(
+            one.format("(SELECT newest FROM reports WHERE id = ?)"), [report_id, report_id]
+        ).fetchone()
+        before = parent or newest
+        if before is not None and _is_unchanged(connection, before, facts, snapshot):
+            return VersionId(before["id"])
+    else:
+        report_id = _new_report(connection, snapshot.report, now)
+    facts |= {"report_id": report_id, "created": now, "parent": parent["id"] if parent else None}
+    if parent is not None and newest is not None and parent["id"] != newest["id"]:
+        facts["beside"] = newest["number"]
+    version_id = insert_version(connection, facts, written, snapshot)
+    if parent is None and newest is not None:
+        # A file opened anew comes after what this computer held of the report.
+        insert(connection, "superseded", {"version_id": version_id, "older_id": newest["id"]})
+    refresh(connection, report_id, version_id, snapshot.report)
+    body = index.body(snapshot.report, facts["note"], facts["label"], facts["source_name"])
     index.put(connection, report_id, version_id, body)
     return version_id
 
 
-def _report_id(connection: sqlite3.Connection, snapshot: Snapshot, now: str) -> ReportId:
+def _existing_report(connection: sqlite3.Connection, snapshot: Snapshot) -> ReportId | None:
     known = snapshot.report_id
     # Work saved into a report in the bin would be out of sight: it comes out of the bin.
     if known is not None and connection.execute("UPDATE reports SET trashed = NULL WHERE id = ?", [known]).rowcount:
         return known
-    return _same_report(connection, snapshot.report) or _new_report(connection, snapshot.report, now)
+    return _same_report(connection, snapshot.report)
+
+
+def _is_unchanged(
+    connection: sqlite3.Connection, before: sqlite3.Row, facts: dict[str, Any], snapshot: Snapshot
+) -> bool:
+    """Whether a save would only repeat the version before: three times Ctrl+S are one version.
+
+    A note or the label 已报送 that the version does not have is something new; so is another source file.
+    """
+    if facts["content"] != before["content"] or facts["source_id"] not in (None, before["source_id"]):
+        return False
+    if facts["note"] not in ("", before["note"]) or facts["label"] not in ("", before["label"]):
+        return False
+    kept = connection.execute(
+        "SELECT dismissals, locked FROM snapshots WHERE version_id = ?", [before["id"]]
+    ).fetchone()
+    dismissals = compression.unpack_rows(kept["dismissals"])
+    locked = compression.unpack_rows(kept["locked"]) if kept["locked"] else []
+    # Through JSON, for tuples come back from it as lists.
+    return bool([dismissals, locked] == compression.json_form([snapshot.dismissals, snapshot.locked]))
 
 
 def _same_report(connection: sqlite3.Connection, report: Report) -> ReportId | None:
@@ -94,27 +134,65 @@ def keep_source(connection: sqlite3.Connection, sha256: str, data: bytes | None)
     return connection.execute(insert, [digest, size, packed, kept]).lastrowid
 
 
-def _insert_version(connection: sqlite3.Connection, facts: dict[str, Any], snapshot: Snapshot) -> VersionId:
-    newest = connection.execute(
-        "SELECT id, number FROM versions WHERE report_id = ? ORDER BY number DESC LIMIT 1", [facts["report_id"]]
-    ).fetchone()
-    parent = _parent(connection, facts["report_id"], snapshot.parent)
-    overtaken = newest is not None and parent is not None and parent != newest["id"]
-    return VersionId(
-        insert(
-            connection,
-            "versions",
-            {
-                **facts,
-                "uid": uuid.uuid4().hex,
-                "number": newest["number"] + 1 if newest else 1,
-                "parent": parent,
-                "beside": newest["number"] if overtaken else None,
-                "errors": _count(snapshot.findings, "error"),
-                "warnings": _count(snapshot.findings, "warning"),
-            },
-        )
-    )
+def insert_version(
+    connection: sqlite3.Connection, facts: dict[str, Any], written: str, snapshot: Snapshot
+) -> VersionId:
+    """The rows of one version: facts, content, changes. written is the report as JSON."""
+    row = {
+        "uid": uuid.uuid4().hex,
+        "number": next_number(connection, facts["report_id"]),
+        "errors": _count(snapshot.findings, "error"),
+        "warnings": _count(snapshot.findings, "warning"),
+        **facts,
+    }
+    version_id = VersionId(insert(connection, "versions", row))
+    content = {
+        "version_id": version_id,
+        "report": compression.pack(written),
+        "findings": compression.pack_rows([dict(row) for row in snapshot.findings]),
+        "dismissals": compression.pack_rows([dict(row) for row in snapshot.dismissals]),
+        "locked": compression.pack_rows([dict(row) for row in snapshot.locked]) if snapshot.locked else None,
+    }
+    insert(connection, "snapshots", content)
+    for position, (change, made) in enumerate(snapshot.changes):
+        done = {
+            "version_id": version_id,
+            "position": position,
+            "made": made,
+            "label": compression.column(change.label),
+            "origin": change.origin.value,
+            "change": compression.pack(dump_change(change)),
+        }
+        insert(connection, "changes", done)
+    return version_id
+
+
+def save_again(
+    connection: sqlite3.Connection,
+    stored: Stored,
+    parent: VersionId,
+    note: str,
+    now: str,
+    superseded: Sequence[VersionId] = (),
+) -> VersionId:
+    """The content of a stored version as a new one, made from `parent` and in knowledge of `superseded`."""
+    of = connection.execute("SELECT * FROM versions WHERE id = ?", [stored.info.id]).fetchone()
+    kept = ("report_id", "errors", "warnings", "content", "source_id", "source_name", "origin")
+    facts = {name: of[name] for name in kept}
+    facts |= {"created": now, "parent": parent, "note": note, "label": "", "state": State.DRAFT.value}
+    snapshot = Snapshot(stored.report, (), stored.findings, stored.dismissals, locked=stored.locked)
+    version_id = insert_version(connection, facts, codec.dump(stored.report), snapshot)
+    for older in superseded:
+        insert(connection, "superseded", {"version_id": version_id, "older_id": older})
+    refresh(connection, stored.info.report_id, version_id, stored.report)
+    index.refill(connection, stored.info.report_id)
+    return version_id
+
+
+def next_number(connection: sqlite3.Connection, report_id: int) -> int:
+    """1 for a report's first version; numbers given once stay, so "第 3 版" always means the same version."""
+    found = connection.execute("SELECT coalesce(max(number), 0) + 1 FROM versions WHERE report_id = ?", [report_id])
+    return int(found.fetchone()[0])
 
 
 def insert(connection: sqlite3.Connection, table: str, row: dict[str, Any]) -> int:
@@ -124,77 +202,43 @@ def insert(connection: sqlite3.Connection, table: str, row: dict[str, Any]) -> i
     return int(cursor.lastrowid or 0)
 
 
-def _parent(connection: sqlite3.Connection, report_id: ReportId, parent: VersionId | None) -> VersionId | None:
-    """The parent where it is a version of this report; a purged or foreign one is none."""
-    if parent is None:
-        return None
-    found = connection.execute("SELECT 1 FROM versions WHERE id = ? AND report_id = ?", [parent, report_id]).fetchone()
-    return parent if found else None
-
-
 def _count(findings: tuple[Row, ...], severity: str) -> int:
     return sum(row.get("severity") == severity for row in findings)
 
 
-def _insert_payload(connection: sqlite3.Connection, version_id: VersionId, written: str, snapshot: Snapshot) -> None:
-    connection.execute(
-        "INSERT INTO snapshots (version_id, report, findings, dismissals) VALUES (?, ?, ?, ?)",
-        [
-            version_id,
-            compression.pack(written),
-            compression.pack_rows([dict(row) for row in snapshot.findings]),
-            compression.pack_rows([dict(row) for row in snapshot.dismissals]),
-        ],
-    )
-
-
-def _insert_changes(connection: sqlite3.Connection, version_id: VersionId, snapshot: Snapshot) -> None:
-    connection.executemany(
-        "INSERT INTO changes (version_id, position, made, label, origin, change) VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            [
-                version_id,
-                i,
-                made,
-                compression.column(change.label),
-                change.origin.value,
-                compression.pack(dump_change(change)),
-            ]
-            for i, (change, made) in enumerate(snapshot.changes)
-        ],
-    )
-
-
-def refresh(connection: sqlite3.Connection, report_id: ReportId, report: Report | None = None) -> None:
+def refresh(
+    connection: sqlite3.Connection, report_id: ReportId, newest: VersionId | None = None, report: Report | None = None
+) -> None:
     """Takes the report's facts over from its newest version, so that the list needs no other table.
 
-    report is that version's, where the caller has it at hand.
+    newest None leaves it as it is; report is that version's, where the caller has it at hand.
     """
-    newest = connection.execute(
-        "SELECT id, created, errors, warnings, source_name FROM versions"
-        " WHERE report_id = ? ORDER BY number DESC LIMIT 1",
-        [report_id],
+    if newest is None:
+        newest = VersionId(connection.execute("SELECT newest FROM reports WHERE id = ?", [report_id]).fetchone()[0])
+    facts = connection.execute(
+        "SELECT created, errors, warnings, source_name, origin FROM versions WHERE id = ?", [newest]
     ).fetchone()
-    report = report or _report_of(connection, newest["id"])
+    report = report or _report_of(connection, newest)
+    row: dict[str, Any] = {
+        "agency": None if report.agency is None else compression.column(report.agency),
+        "agency_key": compression.column(agency_key(report.agency)),
+        "year": report.year,
+        "title": compression.column(report.title),
+        "edition": report.edition,
+        "source_name": facts["source_name"],
+        "origin": facts["origin"],
+        "updated": facts["created"],
+        "newest": newest,
+        "errors": facts["errors"],
+        "warnings": facts["warnings"],
+        "heads": connection.execute(f"SELECT count(*) FROM versions v WHERE {IS_HEAD}", [report_id]).fetchone()[0],
+    }
     connection.execute(
-        "UPDATE reports SET agency = ?, agency_key = ?, year = ?, title = ?, edition = ?, source_name = ?, updated = ?,"
-        " newest = ?, errors = ?, warnings = ?,"
+        f"UPDATE reports SET {', '.join(f'{name} = ?' for name in row)},"
         " versions = (SELECT count(*) FROM versions WHERE report_id = reports.id),"
         " state = CASE WHEN EXISTS (SELECT 1 FROM versions WHERE report_id = reports.id AND state = 'final')"
         " THEN 'final' ELSE 'draft' END WHERE id = ?",
-        [
-            None if report.agency is None else compression.column(report.agency),
-            compression.column(agency_key(report.agency)),
-            report.year,
-            compression.column(report.title),
-            report.edition,
-            newest["source_name"],
-            newest["created"],
-            newest["id"],
-            newest["errors"],
-            newest["warnings"],
-            report_id,
-        ],
+        [*row.values(), report_id],
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,20 +12,22 @@ from core.errors import StoreError
 from core.store.backups import backup, whole_files
 from core.store.backups.restore import current_format
 from core.store.database import Database
+from core.store.loading import heads
 from core.store.records import ReportId, VersionId
-from core.store.saving import insert, mark, refresh
+from core.store.saving import insert, mark, next_number, refresh
 from core.store.sqlite_errors import translated
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
     """What an import brought: new reports, new versions (theirs and of known reports), versions that were here
-    already, drafts."""
+    already, drafts, reports that have more than one newest version since."""
 
     reports: int = 0
     versions: int = 0
     doubles: int = 0
     drafts: int = 0
+    undecided: int = 0
 
 
 def export_all(database: Database, target: Path) -> None:
@@ -61,7 +62,8 @@ def import_merge(database: Database, file: Path) -> Merged:
 
 
 class _Merge:
-    """One import: `old` is the file's side, `new` ours."""
+    """One import: `old` is the file's side, `new` ours. Clocks decide nothing, for a computer's may be days slow:
+    the versions of a report are ordered by which was made from which."""
 
     def __init__(self, old: sqlite3.Connection, new: sqlite3.Connection) -> None:
         self._old, self._new = old, new
@@ -72,22 +74,53 @@ class _Merge:
 
     def run(self) -> Merged:
         """All of it."""
+        two_heads = 0
         for row in self._old.execute("SELECT * FROM reports WHERE newest IS NOT NULL ORDER BY id").fetchall():
-            self._report(row)
-        return Merged(self._created, self._taken, self._doubles, self._drafts())
+            two_heads += self._report(row)
+        return Merged(self._created, self._taken, self._doubles, self._drafts(), two_heads)
 
-    def _report(self, row: sqlite3.Row) -> None:
+    def _report(self, row: sqlite3.Row) -> bool:
+        """Takes one report in; whether it came to have more heads by that."""
         here = self._known_report(row)
         if here is None:
             here = insert(self._new, "reports", {**_without(row, "id"), "newest": None})
             self._created += 1
         self._reports[row["id"]] = here
-        before = self._taken
+        before, taken = (
+            self._new.execute("SELECT newest, heads FROM reports WHERE id = ?", [here]).fetchone(),
+            self._taken,
+        )
+        # Numbers rise from a version to those made from it, so that parents come over first.
         for version in self._old.execute("SELECT * FROM versions WHERE report_id = ? ORDER BY number", [row["id"]]):
             self._version(version, here)
-        if self._taken > before:
-            _renumber(self._new, here)
-            refresh(self._new, ReportId(here))
+        if self._taken == taken:
+            return False
+        newest = self._newest(ReportId(here), before["newest"], self._versions.get(row["newest"]))
+        refresh(self._new, ReportId(here), newest)
+        after = self._new.execute("SELECT heads FROM reports WHERE id = ?", [here]).fetchone()["heads"]
+        return bool(after > max(before["heads"], 1))
+
+    def _newest(self, report: ReportId, ours: int | None, theirs: int | None) -> VersionId:
+        """Ours, or what was made from ours elsewhere.
+
+        1 (here, newest) -> 2 (made from it there): 2 is the newest, whatever its time says. Where both sides went
+        on from 1, ours stays until the person decides between the two heads.
+        """
+        found = [head.id for head in heads(self._new, report)]
+        if ours is not None:
+            after = set(self._descendants(ours))
+            found = [head for head in found if head in after]
+        return VersionId(theirs) if theirs in found else found[0]
+
+    def _descendants(self, version: int) -> list[int]:
+        """The version and all that came after it, over parents and superseded ones."""
+        rows = self._new.execute(
+            "WITH RECURSIVE after (id) AS (SELECT ? UNION"
+            " SELECT v.id FROM versions v JOIN after a ON v.parent = a.id UNION"
+            " SELECT s.version_id FROM superseded s JOIN after a ON s.older_id = a.id) SELECT id FROM after",
+            [version],
+        )
+        return [row[0] for row in rows]
 
     def _known_report(self, row: sqlite3.Row) -> int | None:
         """Ours by uid; by a version that came over earlier; else, where both facts are known, by agency and year."""
@@ -105,14 +138,20 @@ class _Merge:
         return found["id"] if found else None
 
     def _version(self, row: sqlite3.Row, report: int) -> None:
-        here = self._known_version(row, report)
+        before = self._came_from(row)
+        here = self._known_version(row, report, before)
         if here is not None:
             self._doubles += 1
             self._adopt_label(row, here)
         else:
-            here = self._take_version(row, report)
+            here = self._take_version(row, report, before)
             self._taken += 1
         self._versions[row["id"]] = here
+
+    def _came_from(self, row: sqlite3.Row) -> set[int]:
+        """Our ids of the versions directly before theirs: its parent and those it superseded."""
+        older = self._old.execute("SELECT older_id FROM superseded WHERE version_id = ?", [row["id"]]).fetchall()
+        return {self._versions[old] for old in (row["parent"], *(o[0] for o in older)) if old in self._versions}
 
     def _adopt_label(self, row: sqlite3.Row, here: int) -> None:
         """已报送 was perhaps said on the other computer only; a label of ours stays."""
@@ -120,34 +159,41 @@ class _Merge:
         if row["label"] and not ours["label"]:
             mark(self._new, VersionId(here), "label", row["label"])
 
-    def _known_version(self, row: sqlite3.Row, report: int) -> int | None:
+    def _known_version(self, row: sqlite3.Row, report: int, before: set[int]) -> int | None:
+        """Ours by uid; else the same content saved without an edit on both computers, after the same versions.
+
+        Both opened 甲.docx and saved it: one version. 3 -> 4 -> 3 there and 3 here: only the first 3 is the same.
+        """
         found = self._new.execute("SELECT id FROM versions WHERE uid = ?", [row["uid"]]).fetchone()
         if found:
             return int(found["id"])
         if self._old.execute("SELECT 1 FROM changes WHERE version_id = ?", [row["id"]]).fetchone():
             return None
-        return next((found["id"] for found in self._neighbours(row, report) if _alike(found, row)), None)
+        alike = self._new.execute(
+            "SELECT id, parent FROM versions WHERE report_id = ? AND content = ? AND note = ? AND label = ?"
+            " AND NOT EXISTS (SELECT 1 FROM changes WHERE version_id = versions.id) ORDER BY number",
+            [report, row["content"], row["note"], row["label"]],
+        ).fetchall()
+        taken = set(self._versions.values())  # one of ours stands for one of theirs
+        for ours in alike:
+            older = self._new.execute("SELECT older_id FROM superseded WHERE version_id = ?", [ours["id"]]).fetchall()
+            if {ours["parent"], *(o[0] for o in older)} - {None} == before and ours["id"] not in taken:
+                return int(ours["id"])
+        return None
 
-    def _neighbours(self, row: sqlite3.Row, report: int) -> Iterator[sqlite3.Row]:
-        """Our versions that would stand directly before and after theirs in time."""
-        one = "SELECT * FROM versions WHERE report_id = ? AND created {} ? ORDER BY created {}, number {} LIMIT 1"
-        yield from self._new.execute(one.format("<=", "DESC", "DESC"), [report, row["created"]])
-        later = self._old.execute(one.format(">", "ASC", "ASC"), [row["report_id"], row["created"]]).fetchone()
-        for after in self._new.execute(one.format(">", "ASC", "ASC"), [report, row["created"]]):
-            if later is None or later["created"] > after["created"]:
-                yield after
-
-    def _take_version(self, row: sqlite3.Row, report: int) -> int:
-        last = self._new.execute("SELECT coalesce(max(number), 0) FROM versions WHERE report_id = ?", [report])
+    def _take_version(self, row: sqlite3.Row, report: int, before: set[int]) -> int:
+        parent = self._versions.get(row["parent"])
         facts = {
             **_without(row, "id"),
             "report_id": report,
-            "number": last.fetchone()[0] + 1,
-            "parent": self._versions.get(row["parent"]),
+            "number": next_number(self._new, report),
+            "parent": parent,
             "beside": self._beside(row),
             "source_id": self._source(row["source_id"]),
         }
         here = insert(self._new, "versions", facts)
+        for older in sorted(before - {parent}):
+            insert(self._new, "superseded", {"version_id": here, "older_id": older})
         for table in ("snapshots", "changes"):
             for part in self._old.execute(f"SELECT * FROM {table} WHERE version_id = ?", [row["id"]]):
                 insert(self._new, table, {**dict(part), "version_id": here})
@@ -198,20 +244,3 @@ def _without(row: sqlite3.Row, name: str) -> dict[str, Any]:
     facts = dict(row)
     del facts[name]
     return facts
-
-
-def _alike(ours: sqlite3.Row, theirs: sqlite3.Row) -> bool:
-    return all(ours[name] == theirs[name] for name in ("content", "note", "label"))
-
-
-def _renumber(connection: sqlite3.Connection, report: int) -> None:
-    """1, 2, 3 by time; over negative numbers, because none may be there two times even for a moment."""
-    rows = connection.execute(
-        "SELECT id, number, beside FROM versions WHERE report_id = ? ORDER BY created, number", [report]
-    ).fetchall()
-    new = {row["number"]: number for number, row in enumerate(rows, start=1)}
-    connection.execute("UPDATE versions SET number = -number WHERE report_id = ?", [report])
-    connection.executemany(
-        "UPDATE versions SET number = ?, beside = ? WHERE id = ?",
-        [(new[row["number"]], new.get(row["beside"]), row["id"]) for row in rows],
-    )

@@ -62,7 +62,10 @@ def merged_words(merged: Merged) -> str:
         parts.append(tr("另有 {0} 个版本这里已经有了，没有重复", merged.doubles))
     if merged.drafts:
         parts.append(tr("还有 {0} 份没有保存的修改", merged.drafts))
-    return "；".join(parts) + "。"
+    done = "；".join(parts) + "。"
+    if merged.undecided:
+        done += tr("有 {0} 份报告两边都改过，打开时请选择以哪一版为准。", merged.undecided)
+    return done
 
 
 def purged_words(purged: Purged) -> str:

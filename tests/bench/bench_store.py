@@ -25,7 +25,9 @@ from core.store.search import index
 REPORTS, VERSIONS = 10_000, 5  # versions of each
 VARIANTS = 100  # different texts; each is written by many reports, under their own names
 _COMMON = "政府信息公开申请机关部门制度规范工作人员服务群众回应关切依法行政监督保障平台建设管理发布会议文件"
-_VERSION = "INSERT INTO versions VALUES (?, ?, ?, ?, ?, NULL, ?, '改正合计', 'draft', 12, 0, ?, NULL, '甲.pdf', '')"
+_VERSION = (
+    "INSERT INTO versions VALUES (?, ?, ?, ?, ?, NULL, ?, '改正合计', 'draft', 12, 0, ?, NULL, '甲.pdf', '', 'file')"
+)
 _RARE = [chr(c) for c in range(0x4E00, 0x5A00)]
 _NAMES = "云溪青石白沙松岭河口东湖柳林金滩双桥南屏"
 
@@ -145,7 +147,7 @@ def _fill(path: Path) -> None:
             when = f"2024-{n % 12 + 1:02}-{n % 28 + 1:02}T08:{n % 60:02}:00.{n:06}+00:00"
             last = n * VERSIONS
             raw.execute(
-                "INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, '2021', '甲.pdf', ?, ?, ?, ?, 'draft', 12, 0, NULL)",
+                "INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, '2021', '甲.pdf', ?, ?, ?, ?, 'draft', 12, 0, NULL, 'file', 1)",
                 [n, f"r{n}", agency, agency_key(agency), year, title, when, when, last, VERSIONS],
             )
             for number in range(1, VERSIONS + 1):
@@ -153,7 +155,7 @@ def _fill(path: Path) -> None:
                 facts = [version, f"v{version}", n, number, version - 1 if number > 1 else None, when, f"c{version}"]
                 raw.execute(_VERSION, facts)
                 blobs = [packed[(pick + number) % VARIANTS], findings, nothing]
-                raw.execute("INSERT INTO snapshots VALUES (?, ?, ?, ?)", [version, *blobs])
+                raw.execute("INSERT INTO snapshots VALUES (?, ?, ?, ?, NULL)", [version, *blobs])
                 for position in range(3):
                     made = [version, position, support.WHEN, "修改数字", "typed", change]
                     raw.execute("INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?)", made)

@@ -37,6 +37,11 @@ def unpack_rows(data: bytes) -> Json:
     return json.loads(unpack(data))
 
 
+def json_form(value: Json) -> Json:
+    """The value as it comes back from JSON: rows of any mapping as dict, tuples as lists."""
+    return json.loads(json.dumps(value, default=dict, ensure_ascii=False))
+
+
 def fingerprint(text: str) -> str:
     """SHA-256 of a text, hexadecimal."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from core.change import apply
 from core.errors import StoreError
-from core.store.history import History, Snapshot, State, VersionId
+from core.store.history import History, Snapshot, SourceKind, State, VersionId
 
 WHEN = "2024-01-15T08:30:00+00:00"
 
@@ -53,7 +53,7 @@ def test_reports_without_agency_or_year_are_never_mixed(history: History) -> Non
     first = history.save(Snapshot(support.report(agency=None)))
     second = history.save(Snapshot(support.report(agency=None)))
     assert first.report_id != second.report_id
-    third = history.save(Snapshot(support.report(agency=None), report_id=first.report_id, parent=first.id))
+    third = history.save(Snapshot(support.report(agency=None, figure="4"), report_id=first.report_id, parent=first.id))
     assert (third.report_id, third.number, third.beside) == (first.report_id, 2, None)
 
 
@@ -64,6 +64,44 @@ def test_a_version_saved_meanwhile_is_named_and_kept(history: History) -> None:
     saved = history.save(mine)
     assert (theirs.beside, saved.beside) == (None, theirs.number)
     assert history.load(theirs.id).report != history.load(saved.id).report
+
+
+def test_without_a_change_there_is_no_version(history: History) -> None:
+    work = Snapshot(support.report(), source_name="甲.docx", source_bytes=b"docx", dismissals=({"cells": [(3, "x")]},))
+    first = history.save(work)
+    again = replace(work, report_id=first.report_id, parent=first.id)
+    assert history.save(again) == first == history.save(work)
+    assert [v.number for v in history.versions(first.report_id)] == [1]
+    noted = history.save(again, "报送前")
+    assert (noted.number, history.save(replace(again, parent=noted.id), "报送前")) == (2, noted)
+    again = replace(work, report_id=noted.report_id, parent=noted.id)
+    changed = [
+        replace(again, dismissals=()),
+        replace(again, locked=({"table": 3, "row": "x", "column": "y"},)),
+        replace(again, state=State.FINAL),
+        replace(again, source_bytes=b"pdf"),
+        replace(again, report=support.report(figure="9")),
+    ]
+    assert [history.save(one).number for one in changed] == [3, 4, 5, 6, 7]
+
+
+def test_where_the_content_came_from_is_kept(history: History) -> None:
+    for number, kind in enumerate(SourceKind):
+        saved = history.save(Snapshot(support.report(figure=str(number)), origin=kind))
+        locked = ({"table": 3, "row": "received", "column": "total"},)
+        history.save_draft("w", Snapshot(support.report(), origin=kind, locked=locked))
+        draft = history.load_draft("w")
+        assert saved.origin == history.load(saved.id).origin == history.reports()[0].origin == kind
+        assert draft is not None and (draft.origin, draft.locked) == (kind, locked)
+
+
+def test_two_windows_that_went_on_from_one_version_leave_two_heads(history: History) -> None:
+    first = history.save(Snapshot(support.report()))
+    mine = Snapshot(support.report(figure="5"), report_id=first.report_id, parent=first.id)
+    theirs, ours = history.save(replace(mine, report=support.report(figure="6"))), history.save(mine)
+    assert [v.id for v in history.heads(first.report_id)] == [ours.id, theirs.id]
+    opened_anew = history.save(Snapshot(support.report(figure="7")))  # after what was here: no third head
+    assert [v.id for v in history.heads(first.report_id)] == [opened_anew.id, theirs.id]
 
 
 def test_the_same_file_is_kept_once(history: History) -> None:

@@ -37,10 +37,11 @@ def test_a_backup_does_not_keep_the_window_waiting(tmp_path: Path) -> None:
     with History(tmp_path / "h.db") as history:
         history.save(Snapshot(support.report()))
         saved: list[int] = []
+        changed = Snapshot(support.report(figure="8"))
 
         def meanwhile(done: int, total: int) -> None:
             if not saved:
-                thread = threading.Thread(target=lambda: saved.append(history.save(Snapshot(support.report())).number))
+                thread = threading.Thread(target=lambda: saved.append(history.save(changed).number))
                 thread.start()
                 thread.join(10)
 

@@ -86,28 +86,70 @@ def test_both_sides_went_on_and_nothing_is_lost(here: History, there: History, t
     theirs = Snapshot(support.report(figure="12"), report_id=base.report_id, parent=base.id)
     there.save(theirs, "那边")
     there.export_all(tmp_path / "back.db")
-    assert here.import_merge(tmp_path / "back.db") == Merged(versions=1, doubles=4)
+    assert here.import_merge(tmp_path / "back.db") == Merged(versions=1, doubles=4, undecided=1)
     assert [(v.number, v.note) for v in here.versions(newest.report_id)] == [
         (4, "那边"), (3, "这边"), (2, "改正合计"), (1, "初稿"),
     ]  # fmt: skip
     (top, *_) = here.versions(newest.report_id)
     assert (top.parent, here.load(top.id).report) == (newest.id, support.report(figure="12"))
-    assert here.reports()[0].newest == top.id
+    report = here.search(Query(agency="云溪县", year=2023))[0]
+    assert (report.heads, [v.note for v in here.heads(report.id)]) == (2, ["那边", "这边"])
+    assert here.versions(report.id)[1].id == report.newest  # ours, until the person decides
+    previous = here.previous_of(support.AGENCY, 2024)
+    assert previous == support.report(figure="11")
 
 
-def test_older_versions_from_elsewhere_take_their_place_in_time(here: History, there: History, tmp_path: Path) -> None:
+def test_the_person_decides_between_two_newest_versions(here: History, there: History, tmp_path: Path) -> None:
+    test_both_sides_went_on_and_nothing_is_lost(here, there, tmp_path)
+    report = here.search(Query(agency="云溪县", year=2023))[0]
+    theirs, ours = here.heads(report.id)
+    with pytest.raises(StoreError, match="重新选择"):
+        here.choose_head(here.versions(report.id)[-1].id)
+    made = here.choose_head(theirs.id)
+    assert (made.number, made.parent, made.note) == (5, theirs.id, "以第 4 版为准")
+    assert here.load(made.id).report == support.report(figure="12")
+    assert here.heads(report.id) == [made] and here.choose_head(made.id) == made
+    (listed,) = here.search(Query(agency="云溪县", year=2023))
+    assert (listed.heads, listed.newest, listed.versions) == (1, made.id, 5)
+    here.export_all(tmp_path / "decided.db")  # the decision reaches the other computer too
+    assert there.import_merge(tmp_path / "decided.db").undecided == 0
+    assert [v.uid for v in there.heads(there.search(Query(agency="云溪县", year=2023))[0].id)] == [made.uid]
+    assert ours.uid in {v.uid for r in there.reports() for v in there.versions(r.id)}
+
+
+def test_a_version_mended_on_a_computer_with_a_slow_clock_is_the_newest(tmp_path: Path) -> None:
+    """B takes A's history over, mends it with a clock two days slow, and A takes it back."""
+    with (
+        History(tmp_path / "a.db", now=support.clock(10)) as a,
+        History(tmp_path / "b.db", now=support.clock(8)) as b,
+    ):
+        first = a.save(Snapshot(support.report(figure="1")))
+        a.export_all(tmp_path / "out.db")
+        b.import_merge(tmp_path / "out.db")
+        (known,) = b.reports()
+        b.save(Snapshot(support.report(figure="2"), report_id=known.id, parent=known.newest))
+        b.export_all(tmp_path / "back.db")
+        assert a.import_merge(tmp_path / "back.db") == Merged(versions=1, doubles=1)
+        newer, older = a.versions(first.report_id)
+        assert (newer.number, newer.parent, older.number) == (2, first.id, 1) and newer.created < older.created
+        (report,) = a.reports()
+        assert (report.newest, report.heads) == (newer.id, 1)
+        assert a.previous_of(support.AGENCY, 2024) == support.report(figure="2")
+
+
+def test_older_versions_from_elsewhere_stand_beside_ours(here: History, there: History, tmp_path: Path) -> None:
     first = here.save(Snapshot(support.report(figure="1")), "一")
     here.save(Snapshot(support.report(figure="2"), report_id=first.report_id, parent=first.id), "二")
     here.save(Snapshot(support.report(figure="3"), report_id=first.report_id, parent=first.id), "三，与二并行")
     there.save(Snapshot(support.report(figure="9")), "九")
     here.export_all(tmp_path / "out.db")
-    assert there.import_merge(tmp_path / "out.db") == Merged(versions=3)
+    assert there.import_merge(tmp_path / "out.db") == Merged(versions=3, undecided=1)
     (report,) = there.reports()
     versions = there.versions(report.id)
     assert [(v.number, v.note, v.beside) for v in versions] == [
-        (4, "九", None), (3, "三，与二并行", 2), (2, "二", None), (1, "一", None),
+        (4, "三，与二并行", 3), (3, "二", None), (2, "一", None), (1, "九", None),
     ]  # fmt: skip
-    assert (report.versions, report.newest) == (4, versions[0].id)
+    assert (report.versions, report.newest, report.heads) == (4, versions[-1].id, 3)
 
 
 def test_the_same_state_saved_on_both_sides_is_one(here: History, there: History, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def test_the_bin_hides_and_gives_back(history: History) -> None:
     history.trash(saved.report_id)
     assert (history.reports(), history.recent(), history.search(Query(text=SECRET))) == ([], [], [])
     assert history.previous_of(support.AGENCY, 2024) is None
-    assert [r.id for r in history.binned()] == [saved.report_id]
+    assert [r.id for r in history.search(Query(trashed=True))] == [saved.report_id]
     assert [r.trashed for r in history.search(Query(text=SECRET, trashed=True))] == [True]
     history.restore(saved.report_id)
     assert [r.id for r in history.reports()] == [saved.report_id]
@@ -117,7 +117,7 @@ def test_saving_takes_a_report_out_of_the_bin(history: History) -> None:
     saved = save_secret(history)
     history.trash(saved.report_id)
     history.save(Snapshot(support.report(), report_id=saved.report_id, parent=saved.id))
-    assert ([r.versions for r in history.reports()], history.binned()) == ([2], [])
+    assert ([r.versions for r in history.reports()], history.search(Query(trashed=True))) == ([2], [])
 
 
 def test_a_reader_in_another_window_is_told_of(history: History) -> None:

@@ -19,6 +19,7 @@ SAMPLES = Path(__file__).parents[2] / "data" / "store"
 FROZEN = [
     "c27c3d49fa42d476",
     "52463446f718d21e",
+    "b4c9686d9361bf2c",
 ]
 
 

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QLineEdit
 
 from core.errors import StoreError
-from core.session import SUBMITTED, State
+from core.session import SUBMITTED, Query, State
 from gui.history import reports_model
 
 Key = Qt.Key
@@ -173,12 +173,12 @@ def test_deleting_for_good_asks_and_names_what_is_left(shown, history, ask, qtbo
     ask.choice = None
     QTest.keyClick(shown.view, Key.Key_Delete)
     assert ask.questions == ["彻底删除“云溪县民政局 2023 年度报告”？"]
-    assert len(history.binned()) == 1
+    assert len(history.search(Query(trashed=True))) == 1
     ask.choice = 0
     with qtbot.waitSignal(shown.traces_left) as left:
         press(shown.purge)
     assert len(left.args[0].backups) == 1
-    assert history.binned() == []
+    assert history.search(Query(trashed=True)) == []
     assert "已彻底删除 3 个版本" in told(shown)
 
 
