@@ -147,7 +147,8 @@ def _fill(path: Path) -> None:
             when = f"2024-{n % 12 + 1:02}-{n % 28 + 1:02}T08:{n % 60:02}:00.{n:06}+00:00"
             last = n * VERSIONS
             raw.execute(
-                "INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, '2021', '甲.pdf', ?, ?, ?, ?, 'draft', 12, 0, NULL, 'file', 1)",
+                "INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, '2021', '甲.pdf', ?, ?, ?, ?, 'draft', 12, 0,"
+                " NULL, 'file', 1)",
                 [n, f"r{n}", agency, agency_key(agency), year, title, when, when, last, VERSIONS],
             )
             for number in range(1, VERSIONS + 1):
