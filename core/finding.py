@@ -7,7 +7,9 @@ from enum import StrEnum
 
 from core.model import CellRef, CellText
 from core.place import Place
-from core.values import Amount
+from core.values import Amount, show
+
+Side = Amount | tuple[Amount | None, ...] | str | None  # what should stand, or what stands
 
 
 class Severity(StrEnum):
@@ -67,8 +69,9 @@ class Quote:
 class Finding:
     """One problem, with its cause.
 
-    cells: the wrong cell or cells first named; related: other cells of its equations. expected and actual
-    are figures or short texts, None where they make no sense. subject is stable text that, with rule and
+    cells: the wrong cell or cells first named; related: other cells of its equations. expected and actual are a
+    figure, the figures of all cells in their order (a row of stale totals: (20, 5, 1)), a short text, or None where
+    they make no sense. subject is stable text that, with rule and
     cells, identifies the finding over re-checks; figures is what a dismissal depends on.
     """
 
@@ -78,8 +81,8 @@ class Finding:
     cells: tuple[CellRef, ...] = ()
     related: tuple[CellRef, ...] = ()
     equations: tuple[Equation, ...] = ()
-    expected: Amount | str | None = None
-    actual: Amount | str | None = None
+    expected: Side = None
+    actual: Side = None
     section: int | None = None
     quote: Quote | None = None
     subject: str = ""
@@ -106,6 +109,13 @@ class BrokenRule:
     def message(self) -> str:
         """One sentence for a person."""
         return f"规则“{self.title}”没有检查成（程序出错），请人工核对这一项，并把错误详情发给开发者。"
+
+
+def side_text(side: Side) -> str:
+    """What should stand or what stands, for a person: several figures with 、 between them, '' for None."""
+    if isinstance(side, tuple):
+        return "、".join("空" if figure is None else show(figure) for figure in side)
+    return side if isinstance(side, str) else "" if side is None else show(side)
 
 
 @dataclass(frozen=True, slots=True)

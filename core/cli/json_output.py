@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from core import schema
-from core.finding import BrokenRule, CellRepair, Finding, Repair
+from core.finding import BrokenRule, CellRepair, Finding, Repair, Side
 from core.model import CellRef, CellText, Grid, Report
 from core.values import Amount, Blank, Number, Unread
 
@@ -100,8 +100,10 @@ def _finding(rep: Report, finding: Finding) -> Json:
     }
 
 
-def _plain(value: Amount | str | None) -> int | float | str | None:
-    return value if isinstance(value, str) else number(value)
+def _plain(side: Side) -> int | float | str | list[int | float | None] | None:
+    if isinstance(side, tuple):
+        return [number(figure) for figure in side]
+    return side if isinstance(side, str) else number(side)
 
 
 def _cell(rep: Report, ref: CellRef) -> Json:

@@ -140,3 +140,18 @@ def unshifted(row: Sequence[int]) -> list[tuple[int, ...]]:
     if total == 0:
         found.append((parts[-1] - sum(parts[:-1]), *parts))
     return [r for r in found if min(r) >= 0 and r != tuple(row)]
+
+
+def row_slip(old: Sequence[int], new: Sequence[int]) -> Slip | None:
+    """The one slip that spoils several cells of a row: slid, joined, split or exchanged; None when it does not look so.
+
+    Both hold the whole row in order, 总计 last: (94, 0, 0, …) for (9, 4, 0, …) is JOINED.
+    """
+    changed = [i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
+    if len(changed) > 1 and row_shifted(old, new):
+        return Slip.ROW_SHIFTED
+    if len(changed) == 2:
+        a, b = changed
+        name = pair_slip((old[a], old[b]), (new[a], new[b]), neighbours=b == a + 1)
+        return name if name is not Slip.MOVED else None
+    return None

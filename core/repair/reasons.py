@@ -8,30 +8,10 @@ from core.diagnosis.flow import Values
 from core.diagnosis.layout import Sum
 from core.diagnosis.likelihood import Mishap, Weigher
 from core.diagnosis.slips import Slip
+from core.diagnosis.wording import SLIP_WORDS, equation_words, slip_words
 from core.values import Blank, show
 
 _MOST = 4  # mishaps told one by one; a longer list is not read
-_KEYSTROKES = {
-    Slip.TIMES_TEN: "多敲一个 0",
-    Slip.SWAPPED: "两位颠倒",
-    Slip.DOUBLED: "重敲了一位",
-    Slip.DROPPED: "漏敲了一位",
-    Slip.DIGIT_CHANGED: "敲错一位",
-    Slip.INSERTED: "多敲了一位",
-}
-# What the other cells of an equation say of one of them: (rule, row key or column key, else any): words.
-_SAYS = {
-    ("t3.row_sum", "total"): "本行各列之和",
-    ("t3.row_sum", ""): "本行总计减其余各列",
-    ("t3.results_sum", "results_total"): "各项之和",
-    ("t3.results_sum", ""): "本列（七）总计减其余各项",
-    ("t3.column_balance", "received"): "第三项加第四项减第二项",
-    ("t3.column_balance", "carried_in"): "第三项加第四项减第一项",
-    ("t3.column_balance", "results_total"): "第一项加第二项减第四项",
-    ("t3.column_balance", "carried_forward"): "第一项加第二项减（七）总计",
-    ("t4.block_sum", "total"): "四种结果之和",
-    ("t4.block_sum", ""): "总计减其余三项",
-}
 
 
 def reason(weigher: Weigher, values: Values) -> str:
@@ -102,14 +82,13 @@ def _single(weigher: Weigher, mishap: Mishap, values: Values) -> str:
 
 def _words(slip: Slip, old: str, new: int, total: bool) -> str:
     """What happened to a cell, after "应为 …"."""
-    if slip in _KEYSTROKES and (slip is not Slip.DIGIT_CHANGED or len(old) > 1):
-        return f"，{old} 疑为 {new} {_KEYSTROKES[slip]}"
-    stale = "，总计未随各项更新" if slip is Slip.OTHER and total else ""
-    return {
-        Slip.BLANK: f"，不应填“{old}”",
-        Slip.UNREADABLE: f"，“{old}”不是件数",
-        Slip.SIGN: f"，{old} 多了负号",
-    }.get(slip, f"（现为 {old}）{stale}")  # one digit for another: no word explains it
+    if slip is Slip.BLANK:
+        return f"，不应填“{old}”"
+    if slip is Slip.UNREADABLE:
+        return f"，“{old}”不是件数"
+    if words := slip_words(slip, old, show(new)):
+        return f"，现填 {old} {words}"
+    return f"（现为 {old}）" + ("，总计未随各项更新" if slip is Slip.OTHER and total else "")
 
 
 def _proof(sums: list[str], figure: int | str) -> str:
@@ -131,7 +110,7 @@ def _proving(weigher: Weigher, edge: int, values: Values) -> list[Sum]:
 
 def _says(told: Sum, edge: int, weigher: Weigher) -> str:
     ref = weigher.problem.network.refs[edge]
-    text = _SAYS.get((told.rule, ref.row)) or _SAYS.get((told.rule, ref.column)) or _SAYS[told.rule, ""]
+    text = equation_words(told.rule, ref)
     if ref.row == "results_total" and not any(weigher.problem.base[e] for e in told.right if e != edge):
         return text.removesuffix("减第四项")
     return text
@@ -139,27 +118,27 @@ def _says(told: Sum, edge: int, weigher: Weigher) -> str:
 
 def _joined(weigher: Weigher, edges: tuple[int, ...], values: Values) -> str:
     both = show(max(weigher.problem.base[e] for e in edges))
-    return f"{_names(weigher, edges)}：{both} 疑为 {_figures(edges, values, ' 和 ')} 连在一格"
+    return f"{_names(weigher, edges)}：{both} 疑为{SLIP_WORDS[Slip.JOINED]}，{_should(weigher, edges, values)}"
 
 
 def _split(weigher: Weigher, edges: tuple[int, ...], values: Values) -> str:
     one = max(values[e] for e in edges)
-    return f"{_names(weigher, edges)}：疑为 {one} 拆成两格，{_should(weigher, edges, values)}"
+    return f"{_names(weigher, edges)}：{one} 疑为{SLIP_WORDS[Slip.SPLIT]}，{_should(weigher, edges, values)}"
 
 
 def _exchanged(weigher: Weigher, edges: tuple[int, ...], values: Values) -> str:
-    return f"{_names(weigher, edges)} 疑为互相填反，{_should(weigher, edges, values)}"
+    return f"{_names(weigher, edges)} 疑为{SLIP_WORDS[Slip.EXCHANGED]}，{_should(weigher, edges, values)}"
 
 
 def _moved(weigher: Weigher, edges: tuple[int, ...], values: Values) -> str:
     amount = abs(values[edges[0]] - weigher.problem.base[edges[0]])
-    return f"{_names(weigher, edges)} 疑有 {amount} 件归错申请人类别，{_should(weigher, edges, values)}"
+    return f"{_names(weigher, edges)} 有 {amount} 件疑为{SLIP_WORDS[Slip.MOVED]}，{_should(weigher, edges, values)}"
 
 
 def _shifted(weigher: Weigher, edges: tuple[int, ...], values: Values) -> str:
     row = weigher.layout.rows[weigher.layout.row_of[edges[0]]]
     figures = [values.get(e, weigher.problem.base[e]) for e in row]
-    return f"{weigher.layout.names[row[0]][0]} 一行疑为错位一格，应为 {'、'.join(map(show, figures))}"
+    return f"{weigher.layout.names[row[0]][0]} 疑为{SLIP_WORDS[Slip.ROW_SHIFTED]}，应为 {'、'.join(map(show, figures))}"
 
 
 _JOINT: dict[Slip, Callable[[Weigher, tuple[int, ...], Values], str]] = {

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from core import schema
-from core.finding import Binding, Equation, Finding, Quote, Severity
+from core.finding import Binding, Equation, Finding, Quote, Severity, Side
 from core.model import CellRef, Paragraph, Report
 from core.rules.loading import Profile, RuleInfo, rules
 from core.values import Amount
@@ -89,8 +89,8 @@ class Context:
         cells: Iterable[CellRef] = (),
         related: Iterable[CellRef] = (),
         equations: Iterable[Equation] = (),
-        expected: Amount | str | None = None,
-        actual: Amount | str | None = None,
+        expected: Side = None,
+        actual: Side = None,
         section: int | None = None,
         quote: Quote | None = None,
         subject: str = "",

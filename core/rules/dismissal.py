@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from core.finding import Dismissal, Finding, Severity
-from core.values import show
+from core.finding import Dismissal, Finding, Severity, side_text
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?%?")
 
 
 def figures(finding: Finding) -> tuple[str, ...]:
     """Every figure that the finding shows the person, as texts that can be stored: what its dismissal depends on."""
-    sides = (s if isinstance(s, str) else show(s) for s in (finding.expected, finding.actual) if s is not None)
+    sides = (side_text(side) for side in (finding.expected, finding.actual) if side is not None)
     return (*sides, *(e.text for e in finding.equations), *_NUMBER.findall(finding.message))
 
 

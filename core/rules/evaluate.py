@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
@@ -128,31 +128,40 @@ def _inputs(reads: Reads, context: Context) -> object:
 
 
 def absorb(findings: list[Finding]) -> list[Finding]:
-    """One cause, one finding: the text that agrees with what a wrong cell should be only confirms that finding."""
-    due = {ref: value for f in findings if f.equations for ref, value in _due(f)}
-    confirmed = {f.cells for f in findings if f.rule == "text.binding" and due.get(_lone(f)) == _shown(f.actual)}
-    return [
-        replace(f, message=f"{f.message}文字中写的也是 {_shown(f.expected)}。")
-        if len(f.cells) == 1 and f.cells in confirmed and f.equations
-        else f
-        for f in findings
-        if not (f.rule == "text.binding" and f.cells in confirmed)
-    ]
+    """One cause, one finding: the text that agrees with what a wrong cell should be only confirms that finding.
+
+    E.g. 表三“（七）总计·总计” holds 0 and should be 27; the text says 办结27件. Text and table differ, but it is the
+    table that is wrong, and the finding about the table says that the text has the right figure.
+    """
+    due: dict[CellRef, Amount] = {}
+    for finding in findings:
+        if finding.equations:
+            due.update(_due(finding))
+    confirmed = set()
+    for finding in findings:
+        if finding.rule == "text.binding" and len(finding.cells) == 1 and due.get(finding.cells[0]) == finding.actual:
+            confirmed.add(finding.cells[0])
+    kept = []
+    for finding in findings:
+        if finding.rule == "text.binding" and len(finding.cells) == 1 and finding.cells[0] in confirmed:
+            continue
+        told = [ref for ref in finding.cells if ref in confirmed and ref in _due(finding)] if finding.equations else []
+        if told:
+            figures = "、".join(show(due[ref]) for ref in told)
+            finding = replace(finding, message=f"{finding.message}文字中写的也是 {figures}。")
+        kept.append(finding)
+    return kept
 
 
-def _due(finding: Finding) -> Iterator[tuple[CellRef | None, str]]:
-    """What a finding says its cells should be; a row of cells carries its figures in one text."""
-    values = _shown(finding.expected).split("、")
-    if len(values) == len(finding.cells):
-        yield from zip(finding.cells, values, strict=True)
-
-
-def _lone(finding: Finding) -> CellRef | None:
-    return finding.cells[0] if len(finding.cells) == 1 else None
-
-
-def _shown(value: Amount | str | None) -> str:
-    return value if isinstance(value, str) else "" if value is None else show(value)
+def _due(finding: Finding) -> dict[CellRef, Amount]:
+    """What a finding says its cells should be."""
+    expected = finding.expected
+    if isinstance(expected, tuple):
+        pairs = zip(finding.cells, expected, strict=False) if len(expected) == len(finding.cells) else ()
+        return {ref: value for ref, value in pairs if value is not None}
+    if len(finding.cells) == 1 and expected is not None and not isinstance(expected, str):
+        return {finding.cells[0]: expected}
+    return {}
 
 
 def _outcomes(mine: Iterable[str], findings: Iterable[Finding], unknown: set[str]) -> dict[str, Outcome]:

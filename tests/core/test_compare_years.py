@@ -2,10 +2,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
 import store_support as support
 
+from core import schema
 from core.comparison.years import Trend, compare_years, trend
 from core.model import CellRef
+from core.rules import evaluate
 
 
 def test_what_must_carry_over_from_last_year_is_checked() -> None:
@@ -45,13 +48,37 @@ def test_table_two_of_different_editions_is_not_compared() -> None:
 
 
 def test_jumps_and_standstill_are_marked() -> None:
-    assert trend(2, 20) is Trend.JUMP
-    assert trend(200, 20) is Trend.JUMP
-    assert trend(2, 19) is Trend.NONE
-    assert trend(None, 500) is Trend.NONE
-    assert trend(7, 7) is Trend.SAME
-    assert trend(0, 0) is Trend.NONE
-    assert trend(Decimal("1.5"), Decimal("28.5")) is Trend.JUMP
+    shape, cell, money = schema.shape("2021", 2), CellRef(2, "penalties", "decisions"), CellRef(2, "fees", "amount")
+    assert trend(shape, cell, 2, 20) is Trend.JUMP
+    assert trend(shape, cell, 200, 20) is Trend.JUMP
+    assert trend(shape, cell, 2, 19) is Trend.NONE
+    assert trend(shape, cell, None, 500) is Trend.NONE
+    assert trend(shape, cell, 7, 7) is Trend.SAME
+    assert trend(shape, cell, 0, 0) is Trend.NONE
+    assert trend(shape, money, Decimal("1.5"), Decimal("28.5")) is Trend.JUMP
+
+
+@pytest.mark.parametrize(
+    ("cell", "before", "after"),
+    [
+        (CellRef(2, "penalties", "decisions"), "0", "25"),
+        (CellRef(2, "penalties", "decisions"), "2", "25"),
+        (CellRef(2, "penalties", "decisions"), "25", "1"),
+        (CellRef(2, "normative_documents", "in_force"), "14", ""),
+        (CellRef(2, "normative_documents", "in_force"), "14", "/"),
+        (CellRef(3, "carried_in", "natural_person"), "0", "2"),
+        (CellRef(3, "granted", "natural_person"), "2", "40"),
+        (CellRef(2, "fees", "amount"), "36.52", "365200"),
+    ],
+)
+def test_the_window_of_two_years_and_the_findings_give_one_verdict(cell: CellRef, before: str, after: str) -> None:
+    last = support.with_figure(support.report(year=2022, figure="0"), cell, before)
+    this = support.with_figure(support.report(year=2023, figure="0"), cell, after)
+    shown = compare_years(last, this)
+    found = {(f.rule, f.cells[0]) for f in evaluate(this, last).findings if f.rule.startswith("year.") and f.cells}
+    said = {(r.kind, r.ref) for r in shown.relations if r.holds is False}
+    said |= {("year.jump", row.ref) for row in shown.rows if row.trend is Trend.JUMP}
+    assert said == found
 
 
 def test_headline_figures_for_the_chart() -> None:

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from core.export.change_note.note import SEVERITIES
 from core.export.standard.content import clean
 from core.export.workbook import cells
-from core.finding import Finding
+from core.finding import Finding, side_text
 from core.model import CellRef, Report
 from core.schema import shape
 
@@ -47,7 +47,7 @@ def _fill_head(sheet: Worksheet) -> None:
 
 
 def _fill_row(sheet: Worksheet, number: int, finding: Finding) -> None:
-    words = (SEVERITIES[finding.severity], finding.message, _said(finding.expected), _said(finding.actual))
+    words = (SEVERITIES[finding.severity], finding.message, side_text(finding.expected), side_text(finding.actual))
     sheet.cell(number + 1, 1, number)
     for column, word in enumerate(words, 2):
         cells.put_text(sheet.cell(number + 1, column), clean(word))
@@ -62,10 +62,6 @@ def _dress_row(sheet: Worksheet, row: int) -> None:
             here.font = cells.PLAIN
     widths = ((str(sheet.cell(row, c).value or ""), float(_HEADS[c - 1][1])) for c in (3, 6))
     sheet.row_dimensions[row].height = cells.height(widths)
-
-
-def _said(value: object) -> str:
-    return "" if value is None else str(value)
 
 
 def _link(cell: SheetCell, report: Report, finding: Finding, at: Mapping[CellRef, tuple[str, str]]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from core.finding import Finding
@@ -12,60 +12,78 @@ from core.model import Paragraph
 from core.rules.context import Context, quote_of
 from core.rules.structure.word_lists import wordlist
 
-RULES = ("text.template", "text.doubled")
 _DOUBLED = re.compile(r"([一-龥]{2,8})\1")
+Oddity = tuple[int, int, str]  # start, end and message of an odd place in a paragraph
 
 
-def check(context: Context) -> Iterator[Finding]:
-    """Left-over template words are errors; the rest are hints."""
+def template_words(context: Context) -> Iterator[Finding]:
+    """Words of the form or of a model text that were left standing, anywhere in the report."""
+    report = context.report
+    outside = (Paragraph(report.title), *report.preamble, *report.closing)
+    places = [*context.paragraphs(), *((0, 0, paragraph) for paragraph in outside)]
+    for section, index, paragraph in places:
+        yield from _findings(context, "text.template", section, index, paragraph, template_places(paragraph.text))
+
+
+def doubled_words(context: Context) -> Iterator[Finding]:
+    """Words typed twice, punctuation doubled or misused, paragraphs that stop short, in the six sections."""
     for section, index, paragraph in context.paragraphs():
-        for rule, start, end, message in oddities(paragraph.text):
-            quote = quote_of(section, index, paragraph, start, end)
-            yield context.found(rule, message, quote=quote, actual=paragraph.text[start:end], subject=quote.text[:40])
-    for paragraph in (Paragraph(context.report.title), *context.report.preamble, *context.report.closing):
-        for rule, start, end, message in oddities(paragraph.text):
-            if rule == "text.template":
-                quote = quote_of(0, 0, paragraph, start, end)
-                yield context.found(
-                    rule, message, quote=quote, actual=paragraph.text[start:end], subject=quote.text[:40]
-                )
+        yield from _findings(context, "text.doubled", section, index, paragraph, doubled_places(paragraph.text))
+
+
+def _findings(
+    context: Context, rule: str, section: int, index: int, paragraph: Paragraph, places: tuple[Oddity, ...]
+) -> Iterator[Finding]:
+    for start, end, message in places:
+        quote = quote_of(section, index, paragraph, start, end)
+        yield context.found(rule, message, quote=quote, actual=paragraph.text[start:end], subject=quote.text[:40])
 
 
 @lru_cache(maxsize=1024)
-def oddities(text: str) -> tuple[tuple[str, int, int, str], ...]:
-    """(rule, start, end, message) of each oddity of a paragraph; the same words again are counted, not repeated."""
-    first: dict[tuple[str, str], tuple[str, int, int, str]] = {}
-    times: Counter[tuple[str, str]] = Counter()
-    for found in (*_template(text), *_doubled(text), *_unfinished(text)):
-        rule, start, end, _ = found
-        key = (rule, text[start:end])
-        first.setdefault(key, found)
-        times[key] += 1
-    return tuple((*found[:3], found[3] + _again(times[key])) for key, found in first.items())
+def template_places(text: str) -> tuple[Oddity, ...]:
+    """Left-over words of a paragraph, each kind once with its number."""
+    return _once(text, _template(text))
+
+
+@lru_cache(maxsize=1024)
+def doubled_places(text: str) -> tuple[Oddity, ...]:
+    """Doubled words and unfinished ends of a paragraph, each kind once with its number."""
+    return _once(text, (*_doubled(text), *_unfinished(text)))
+
+
+def _once(text: str, places: Iterable[Oddity]) -> tuple[Oddity, ...]:
+    """The same words again are counted, not told again."""
+    first: dict[str, Oddity] = {}
+    times: Counter[str] = Counter()
+    for place in places:
+        words = text[place[0] : place[1]]
+        first.setdefault(words, place)
+        times[words] += 1
+    return tuple((start, end, message + _again(times[words])) for words, (start, end, message) in first.items())
 
 
 def _again(times: int) -> str:
     return f"本段同样的写法共 {times} 处。" if times > 1 else ""
 
 
-def _template(text: str) -> Iterator[tuple[str, int, int, str]]:
+def _template(text: str) -> Iterator[Oddity]:
     for match in wordlist().template.finditer(text):
         message = f"留有模板中的文字或占位符“{match.group()}”，请改为实际内容或删去。"
-        yield "text.template", match.start(), match.end(), message
+        yield match.start(), match.end(), message
 
 
-def _doubled(text: str) -> Iterator[tuple[str, int, int, str]]:
+def _doubled(text: str) -> Iterator[Oddity]:
     for match in _DOUBLED.finditer(text):
         word = match.group(1)
         if wordlist().right.fullmatch(word) or (word == "政府" and wordlist().government.search(text[: match.start()])):
             continue
-        yield "text.doubled", match.start(), match.end(), f"“{match.group()}”像是重复输入，请核对。"
+        yield match.start(), match.end(), f"“{match.group()}”像是重复输入，请核对。"
     for match in wordlist().marks.finditer(text):
-        yield "text.doubled", match.start(), match.end(), f"标点“{match.group()}”重复或误用，请核对。"
+        yield match.start(), match.end(), f"标点“{match.group()}”重复或误用，请核对。"
 
 
-def _unfinished(text: str) -> Iterator[tuple[str, int, int, str]]:
+def _unfinished(text: str) -> Iterator[Oddity]:
     body = text.rstrip()
     match = wordlist().unfinished.search(body)
     if match and len(body) > 15:
-        yield "text.doubled", match.start(), match.end(), f"这一段停在“{body[-10:]}”，像是没有写完，请核对。"
+        yield match.start(), match.end(), f"这一段停在“{body[-10:]}”，像是没有写完，请核对。"

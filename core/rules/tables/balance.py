@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from core import schema
 from core.diagnosis.causes import Cause, System, explain, residuals, system
+from core.diagnosis.slips import row_slip
+from core.diagnosis.wording import SLIP_WORDS
 from core.equations.with_figures import equation, written
 from core.finding import Equation, Finding
 from core.model import CellRef, Grid
 from core.rules.context import Context, Unknown
 from core.rules.tables import blanks, cells, reasons
-from core.rules.tables.slips import line_slip
 from core.values import Amount
 
 RULES = (
@@ -174,8 +175,8 @@ def _line(table: Table, cause: Cause) -> Finding:
         cells=refs,
         related=_cells(written),
         equations=written,
-        expected="、".join(str(value) for _, value in fixes),
-        actual="、".join(reasons.shown(table.grid.cell(ref)) for ref, _ in fixes),
+        expected=tuple(value for _, value in fixes) if len(chosen) == 1 else None,
+        actual=tuple(table.grid.cell(ref).amount for ref, _ in fixes) if len(chosen) == 1 else None,
     )
 
 
@@ -184,7 +185,9 @@ def _said(table: Table, fixes: dict[CellRef, Amount]) -> str:
     if len(rows) > 1:
         return ""
     row = [r for r in schema.shape(table.grid.edition, 3).refs if r.row in rows]
-    return line_slip([table.figures[r] for r in row], [fixes.get(r, table.figures[r]) for r in row])
+    old = [int(table.figures[r]) for r in row]
+    found = row_slip(old, [int(fixes.get(r, table.figures[r])) for r in row])
+    return f"疑为{SLIP_WORDS[found]}" if found else ""
 
 
 def _transfer(table: Table, fixes: tuple[tuple[CellRef, Amount], ...]) -> str:

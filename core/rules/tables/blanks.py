@@ -59,7 +59,7 @@ def total_finding(
         cells=refs,
         related=[ref for e in written for ref in e.cells],
         equations=written,
-        expected="、".join(show(filled[r]) for r in refs) if len(refs) > 1 else filled[refs[0]],
+        expected=tuple(filled[r] for r in refs) if len(refs) > 1 else filled[refs[0]],
         actual="空",
     )
 

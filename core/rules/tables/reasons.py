@@ -5,33 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from core.diagnosis.causes import Cause, Fixes
+from core.diagnosis.slips import slip
+from core.diagnosis.wording import equation_words, slip_words
 from core.finding import Equation
 from core.model import Cell, CellRef
 from core.rules.context import TABLE_NAMES, Context
-from core.rules.tables.slips import slip
 from core.values import Amount, show
 
-_WAYS = {
-    "received": "（七）总计加四减二",
-    "carried_in": "（七）总计加四减一",
-    "results_total": "一加二减四",
-    "carried_forward": "一加二减（七）总计",
-}
-_LINES = {"t3.results_sum": "各项办理结果", "t3.row_sum": "本行各类申请人", "t4.block_sum": "四种结果"}
+_SUMS = {"t3.results_sum": "各项办理结果", "t3.row_sum": "本行各类申请人", "t4.block_sum": "各种结果"}
 _MOST = 4
-
-
-def shown(cell: Cell) -> str:
-    """The cell's figure, its text where that is no figure, 空 where it has none."""
-    return show(cell.amount) if cell.amount is not None else cell.raw.strip() or "空"
 
 
 def one_cell(name: str, cell: Cell, value: Amount, ref: CellRef, written: Sequence[Equation]) -> str:
     """A lone wrong cell, with what each of its equations says of it."""
-    ways = list(dict.fromkeys(_way(ref, e) for e in written))
+    ways = list(dict.fromkeys(equation_words(e.rule, ref) for e in written))
     said = "，".join(f"{way}{'也' if i else ''}是 {show(value)}" for i, way in enumerate(ways))
-    hand = slip(cell.amount, value)
-    return f"{name}{_now(cell)}，应为 {show(value)}：{said}{f'（{hand}）' if hand else ''}。"
+    hand = slip_words(slip(cell, value), cell.raw.strip(), show(value)) if isinstance(value, int) else ""
+    return f"{name}{_now(cell)}，应为 {show(value)}{f'（{hand}）' if hand else ''}：{said}。"
 
 
 def _now(cell: Cell) -> str:
@@ -40,20 +30,12 @@ def _now(cell: Cell) -> str:
     return f"填的是“{cell.raw.strip()}”" if cell.raw.strip() else "漏填"
 
 
-def _way(ref: CellRef, equation: Equation) -> str:
-    """How an equation computes one of its cells."""
-    if equation.rule == "t3.column_balance":
-        return _WAYS[ref.row]
-    line = _LINES[equation.rule]
-    return f"{line}之和" if ref in equation.right else f"总计减去{line}的其余各数"
-
-
 def tie(context: Context, cause: Cause, written: Sequence[Equation], refs: Sequence[CellRef]) -> str:
     """One wrong cell or group among several that the equations cannot tell apart."""
     first = written[0]
     block = context.name(first.right[0])
-    if len(written) == 1 and first.rule in _LINES:
-        sums = f"{block}为 {show(first.right_sum)}，而{_LINES[first.rule]}之和为 {show(first.left_sum)}"
+    if len(written) == 1 and first.rule in _SUMS:
+        sums = f"{block}为 {show(first.right_sum)}，而{_SUMS[first.rule]}之和为 {show(first.left_sum)}"
         return f"{sums}（{first.text.replace('=', '≠')}）。总计或其中一项有误，请对照台账核对。"
     return _options(context, cause.fixes, written)
 

@@ -12,31 +12,32 @@ from core.rules.context import TABLE_NAMES, Context, Unknown
 from core.rules.tables.blanks import wholly_blank
 from core.values import CellKind, Number, plain_amount, show
 
-UNIT_RULES = ("unit.money", "unit.count")
-ODD_RULES = ("t4.no_requests", "t3.other_majority")
 _THOUSAND = 1000
 _MONEY = (CellRef(2, "fees", "amount"), CellRef(2, "procurement", "amount"))
 
 
-def units(context: Context) -> Iterator[Finding]:
-    """元 in a column of 万元, money a thousand times last year's, and units inside counts (one finding a table)."""
+def count_unit(context: Context) -> Iterator[Finding]:
+    """Units inside counts ("5件"), one finding a table."""
     for number, grid in sorted(context.report.tables.items()):
-        kinds = schema.shape(grid.edition, number).kinds
-        dressed = [ref for ref, cell in grid.cells.items() if type(cell.value) is Number and cell.value.unit]
-        counts = {ref for ref in dressed if kinds.get(ref) is not CellKind.MONEY}
-        if counts:
-            yield _dressed(context, number, [ref for ref in kinds if ref in counts])
+        refs = []
+        for ref, kind in schema.shape(grid.edition, number).kinds.items():
+            value = grid.cell(ref).value
+            if kind is not CellKind.MONEY and isinstance(value, Number) and value.unit:
+                refs.append(ref)
+        if not refs:
+            continue
+        first = context.report.cell(refs[0]).raw.strip()
+        more = f"等 {len(refs)} 处" if len(refs) > 1 else ""
+        message = f"{context.name(refs[0])}{more}的数字带了单位（“{first}”），表内请只填数字。"
+        yield context.found("unit.count", message, cells=refs, section=number)
+
+
+def money_unit(context: Context) -> Iterator[Finding]:
+    """元 in a column of 万元, and money a thousand times last year's."""
     for ref in _MONEY:
         value = context.report.cell(ref).value
         if isinstance(value, Number):
             yield from _money(context, ref, value)
-
-
-def _dressed(context: Context, number: int, refs: list[CellRef]) -> Finding:
-    first = context.report.cell(refs[0]).raw.strip()
-    more = f"等 {len(refs)} 处" if len(refs) > 1 else ""
-    message = f"{context.name(refs[0])}{more}的数字带了单位（“{first}”），表内请只填数字。"
-    return context.found("unit.count", message, cells=refs, section=number)
 
 
 def _money(context: Context, ref: CellRef, value: Number) -> Iterator[Finding]:
@@ -112,9 +113,3 @@ def other_majority(context: Context) -> Iterator[Finding | Unknown]:
             "请核对是否有可归入其他各项的结果。"
         )
         yield context.found("t3.other_majority", message, cells=(ref,), expected=f"不大于 {total // 2}", actual=other)
-
-
-def odd(context: Context) -> Iterator[Finding | Unknown]:
-    """Both hints of rule 23."""
-    yield from disputes(context)
-    yield from other_majority(context)

@@ -9,94 +9,93 @@ from core.finding import Finding
 from core.model import CellRef, Report
 from core.rules.context import Context, Unknown
 from core.rules.sets.similarity import percent, text_of
-from core.rules.tables.blanks import wholly_blank
-from core.values import Amount, CellKind, show
+from core.rules.years.relations import Relation, jumps, relations
+from core.values import Amount, show
 
-RULES = ("year.carried", "year.in_force", "year.items", "year.unchanged", "year.jump", "year.pending")
 _ALIKE = 90  # percent of shared word chains from which a text counts as copied
-_JUMP, _SMALL = 10, 20
 
 
-def check(context: Context) -> Iterator[Finding | Unknown]:
-    """All rules of the year before; unknown without it."""
-    if context.previous is None:
-        yield from map(Unknown, RULES)
-        return
-    yield from _carried(context, context.previous)
-    yield from _in_force(context, context.previous)
-    yield from _items(context, context.previous)
-    yield from _unchanged(context, context.previous)
-    yield from _jumps(context, context.previous)
-    yield from _pending(context, context.previous)
+def _all(context: Context) -> tuple[Relation, ...]:
+    """The relations of both reports, computed once for the three rules that ask for them."""
+    previous, report = context.previous, context.report
+    if previous is None:
+        return ()
+    inputs = (previous, list(report.tables.values()))
+    return context.answers.get("year relations", inputs, lambda: relations(previous, report))
 
 
-def _carried(context: Context, previous: Report) -> Iterator[Finding | Unknown]:
-    """二、上年结转 is last year's 四、结转下年度, column by column."""
-    grid, before = context.report.tables.get(3), previous.tables.get(3)
-    if grid is None or before is None or wholly_blank(grid) or wholly_blank(before):
-        yield Unknown("year.carried")
-        return
-    for column in (c.key for c in schema.shape(grid.edition, 3).rows[0].columns):
-        ref = CellRef(3, "carried_in", column)
-        now, due = grid.cell(ref).amount or 0, before.amount("carried_forward", column) or 0
-        if now != due:
-            last = f"上一年报告的“四、结转下年度继续办理”是 {show(due)}"
-            message = f"{context.name(ref)}为 {show(now)}，而{last}，两者应当相同。"
-            yield context.found("year.carried", message, cells=(ref,), expected=due, actual=now)
+def _of_kind(context: Context, rule: str) -> Iterator[Relation | Unknown]:
+    """The relations that do not hold; Unknown when there is none of that kind or one cannot be judged."""
+    mine = [relation for relation in _all(context) if relation.kind == rule]
+    if not mine or any(relation.holds is None for relation in mine):
+        yield Unknown(rule)
+    yield from (relation for relation in mine if relation.holds is False)
 
 
-def _in_force(context: Context, previous: Report) -> Iterator[Finding | Unknown]:
-    """现行有效 = last year's 现行有效 + 制发 - 废止 (edition 2021 in both years)."""
-    if not _editions(context.report, previous, 2, "2021"):
-        yield Unknown("year.in_force")
-        return
-    for row in ("regulations", "normative_documents"):
-        now, last = context.amount(2, row, "in_force"), previous.cell(CellRef(2, row, "in_force")).amount
-        made, gone = context.amount(2, row, "issued") or 0, context.amount(2, row, "repealed") or 0
-        if now is None or last is None or now == last + made - gone:
+def carried(context: Context) -> Iterator[Finding | Unknown]:
+    """Rule 24: 上年结转 against last year's 结转下年度."""
+    for relation in _of_kind(context, "year.carried"):
+        if isinstance(relation, Unknown):
+            yield relation
             continue
-        ref = CellRef(2, row, "in_force")
         message = (
-            f"{context.name(ref)}为 {show(now)}，而上一年现行有效 {show(last)} + 本年制发 {show(made)}"
-            f" - 本年废止 {show(gone)} = {show(last + made - gone)}。"
+            f"{context.name(relation.ref)}{_filled(relation.actual)}，而上一年报告的“四、结转下年度继续办理”是 "
+            f"{show(relation.before[0] or 0)}，两者应当相同。"
         )
-        related = (CellRef(2, row, "issued"), CellRef(2, row, "repealed"))
-        yield context.found(
-            "year.in_force",
-            message + "请核对。",
-            cells=(ref,),
-            related=related,
-            expected=last + made - gone,
-            actual=now,
-        )
+        yield _found(context, relation, message)
 
 
-def _items(context: Context, previous: Report) -> Iterator[Finding | Unknown]:
-    """Edition 2019: 上一年项目数量 = last year's 上一年项目数量 + 本年增/减."""
-    if not _editions(context.report, previous, 2, "2019"):
-        yield Unknown("year.items")
-        return
-    for row in schema.shape("2019", 2).rows:
-        ref = CellRef(2, row.key, "last_year_items")
-        now, last = context.report.cell(ref).amount, previous.cell(ref).amount
-        if now is None or last is None:
+def in_force(context: Context) -> Iterator[Finding | Unknown]:
+    """Rule 25, edition 2021: 现行有效 against last year's, 制发 and 废止."""
+    for relation in _of_kind(context, "year.in_force"):
+        if isinstance(relation, Unknown):
+            yield relation
             continue
-        change = previous.cell(CellRef(2, row.key, "change")).amount or 0
-        if now != last + change:
-            message = (
-                f"{context.name(ref)}为 {show(now)}，而上一年报告的项目数量 {show(last)} 加增减 {show(change)}"
-                f" 是 {show(last + change)}，请核对。"
-            )
-            yield context.found("year.items", message, cells=(ref,), expected=last + change, actual=now)
+        (last,), (issued, repealed) = relation.before, relation.change
+        message = (
+            f"{context.name(relation.ref)}{_filled(relation.actual)}，而上一年现行有效 {show(last or 0)} + 本年制发 "
+            f"{show(issued or 0)} - 本年废止 {show(repealed or 0)} = {show(relation.expected or 0)}，"
+            "请与司法行政部门核对，失效的文件也要从现行有效中减去。"
+        )
+        related = (CellRef(2, relation.ref.row, "issued"), CellRef(2, relation.ref.row, "repealed"))
+        yield _found(context, relation, message, related)
 
 
-def _editions(report: Report, previous: Report, table: int, edition: str) -> bool:
-    grids = (report.tables.get(table), previous.tables.get(table))
-    return all(grid is not None and grid.edition == edition for grid in grids)
+def items(context: Context) -> Iterator[Finding | Unknown]:
+    """Rule 25, edition 2019: 上一年项目数量 against last year's and its 增/减."""
+    for relation in _of_kind(context, "year.items"):
+        if isinstance(relation, Unknown):
+            yield relation
+            continue
+        last, change = relation.before
+        message = (
+            f"{context.name(relation.ref)}{_filled(relation.actual)}，而上一年报告的项目数量 {show(last or 0)} 加增减 "
+            f"{show(change or 0)} 是 {show(relation.expected or 0)}，请核对。"
+        )
+        yield _found(context, relation, message)
 
 
-def _unchanged(context: Context, previous: Report) -> Iterator[Finding]:
+def _filled(actual: Amount | None) -> str:
+    return "没有填数（按 0 计）" if actual is None else f"为 {show(actual)}"
+
+
+def _found(context: Context, relation: Relation, message: str, related: tuple[CellRef, ...] = ()) -> Finding:
+    return context.found(
+        relation.kind,
+        message,
+        cells=(relation.ref,),
+        related=related,
+        expected=relation.expected,
+        actual=relation.actual or 0,
+    )
+
+
+def unchanged(context: Context) -> Iterator[Finding | Unknown]:
     """Every figure as last year, or nearly the same text (内容雷同)."""
+    previous = context.previous
+    if previous is None:
+        yield Unknown("year.unchanged")
+        return
     pairs = [(f, previous.cell(ref).amount) for ref, f in _figures(context.report)]
     if any(now for now, _ in pairs) and all(now == last for now, last in pairs):
         message = f"三张表的 {len(pairs)} 个数字与上一年报告完全相同，请核对是否沿用了上一年的表格。"
@@ -115,30 +114,23 @@ def _figures(report: Report) -> Iterator[tuple[CellRef, Amount | None]]:
             yield ref, grid.cell(ref).amount
 
 
-def _jumps(context: Context, previous: Report) -> Iterator[Finding]:
-    """Ten times last year's or a tenth of it, among totals and table 2, where the greater is 20 or more."""
-    for ref, now in _figures(context.report):
-        if ref.table != 2 and ref.column != "total":
-            continue
-        grid = context.report.tables[ref.table]
-        last = previous.cell(ref).amount
-        if not now or not last or schema.shape(grid.edition, ref.table).kinds[ref] is CellKind.SIGNED:
-            continue
-        great, small = max(now, last), min(now, last)
-        if great < _SMALL or small <= 0 or great < small * _JUMP or _is_unit(ref, now, last):
-            continue
+def jump(context: Context) -> Iterator[Finding | Unknown]:
+    """Rule 26: ten times last year's or a tenth of it."""
+    if context.previous is None:
+        yield Unknown("year.jump")
+        return
+    for ref, last, now in jumps(context.previous, context.report):
         way = "增加到" if now > last else "减少到"
         message = f"{context.name(ref)}从上一年的 {show(last)} {way} {show(now)}，相差十倍以上，请核对。"
         yield context.found("year.jump", message, cells=(ref,), expected=last, actual=now)
 
 
-def _is_unit(ref: CellRef, now: Amount, last: Amount) -> bool:
-    """A thousand times last year's money is told as a matter of units (rule 22)."""
-    return ref.column == "amount" and now >= last * 1000
-
-
-def _pending(context: Context, previous: Report) -> Iterator[Finding]:
+def pending(context: Context) -> Iterator[Finding | Unknown]:
     """Cases still pending last year are decided or pending this year, so they are among this year's."""
+    previous = context.previous
+    if previous is None:
+        yield Unknown("year.pending")
+        return
     for rows, name in ((("review",), "行政复议"), (("direct_suit", "suit_after_review"), "行政诉讼")):
         waiting = sum(previous.cell(CellRef(4, row, "pending")).amount or 0 for row in rows)
         totals = [context.amount(4, row, "total") for row in rows]

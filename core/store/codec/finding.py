@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from core.finding import Dismissal, Finding
+from core.finding import Dismissal, Finding, side_text
 from core.store.codec.report import Json, ref_of, ref_row
-from core.values import show
 
 
 def dismissal_row(dismissal: Dismissal) -> dict[str, Json]:
@@ -35,13 +32,8 @@ def finding_row(finding: Finding) -> dict[str, Json]:
         "message": finding.message,
         "cells": [ref_row(ref) for ref in finding.cells],
         "section": finding.section,
-        "expected": _plain(finding.expected),
-        "actual": _plain(finding.actual),
+        "expected": side_text(finding.expected) if finding.expected is not None else None,
+        "actual": side_text(finding.actual) if finding.actual is not None else None,
         "quote": finding.quote.text if finding.quote else None,
         "subject": finding.subject,
     }
-
-
-def _plain(value: int | Decimal | str | None) -> str | None:
-    """Figures as their digits; JSON would turn a decimal into a float."""
-    return value if value is None or isinstance(value, str) else show(value)

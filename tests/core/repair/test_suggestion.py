@@ -95,10 +95,10 @@ def test_table_two_and_a_missing_table_have_no_repairs():
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"granted__natural_person": "90"}, "90 疑为 9 多敲一个 0"),
+        ({"granted__natural_person": "90"}, "现填 90 疑为多敲一个 0"),
         ({"granted__natural_person": ""}, "漏填"),
         ({"granted__natural_person": "-9"}, "多了负号"),
-        ({"granted__total": "31"}, "31 疑为 13 两位颠倒"),
+        ({"granted__total": "31"}, "现填 31 疑为两位颠倒"),
         ({"results_total__total": "7"}, "漏敲了一位"),
         ({"received__total": "0"}, "漏填（现为 0）"),
         ({"granted__natural_person": "9O"}, "“9O”不是件数"),
@@ -121,7 +121,7 @@ def test_a_blank_row_of_totals_is_one_cause_in_one_sentence():
     assert figures(suggestion.repairs[0]) == {
         f"results_total__{c}": BASE.tables[3].amount("results_total", c) for c in columns
     }
-    assert suggestion.repairs[0].reason.startswith("（七）总计 漏填：各项之和为 自然人 20、")
+    assert suggestion.repairs[0].reason.startswith("（七）总计 漏填：各项办理结果之和为 自然人 20、")
     assert len(suggestion.repairs) == 1
 
 
@@ -139,7 +139,7 @@ def test_several_slips_over_a_row():
     joined = suggest(put(granted__natural_person="94", granted__business=""), 3).repairs[0]
     assert "连在一格" in joined.reason
     moved = suggest(put(granted__natural_person="7", granted__business="6"), 3).repairs[0]
-    assert "2 件归错申请人类别" in moved.reason
+    assert "2 件疑为归错申请人类别" in moved.reason
     slid = suggest(put(granted__natural_person="", granted__business="9", granted__research="4"), 3).repairs[0]
     assert "错位一格，应为 9、4、0、0、0、0、13" in slid.reason
 

@@ -62,7 +62,7 @@ def test_002_four_wrong_totals_are_one_problem(path):
     assert [(c.row, c.column) for c in found.cells] == [
         ("results_total", c) for c in ("natural_person", "legal_service", "other_org", "total")
     ]
-    assert (found.expected, found.actual) == ("22、1、1、24", "0、0、0、0")
+    assert (found.expected, found.actual) == ((22, 1, 1, 24), (0, 0, 0, 0))
     assert len(found.equations) == 8
 
 
