@@ -1,18 +1,18 @@
-"""The session's side of the history: opened at first use, rescued when damaged, copied once a day."""
+"""The history as one window uses it: opened at first use, set aside when damaged, copied once a day."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
-from uuid import uuid4
 
 from core import change as changes
 from core.errors import StoreError
-from core.finding import Finding
+from core.finding import Dismissal, Finding
 from core.model import Report
-from core.opened import Made, Opened
+from core.open_report import LoggedChange, OpenedFrom, OpenReport, Work
 from core.store.backups import damaged_file
 from core.store.backups.backup import Progress
 from core.store.backups.damaged_file import SetAside
@@ -35,7 +35,6 @@ class Archive:
         self.set_aside: SetAside | None = None
         self._history: History | None = None
         self._opening = Lock()  # the first draft and the first save may come at the same moment
-        self._draft_key = uuid4().hex
         self._held: VersionInfo | None = None
 
     @property
@@ -65,46 +64,76 @@ class Archive:
         except StoreError:
             return None
 
-    def save(self, opened: Opened, findings: tuple[Finding, ...], note: str) -> VersionInfo:
-        """A new version, durable when this returns; the draft of the same work is no longer needed."""
-        version = self.history.save(snapshot(opened, findings), note)
-        self.drop_draft()
-        return version
+    def save(self, state: OpenReport, findings: tuple[Finding, ...], note: str = "") -> VersionInfo:
+        """A new version, durable when this returns."""
+        return self.history.save(snapshot(state, findings), note)
 
-    def open_version(self, version_id: VersionId) -> Opened:
+    def save_elsewhere(self, state: OpenReport, findings: tuple[Finding, ...], target: Path) -> None:
+        """Keep the work in another history file, where the own one cannot be written; importing that one brings it
+        back. It still counts as not saved."""
+        with History(target) as other:  # the numbers of our reports mean nothing there
+            other.save(replace(snapshot(state, findings), report_id=None, parent=None))
+
+    def open_version(self, version_id: VersionId) -> OpenReport:
         """A saved version with its figures, texts and edits."""
         stored = self.history.load(version_id)
         log = self._whole_log(stored)
-        return _reopened(stored, taken_back(stored.report, log), stored.report, log, len(log), stored.info)
+        dismissals = _dismissals(stored)
+        return OpenReport(
+            stored.report,
+            taken_back(stored.report, log),
+            Work(stored.report, frozenset(), dismissals),
+            OpenedFrom.VERSION,
+            source_name=stored.source_name,
+            source_bytes=stored.source_bytes or b"",
+            log=log,
+            logged=len(log),
+            dismissals=dismissals,
+            version=stored.info,
+        )
 
-    # Drafts: unsaved work put in safety, offered again after a crash
+    # Drafts: unsaved work kept after each act, offered again after a crash. The key is the opening's identity.
 
-    def save_draft(self, opened: Opened, findings: tuple[Finding, ...]) -> None:
-        """Put the work as it stands in safety."""
-        self.history.save_draft(self._draft_key, snapshot(opened, findings))
+    def save_draft(self, state: OpenReport, findings: tuple[Finding, ...]) -> None:
+        """Keep this value of the work, or forget its draft when nothing of it is unsaved."""
+        if state.dirty:
+            self.history.save_draft(state.identity, snapshot(state, findings))
+        else:
+            self.drop_draft(state.identity)
 
-    def drop_draft(self, key: str | None = None) -> None:
-        """Forget a draft, this window's own when no key is given."""
+    def drop_draft(self, key: str) -> None:
+        """Forget a draft; an unknown key is fine."""
         if self.exists:
-            self.history.drop_draft(key or self._draft_key)
+            self.history.drop_draft(key)
 
     def drafts(self) -> list[DraftInfo]:
         """Work that windows now gone left unsaved, the last first; nothing is created to look for it."""
         if not self.exists:
             return []
-        return [d for d in self.history.drafts() if not d.in_use and d.key != self._draft_key]
+        return [d for d in self.history.drafts() if not d.in_use]
 
-    def open_draft(self, key: str) -> Opened:
+    def open_draft(self, key: str) -> OpenReport:
         """Unsaved work with its changes; StoreError when it is gone."""
         kept = self.history.load_draft(key)
         if kept is None:
             raise StoreError("这份未保存的修改已经不在了，请打开原文件重新修改。")
         found = [v for v in self.history.versions(kept.report_id) if v.id == kept.parent] if kept.report_id else []
         older = self.history.load(found[0].id) if found else None
-        log = (self._whole_log(older) if older else ()) + kept.changes
+        logged = self._whole_log(older) if older else ()
+        log = logged + kept.changes
         original = taken_back(kept.report, log)
-        baseline = older.report if older else original
-        return _reopened(kept, original, baseline, log, len(log) - len(kept.changes), found[0] if found else None)
+        return OpenReport(
+            kept.report,
+            original,
+            Work(older.report, frozenset(), _dismissals(older)) if older else Work(original),
+            OpenedFrom.DRAFT,
+            source_name=kept.source_name,
+            source_bytes=kept.source_bytes or b"",
+            log=log,
+            logged=len(logged),
+            dismissals=_dismissals(kept),
+            version=found[0] if found else None,
+        )
 
     # Others, and copies
 
@@ -133,7 +162,7 @@ class Archive:
             self._history.close()
             self._history = None
 
-    def _whole_log(self, stored: Stored) -> tuple[Made, ...]:
+    def _whole_log(self, stored: Stored) -> tuple[LoggedChange, ...]:
         """The changes of a version and of all it grew from, oldest first."""
         log, parent = stored.changes, stored.info.parent
         while parent is not None:
@@ -142,44 +171,27 @@ class Archive:
         return log
 
 
-def snapshot(opened: Opened, findings: tuple[Finding, ...]) -> Snapshot:
+def snapshot(state: OpenReport, findings: tuple[Finding, ...]) -> Snapshot:
     """What one save keeps: the changes are those that the history does not have yet."""
     return Snapshot(
-        report=opened.report,
-        changes=opened.log[opened.logged :],
+        report=state.report,
+        changes=state.log[state.logged :],
         findings=tuple(finding_row(f) for f in findings),
-        dismissals=tuple(dismissal_row(d) for d in opened.dismissals),
-        source_name=opened.source_name,
-        source_sha256=sha256(opened.source_bytes).hexdigest() if opened.source_bytes else "",
-        source_bytes=opened.source_bytes or None,
-        report_id=opened.version.report_id if opened.version else None,
-        parent=opened.version.id if opened.version else None,
+        dismissals=tuple(dismissal_row(d) for d in state.dismissals),
+        source_name=state.source_name,
+        source_sha256=sha256(state.source_bytes).hexdigest() if state.source_bytes else "",
+        source_bytes=state.source_bytes or None,
+        report_id=state.version.report_id if state.version else None,
+        parent=state.version.id if state.version else None,
     )
 
 
-def taken_back(report: Report, log: tuple[Made, ...]) -> Report:
+def taken_back(report: Report, log: tuple[LoggedChange, ...]) -> Report:
     """The report before the first of these changes."""
     for change, _when in reversed(log):
         report = changes.apply(report, change.inverse())
     return report
 
 
-def _reopened(
-    kept: Stored | Snapshot,
-    original: Report,
-    baseline: Report,
-    log: tuple[Made, ...],
-    logged: int,
-    version: VersionInfo | None,
-) -> Opened:
-    return Opened(
-        kept.report,
-        original,
-        baseline,
-        source_name=kept.source_name,
-        source_bytes=kept.source_bytes or b"",
-        log=log,
-        logged=logged,
-        dismissals=tuple(dismissal_of(dict(row)) for row in kept.dismissals),
-        version=version,
-    )
+def _dismissals(kept: Stored | Snapshot) -> tuple[Dismissal, ...]:
+    return tuple(dismissal_of(dict(row)) for row in kept.dismissals)

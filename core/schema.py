@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from core import paths, text
-from core.model import SECTION_NUMBERS, TABLES, CellRef
+from core.model import SECTION_NUMBERS, TABLES, CellRef, Report
 from core.values import CellKind
 
 EDITIONS = ("2019", "2021")  # the editions that come with the program; an office may add its own (use_folder)
@@ -202,6 +202,12 @@ def edition_of(year: int) -> str:
 def shape(edition: str, table: int) -> TableShape:
     """A table's shape in an edition."""
     return load(edition).tables[table]
+
+
+def shape_in(report: Report, table: int) -> TableShape:
+    """A table's shape in the edition it has in a report; a missing table takes the report's edition."""
+    grid = report.tables.get(table)
+    return shape(grid.edition if grid else report.edition, table)
 
 
 def _column(data: dict[str, Any]) -> ColumnSpec:

@@ -23,14 +23,14 @@ Shot = Callable[["MainWindow"], "QWidget | None"]
 
 
 def _section(number: int) -> Shot:
-    return lambda window: window.bench.workspace.show_section(number)
+    return lambda window: window.report_view.workspace.show_section(number)
 
 
 def _first(severity: Severity) -> Shot:
     def shot(window: MainWindow) -> None:
-        for finding in window.desk.session.findings:
+        for finding in window.controller.checked.findings:
             if finding.severity is severity:
-                window.bench.findings.choose(finding)
+                window.report_view.findings.choose(finding)
                 return
 
     return shot
@@ -38,7 +38,7 @@ def _first(severity: Severity) -> Shot:
 
 def _previewed(window: MainWindow) -> None:
     _first(Severity.ERROR)(window)
-    cards = window.bench.findings.detail.offer_cards()
+    cards = window.report_view.findings.detail.offer_cards()
     if cards:
         cards[0].previewed.emit(cards[0].offer)
 
@@ -49,24 +49,25 @@ def _mended(window: MainWindow) -> None:
     for _ in range(6):
         _first(Severity.ERROR)(window)
         wait_idle(window)
-        window.bench.accept_first()
+        window.report_view.accept_first()
         wait_idle(window)
     settle()
-    window.bench.workspace.show_section(3)
+    window.report_view.workspace.show_section(3)
 
 
 def _pdf(window: MainWindow) -> None:
     """The same report as PDF; what was mended before is not saved, and nobody is asked."""
     from gui.screenshot import wait_idle
 
-    session = window.desk.session
-    window.desk.take(session.open(paths.resources() / "samples" / "示例报告.pdf"))
+    controller = window.controller
+    state = controller.session.open(paths.resources() / "samples" / "示例报告.pdf")
+    controller.show_report(state, controller.session.check(state))
     wait_idle(window)
 
 
 def _find(window: MainWindow) -> None:
-    window.bench.workspace.show_section(1)
-    window.bench.workspace.find_bar.open_bar("公开")
+    window.report_view.workspace.show_section(1)
+    window.report_view.workspace.find_bar.open_bar("公开")
 
 
 def _side(name: str) -> Shot:
@@ -78,7 +79,7 @@ def _side(name: str) -> Shot:
 
 
 def _edits(window: MainWindow) -> QWidget:
-    if not window.desk.session.dirty:
+    if not window.controller.opened.dirty:
         _mended(window)
     return _side("edits")(window)
 
@@ -141,8 +142,8 @@ def _shoot(window: MainWindow, name: str, shot: Shot, folder: Path) -> Path:
     if shown is not None:
         shown.close()
     window.bar.hide()
-    window.bench.workspace.find_bar.hide()
-    window.bench.workspace.set_proposed({})
+    window.report_view.workspace.find_bar.hide()
+    window.report_view.workspace.set_proposed({})
     return done
 
 

@@ -61,7 +61,7 @@ def quiet() -> None:
 
 
 def _open(window, path: Path, failures: list[Exception]) -> None:  # noqa: ANN001
-    window.filing.told.connect(lambda kind, text, *_: failures.append(UserError(text)) if kind == "error" else None)
+    window.file_acts.message.connect(lambda kind, text, *_: failures.append(UserError(text)) if kind == "error" else None)
     window.open_path(path)
     wait_idle(window)
     if failures:
@@ -69,16 +69,16 @@ def _open(window, path: Path, failures: list[Exception]) -> None:  # noqa: ANN00
 
 
 def _place(window, section: int | None, select: str | None) -> None:  # noqa: ANN001
-    from gui.common.place_names import TABLE_SECTIONS
+    from gui.common.place_names import TABLE_SECTIONS, shape_of
     from gui.common.roles import Spot
 
     if section is not None:
-        window.bench.workspace.show_section(section)
+        window.report_view.workspace.show_section(section)
     if select:
         ref = cell_ref(select)
-        if ref.table not in TABLE_SECTIONS or ref not in window.desk.session.shape(ref.table).kinds:
+        if ref.table not in TABLE_SECTIONS or ref not in shape_of(window.controller.report, ref.table).kinds:
             raise UserError(f"没有这一格：{select}。写法如 3:results_total:natural_person。")
-        window.bench.workspace.show_spot(Spot(TABLE_SECTIONS[ref.table], (ref,)))
+        window.report_view.workspace.show_spot(Spot(TABLE_SECTIONS[ref.table], (ref,)))
 
 
 def cell_ref(name: str) -> CellRef:

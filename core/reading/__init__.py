@@ -2,5 +2,6 @@
 
 from core.reading.reader import Progress, Reader
 from core.reading.registry import READERS, read, read_bytes, read_html, read_text
+from core.reading.shared.limits import load
 
-__all__ = ["READERS", "Progress", "Reader", "read", "read_bytes", "read_html", "read_text"]
+__all__ = ["READERS", "Progress", "Reader", "load", "read", "read_bytes", "read_html", "read_text"]

@@ -1,122 +1,191 @@
-"""What lies on the desk: the session, its undo stack, and the signals by which the panels hear of acts."""
+"""The open report of a window: the one place where its state is replaced, and its undo stack."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
-from core.change import Change, Origin
-from core.model import CellRef
+from core import acts
+from core.acts import Act
+from core.change import Change, Fact, Origin, StaleChange
+from core.checking import Checked
+from core.finding import Finding
+from core.model import CellRef, Report
+from core.open_report import OpenReport
 from gui.common.place_names import TABLE_SECTIONS
 from gui.common.roles import Counts, Spot, count
 from gui.common.texts import tr
-from gui.editing.undo_command import ChangeCommand
+from gui.editing.undo_command import ActCommand
 
 if TYPE_CHECKING:
-    from core.session import Outcome, Session
+    from core.session import Session, VersionInfo
 
 DRAFT_DELAY = 800  # ms after the last act; with the write itself well under the promised 2 s
 
 
-class Desk(QObject):
-    """The one door between the panels and the session.
+class EditController(QObject):
+    """Holds the state and what the rules say of it; acts replace both at once, whatever job is running.
 
-    Signals: loaded() another report is open; changed(Outcome) after every act; sought(Spot) something is to
-    be shown; told(kind, message) a sentence for the message bar, kind "info", "ok" or "error";
-    draft_due() the work should be put in safety.
+    state is None on the start page. Jobs never get this object: they are given state, a frozen value, and hand back
+    what they made, which is adopted here (show_report, adopt_saved, adopt_previous) if the opening still stands.
+
+    Signals: report_opened() another report is open; changed() after every act; place_requested(Spot) something is to
+    be shown; message(kind, text) a sentence for the message bar, kind "info", "ok" or "error"; draft_due() the
+    work should be kept.
     """
 
-    loaded = Signal()
-    changed = Signal(object)
-    sought = Signal(object)
-    told = Signal(str, str)
+    report_opened = Signal()
+    changed = Signal()
+    place_requested = Signal(object)
+    message = Signal(str, str)
     draft_due = Signal()
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self.undo = QUndoStack(self)
-        self._held = False
-        self._waiting: list[tuple[Change, Spot | None]] = []
-        self._draft = QTimer(self, singleShot=True, interval=DRAFT_DELAY)
+        self.state: OpenReport | None = None
+        self.checked = Checked()
+        self.undo_stack = QUndoStack(self)
+        self._draft = QTimer(self)
+        self._draft.setSingleShot(True)
+        self._draft.setInterval(DRAFT_DELAY)
         self._draft.timeout.connect(self.draft_due)
+
+    @property
+    def opened(self) -> OpenReport:
+        """The state where a report is known to be open."""
+        assert self.state is not None
+        return self.state
+
+    @property
+    def report(self) -> Report:
+        """The report as edited so far."""
+        return self.opened.report
 
     @property
     def counts(self) -> Counts:
         """Standing findings by severity."""
-        return count(f.severity for f in self.session.findings)
+        return count(f.severity for f in self.checked.findings)
 
-    # A job reads or replaces the session's state on another thread: acts wait for it, so that none is lost.
+    # Acts of the person
 
-    @property
-    def held(self) -> bool:
-        """Whether a job has the session."""
-        return self._held
-
-    def hold(self) -> None:
-        """A job begins."""
-        self._held = True
-
-    def release(self) -> None:
-        """The job has ended; what was typed meanwhile is carried out now."""
-        self._held = False
-        waiting, self._waiting = self._waiting, []
-        for change, spot in waiting:
-            self.perform(change, spot)
-
-    def act(self, do: Callable[[], Outcome]) -> None:
-        """Carry out an act that has no undo here (confirm, dismiss, settings), unless a job has the session."""
-        if self._held:
-            self.told.emit("info", tr("上一项工作还没有完成，请稍候再试。"))
-        else:
-            self.take(do())
-
-    def take(self, outcome: Outcome) -> None:
-        """Show the outcome of an act that cannot be undone here (open, confirm, dismiss, settings)."""
-        if outcome.reloaded:
-            self.undo.clear()
-            self._draft.stop()
-            self.loaded.emit()
-        self.changed.emit(outcome)
-        if outcome.messages:
-            more = tr("（另有 {0} 条说明，见“封面”）", len(outcome.messages) - 1) if len(outcome.messages) > 1 else ""
-            self.told.emit("info", outcome.messages[0] + more)
-
-    def perform(self, change: Change, spot: Spot | None = None) -> None:
-        """Carry out a change as one undo step; a change without edits is dropped."""
-        if change.edits and self._held:
-            self._waiting.append((change, spot))
-        elif change.edits:
-            self.undo.push(ChangeCommand(change, spot or spot_of_change(change), self._play))
+    def perform(self, act: Act, spot: Spot | None = None) -> None:
+        """Carry out an act as one undo step; a change without edits is dropped."""
+        if not isinstance(act, Change) or act.edits:
+            self.undo_stack.push(ActCommand(act, spot or spot_of_act(act), self._carry_out))
 
     def edit_cells(self, texts: Mapping[CellRef, str], label: str, origin: Origin = Origin.TYPED) -> None:
-        """Write texts into cells as one undo step: the door of typing, pasting, clearing and filling."""
-        self.perform(self.session.edit_cells(texts, label, origin))
+        """Write texts into cells as one undo step: typing, pasting, clearing and filling all come here."""
+        self.perform(acts.edit_cells(self.report, texts, label, origin))
 
     def edit_section(self, number: int, texts: Iterable[str], spot: Spot | None = None) -> None:
         """Replace a section's paragraphs as one undo step, if anything differs."""
         new = tuple(texts)
-        if new != tuple(p.text for p in self.session.report.section(number).paragraphs):
-            self.perform(self.session.edit_section(number, new), spot or Spot(number))
+        if new != tuple(p.text for p in self.report.section(number).paragraphs):
+            self.perform(acts.edit_section(self.report, number, new), spot or Spot(number))
 
-    def seek(self, spot: Spot) -> None:
+    def edit_fact(self, fact: Fact, value: str | int | None) -> None:
+        """Change title, agency or year as one undo step, if it differs."""
+        if value != getattr(self.report, fact):
+            self.perform(acts.edit_fact(self.report, fact, value), Spot(0))
+
+    def lock_cells(self, refs: Iterable[CellRef], locked: bool = True) -> None:
+        """确认无误 for cells, or its end, as one undo step."""
+        refs = tuple(refs)
+        self.perform(acts.lock_cells(self.opened, refs, locked), Spot(TABLE_SECTIONS[refs[0].table], refs))
+
+    def dismiss(self, finding: Finding, reason: str) -> None:
+        """Set a warning or hint aside with a reason, as one undo step; UserError for an error."""
+        self.perform(acts.dismiss(self.opened, finding, reason, acts.utc_now()))
+
+    def restore(self, finding: Finding) -> None:
+        """Put a dismissed finding back among the standing ones, as one undo step."""
+        self.perform(acts.restore(self.opened, finding))
+
+    def show_place(self, spot: Spot) -> None:
         """Ask the panels to show a place."""
-        self.sought.emit(spot)
+        self.place_requested.emit(spot)
 
-    def _play(self, change: Change, spot: Spot | None) -> None:
-        self.changed.emit(self.session.apply(change))
+    def _carry_out(self, act: Act, spot: Spot | None) -> bool:
+        """False (with a sentence, and nothing changed) for an offer made of figures that are no longer there."""
+        try:
+            state = acts.perform(self.opened, act, acts.utc_now())
+        except StaleChange:
+            self.message.emit("info", tr("这里的内容刚刚改过，这一步没有执行。请看过现在的内容再操作。"))
+            return False
+        self._replace(state)
         self._draft.start()
         if spot is not None:
-            self.sought.emit(spot)
+            self.place_requested.emit(spot)
+        return True
+
+    def _replace(self, state: OpenReport) -> None:
+        """The next value of the same opening; checked again when anything that the rules read is another."""
+        old, self.state = self.opened, state
+        read_by_rules = ((old.report, state.report), (old.previous, state.previous), (old.dismissals, state.dismissals))
+        if any(before is not after for before, after in read_by_rules):
+            self.checked = self.session.check(state, self.checked)
+        self.changed.emit()
+
+    def check_again(self) -> None:
+        """After the settings changed."""
+        if self.state is not None:
+            self.checked = self.session.check(self.state)
+            self.changed.emit()
+
+    # What jobs bring back
+
+    def show_report(self, state: OpenReport, checked: Checked) -> None:
+        """Another report in the place of the one that was open."""
+        self.undo_stack.clear()
+        self._draft.stop()
+        self.state, self.checked = state, checked
+        self.report_opened.emit()
+        self.changed.emit()
+        if state.dirty:
+            self.draft_due.emit()
+        notes = [note.message for note in state.report.notes]
+        if notes:
+            more = tr("（另有 {0} 条说明，见“封面”）", len(notes) - 1) if len(notes) > 1 else ""
+            self.message.emit("info", notes[0] + more)
+
+    def close_report(self) -> None:
+        """Back to no report."""
+        self.undo_stack.clear()
+        self._draft.stop()
+        self.state, self.checked = None, Checked()
+
+    def is_open(self, identity: str) -> bool:
+        """Whether the opening that a job was started for still stands."""
+        return self.state is not None and self.state.identity == identity
+
+    def adopt_saved(self, stored: OpenReport, version: VersionInfo) -> None:
+        """A value of this opening was stored as a version; what was done since stays unsaved."""
+        if self.is_open(stored.identity):
+            self._replace(acts.saved_as(self.opened, stored, version, acts.utc_now()))
+
+    def adopt_previous(self, identity: str, previous: Report) -> bool:
+        """Last year's report was read for this opening; False when another one stands."""
+        if not self.is_open(identity):
+            return False
+        self._replace(acts.with_previous(self.opened, previous))
+        return True
+
+    def forget_version(self) -> None:
+        """The history was put back to a copy that lacks this version."""
+        if self.state is not None:
+            self._replace(acts.without_version(self.state))
 
 
-def spot_of_change(change: Change) -> Spot | None:
-    """Where a change happens; None for a change of cover facts alone."""
-    if change.cells:
-        return Spot(TABLE_SECTIONS[change.cells[0].table], change.cells)
-    if change.sections:
-        return Spot(change.sections[0])
+def spot_of_act(act: Act) -> Spot | None:
+    """Where an act happens; None where it has no place of its own."""
+    if not isinstance(act, Change):
+        return None
+    if act.cells:
+        return Spot(TABLE_SECTIONS[act.cells[0].table], act.cells)
+    if act.sections:
+        return Spot(act.sections[0])
     return Spot(0)

@@ -1,4 +1,4 @@
-"""Undo: the one command class, a thin wrapper of a core Change."""
+"""Undo: the one command class, a thin wrapper of an act."""
 
 from __future__ import annotations
 
@@ -6,24 +6,27 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QUndoCommand
 
-from core.change import Change
+from core.acts import Act
 from gui.common.roles import Spot
 
 
-class ChangeCommand(QUndoCommand):
-    """One act of the person on the undo stack. The change holds values computed beforehand; nothing is
-    computed here. spot is where the act happened, shown again when it is undone or redone."""
+class ActCommand(QUndoCommand):
+    """One act of the person on the undo stack. The act holds values computed beforehand; nothing is computed here.
+    spot is where the act happened, shown again when it is undone or redone. carry_out gives False when the act no
+    longer fits the report: the command is obsolete then and Qt drops it, no exception passes through Qt."""
 
-    def __init__(self, change: Change, spot: Spot | None, play: Callable[[Change, Spot | None], None]) -> None:
-        super().__init__(change.label)
-        self._change, self._spot, self._play = change, spot, play
-        self._fresh = True
+    def __init__(self, act: Act, spot: Spot | None, carry_out: Callable[[Act, Spot | None], bool]) -> None:
+        super().__init__(act.label)
+        self._act, self._spot, self._carry_out = act, spot, carry_out
+        self._first = True
 
     def redo(self) -> None:
         """Carry out; the first time the person is already at the place, so nothing jumps."""
-        self._play(self._change, None if self._fresh else self._spot)
-        self._fresh = False
+        if not self._carry_out(self._act, None if self._first else self._spot):
+            self.setObsolete(True)
+        self._first = False
 
     def undo(self) -> None:
         """Take back and return to the place."""
-        self._play(self._change.inverse(), self._spot)
+        if not self._carry_out(self._act.inverse(), self._spot):
+            self.setObsolete(True)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from core.finding import Finding, Severity
 from gui.common.basic_widgets import button, clear, label
 from gui.common.texts import tr
-from gui.editing.edit_controller import Desk
+from gui.editing.edit_controller import EditController
 from gui.findings.findings_model import Entry
 from gui.findings.offers import Offer, offers_of
 from gui.findings.repair_cards import OfferCard
@@ -26,9 +26,9 @@ class FindingDetail(QScrollArea):
     dismiss_asked = Signal(object)
     restore_asked = Signal(object)
 
-    def __init__(self, desk: Desk, suggester: Suggester, parent: QWidget | None = None) -> None:
+    def __init__(self, controller: EditController, suggester: Suggester, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._suggester = desk, suggester
+        self._controller, self._suggester = controller, suggester
         self._entry: Entry | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -109,11 +109,12 @@ class FindingDetail(QScrollArea):
         self.previewed.emit(None)
         clear(self._offers)
         entry = self._entry
-        if entry is None or entry.reason is not None:
+        if entry is None or entry.reason is not None or self._controller.state is None:
             return
         table = _table_to_mend(entry.finding)
         suggestion = self._suggester.of(table) if table else None
-        offers = offers_of(self._desk.session, entry.finding, suggestion)
+        controller = self._controller
+        offers = offers_of(controller.report, controller.checked.bindings, entry.finding, suggestion)
         for number, offer in enumerate(offers, 1):
             self._add(OfferCard(offer, number, len(offers), self))
         if table and suggestion is None:
@@ -132,7 +133,7 @@ class FindingDetail(QScrollArea):
             self.show_entry(self._next)
             return
         self.previewed.emit(None)
-        self._desk.perform(offer.change, offer.spot)
+        self._controller.perform(offer.change, offer.spot)
 
     def _suggested(self, table: int) -> None:
         if not self.pending and self._entry is not None and _table_to_mend(self._entry.finding) == table:

@@ -18,7 +18,7 @@ from core.finding import Finding, Severity
 from gui.common.basic_widgets import label
 from gui.common.list_delegates import FindingDelegate
 from gui.common.texts import SEVERITY_NAMES, tr
-from gui.editing.edit_controller import Desk
+from gui.editing.edit_controller import EditController
 from gui.findings.finding_detail import FindingDetail
 from gui.findings.findings_model import Entry, FindingsModel
 from gui.findings.suggestions import Suggester
@@ -30,14 +30,14 @@ class FindingsPanel(QWidget):
     chosen = Signal(object)
     previewed = Signal(object)
 
-    def __init__(self, desk: Desk, suggester: Suggester, parent: QWidget | None = None) -> None:
+    def __init__(self, controller: EditController, suggester: Suggester, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._desk = desk
+        self._controller = controller
         self.model = FindingsModel(self)
         self.list = self._list()
-        self.detail = FindingDetail(desk, suggester, self)
+        self.detail = FindingDetail(controller, suggester, self)
         self.detail.previewed.connect(self.previewed)
         self._chips: dict[Severity | None, QPushButton] = {}
         self._empty = label(role="muted", wrap=True)
@@ -98,13 +98,11 @@ class FindingsPanel(QWidget):
 
     def refresh(self) -> None:
         """Show the findings as they are now; the chosen problem stays chosen while it stands."""
-        session = self._desk.session
-        if session.report is None:
-            return
+        report, checked = self._controller.report, self._controller.checked
         kept, row = self.current(), self.list.currentIndex().row()
         self._refreshing = True
-        dismissed = tuple((finding, entry.reason) for finding, entry in session.dismissed)
-        self.model.set_findings(session.report, session.findings, dismissed)
+        dismissed = tuple((finding, entry.reason) for finding, entry in checked.dismissed)
+        self.model.set_findings(report, checked.findings, dismissed)
         self._count()
         again = self.model.row_of(kept.finding) if kept else -1
         row = again if again >= 0 else min(max(row, 0), self.model.rowCount() - 1)
@@ -114,7 +112,7 @@ class FindingsPanel(QWidget):
         self.detail.show_later(self.model.entry(row))
 
     def _count(self) -> None:
-        counts = self._desk.counts
+        counts = self._controller.counts
         numbers = {None: counts.total, Severity.ERROR: counts.errors, Severity.WARNING: counts.warnings}
         for severity, chip in self._chips.items():
             name = SEVERITY_NAMES[severity] if severity else tr("全部")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from core import acts
 from core import text as characters
 from core.change import Change, Fact, Origin
 from core.finding import Binding, Finding, Repair
@@ -17,7 +18,7 @@ from gui.common.roles import Spot
 from gui.common.texts import tr
 
 if TYPE_CHECKING:
-    from core.session import Session, Suggestion
+    from core.session import Suggestion
 
 MOST = 10
 _FIGURE = re.compile(r"[0-9０-９][0-9０-９,，.．]*|[〇零一二三四五六七八九十百千]+")
@@ -35,83 +36,91 @@ class Offer:
     spot: Spot | None = None
 
 
-def offers_of(session: Session, finding: Finding, suggestion: Suggestion | None) -> list[Offer]:
+def offers_of(
+    report: Report, bindings: tuple[Binding, ...], finding: Finding, suggestion: Suggestion | None
+) -> list[Offer]:
     """Ways to mend a finding, best first: whole-table repairs, or the corrected sentence."""
     if suggestion is not None and finding.quote is None:
-        return [_of_repair(session, r) for r in suggestion.repairs[:MOST]]
-    found = (make(session, finding) for make in (corrected_sentence, the_texts_figure, the_title, once, zeros))
+        return [_of_repair(report, r) for r in suggestion.repairs[:MOST]]
+    found = (
+        corrected_sentence(report, bindings, finding),
+        the_texts_figure(report, bindings, finding),
+        the_title(report, finding),
+        once(report, finding),
+        zeros(report, finding),
+    )
     return [offer for offer in found if offer is not None]
 
 
-def _of_repair(session: Session, repair: Repair) -> Offer:
-    report, blank = session.report, tr("空白")
+def _of_repair(report: Report, repair: Repair) -> Offer:
+    blank = tr("空白")
     lines = tuple(f"{_short_name(report, c.ref)}　{c.old.raw or blank} → {c.new.raw or blank}" for c in repair.changes)
     refs = tuple(c.ref for c in repair.changes)
     proposed = {c.ref: c.new.raw for c in repair.changes}
     spot = Spot(TABLE_SECTIONS[repair.table], refs)
-    return Offer(session.repair_change(repair), lines, repair.reason, proposed, spot)
+    return Offer(acts.repair_change(repair), lines, repair.reason, proposed, spot)
 
 
 def _short_name(report: Report, ref: CellRef) -> str:
     return cell_name(report, ref).split(" ", 1)[1]
 
 
-def the_texts_figure(session: Session, finding: Finding) -> Offer | None:
+def the_texts_figure(report: Report, bindings: tuple[Binding, ...], finding: Finding) -> Offer | None:
     """The other way round: the narrative's figure into the one cell it speaks of."""
-    binding = _binding(session.bindings, finding)
+    binding = _binding(bindings, finding)
     if finding.rule != "text.binding" or binding is None or len(binding.cells) != 1:
         return None
     ref = binding.cells[0]
-    return _of_cells(session, {ref: show(binding.value)}, Origin.REPAIR, tr("如果是正文写对了，改表格。"))
+    return _of_cells(report, {ref: show(binding.value)}, Origin.REPAIR, tr("如果是正文写对了，改表格。"))
 
 
-def zeros(session: Session, finding: Finding) -> Offer | None:
+def zeros(report: Report, finding: Finding) -> Offer | None:
     """0 into the blanks that stand among figures."""
     if finding.rule != "blank.mixed":
         return None
     reason = tr("共 {0} 格。请先确认空白处确实没有发生。", len(finding.cells))
-    return _of_cells(session, dict.fromkeys(finding.cells, "0"), Origin.FILLED, reason)
+    return _of_cells(report, dict.fromkeys(finding.cells, "0"), Origin.FILLED, reason)
 
 
-def _of_cells(session: Session, texts: dict[CellRef, str], origin: Origin, reason: str) -> Offer | None:
-    report, blank = session.report, tr("空白")
+def _of_cells(report: Report, texts: dict[CellRef, str], origin: Origin, reason: str) -> Offer | None:
+    blank = tr("空白")
     lines = tuple(f"{_short_name(report, ref)}　{report.cell(ref).raw or blank} → {new}" for ref, new in texts.items())
-    change = session.edit_cells(texts, tr("采用修改建议：{0}", lines[0]), origin)
+    change = acts.edit_cells(report, texts, tr("采用修改建议：{0}", lines[0]), origin)
     spot = Spot(TABLE_SECTIONS[next(iter(texts)).table], tuple(texts))
     return Offer(change, lines, reason, texts, spot) if change.edits else None
 
 
-def the_title(session: Session, finding: Finding) -> Offer | None:
+def the_title(report: Report, finding: Finding) -> Offer | None:
     """The title in the prescribed form."""
     if finding.rule != "title.form" or not isinstance(finding.expected, str):
         return None
-    change = session.edit_fact(Fact.TITLE, finding.expected)
+    change = acts.edit_fact(report, Fact.TITLE, finding.expected)
     return Offer(change, (tr("标题改为“{0}”", finding.expected),), "", {}, Spot(0))
 
 
 # The narrative
 
 
-def once(session: Session, finding: Finding) -> Offer | None:
+def once(report: Report, finding: Finding) -> Offer | None:
     """Words that stand twice, once."""
     quote, twice = finding.quote, finding.actual
     if finding.rule != "text.doubled" or quote is None or not isinstance(twice, str) or quote.section == 0:
         return None
     single = twice[: len(twice) // 2]
-    paragraphs = [p.text for p in session.report.section(quote.section).paragraphs]
+    paragraphs = [p.text for p in report.section(quote.section).paragraphs]
     if twice != single * 2 or paragraphs[quote.paragraph][quote.start : quote.end] != twice:
         return None
     old = paragraphs[quote.paragraph]
     paragraphs[quote.paragraph] = old[: quote.start] + single + old[quote.end :]
-    change = session.edit_section(quote.section, paragraphs)
+    change = acts.edit_section(report, quote.section, paragraphs)
     line = tr("第 {0} 段“{1}”改为“{2}”", quote.paragraph + 1, twice, single)
     return Offer(change, (line,), "", {}, spot_of(finding))
 
 
-def corrected_sentence(session: Session, finding: Finding) -> Offer | None:
+def corrected_sentence(report: Report, bindings: tuple[Binding, ...], finding: Finding) -> Offer | None:
     """The sentence of a disagreeing figure with the figure of the tables in it; None where that is not sure."""
-    quote, report = finding.quote, session.report
-    binding = _binding(session.bindings, finding)
+    quote = finding.quote
+    binding = _binding(bindings, finding)
     if quote is None or binding is None or not 1 <= quote.section <= 6:
         return None
     right = table_value(report, binding)
@@ -127,7 +136,7 @@ def corrected_sentence(session: Session, finding: Finding) -> Offer | None:
     paragraphs[quote.paragraph] = old[:start] + new + old[end:]
     line = tr("第 {0} 段“{1}”改为“{2}”", quote.paragraph + 1, old[start:end], new)
     after = _around(paragraphs[quote.paragraph], start, start + len(new))
-    change = session.edit_section(quote.section, paragraphs)
+    change = acts.edit_section(report, quote.section, paragraphs)
     return Offer(change, (line,), tr("改后：{0}", after), {}, spot_of(finding))
 
 

@@ -1,12 +1,13 @@
-"""Repairs computed in the background, kept until the table they are for changes."""
+"""Repairs computed in the background, kept while everything they depend on stays the same."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from gui.editing.edit_controller import Desk
+from core.checking import SuggestionInputs, suggest_repairs, suggestion_inputs
+from gui.editing.edit_controller import EditController
 from gui.editing.jobs import Jobs
 
 if TYPE_CHECKING:
@@ -20,14 +21,16 @@ class Suggester(QObject):
 
     ready = Signal(int)
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, controller: EditController, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._controller = controller
         self.jobs = Jobs(self)
-        self._known: dict[int, tuple[Any, Suggestion]] = {}
+        self._computed: dict[int, tuple[SuggestionInputs, Suggestion]] = {}
         self._wanted: int | None = None
         # A clerk types faster than repairs are worth computing, and the next key must not wait for them.
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self._start)
 
     @property
@@ -37,11 +40,11 @@ class Suggester(QObject):
 
     def of(self, table: int) -> Suggestion | None:
         """The suggestion for the table as it is now, None while it is not computed."""
-        known = self._known.get(table)
-        return known[1] if known and known[0] == self._state(table) else None
+        computed = self._computed.get(table)
+        return computed[1] if computed and computed[0] == self._inputs(table) else None
 
     def ask(self, table: int) -> None:
-        """Compute in the background unless known; only the last table asked for waits in line."""
+        """Compute in the background unless computed; only the last table asked for waits in line."""
         if self.of(table) is not None:
             self.ready.emit(table)
         else:
@@ -50,18 +53,19 @@ class Suggester(QObject):
 
     def _start(self) -> None:
         table = self._wanted
-        if table is None or self._desk.session.report is None:
+        inputs = self._inputs(table) if table is not None else None
+        if inputs is None:
             return
-        state, session = self._state(table), self._desk.session
-        if self.jobs.run("", lambda _: session.suggest(table), lambda found: self._done(table, state, found)):
+        if self.jobs.run("", lambda _: suggest_repairs(inputs), lambda found: self._done(inputs, found)):
             self._wanted = None
 
-    def _state(self, table: int) -> object:
-        opened = self._desk.session.opened
-        return (opened.report.tables.get(table), opened.locked) if opened else None
+    def _inputs(self, table: int) -> SuggestionInputs | None:
+        state = self._controller.state
+        return suggestion_inputs(state, self._controller.checked, table) if state else None
 
-    def _done(self, table: int, state: object, found: Suggestion) -> None:
-        self._known[table] = (state, found)
+    def _done(self, inputs: SuggestionInputs, found: Suggestion) -> None:
+        table = inputs.table
+        self._computed[table] = (inputs, found)
         if self.of(table) is not None:
             self.ready.emit(table)
         elif self._wanted is None:

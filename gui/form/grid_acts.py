@@ -11,16 +11,16 @@ from core.values import Blank
 from gui.common.place_names import cell_name
 from gui.common.texts import tr
 from gui.dialogs.ask import Ask
-from gui.editing.edit_controller import Desk
+from gui.editing.edit_controller import EditController
 from gui.form import clipboard_block
 from gui.form.form_view import FormView
 
 
 class GridActs:
-    """Acts upon a form view; sentences for the person go through desk.told."""
+    """Acts upon a form view; sentences for the person go through controller.message."""
 
-    def __init__(self, desk: Desk, ask: Ask, window: QWidget) -> None:
-        self._desk, self._ask, self._window = desk, ask, window
+    def __init__(self, controller: EditController, ask: Ask, window: QWidget) -> None:
+        self._controller, self._ask, self._window = controller, ask, window
 
     def copy(self, view: FormView) -> None:
         """The selected figures onto the clipboard."""
@@ -46,7 +46,7 @@ class GridActs:
         try:
             filled = clipboard_block.lay(view.form.places(), view.selected_refs(), rows)
         except clipboard_block.TooLarge as refusal:
-            self._desk.told.emit("error", str(refusal))
+            self._controller.message.emit("error", str(refusal))
             return
         if filled:
             view.form.set_cells(filled, tr("粘贴 {0} 格", len(filled)), Origin.PASTED)
@@ -54,10 +54,10 @@ class GridActs:
 
     def fill_zero(self, view: FormView) -> None:
         """0 into every blank of the table, after saying how many there are; one undo step."""
-        report = self._desk.session.report
+        report = self._controller.report
         blanks = [ref for ref in view.form.places() if isinstance(report.cell(ref).value, Blank)]
         if not blanks:
-            self._desk.told.emit("info", tr("这张表没有空白格。"))
+            self._controller.message.emit("info", tr("这张表没有空白格。"))
             return
         question = tr("把这张表的 {0} 个空白格都填上 0？", len(blanks))
         detail = tr("请先确认空白处确实没有发生。可以一次撤销。")
@@ -66,12 +66,11 @@ class GridActs:
 
     def confirm(self, view: FormView) -> None:
         """Lock the selected figures for the repairs, or unlock them when all are locked already."""
-        session, refs = self._desk.session, view.selected_refs()
+        refs = view.selected_refs()
         if refs:
-            sure = not all(ref in session.opened.locked for ref in refs)
-            self._desk.act(lambda: session.confirm(refs, sure))
+            self._controller.lock_cells(refs, not self._controller.opened.locked.issuperset(refs))
 
     def _name(self, refs: list[CellRef]) -> str:
         if len(refs) == 1:
-            return f"“{cell_name(self._desk.session.report, refs[0])}”"
+            return f"“{cell_name(self._controller.report, refs[0])}”"
         return tr("{0} 格", len(refs))

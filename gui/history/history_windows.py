@@ -1,13 +1,18 @@
-"""The room as the main window knows it: its windows are made when asked for, and hear of each other here."""
+"""The windows of saved reports: made when asked for, and told of each other's acts here."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QWidget
 
+from core.archive import Archive
 from core.errors import UserError
 from gui.common.texts import tr
+from gui.dialogs.ask import Ask
+from gui.editing.edit_controller import EditController
+from gui.editing.jobs import Jobs
 from gui.history.acts import Acts
 from gui.history.compare_window import CompareWindow, VersionsWindow
 from gui.history.copies_window import BackupsWindow, TracesWindow
@@ -15,44 +20,54 @@ from gui.history.window import HistoryWindow
 from gui.history.years_window import YearsWindow
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QDialog
-
     from core.model import Report
-    from core.session import BackupInfo, Purged, Session
-    from gui.shell.main_window import MainWindow
+    from core.session import BackupInfo, Purged
 
 
-class Room(QObject):
-    """Opens the windows of saved reports beside the main one; SideWindows.shown is the last one opened."""
+class HistoryWindows(QObject):
+    """Opens the windows of saved reports beside the main one.
 
-    def __init__(self, window: MainWindow) -> None:
+    Signals: message(kind, text, act, slot) for the message bar; failed(exception) for a bug; shown(dialog) after each
+    opening; version_requested(version id); lists_changed() the reports of the start page are others now.
+    """
+
+    message = Signal(str, str, str, object)
+    failed = Signal(object)
+    shown = Signal(object)
+    version_requested = Signal(int)
+    lists_changed = Signal()
+
+    def __init__(self, controller: EditController, jobs: Jobs, quiet: Jobs, ask: Ask, window: QWidget) -> None:
         super().__init__(window)
+        self._controller, self._jobs, self._quiet, self._ask = controller, jobs, quiet, ask
         self._window = window
         self._list: HistoryWindow | None = None
 
     def _show(self, dialog: QDialog) -> QDialog:
-        self._window.side.shown = dialog
+        self.shown.emit(dialog)
         dialog.show()
         dialog.activateWindow()
         return dialog
 
+    def _tell(self, kind: str, text: str) -> None:
+        self.message.emit(kind, text, "", None)
+
     @property
-    def _session(self) -> Session:
-        return self._window.desk.session
+    def _archive(self) -> Archive:
+        return self._controller.session.archive
 
     def history(self) -> QDialog | None:
         """The list of saved reports; None (and a sentence) when there are none or they cannot be opened."""
-        window = self._window
-        if not self._session.history_path.exists():
-            window.tell("info", tr("还没有保存过报告。打开一份报告后按“保存”，就会出现在这里。"))
+        if not self._archive.path.exists():
+            self._tell("info", tr("还没有保存过报告。打开一份报告后按“保存”，就会出现在这里。"))
             return None
-        if self._list is not None and self._list.history is self._session.history:
+        if self._list is not None and self._list.history is self._archive.history:
             self._list.refresh()
             return self._show(self._list)
         try:
-            self._list = HistoryWindow(self._session.history, window.jobs, window.ask, window)
+            self._list = HistoryWindow(self._archive.history, self._jobs, self._ask, self._window)
         except UserError as error:
-            window.tell("error", str(error))
+            self._tell("error", str(error))
             return None
         self._wire(self._list)
         self._index()
@@ -64,46 +79,46 @@ class Room(QObject):
         made.years_asked.connect(self.two_years)
         made.copies_asked.connect(self.backups)
         made.traces_left.connect(self._traces)
-        made.failed.connect(self._window.show_error)
-        made.acts.changed.connect(self._refresh_start)
+        made.failed.connect(self.failed)
+        made.acts.changed.connect(self.lists_changed)
         made.replaced.connect(self._replaced)
         made.acts.imported.connect(self._index)
 
     def _index(self) -> None:
         """Bring the search up to date ahead of the first word typed; in the background, and nobody's work waits."""
-        history, window = self._session.history, self._window
-        window.quiet.run("", lambda _: history.prepare_search(), lambda _: None, self._not_indexed)
+        history = self._archive.history
+        self._quiet.run("", lambda _: history.prepare_search(), lambda _: None, self._not_indexed)
 
     def _not_indexed(self, error: Exception) -> None:
         """The search itself will say what is wrong; only a fault of the program is shown."""
         if not isinstance(error, UserError):
-            self._window.show_error(error)
+            self.failed.emit(error)
 
     def _open_version(self, version_id: int) -> None:
         if self._list is not None:
             self._list.close()
-        self._window.filing.open_version(version_id)
+        self.version_requested.emit(version_id)
 
     def versions(self, older: int, newer: int) -> QDialog | None:
         """What differs between two saved versions."""
         try:
-            return self._show(VersionsWindow(self._session.history, older, newer, self._list or self._window))
+            return self._show(VersionsWindow(self._archive.history, older, newer, self._list or self._window))
         except UserError as error:
-            (self._list or self._window).tell("error", str(error))
+            (self._list.tell if self._list else self._tell)("error", str(error))
             return None
 
     def edits(self) -> QDialog:
         """What was changed since the file was opened."""
-        opened = self._session.opened
+        opened = self._controller.opened
         made = CompareWindow(tr("本次修改"), self._window)
         made.show_reports(opened.original, opened.report, (tr("原报"), tr("现在")))
         return self._show(made)
 
     def years(self) -> QDialog | None:
         """Last year's report beside the one in hand."""
-        opened = self._session.opened
+        opened = self._controller.opened
         if opened.previous is None:
-            self._window.tell("info", tr("还没有上年的报告：用“校核”菜单里的“与上年报告核对”选择它。"))
+            self._tell("info", tr("还没有上年的报告：用“校核”菜单里的“与上年报告核对”选择它。"))
             return None
         return self.two_years(opened.previous, opened.report, self._window)
 
@@ -113,41 +128,31 @@ class Room(QObject):
 
     def backups(self) -> QDialog:
         """The copies of the history, to go back to one."""
-        made = BackupsWindow(self._session.history, self._list or self._window)
+        made = BackupsWindow(self._archive.history, self._list or self._window)
         made.restore_asked.connect(self._list.acts.restore_backup)
         self._list.acts.changed.connect(made.refresh)
         self._list.acts.told.connect(made.bar.show_message)
         return self._show(made)
 
     def _traces(self, purged: Purged) -> None:
-        self._show(TracesWindow(self._session.history, purged, self._list))
+        self._show(TracesWindow(self._archive.history, purged, self._list))
 
     # Going back
 
     def go_back(self, info: BackupInfo) -> None:
         """Put the history back to the copy offered for a damaged file."""
-        window = self._window
-        acts = Acts(self._session.history, window.jobs, window.ask, window)
-        acts.told.connect(window.tell)
-        acts.failed.connect(window.show_error)
+        acts = Acts(self._archive.history, self._jobs, self._ask, self._window)
+        acts.told.connect(self._tell)
+        acts.failed.connect(self.failed)
         acts.replaced.connect(self._replaced)
-        acts.changed.connect(self._refresh_start)
+        acts.changed.connect(self.lists_changed)
         if self._list is not None:
             acts.changed.connect(self._list.refresh)
         acts.go_back(info)
 
     def _replaced(self) -> None:
-        """The report in hand may not be in the history that was put back."""
-        session = self._session
-        version = session.opened.version if session.opened is not None else None
-        known = session.history.versions(version.report_id) if version is not None else []
-        if version is not None and version.uid not in [info.uid for info in known]:
-            session.forget_version()
-
-    def _refresh_start(self) -> None:
-        page, session = self._window.start_page, self._session
-        try:
-            page.show_recent(session.history.recent())
-            page.show_drafts(session.drafts())
-        except UserError as error:
-            self._window.tell("error", str(error))
+        """The open report may not be in the history that was put back."""
+        version = self._controller.state.version if self._controller.state is not None else None
+        there = self._archive.history.versions(version.report_id) if version is not None else []
+        if version is not None and version.uid not in [info.uid for info in there]:
+            self._controller.forget_version()

@@ -9,11 +9,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.errors import UserError
 from gui.common.texts import tr
+from gui.editing.edit_controller import EditController
 from gui.editing.jobs import Jobs, Work
 from gui.history.wording import local
 
 if TYPE_CHECKING:
-    from core.session import BackupInfo, Holder, Session
+    from core.session import BackupInfo, Holder
 
 COPY_AFTER = 4_000  # ms after the start: nobody shall wait for it
 SAY_EVERY = 240_000  # ms; a window elsewhere is taken for gone after 15 minutes of silence
@@ -28,9 +29,9 @@ class Keeper(QObject):
     failed = Signal(object)
     wanted = Signal(object)
 
-    def __init__(self, session: Callable[[], Session], jobs: Jobs, parent: QObject | None = None) -> None:
+    def __init__(self, controller: EditController, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._session, self._jobs = session, jobs
+        self._controller, self._jobs = controller, jobs
         self._held: tuple[int | None, frozenset[str]] = (None, frozenset())
         self._refusal = ""
         self.answered = False
@@ -47,7 +48,7 @@ class Keeper(QObject):
 
     def offer(self) -> None:
         """Say what became of a damaged history, and offer the newest sound copy; nothing when it was sound."""
-        aside = self._session().set_aside
+        aside = self._controller.session.archive.set_aside
         if aside is None or self.answered:
             return
         text = tr("历史记录文件已损坏，已原样移到“{0}”，没有改动它。", aside.file)
@@ -66,23 +67,25 @@ class Keeper(QObject):
 
     def copy(self) -> None:
         """Today's copy, in the background."""
-        session = self._session()
-        self._run(lambda progress: session.backup_daily(progress), lambda _: None, self.copy)
+        session = self._controller.session
+        keep = session.settings.backups
+        self._run(lambda progress: session.archive.backup_daily(keep, progress), lambda _: None, self.copy)
 
     # Who else has it open
 
     def look(self) -> None:
         """After an act: another report in hand is held at once."""
-        opened = self._session().opened
-        held = opened.version.report_id if opened is not None and opened.version is not None else None
+        state = self._controller.state
+        held = state.version.report_id if state is not None and state.version is not None else None
         if held != self._held[0]:
             self._held = (held, frozenset())
             self.hold()
 
     def hold(self) -> None:
         """Say that this window has the report open, and say who else has it when that is news."""
-        session = self._session()
-        self._run(lambda _: session.hold(), self._heard, self.hold)
+        state, archive = self._controller.state, self._controller.session.archive
+        version = state.version if state is not None else None
+        self._run(lambda _: archive.hold(version), self._heard, self.hold)
 
     def _heard(self, holders: list[Holder]) -> None:
         now = frozenset(holder.owner.token for holder in holders)

@@ -12,6 +12,8 @@ from PySide6.QtGui import QPageLayout, QPageSize, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QDialog, QWidget
 
+from core.finding import Finding
+from core.model import Report
 from gui.common.place_names import place_name
 from gui.common.texts import SEVERITY_NAMES, tr, verdict
 from gui.common.theme import UI_FAMILIES
@@ -23,9 +25,8 @@ if TYPE_CHECKING:
 Paint = Callable[[QPrinter], None]
 
 
-def findings_page(session: Session) -> str:
+def findings_page(report: Report, findings: tuple[Finding, ...]) -> str:
     """The list of findings as HTML: verdict, then number, severity, place and sentence."""
-    report, findings = session.report, session.findings
     severities = [f.severity.value for f in findings]
     rows = "".join(
         f"<tr><td>{n}</td><td>{SEVERITY_NAMES[f.severity]}</td><td>{html.escape(place_name(report, f))}</td>"
@@ -52,14 +53,14 @@ def document(page: str) -> QTextDocument:
     return made
 
 
-def report_painter(session: Session) -> Paint:
+def report_painter(session: Session, report: Report) -> Paint:
     """Draws the report in the standard layout, the same lines and pages on every device."""
-    return partial(paper.draw, session.print_pages(paper.QtMeasure()))
+    return partial(paper.draw, session.print_pages(report, paper.QtMeasure()))
 
 
-def findings_painter(session: Session) -> Paint:
+def findings_painter(report: Report, findings: tuple[Finding, ...]) -> Paint:
     """Draws the list of findings."""
-    return document(findings_page(session)).print_
+    return document(findings_page(report, findings)).print_
 
 
 def printer(full_page: bool) -> QPrinter:
@@ -85,8 +86,8 @@ def preview(paint: Paint, parent: QWidget, full_page: bool = True) -> QPrintPrev
     return dialog
 
 
-def print_report(session: Session, parent: QWidget) -> None:
+def print_report(session: Session, report: Report, parent: QWidget) -> None:
     """Qt's print dialog, then the printer."""
     device = printer(full_page=True)
     if QPrintDialog(device, parent).exec() == QDialog.DialogCode.Accepted:
-        report_painter(session)(device)
+        report_painter(session, report)(device)

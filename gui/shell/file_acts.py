@@ -1,27 +1,36 @@
-"""Opening, saving, exporting: the acts that touch files. They run in the background and end in one sentence."""
+"""Opening, saving, exporting: the acts that touch files. They run in the background and end in one sentence.
+
+A job is given the state of the moment when it was asked for. What it brings back is adopted only while the opening it
+was asked for still stands; the person types on meanwhile and nothing of that is held back.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from core import paths, schema
+from core import checking, paths, schema
+from core.checking import Checked
 from core.errors import StoreError, UserError
+from core.model import Report
+from core.open_report import OpenReport
+from core.session import VersionId, VersionInfo, export_name, is_source
 from gui.common.texts import tr
 from gui.dialogs.ask import Ask
-from gui.editing.edit_controller import Desk
-from gui.editing.jobs import Jobs, Work
+from gui.editing.edit_controller import EditController
+from gui.editing.jobs import Failed, Jobs, Progress, Work
+from gui.shell.autosave import Autosave
 
 if TYPE_CHECKING:
-    from core.session import Outcome, Session, VersionInfo
+    from core.session import Session
 
-Failed = Callable[[Exception], None]
+T = TypeVar("T")
 SAMPLE = "示例报告.docx"
 # Name in the file dialog, layout (None: the program's own), tracked changes; the original's layouts need a docx.
 KINDS = (
@@ -33,53 +42,105 @@ KINDS = (
 )
 
 
-class Filing(QObject):
-    """Signals: told(kind, text, act, slot) for the message bar; failed(exception) for a bug; flush() before
+class Asked(NamedTuple):
+    """Which report was open, and at which revision, when another one was asked for; None for the start page."""
+
+    identity: str | None
+    revision: int
+
+
+class FileActs(QObject):
+    """Signals: message(kind, text, act, slot) for the message bar; failed(exception) for a bug; flush() before
     anything reads the report: editors hand over what is being typed; draft_dropped(key)."""
 
-    told = Signal(str, str, str, object)
+    message = Signal(str, str, str, object)
     failed = Signal(object)
     flush = Signal()
     draft_dropped = Signal(str)
 
-    def __init__(self, desk: Desk, jobs: Jobs, ask: Ask, window: QWidget) -> None:
+    def __init__(
+        self, controller: EditController, jobs: Jobs, autosave: Autosave, ask: Ask, window: QWidget
+    ) -> None:
         super().__init__(window)
-        self._desk, self._jobs, self._ask, self._window = desk, jobs, ask, window
+        self._controller, self._jobs, self._autosave = controller, jobs, autosave
+        self._ask, self._window = ask, window
         self._folder: Path | None = None
-        self.closed = True  # the person is on the start page: what the session still holds was given up
+        # Saves have a line of their own: a slow file that is being read does not keep one waiting.
+        self.save_jobs = Jobs(self)
+        self._saving: OpenReport | None = None
+        self._save_again = False
 
-    def _run(self, title: str, work: Work, done: Callable[[Any], None], failed: Failed | None = None) -> None:
-        if not self._jobs.run(title, work, done, failed or self._failed):
-            self.told.emit("info", tr("上一项工作还没有完成，请稍候或先取消它。"), "", None)
+    @property
+    def _session(self) -> Session:
+        return self._controller.session
 
-    def _failed(self, error: Exception) -> None:
+    def _run(self, title: str, work: Work[T], done: Callable[[T], object], failed: Failed | None = None) -> None:
+        if not self._jobs.run(title, work, done, failed or self._report_failure):
+            self.message.emit("info", tr("上一项工作还没有完成，请稍候或先取消它。"), "", None)
+
+    def _report_failure(self, error: Exception) -> None:
         if isinstance(error, UserError):
-            self.told.emit("error", str(error), "", None)
+            self.message.emit("error", str(error), "", None)
         else:
             self.failed.emit(error)
 
-    # In
+    # Opening
 
     def may_leave(self) -> bool:
-        """Whether the open report may be replaced: asks once when something is not saved."""
-        if self.closed:
-            return True
+        """Whether the open report may be replaced: asks once when something is not saved. The draft stays until
+        another report stands in its place."""
         self.flush.emit()
-        if not self._desk.session.dirty:
+        state = self._controller.state
+        if state is None or not state.dirty or self._is_being_saved(state):
             return True
         choices = (tr("保存后继续"), tr("不保存"))
         chosen = self._ask.choose(
             self._window, tr("当前报告有没有保存的修改。"), choices, tr("保存会成为一个新版本，原文件不会改动。")
         )
-        if chosen == 1:
-            self._drop_draft()
         return chosen == 1 or (chosen == 0 and self.save_now())
 
-    def _drop_draft(self) -> None:
-        try:
-            self._desk.session.drop_draft()
-        except UserError as error:
-            self._failed(error)
+    def _is_being_saved(self, state: OpenReport) -> bool:
+        saving = self._saving
+        return saving is not None and saving.identity == state.identity and saving.work == state.work
+
+    def _ask_for(self, title: str, read: Callable[[Progress], OpenReport]) -> None:
+        """Read another report in the background; what is open stays, and may be edited, until it has been read."""
+        if not self.may_leave():
+            return
+        asked = self._asked()
+        self._run(title, self._read_and_check(read), lambda made: self._opened(asked, *made))
+
+    def _read_and_check(self, read: Callable[[Progress], OpenReport]) -> Work[tuple[OpenReport, Checked]]:
+        check = partial(checking.check, settings=self._session.settings.rules)
+
+        def work(progress: Progress) -> tuple[OpenReport, Checked]:
+            state = read(progress)
+            return state, check(state)
+
+        return work
+
+    def _asked(self) -> Asked:
+        state = self._controller.state
+        return Asked(state.identity, state.revision) if state else Asked(None, 0)
+
+    def _opened(self, asked: Asked, state: OpenReport, checked: Checked) -> bool:
+        """Show what was read. False when the report it was to replace was closed or replaced meanwhile, or when the
+        person, asked about what was typed while the file was read, would rather keep that."""
+        now = self._asked()
+        if now.identity != asked.identity:
+            self.message.emit("info", tr("当时打开的报告已经关闭或换成了别的，刚读完的这份没有打开；需要时请再打开一次。"), "", None)
+            return False
+        if now != asked and not self.may_leave():
+            return False
+        self._controller.show_report(state, checked)
+        self._forget_draft_of(asked.identity)
+        return True
+
+    def _forget_draft_of(self, identity: str | None) -> None:
+        """The report was left: it is saved, or the person does not want it. A save still running drops it itself,
+        when it has succeeded."""
+        if identity is not None and not (self._saving is not None and self._saving.identity == identity):
+            self._autosave.drop(identity)
 
     def open(self) -> None:
         """Ask for a file and open it."""
@@ -88,29 +149,34 @@ class Filing(QObject):
             self.open_path(path)
 
     def open_path(self, path: Path) -> None:
-        """Read a file in the background; what is open stays until the new one has been read."""
-        if self.may_leave():
-            self._folder = path.parent
-            session = self._desk.session
-            self._run(tr("正在读取 {0}", path.name), lambda progress: session.open(path, progress), self._opened)
+        """Read a file."""
+        self._folder = path.parent
+        session = self._session
+        self._ask_for(tr("正在读取 {0}", path.name), lambda progress: session.open(path, progress))
 
-    def open_version(self, version_id: int) -> None:
+    def open_version(self, version_id: VersionId) -> None:
         """Open a saved version."""
-        if self.may_leave():
-            session = self._desk.session
-            self._run(tr("正在打开保存的版本"), lambda _: session.open_version(version_id), self._opened)
+        session = self._session
+        self._ask_for(tr("正在打开保存的版本"), lambda _: session.open_version(version_id))
 
     def open_draft(self, key: str) -> None:
-        """Take up unsaved work of an earlier day."""
-        if self.may_leave():
-            session = self._desk.session
-            self._run(tr("正在恢复未保存的修改"), lambda _: session.open_draft(key), self._opened)
+        """Take up unsaved work of an earlier day; its draft goes when the work is kept under its new opening."""
+        if not self.may_leave():
+            return
+        session, asked = self._session, self._asked()
+
+        def opened(made: tuple[OpenReport, Checked]) -> None:
+            if self._opened(asked, *made):
+                self._autosave.drop(key)
+
+        work = self._read_and_check(lambda _: session.open_draft(key))
+        self._run(tr("正在恢复未保存的修改"), work, opened)
 
     def drop_draft(self, key: str) -> None:
         """Give unsaved work of an earlier day up, for good; asks first."""
         question = tr("放弃这份没有保存的修改？放弃后无法找回。")
         if self._ask.choose(self._window, question, (tr("放弃修改"),), risky=True) == 0:
-            self._desk.session.drop_draft(key)
+            self._session.archive.drop_draft(key)
             self.draft_dropped.emit(key)
 
     def open_sample(self) -> None:
@@ -122,89 +188,120 @@ class Filing(QObject):
         data = QGuiApplication.clipboard().mimeData()
         text, html = data.text(), data.html() if data.hasHtml() else None
         if not text.strip():
-            self.told.emit("error", tr("剪贴板里没有文字。请先在网页或文档里全选、复制，再粘贴到这里。"), "", None)
-        elif self.may_leave():
-            session = self._desk.session
-            self._run(tr("正在读取粘贴的内容"), lambda _: session.open_text(text, html), self._opened)
+            self.message.emit("error", tr("剪贴板里没有文字。请先在网页或文档里全选、复制，再粘贴到这里。"), "", None)
+            return
+        session = self._session
+        self._ask_for(tr("正在读取粘贴的内容"), lambda _: session.open_text(text, html))
 
     def new(self) -> None:
         """Empty grids for a year."""
         if self.may_leave() and (answer := self._ask.new_report(self._window)) is not None:
             year, agency = answer
-            self._opened(self._desk.session.new(schema.edition_of(year), year, agency or None))
+            state = self._session.new(schema.edition_of(year), year, agency or None)
+            self._opened(self._asked(), state, self._session.check(state))
+
+    def close_report(self) -> bool:
+        """Give the open report up; False when the person would rather stay."""
+        if not self.may_leave():
+            return False
+        identity = self._asked().identity
+        self._controller.close_report()
+        self._forget_draft_of(identity)
+        self._autosave.finish()  # the start page does not offer what was just given up
+        return True
 
     def last_year(self) -> None:
         """Take last year's report from a file, for the rules across years."""
         path = self._ask.open_file(self._window, tr("选择上一年度的报告"), self._folder)
-        if path is not None:
-            session = self._desk.session
-            self._run(tr("正在读取 {0}", path.name), lambda _: session.compare_with(path), self._compared)
+        if path is not None and (state := self._controller.state) is not None:
+            session, identity = self._session, state.identity
+            work = lambda _: session.read_report(path)  # noqa: E731  two lambdas of one call read alike
+            self._run(tr("正在读取 {0}", path.name), work, lambda previous: self._compared(identity, previous))
 
-    def _compared(self, outcome: Outcome) -> None:
-        self._desk.take(outcome)
-        self.told.emit("ok", tr("已与上年报告核对，跨年的问题列在问题清单里。"), "", None)
+    def _compared(self, identity: str, previous: Report) -> None:
+        if self._controller.adopt_previous(identity, previous):
+            self.message.emit("ok", tr("已与上年报告核对，跨年的问题列在问题清单里。"), "", None)
 
-    def _opened(self, outcome: Outcome) -> None:
-        self.closed = False
-        self._desk.take(outcome)
-
-    # Out
+    # Saving
 
     def save(self) -> None:
-        """Keep a version, in the background."""
+        """Keep the work of this moment as a version, in the background; without a change there is nothing to keep."""
         self.flush.emit()
-        session = self._desk.session
-        self._run(tr("正在保存"), lambda _: _save(session), self._saved, self._not_saved)
+        state, findings = self._controller.state, self._controller.checked.findings
+        if state is None:
+            return
+        if self._saving is not None:
+            self._save_again = True
+            return
+        if not state.dirty and state.version is not None:
+            self.message.emit("ok", tr("没有新的修改，已经是第 {0} 版。", state.version.number), "", None)
+            return
+        archive, self._saving = self._session.archive, state
+        self.save_jobs.run(
+            tr("正在保存"),
+            lambda _: archive.save(state, findings),
+            lambda version: self._saved(state, version),
+            lambda error: self._not_saved(error),
+        )
+
+    def _saved(self, stored: OpenReport, version: VersionInfo) -> None:
+        self._saving = None
+        self._controller.adopt_saved(stored, version)
+        state = self._controller.state
+        if self._controller.is_open(stored.identity) and state is not None and state.dirty:
+            self._autosave.write()
+        else:
+            self._autosave.drop(stored.identity)
+        self.message.emit("ok", tr("已保存为第 {0} 版。", version.number), "", None)
+        if self._save_again:
+            self._save_again = False
+            self.save()
 
     def _not_saved(self, error: Exception) -> None:
         """The work is still here; where the history cannot be written it can be kept in another place."""
+        self._saving, self._save_again = None, False
         if isinstance(error, StoreError):
-            self.told.emit("error", str(error), tr("存到别处…"), self.save_elsewhere)
+            self.message.emit("error", str(error), tr("存到别处…"), self.save_elsewhere)
         else:
-            self._failed(error)
+            self._report_failure(error)
 
     def save_elsewhere(self) -> None:
         """Keep the work in a history file of its own."""
-        session = self._desk.session
         target = self._ask.save_history(self._window, tr("把修改存到别处"), Path.home() / tr("未保存的修改.db"))
         if target is not None:
+            archive, state, findings = self._session.archive, self._controller.opened, self._controller.checked.findings
             done = tr("已存到 {0}。历史记录能写以后，在“历史记录”里用“导入合并”读回来。", target)
-            work = lambda _: session.save_elsewhere(target)  # noqa: E731  two lambdas of one call read alike
-            self._run(tr("正在保存"), work, lambda _: self.told.emit("ok", done, "", None))
+            work = lambda _: archive.save_elsewhere(state, findings, target)  # noqa: E731  as above
+            self._run(tr("正在保存"), work, lambda _: self.message.emit("ok", done, "", None))
 
     def save_now(self) -> bool:
         """Keep a version before going on; False (with the sentence shown) when that failed."""
-        try:
-            self._saved(_save(self._desk.session))
-        except UserError as error:
-            self._not_saved(error)
-            return False
-        return True
+        self.save()
+        while self._saving is not None:
+            self.save_jobs.finish()
+        state = self._controller.state
+        return state is None or not state.dirty
 
-    def _saved(self, version: VersionInfo) -> None:
-        from core.session import Outcome  # not at the top: the session's import is heavy and comes after first paint
-
-        self._desk.undo.setClean()
-        self._desk.take(Outcome())
-        self.told.emit("ok", tr("已保存为第 {0} 版。", version.number), "", None)
+    # Exporting
 
     def export(self) -> None:
-        """Ask for the verdict's consequence and the place, then write in the background."""
+        """Ask for the verdict's consequence and the place, then write the report of this moment in the background."""
         self.flush.emit()
-        if not self._sure():
+        if self._controller.state is None or not self._may_export():
             return
-        session = self._desk.session
-        kinds = [k for k in KINDS if (session.document is not None and session.document.kind == "docx") or k[1] is None]
+        docx = self._controller.opened.document is not None and self._controller.opened.document.kind == "docx"
+        kinds = [kind for kind in KINDS if docx or kind[1] is None]
         filters = [tr(name) for name, _, _ in kinds]
         answer = self._ask.save_file(self._window, tr("导出报告"), self._proposed(), filters)
         if answer is not None:
             target, (_, layout, tracked) = answer[0], kinds[answer[1]]
-            over_source = session.is_source(target)
+            state, checked = self._controller.opened, self._controller.checked
+            over_source = is_source(state, target)
             if over_source and not self._may_overwrite(target):
                 return
             self._folder = target.parent
-            work = partial(session.export, target, layout or "standard", tracked, over_source)
-            self._run(tr("正在导出"), lambda _: (target, work()), self._exported)
+            work = partial(self._session.export, state, checked, target, layout or "standard", tracked, over_source)
+            self._run(tr("正在导出"), lambda _: work(), lambda messages: self._exported(target, messages))
 
     def _may_overwrite(self, source: Path) -> bool:
         """The opened file is replaced only when the person says so, and after a copy of it."""
@@ -212,9 +309,9 @@ class Filing(QObject):
         detail = tr("覆盖之前会在同一个文件夹里留一份备份。一般应换一个文件名。")
         return self._ask.choose(self._window, question, (tr("备份后覆盖"),), detail, risky=True) == 0
 
-    def _sure(self) -> bool:
+    def _may_export(self) -> bool:
         """The verdict before export: a report with errors goes out only when the person says so."""
-        errors = self._desk.counts.errors
+        errors = self._controller.counts.errors
         if not errors:
             return True
         question = tr("仍有 {0} 处错误，确定导出？", errors)
@@ -223,22 +320,14 @@ class Filing(QObject):
 
     def _proposed(self) -> Path:
         """A name beside the source that is not the source itself."""
-        session = self._desk.session
-        name = session.export_name().removesuffix(".docx")
-        folder = self._folder or (session.source.parent if session.source else Path.home())
+        source = self._controller.opened.source
+        name = export_name(self._controller.report).removesuffix(".docx")
+        folder = self._folder or (source.parent if source else Path.home())
         target = folder / f"{name}.docx"
-        if session.source is not None and target == session.source:
+        if source is not None and target == source:
             target = folder / tr("{0}（校核后）.docx", name)
         return target
 
-    def _exported(self, result: tuple[Path, tuple[str, ...]]) -> None:
-        target, messages = result
+    def _exported(self, target: Path, messages: tuple[str, ...]) -> None:
         folder = QUrl.fromLocalFile(str(target.parent))
-        self.told.emit("ok", "　".join(messages), tr("打开所在文件夹"), lambda: QDesktopServices.openUrl(folder))
-
-
-def _save(session: Session) -> VersionInfo:
-    """A new version; the draft it makes needless goes."""
-    version = session.save()
-    session.save_draft()
-    return version
+        self.message.emit("ok", "　".join(messages), tr("打开所在文件夹"), lambda: QDesktopServices.openUrl(folder))

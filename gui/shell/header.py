@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from core.checking import Checked
+from core.open_report import OpenedFrom, OpenReport
 from gui.common.basic_widgets import label
 from gui.common.pane_widgets import restyle
+from gui.common.roles import count
 from gui.common.texts import tr, verdict
-
-if TYPE_CHECKING:
-    from gui.editing.edit_controller import Desk
 
 
 class Header(QWidget):
@@ -60,21 +59,16 @@ class Header(QWidget):
         self._tools.addWidget(main)
         self.primary = main
 
-    def refresh(self, desk: Desk) -> None:
+    def refresh(self, state: OpenReport, checked: Checked) -> None:
         """Show the report's name and the verdict as they are now."""
-        report = desk.session.report
-        if report is None:
-            self.name = ""
-            return
-        agency, year = report.agency or tr("（未写明机关）"), report.year or tr("（未写明年度）")
+        agency, year = state.report.agency or tr("（未写明机关）"), state.report.year or tr("（未写明年度）")
         self.name = tr("{0} {1} 年度报告", agency, year)
-        source = desk.session.source
-        state = tr(" · 有未保存的修改") if desk.session.dirty else ""
-        self._file.setText((source.name if source else tr("手工录入")) + state)
-        counts = desk.counts
-        self.verdict.setText(verdict(counts.errors, counts.warnings))
-        self.verdict.setAccessibleName(self.verdict.text())
-        restyle(self.verdict, state="error" if counts.errors else "ok")
+        unsaved = tr(" · 有未保存的修改") if state.dirty else ""
+        self._file.setText(origin_name(state) + unsaved)
+        sentence, kind = verdict_of(checked)
+        self.verdict.setText(sentence)
+        self.verdict.setAccessibleName(sentence)
+        restyle(self.verdict, state=kind)
         self._elide()
 
     def _elide(self) -> None:
@@ -85,3 +79,22 @@ class Header(QWidget):
         """The title gives way first."""
         super().resizeEvent(event)
         self._elide()
+
+
+def origin_name(state: OpenReport) -> str:
+    """Where the report came from: the file's name, 粘贴的内容, or 手工录入 where there was nothing to read."""
+    if state.opened_from is OpenedFrom.CLIPBOARD:
+        return tr("粘贴的内容")
+    return state.source_name or tr("手工录入")
+
+
+def verdict_of(checked: Checked) -> tuple[str, str]:
+    """The sentence on top and its colour, "ok" or "error". A rule that failed has concluded nothing: never green."""
+    counts = count(f.severity for f in checked.findings)
+    sentence = verdict(counts.errors, counts.warnings)
+    if not checked.broken:
+        return sentence, "error" if counts.errors else "ok"
+    names = "、".join(rule.title for rule in checked.broken[:2])
+    more = tr("等 {0} 条规则", len(checked.broken)) if len(checked.broken) > 2 else ""
+    broken = tr("“{0}”{1}没有检查成（程序出错）", names, more)
+    return (f"{sentence}；{broken}" if counts.errors else broken), "error"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow, QMenuBar, QStackedWidget, QVBoxLayout, QWidget
@@ -20,15 +20,35 @@ from gui.start.start_page import StartPage
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
-    from core.session import Outcome, Session
+    from core.archive import Archive
+    from core.session import DraftInfo, ReportInfo, Session
+    from gui.common.busy_strip import BusyStrip
+    from gui.common.pane_widgets import MessageBar
     from gui.dialogs.ask import Ask
     from gui.dialogs.error_dialog import ErrorDialog
-    from gui.editing.edit_controller import Desk
-    from gui.shell.file_acts import Filing
-    from gui.shell.report_view import Bench
+    from gui.editing.edit_controller import EditController
+    from gui.history.housekeeping import Keeper
+    from gui.shell.autosave import Autosave
+    from gui.shell.file_acts import FileActs
+    from gui.shell.header import Header
+    from gui.shell.report_view import ReportView
+    from gui.shell.side_windows import SideWindows
 
 SIZE = (1280, 720)
-WARM_AFTER = 250  # ms after the session is there
+PREPARE_AFTER = 250  # ms after the session is there
+
+
+class Parts(NamedTuple):
+    """What is made after the first paint, when the session is there."""
+
+    controller: EditController
+    file_acts: FileActs
+    autosave: Autosave
+    side: SideWindows
+    keeper: Keeper
+    header: Header
+    bar: MessageBar
+    busy: BusyStrip
 
 
 class MainWindow(QMainWindow):
@@ -50,9 +70,9 @@ class MainWindow(QMainWindow):
         self._make_session = make_session
         self._ask = ask
         self.jobs, self.quiet = Jobs(self), Jobs(self)
-        self.desk: Desk | None = None
-        self.filing: Filing | None = None
-        self.bench: Bench | None = None
+        self._parts: Parts | None = None
+        self._report_view: ReportView | None = None
+        self._another = False
         self.error_dialog: ErrorDialog | None = None
         self._waiting: list[Callable[[], object]] = []
         self.setWindowTitle(PRODUCT)
@@ -66,166 +86,231 @@ class MainWindow(QMainWindow):
     def _assemble(self) -> None:
         self.menu = QMenuBar()
         actions.fill_menus(self.menu, self.actions_by_name)
-        self._top = QWidget()
-        column = QVBoxLayout(self._top)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.menu)
-        self.setMenuWidget(self._top)
-        self.start_page = StartPage()
+        top = QWidget()
+        self._top = QVBoxLayout(top)
+        self._top.setContentsMargins(0, 0, 0, 0)
+        self._top.setSpacing(0)
+        self._top.addWidget(self.menu)
+        self.setMenuWidget(top)
+        page = self.start_page = StartPage()
         self.stack = QStackedWidget()
-        self.stack.addWidget(self.start_page)
+        self.stack.addWidget(page)
         self.setCentralWidget(self.stack)
-        self._wire()
+        acts = self.actions_by_name
+        page.open_asked.connect(acts["open"].trigger)
+        page.paste_asked.connect(acts["paste_report"].trigger)
+        page.new_asked.connect(acts["new"].trigger)
+        page.sample_asked.connect(acts["sample"].trigger)
+        page.version_asked.connect(lambda number: self.when_ready(lambda: self.file_acts.open_version(number)))
+        page.draft_asked.connect(lambda key: self.when_ready(lambda: self.file_acts.open_draft(key)))
+        page.draft_dropped.connect(lambda key: self.when_ready(lambda: self.file_acts.drop_draft(key)))
 
-    def _wire(self) -> None:
-        page = self.start_page
-        page.open_asked.connect(self._act("open"))
-        page.paste_asked.connect(self._act("paste_report"))
-        page.new_asked.connect(self._act("new"))
-        page.sample_asked.connect(self._act("sample"))
-        page.version_asked.connect(lambda number: self.when_ready(lambda: self.filing.open_version(number)))
-        page.draft_asked.connect(lambda key: self.when_ready(lambda: self.filing.open_draft(key)))
-        page.draft_dropped.connect(lambda key: self.when_ready(lambda: self.filing.drop_draft(key)))
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        """Acts by name. Those on files and windows wait for the session, those on the report do nothing without one."""
+        later: dict[str, Callable[[], object]] = {
+            "open": lambda: self.file_acts.open(),
+            "paste_report": lambda: self.file_acts.paste_report(),
+            "new": lambda: self.file_acts.new(),
+            "save": lambda: self.file_acts.save(),
+            "export": lambda: self.file_acts.export(),
+            "sample": lambda: self.file_acts.open_sample(),
+            "last_year": lambda: self.file_acts.last_year(),
+            "history": lambda: self.side.history(),
+            "years": lambda: self.side.years(),
+            "edits": lambda: self.side.edits(),
+            "settings": lambda: self.side.settings(self.memory),
+            "help": lambda: self.side.help(),
+            "about": lambda: self.side.about(),
+            "preview": lambda: self.side.preview(),
+            "preview_findings": lambda: self.side.preview_findings(),
+            "print": lambda: self.side.print(),
+            "close": self.close_report,
+        }
+        handlers: dict[str, Callable[[], object]] = {"quit": self.close}
+        for name, act in later.items():
+            handlers[name] = lambda act=act: self.when_ready(act)
+        for name in REPORT_ACTS:
+            handlers[name] = lambda name=name: self._report_view.act(name) if self._report_view else None
+        return handlers
 
-    def _furnish(self) -> None:
+    # After the first paint
+
+    def wake(self) -> None:
+        """Make the session in the background; called once, after the first paint."""
+        make = self._make_session
+
+        def work(_: object) -> tuple[Session, list[ReportInfo], list[DraftInfo]]:
+            session = make()
+            return session, *_reports_and_drafts(session.archive)
+
+        self.jobs.run(tr("正在准备"), work, lambda made: self._awake(*made), self.show_error)
+
+    def _awake(self, session: Session, reports: list[ReportInfo], drafts: list[DraftInfo]) -> None:
+        from gui.dialogs.ask import Ask
+        from gui.editing.edit_controller import EditController
+        from gui.history.housekeeping import Keeper
+        from gui.shell.autosave import Autosave
+        from gui.shell.file_acts import FileActs
+        from gui.shell.side_windows import SideWindows
+
+        header, bar, busy = self._make_top()
+        self.ask = self._ask or Ask()
+        controller = EditController(session, self)
+        autosave = Autosave(controller, self)
+        file_acts = FileActs(controller, self.jobs, autosave, self.ask, self)
+        side = SideWindows(controller, self.jobs, self.quiet, self.ask, self)
+        keeper = Keeper(controller, self.quiet, self)
+        self._parts = Parts(controller, file_acts, autosave, side, keeper, header, bar, busy)
+        for part in (controller, autosave, file_acts, side):
+            part.message.connect(self.tell)
+        keeper.told.connect(self.tell)
+        for part in (autosave, file_acts, side, keeper):
+            part.failed.connect(self.show_error)
+        file_acts.flush.connect(self._flush)
+        side.flush.connect(self._flush)
+        side.version_requested.connect(file_acts.open_version)
+        side.looks_chosen.connect(self.set_memory)
+        side.lists_changed.connect(self.show_lists)
+        file_acts.draft_dropped.connect(self.show_lists)
+        controller.report_opened.connect(self._report_opened)
+        controller.changed.connect(self._changed)
+        controller.changed.connect(keeper.look)
+        controller.undo_stack.indexChanged.connect(self._enable)
+        keeper.wanted.connect(lambda info: side.history_windows.go_back(info))
+        self.shown.connect(keeper.offer)
+        for jobs in (self.jobs, file_acts.save_jobs):
+            jobs.started.connect(busy.begin)
+            jobs.progressed.connect(busy.advance)
+            jobs.ended.connect(busy.end)
+        busy.cancel.clicked.connect(self.jobs.cancel)
+        self.start_page.drop.draw_icon()
+        self.start_page.show_recent(reports)
+        self.start_page.show_drafts(drafts)
+        keeper.begin()
+        waiting, self._waiting = self._waiting, []
+        self.ready.emit()
+        for act in waiting:
+            act()
+        QTimer.singleShot(PREPARE_AFTER, self, self._prepare_later)
+
+    def _make_top(self) -> tuple[Header, MessageBar, BusyStrip]:
         """What stands under the menu bar; nothing of it is seen before a report is opened."""
         from gui.common.busy_strip import BusyStrip
         from gui.common.pane_widgets import MessageBar
         from gui.shell.header import Header
 
-        self.header, self.bar, self.busy = Header(), MessageBar(), BusyStrip()
+        header, bar, busy = Header(), MessageBar(), BusyStrip()
         acts = self.actions_by_name
         actions.retint(acts, current())
-        self.header.add_tools([acts[n] for n in ("undo", "redo", "save")], acts["export"])
-        self.header.hide()
-        for widget in (self.header, self.busy, self.bar):
-            self._top.layout().addWidget(widget)
-        self.jobs.started.connect(self.busy.begin)
-        self.jobs.progressed.connect(self.busy.advance)
-        self.jobs.ended.connect(self.busy.end)
-        self.busy.cancel.clicked.connect(self.jobs.cancel)
+        header.add_tools([acts[n] for n in ("undo", "redo", "save")], acts["export"])
+        header.hide()
+        for widget in (header, busy, bar):
+            self._top.addWidget(widget)
+        return header, bar, busy
 
-    def _act(self, name: str) -> Callable[[], None]:
-        return self.actions_by_name[name].trigger
-
-    def _handlers(self) -> dict[str, Callable[[], object]]:
-        """Acts by name; those of the open report come from the bench when it is made."""
-        filing = {
-            "open": lambda f: f.open(),
-            "paste_report": lambda f: f.paste_report(),
-            "new": lambda f: f.new(),
-            "save": lambda f: f.save(),
-            "export": lambda f: f.export(),
-            "sample": lambda f: f.open_sample(),
-            "last_year": lambda f: f.last_year(),
-        }
-        handlers: dict[str, Callable[[], object]] = {
-            name: lambda act=act: self.when_ready(lambda: act(self.filing)) for name, act in filing.items()
-        }
-        for name in BENCH_ACTS:
-            handlers[name] = lambda name=name: self.bench.act(name) if self.bench else None
-        for name in SIDE_ACTS:
-            handlers[name] = lambda name=name: self.when_ready(getattr(self.side, name))
-        handlers |= {"close": self.close_report, "quit": self.close}
-        return handlers
-
-    # Waking
-
-    def wake(self) -> None:
-        """Make the session in the background; called once, after the first paint."""
-        make = self._make_session
-        self.jobs.run(tr("正在准备"), lambda _: _with_reports(make()), self._awake, self.show_error)
-
-    def _awake(self, made: tuple[Session, list, list]) -> None:
-        from gui.dialogs.ask import Ask
-        from gui.editing.edit_controller import Desk
-        from gui.shell.autosave import Safety
-        from gui.shell.file_acts import Filing
-        from gui.shell.side_windows import SideWindows
-
-        session, reports, drafts = made
-        self.ask = self._ask or Ask()
-        self.side = SideWindows(self)
-        self._furnish()
-        self.desk = Desk(session, self)
-        self.filing = Filing(self.desk, self.jobs, self.ask, self)
-        self.filing.told.connect(self.tell)
-        self.filing.failed.connect(self.show_error)
-        self.filing.flush.connect(lambda: self.bench.flush() if self.bench else None)
-        self.desk.loaded.connect(self._loaded)
-        self.desk.changed.connect(self._changed)
-        self.desk.told.connect(lambda kind, text: self.tell(kind, text))
-        self.desk.undo.indexChanged.connect(self._enable)
-        self.safety = Safety(self.desk, self)
-        self.safety.told.connect(self.tell)
-        self.safety.failed.connect(self.show_error)
-        self.filing.draft_dropped.connect(lambda _: self.start_page.show_drafts(session.drafts()))
-        self.jobs.started.connect(self.desk.hold)
-        self.jobs.ended.connect(self.desk.release)
-        self.start_page.drop.draw_icon()
-        self.start_page.show_recent(reports)
-        self.start_page.show_drafts(drafts)
-        waiting, self._waiting = self._waiting, []
-        self.ready.emit()
-        for act in waiting:
-            act()
-        QTimer.singleShot(WARM_AFTER, self, self._warm_up)
-
-    def _warm_up(self) -> None:
+    def _prepare_later(self) -> None:
         """While the person looks for a file, make ready what the first report needs; nobody waits for it."""
-        if self.bench is not None:
+        if self._report_view is not None:
             return
         idle = not self.jobs.busy
-        if not idle or not self.quiet.run("", lambda _: _rehearse(), lambda _: self._prepare(), self.show_error):
-            QTimer.singleShot(WARM_AFTER, self, self._warm_up)
+        if not idle or not self.quiet.run("", lambda _: _open_sample(), lambda _: self._prepare(), self.show_error):
+            QTimer.singleShot(PREPARE_AFTER, self, self._prepare_later)
 
     def _prepare(self) -> None:
         """Make the panes, and the pages that most reports begin with, one in each idle moment."""
-        self._make_bench()
+        view = self._make_report_view()
         for wait, number in enumerate((3, 1, 4, 2)):
-            QTimer.singleShot(20 * wait, self.bench, lambda n=number: self.bench.workspace.prepare(n))
+            QTimer.singleShot(20 * wait, view, lambda n=number: view.workspace.prepare(n))
 
-    def _make_bench(self) -> None:
-        if self.bench is None:
-            from gui.shell.report_view import Bench
+    def _make_report_view(self) -> ReportView:
+        if self._report_view is None:
+            from gui.shell.report_view import ReportView
 
-            self.bench = Bench(self, self.desk)
-            self.bench.show_panes(False)
+            view = ReportView(self.controller, self.jobs, self.ask, self.actions_by_name, self, self.memory)
+            view.message.connect(self.tell)
+            view.failed.connect(self.show_error)
+            self.stack.addWidget(view.workspace)
+            view.show_panes(False)
+            self._report_view = view
+        return self._report_view
 
     def when_ready(self, act: Callable[[], object]) -> None:
         """Do it now, or as soon as the session is there."""
-        if self.desk is None:
+        if self._parts is None:
             self._waiting.append(act)
         else:
             act()
 
     def open_path(self, path: Path) -> None:
         """Open a file, from the command line or a drop."""
-        self.when_ready(lambda: self.filing.open_path(path))
+        self.when_ready(lambda: self.file_acts.open_path(path))
+
+    # Parts, for who knows that the window is ready (Parts) or that a report is open (ReportView)
+
+    @property
+    def parts(self) -> Parts:
+        """Everything made after the first paint."""
+        assert self._parts is not None
+        return self._parts
+
+    @property
+    def controller(self) -> EditController:
+        """The open report."""
+        return self.parts.controller
+
+    @property
+    def file_acts(self) -> FileActs:
+        """Opening, saving, exporting."""
+        return self.parts.file_acts
+
+    @property
+    def side(self) -> SideWindows:
+        """The windows beside this one."""
+        return self.parts.side
+
+    @property
+    def bar(self) -> MessageBar:
+        """The sentence under the header."""
+        return self.parts.bar
+
+    @property
+    def header(self) -> Header:
+        """The strip on top."""
+        return self.parts.header
+
+    @property
+    def report_view(self) -> ReportView:
+        """Workspace and panes."""
+        assert self._report_view is not None
+        return self._report_view
 
     # What came of acts
 
-    def _loaded(self) -> None:
-        self._make_bench()
+    def _flush(self) -> None:
+        if self._report_view is not None and self.controller.state is not None:
+            self._report_view.workspace.flush()
+
+    def _report_opened(self) -> None:
+        view = self._make_report_view()
+        self._another = True
         self.bar.hide()
         self.header.show()
-        self.stack.setCurrentWidget(self.bench.workspace)
-        self.bench.show_panes(True)
+        self.stack.setCurrentWidget(view.workspace)
+        view.show_panes(True)
 
-    def _changed(self, outcome: Outcome) -> None:
-        if self.bench is not None:
-            self.bench.refresh(outcome)
-        self.header.refresh(self.desk)
+    def _changed(self) -> None:
+        another, self._another = self._another, False
+        self.report_view.refresh(another)
+        self.header.refresh(self.controller.opened, self.controller.checked)
         self.setWindowTitle(f"{self.header.name} - {PRODUCT}")
         self._enable()
-        if outcome.reloaded:
-            self.bench.begin()
+        if another:
             self.shown.emit()
 
     def _enable(self) -> None:
-        report = self.filing is not None and not self.filing.closed
-        stack = self.desk.undo if report else None
+        controller = self._parts.controller if self._parts else None
+        report = controller is not None and controller.state is not None
+        stack = controller.undo_stack if controller and report else None
         facts = {"report": report, "grid": report}
         facts |= {"undo": bool(stack and stack.canUndo()), "redo": bool(stack and stack.canRedo())}
         actions.enable(self.actions_by_name, facts)
@@ -242,8 +327,7 @@ class MainWindow(QMainWindow):
         from gui.shell import crash  # never needed on a good day
 
         text = crash.details(error)
-        folder = self.desk.session.data_dir if self.desk else None
-        log = crash.write_log(folder, text) if folder else None
+        log = crash.write_log(self.controller.session.data_dir, text) if self._parts else None
         shown = self.error_dialog
         if shown is not None and shown.isVisible():
             shown.add(text)  # a fault in painting comes again at every paint
@@ -254,9 +338,15 @@ class MainWindow(QMainWindow):
     @property
     def busy_at_all(self) -> bool:
         """Whether any background work is running."""
-        if self.quiet.busy or (self.desk is not None and self.safety.jobs.busy):
+        if self.jobs.busy or self.quiet.busy or (self._report_view is not None and self._report_view.busy):
             return True
-        return self.jobs.busy or (self.bench is not None and self.bench.busy)
+        return self._parts is not None and (self._parts.autosave.jobs.busy or self._parts.file_acts.save_jobs.busy)
+
+    def show_lists(self) -> None:
+        """The reports and drafts of the start page as they are now."""
+        reports, drafts = _reports_and_drafts(self.controller.session.archive)
+        self.start_page.show_recent(reports)
+        self.start_page.show_drafts(drafts)
 
     # Acts of the window itself
 
@@ -268,22 +358,20 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """Another theme: icons take its ink."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self.desk is not None:
+        if event.type() == QEvent.Type.PaletteChange and self._parts is not None:
             actions.retint(self.actions_by_name, current())
 
     def close_report(self) -> None:
         """Back to the start page."""
-        if self.filing is not None and self.filing.may_leave():
-            self.filing.closed = True
-            self.header.hide()
-            self.bar.hide()
-            self.bench.show_panes(False)
-            self.stack.setCurrentWidget(self.start_page)
-            self.setWindowTitle(PRODUCT)
-            _, reports, drafts = _with_reports(self.desk.session)
-            self.start_page.show_recent(reports)
-            self.start_page.show_drafts(drafts)
-            self._enable()
+        if not self.file_acts.close_report():
+            return
+        self.header.hide()
+        self.bar.hide()
+        self.report_view.show_panes(False)
+        self.stack.setCurrentWidget(self.start_page)
+        self.setWindowTitle(PRODUCT)
+        self.show_lists()
+        self._enable()
 
     # Qt's events
 
@@ -306,54 +394,52 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask once about unsaved work, then end the background work."""
-        if self.filing is not None and not self.filing.may_leave():
+        if self._parts is not None and not self._parts.file_acts.close_report():
             event.ignore()
             return
         self.discard()
         event.accept()
 
     def discard(self) -> None:
-        """End all work without asking, and give the files back."""
+        """End all work without asking, and give the files back. A save that is running is waited for, a file that is
+        being read is not."""
         self.jobs.cancel()
         self.jobs.wait()
         self.quiet.wait()
-        if self.bench is not None:
-            self.bench.end()
-        if self.desk is not None:
-            self.safety.end()
+        if self._report_view is not None:
+            self._report_view.suggester.jobs.wait()
+        if self._parts is not None:
+            self._parts.file_acts.save_jobs.finish()
+            self._parts.autosave.finish()
             self.remember()
-            self.desk.session.close()
+            self._parts.controller.session.archive.close()
 
     def remember(self) -> None:
         """Write down where the window and its panes are."""
-        if self.bench is not None:
-            self.memory = memories.take(self, self.memory, self.bench.workspace.zoom)
-        memories.save(self.desk.session.data_dir, self.memory)
+        if self._report_view is not None:
+            self.memory = memories.take(self, self.memory, self._report_view.workspace.zoom)
+        memories.save(self.controller.session.data_dir, self.memory)
 
 
-BENCH_ACTS = (
+REPORT_ACTS = (
     "undo", "redo", "cut", "copy", "paste", "clear", "find", "fill_zero", "confirm", "next", "previous", "accept",
     "dismiss", "next_pane", "section_before", "section_after", "source", "findings", "zoom_in", "zoom_out",
     "zoom_reset",
 )  # fmt: skip
 
 
-SIDE_ACTS = ("history", "years", "edits", "settings", "help", "about", "preview", "preview_findings", "print")
-
-
-def _with_reports(session: Session) -> tuple[Session, list, list]:
-    """The session, the reports of its history, and unsaved work left behind; runs in the background. A history
-    that cannot be opened is no reason not to work: the sentence comes when it is needed."""
+def _reports_and_drafts(archive: Archive) -> tuple[list[ReportInfo], list[DraftInfo]]:
+    """The reports of the history, and unsaved work left behind; runs in the background. A history that cannot be
+    opened is no reason not to work: the sentence comes when it is needed."""
     from core.errors import UserError
 
     try:
-        reports = session.history.recent() if session.history_path.exists() else []
-        return session, reports, session.drafts()
+        return (archive.history.recent(), archive.drafts()) if archive.path.exists() else ([], [])
     except UserError:
-        return session, [], []
+        return [], []
 
 
-def _rehearse() -> None:
+def _open_sample() -> None:
     """Load what opening loads lazily (forms, rules, widgets' modules), with the sample report; in the background."""
     import gui.shell.report_view  # noqa: F401
     from core import paths
@@ -362,6 +448,7 @@ def _rehearse() -> None:
 
     sample = paths.resources() / "samples" / "示例报告.docx"
     try:
-        Session(sample.parent).open(sample)
+        session = Session(sample.parent)
+        session.check(session.open(sample))
     except UserError:
         return  # a sample that is not there costs nothing but the head start

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from core.finding import Finding
@@ -13,7 +13,10 @@ from gui.common import window_settings as memories
 from gui.common.dock import Dock
 from gui.common.place_names import spot_of
 from gui.common.texts import tr
-from gui.editing.edit_controller import Desk
+from gui.common.window_settings import Memory
+from gui.dialogs.ask import Ask
+from gui.editing.edit_controller import EditController
+from gui.editing.jobs import Jobs
 from gui.findings.findings_panel import FindingsPanel
 from gui.findings.offers import Offer
 from gui.findings.suggestions import Suggester
@@ -24,58 +27,61 @@ from gui.source.source_pane import SourcePane
 from gui.workspace.section_page import SectionPage
 from gui.workspace.workspace import Workspace
 
-if TYPE_CHECKING:
-    from core.session import Outcome
-    from gui.shell.main_window import MainWindow
-
 FINDINGS_HEIGHT = 210
 SOURCE_WIDTH = 350
 SOURCE_FROM = 1100  # px; a narrower window starts without the source pane
 
 
-class Bench(QObject):
-    """Made with the first report and kept; refreshed from Outcomes only."""
+class ReportView(QObject):
+    """Made with the first report and kept. Signals: message(kind, text) for the message bar; failed(exception) a bug."""
 
-    def __init__(self, window: MainWindow, desk: Desk) -> None:
+    message = Signal(str, str)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        controller: EditController,
+        jobs: Jobs,
+        ask: Ask,
+        acts: Mapping[str, QAction],
+        window: QMainWindow,
+        looks: Memory,
+    ) -> None:
         super().__init__(window)
-        self._window, self._desk = window, desk
-        self.suggester = Suggester(desk, self)
-        self.suggester.jobs.failed.connect(window.show_error)
-        self.workspace = Workspace(desk)
-        self.grid = GridActs(desk, window.ask, window)
-        self.workspace.grid_made.connect(lambda form: actions.give_grid_keys(form, window.actions_by_name))
-        self.source = SourcePane(desk, window.jobs)
+        self._controller, self._ask, self._window, self._looks = controller, ask, window, looks
+        self.suggester = Suggester(controller, self)
+        self.suggester.jobs.failed.connect(self.failed)
+        self.workspace = Workspace(controller)
+        self.grid = GridActs(controller, ask, window)
+        self.workspace.grid_made.connect(lambda form: actions.give_grid_keys(form, acts))
+        self.source = SourcePane(controller, jobs)
         self.workspace.placed.connect(self.source.follow)
-        self.findings = FindingsPanel(desk, self.suggester)
+        self.findings = FindingsPanel(controller, self.suggester)
         self.findings.chosen.connect(self._chosen)
         self.findings.previewed.connect(self._preview)
         self.findings.detail.dismiss_asked.connect(self.dismiss)
-        self.findings.detail.restore_asked.connect(lambda f: desk.act(lambda: desk.session.restore(f)))
-        window.stack.addWidget(self.workspace)
-        self._docks(window)
-        self.workspace.set_zoom(window.memory.zoom)
-        self._untouched = True
+        self.findings.detail.restore_asked.connect(controller.restore)
+        self.findings_dock, self.source_dock = self._docks(window, acts)
+        self.workspace.set_zoom(looks.zoom)
+        self._layout_pending = True
         self._acts: dict[str, Callable[[], object]] = self._handlers()
 
-    def _docks(self, window: QMainWindow) -> None:
+    def _docks(self, window: QMainWindow, acts: Mapping[str, QAction]) -> tuple[Dock, Dock]:
         area = Qt.DockWidgetArea
         window.setCorner(Qt.Corner.BottomRightCorner, area.RightDockWidgetArea)
-        self.findings_dock = Dock(
-            "findings", tr("问题与修改建议"), self.findings, window, area.BottomDockWidgetArea, self.findings.filter
-        )
-        window.resizeDocks(
-            [self.findings_dock], [min(FINDINGS_HEIGHT, round(window.height() * 0.29))], Qt.Orientation.Vertical
-        )
-        self.source_dock = Dock("source", tr("原文对照"), self.source, window, area.RightDockWidgetArea)
-        window.resizeDocks([self.source_dock], [SOURCE_WIDTH], Qt.Orientation.Horizontal)
-        for name, dock in (("findings", self.findings_dock), ("source", self.source_dock)):
-            action = window.actions_by_name[name]
-            dock.visibilityChanged.connect(lambda _, a=action, d=dock: a.setChecked(not d.isHidden()))
+        title = tr("问题与修改建议")
+        findings = Dock("findings", title, self.findings, window, area.BottomDockWidgetArea, self.findings.filter)
+        window.resizeDocks([findings], [min(FINDINGS_HEIGHT, round(window.height() * 0.29))], Qt.Orientation.Vertical)
+        source = Dock("source", tr("原文对照"), self.source, window, area.RightDockWidgetArea)
+        window.resizeDocks([source], [SOURCE_WIDTH], Qt.Orientation.Horizontal)
+        findings.visibilityChanged.connect(lambda _: acts["findings"].setChecked(not findings.isHidden()))
+        source.visibilityChanged.connect(lambda _: acts["source"].setChecked(not source.isHidden()))
+        return findings, source
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         return {
-            "undo": lambda: self._step(self._desk.undo.undo),
-            "redo": lambda: self._step(self._desk.undo.redo),
+            "undo": self._controller.undo_stack.undo,
+            "redo": self._controller.undo_stack.redo,
             "next": lambda: self.findings.step(1),
             "previous": lambda: self.findings.step(-1),
             "accept": self.accept_first,
@@ -98,8 +104,9 @@ class Bench(QObject):
         }
 
     def act(self, name: str) -> None:
-        """Carry out an act of the action table."""
+        """Carry out an act of the action table; what is still being typed becomes a step of its own first."""
         if name in self._acts:
+            self.workspace.flush()
             self._acts[name]()
 
     def _on_grid(self, do: Callable[[FormView], object]) -> None:
@@ -117,29 +124,20 @@ class Bench(QObject):
     def _toggle(self, dock: Dock) -> None:
         dock.setVisible(dock.isHidden())
 
-    def _step(self, move: Callable[[], object]) -> None:
-        """Undo or redo; what is still being typed becomes a step of its own first."""
-        self.workspace.flush()
-        if not self._desk.held:
-            move()
-
     # From the window
 
-    def refresh(self, outcome: Outcome) -> None:
-        """Bring everything up to date after an act."""
-        self.workspace.refresh(outcome.reloaded)
+    def refresh(self, another: bool) -> None:
+        """Bring everything up to date after an act, or for another report: then go to its first error."""
+        self.workspace.refresh(another)
         self.findings.refresh()
-
-    def begin(self) -> None:
-        """Go where the work begins: the first error."""
-        session = self._desk.session
-        self.workspace.show_spot(self.workspace.first_place(session.findings))
+        if another:
+            self.workspace.show_spot(self.workspace.first_place(self._controller.checked.findings))
 
     def show_panes(self, shown: bool) -> None:
         """Panes belong to an open report; the start page stands alone."""
-        if shown and self._untouched:
-            self._untouched = False
-            if memories.give_state(self._window, self._window.memory):
+        if shown and self._layout_pending:
+            self._layout_pending = False
+            if memories.give_state(self._window, self._looks):
                 return
         self.findings_dock.setVisible(shown)
         self.source_dock.setVisible(shown and self._window.width() >= SOURCE_FROM)
@@ -180,12 +178,12 @@ class Bench(QObject):
     def dismiss(self, finding: Finding) -> None:
         """Ask for the reason and set a finding aside; errors cannot be."""
         if finding.severity.rank == 0:
-            self._window.tell("info", tr("错误不能忽略，请先改正数字，或采用一种修改建议。"))
+            self.message.emit("info", tr("错误不能忽略，请先改正数字，或采用一种修改建议。"))
             return
         text = tr("说明理由后不再提醒；相关数字改动后会再次提醒。")
-        reason = self._window.ask.line(self._window, tr("说明理由"), text)
+        reason = self._ask.line(self._window, tr("说明理由"), text)
         if reason:
-            self._desk.act(lambda: self._desk.session.dismiss(finding, reason))
+            self._controller.dismiss(finding, reason)
 
     def next_pane(self) -> None:
         """Move the keyboard on: navigator, page, findings, source, and round."""

@@ -4,83 +4,98 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QWidget
 
 from core.errors import UserError
+from gui.common.window_settings import Memory
+from gui.dialogs.ask import Ask
+from gui.editing.edit_controller import EditController
+from gui.editing.jobs import Jobs
 
 if TYPE_CHECKING:
-    from gui.history.history_windows import Room
-    from gui.shell.main_window import MainWindow
+    from gui.history.history_windows import HistoryWindows
 
 # Imports stand inside the methods on purpose: none of these windows may cost time at start-up.
 
 
-class SideWindows:
-    """Opens them without blocking and keeps the one shown last, so that tests and the window find it."""
+class SideWindows(QObject):
+    """Opens them without blocking and keeps the one shown last, so that tests and the window find it.
 
-    def __init__(self, window: MainWindow) -> None:
+    Signals: message(kind, text, act, slot) for the message bar; failed(exception) for a bug; flush() before anything
+    reads the report; version_requested(version id); lists_changed() the reports of the start page are others now;
+    looks_chosen(Memory) the person chose colours and fonts.
+    """
+
+    message = Signal(str, str, str, object)
+    failed = Signal(object)
+    flush = Signal()
+    version_requested = Signal(int)
+    lists_changed = Signal()
+    looks_chosen = Signal(object)
+
+    def __init__(self, controller: EditController, jobs: Jobs, quiet: Jobs, ask: Ask, window: QWidget) -> None:
+        super().__init__(window)
+        self._controller, self._jobs, self._quiet, self._ask = controller, jobs, quiet, ask
         self._window = window
         self.shown: QDialog | None = None
-        self._room: Room | None = None
-        self._keep()
-
-    def _keep(self) -> None:
-        """What the history does by itself: a copy a day, who else has the report open, a damaged file."""
-        from gui.history.housekeeping import Keeper
-
-        window = self._window
-        self.keeper = keeper = Keeper(lambda: window.desk.session, window.quiet, window)
-        keeper.told.connect(window.tell)
-        keeper.failed.connect(window.show_error)
-        keeper.wanted.connect(lambda info: self.room.go_back(info))
-        window.ready.connect(keeper.begin)
-        window.shown.connect(keeper.offer)
-        window.ready.connect(lambda: window.desk.changed.connect(lambda _: keeper.look()))
+        self._history_windows: HistoryWindows | None = None
 
     def _show(self, dialog: QDialog) -> None:
         self.shown = dialog
         dialog.open()
 
     @property
-    def room(self) -> Room:
-        """The room of saved reports."""
-        if self._room is None:
-            from gui.history.history_windows import Room
+    def history_windows(self) -> HistoryWindows:
+        """The windows of saved reports."""
+        if self._history_windows is None:
+            from gui.history.history_windows import HistoryWindows
 
-            self._room = Room(self._window)
-        return self._room
+            made = HistoryWindows(self._controller, self._jobs, self._quiet, self._ask, self._window)
+            made.message.connect(self.message)
+            made.failed.connect(self.failed)
+            made.version_requested.connect(self.version_requested)
+            made.lists_changed.connect(self.lists_changed)
+            made.shown.connect(self._was_shown)
+            self._history_windows = made
+        return self._history_windows
+
+    def _was_shown(self, dialog: QDialog) -> None:
+        self.shown = dialog
 
     def history(self) -> None:
         """Saved reports, their versions and what differs between them."""
-        self.room.history()
+        self.history_windows.history()
 
     def years(self) -> None:
         """Last year's report beside this year's."""
-        self.room.years()
+        self.flush.emit()
+        self.history_windows.years()
 
     def edits(self) -> None:
         """What was changed since the file was opened."""
-        self.room.edits()
+        self.flush.emit()
+        self.history_windows.edits()
 
-    def settings(self) -> None:
+    def settings(self, looks: Memory) -> None:
         """Choices of the office and of the person."""
         from gui.dialogs.settings_dialog import SettingsDialog
 
-        window = self._window
-        dialog = SettingsDialog(window.desk.session, window.memory, window)
-        dialog.accepted.connect(lambda: self._take_settings(dialog))
+        dialog = SettingsDialog(self._controller.session, looks, self._window)
+
+        def accepted() -> None:
+            self.looks_chosen.emit(dialog.chosen_memory)
+            try:
+                self._controller.session.change_settings(dialog.chosen_settings)
+            except UserError as error:
+                self.message.emit("error", str(error), "", None)
+            self._controller.check_again()
+
+        dialog.accepted.connect(accepted)
         self._show(dialog)
 
-    def _take_settings(self, dialog: QDialog) -> None:
-        window = self._window
-        window.set_memory(dialog.chosen_memory)
-        try:
-            window.desk.act(lambda: window.desk.session.change_settings(dialog.chosen_settings))
-        except UserError as error:
-            window.tell("error", str(error))
-
     def help(self) -> None:
-        """The handbook, at the page for what is on the screen."""
+        """The handbook."""
         from gui.dialogs.help_dialog import HelpDialog
 
         self.shown = HelpDialog(self._window)
@@ -94,23 +109,23 @@ class SideWindows:
 
     def preview(self) -> None:
         """The report as it would be printed."""
-        from gui.printing import print_acts as printing
+        from gui.printing import print_acts
 
-        self._window.bench.flush()
-        self.shown = printing.preview(printing.report_painter(self._window.desk.session), self._window)
+        self.flush.emit()
+        paint = print_acts.report_painter(self._controller.session, self._controller.report)
+        self.shown = print_acts.preview(paint, self._window)
 
     def preview_findings(self) -> None:
         """The list of findings as it would be printed."""
-        from gui.printing import print_acts as printing
+        from gui.printing import print_acts
 
-        self._window.bench.flush()
-        self.shown = printing.preview(
-            printing.findings_painter(self._window.desk.session), self._window, full_page=False
-        )
+        self.flush.emit()
+        paint = print_acts.findings_painter(self._controller.report, self._controller.checked.findings)
+        self.shown = print_acts.preview(paint, self._window, full_page=False)
 
     def print(self) -> None:
         """The report to a printer."""
-        from gui.printing import print_acts as printing
+        from gui.printing import print_acts
 
-        self._window.bench.flush()
-        printing.print_report(self._window.desk.session, self._window)
+        self.flush.emit()
+        print_acts.print_report(self._controller.session, self._controller.report, self._window)

@@ -12,7 +12,7 @@ from gui.common.basic_widgets import label
 from gui.common.pane_widgets import tool
 from gui.common.roles import Spot
 from gui.common.texts import tr
-from gui.editing.edit_controller import Desk
+from gui.editing.edit_controller import EditController
 from gui.editing.jobs import Jobs
 from gui.source.pdf_page import PdfPage
 from gui.source.source_text import SourceText
@@ -24,10 +24,10 @@ MOST_WIDTH = 2400
 class SourcePane(QStackedWidget):
     """PDF pages as pictures, other formats as text; loads when first seen, because the grid comes first."""
 
-    def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget | None = None) -> None:
+    def __init__(self, controller: EditController, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._jobs = desk, jobs
-        self._loaded: object = None
+        self._controller, self._jobs = controller, jobs
+        self._loaded = ""
         self._spot: Spot | None = None
         self.text = SourceText()
         self.pdf = PdfPage()
@@ -70,11 +70,11 @@ class SourcePane(QStackedWidget):
 
     def _follow(self) -> None:
         # pdfium serves one thread at a time, and a job may be reading or checking a PDF.
-        if self.isHidden() or not self.isVisible() or self._jobs.busy or self._desk.session.opened is None:
+        if self.isHidden() or not self.isVisible() or self._jobs.busy or self._controller.state is None:
             return
         self._load()
-        report = self._desk.session.report
-        place = place_of(report, self._spot) if self._spot and report else None
+        report = self._controller.report
+        place = place_of(report, self._spot) if self._spot else None
         if self.currentWidget() is self.text:
             self.text.show_place(place)
         elif self.currentWidget() is self._pdf_side and place is not None:
@@ -82,11 +82,11 @@ class SourcePane(QStackedWidget):
 
     def _load(self) -> None:
         """Take over another file; nothing to do while it is the same."""
-        opened = self._desk.session.opened
-        document = self._desk.session.document
-        if self._loaded is opened.original:
+        opened = self._controller.opened
+        document = self._controller.opened.document
+        if self._loaded == opened.identity:
             return
-        self._loaded = opened.original
+        self._loaded = opened.identity
         if document is None:
             self._nothing.setText(tr("这份报告没有可以对照的原文：它是手工录入的，或是从历史记录打开的。"))
             self.setCurrentWidget(self._nothing)

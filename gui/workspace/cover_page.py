@@ -12,16 +12,16 @@ from gui.common.basic_widgets import clear, label
 from gui.common.pane_widgets import Card
 from gui.common.roles import Spot
 from gui.common.texts import tr
-from gui.editing.edit_controller import Desk
+from gui.editing.edit_controller import EditController
 from gui.workspace.section_page import MARGIN, Board
 
 
 class CoverPage(QScrollArea):
     """Facts are edited in place; everything else here is shown as found, so that nothing is lost unseen."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, controller: EditController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._controller = controller
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         inner = QWidget()
@@ -61,12 +61,11 @@ class CoverPage(QScrollArea):
             value = int(text) if text.isdecimal() and len(text) == 4 else None
         elif fact is Fact.TITLE:
             value = text
-        if value != getattr(self._desk.session.report, fact):
-            self._desk.perform(self._desk.session.edit_fact(fact, value), Spot(0))
+        self._controller.edit_fact(fact, value)
 
     def refresh(self, board: Board, fresh: bool) -> None:
         """Show the report as it is now."""
-        report = self._desk.session.report
+        report = self._controller.report
         for fact, field in self._fields.items():
             value = getattr(report, fact)
             field.setText("" if value is None else str(value))

@@ -9,17 +9,17 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 from gui.common.basic_widgets import button, label
 from gui.common.pane_widgets import tool
 from gui.common.texts import tr
-from gui.editing.edit_controller import Desk
+from gui.editing.edit_controller import EditController
 from gui.workspace import search
 
 
 class FindBar(QFrame):
     """Enter goes to the next hit, Shift+Enter to the previous, Esc closes."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, controller: EditController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("findBar")
-        self._desk = desk
+        self._controller = controller
         self._hits: list[search.Hit] = []
         self._at = -1
         self.words, self.by = QLineEdit(), QLineEdit()
@@ -59,13 +59,13 @@ class FindBar(QFrame):
         """Hide the bar; the page gets the keyboard back."""
         self.hide()
         if 0 <= self._at < len(self._hits):
-            self._desk.seek(self._hits[self._at].spot)
+            self._controller.show_place(self._hits[self._at].spot)
 
     def refresh(self, anew: bool = False) -> None:
         """Look again, after an act or another word."""
-        if self.isHidden() or self._desk.session.report is None:
+        if self.isHidden() or self._controller.state is None:
             return
-        self._hits = search.find(self._desk.session.report, self.words.text())
+        self._hits = search.find(self._controller.report, self.words.text())
         self._at = -1 if anew else min(self._at, len(self._hits) - 1)
         self._tell()
 
@@ -81,7 +81,7 @@ class FindBar(QFrame):
         if self._hits:
             start = -1 if by > 0 and self._at < 0 else max(self._at, 0)
             self._at = (start + by) % len(self._hits)
-            self._desk.seek(self._hits[self._at].spot)
+            self._controller.show_place(self._hits[self._at].spot)
             self.words.setFocus()
             self._tell()
 
@@ -90,9 +90,9 @@ class FindBar(QFrame):
         if self._at < 0:
             self.step(1)
             return
-        change = search.replace_one(self._desk.session, self._hits[self._at], self.words.text(), self.by.text())
+        change = search.replace_one(self._controller.report, self._hits[self._at], self.words.text(), self.by.text())
         self._at -= 1
-        self._desk.perform(change)
+        self._controller.perform(change)
         self.refresh()
         self.step(1)
 
@@ -100,8 +100,8 @@ class FindBar(QFrame):
         """Replace every hit as one undo step, and say how many."""
         number = len(self._hits)
         if number:
-            self._desk.perform(search.replace_all(self._desk.session, self.words.text(), self.by.text()))
-            self._desk.told.emit("ok", tr("已替换 {0} 处，可以一次撤销。", number))
+            self._controller.perform(search.replace_all(self._controller.report, self.words.text(), self.by.text()))
+            self._controller.message.emit("ok", tr("已替换 {0} 处，可以一次撤销。", number))
             self.refresh(anew=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from core import schema
+from core import acts, schema
 from core.change import Change, Edit, Origin
 from core.model import SECTION_NUMBERS, TABLES, CellRef, Report
 from gui.common.place_names import TABLE_SECTIONS
 from gui.common.roles import Spot
 from gui.common.texts import tr
-
-if TYPE_CHECKING:
-    from core.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +48,26 @@ def _in_table(report: Report, number: int, words: str) -> Iterator[Hit]:
             yield Hit(Spot(TABLE_SECTIONS[number], (ref,)), ref)
 
 
-def replace_one(session: Session, hit: Hit, words: str, by: str) -> Change:
+def replace_one(report: Report, hit: Hit, words: str, by: str) -> Change:
     """A change of one hit."""
     label = tr("替换“{0}”", words)
     if hit.cell is not None:
-        raw = session.report.cell(hit.cell).raw
-        return session.edit_cells({hit.cell: raw.replace(words, by)}, label, Origin.REPLACED)
-    texts = [p.text for p in session.report.section(hit.spot.section).paragraphs]
+        raw = report.cell(hit.cell).raw
+        return acts.edit_cells(report, {hit.cell: raw.replace(words, by)}, label, Origin.REPLACED)
+    texts = [p.text for p in report.section(hit.spot.section).paragraphs]
     at = hit.spot.paragraph or 0
     texts[at] = texts[at][: hit.spot.start] + by + texts[at][hit.spot.end :]
-    change = session.edit_section(hit.spot.section, texts)
+    change = acts.edit_section(report, hit.spot.section, texts)
     return Change(label, Origin.REPLACED, change.edits)
 
 
-def replace_all(session: Session, words: str, by: str) -> Change:
+def replace_all(report: Report, words: str, by: str) -> Change:
     """One change of every hit in texts and cells."""
-    hits, report = find(session.report, words), session.report
+    hits = find(report, words)
     edits: list[Edit] = []
     for number in sorted({h.spot.section for h in hits if h.cell is None}):
         texts = [p.text.replace(words, by) for p in report.section(number).paragraphs]
-        edits += session.edit_section(number, [t for t in texts if t.strip()]).edits
+        edits += acts.edit_section(report, number, [t for t in texts if t.strip()]).edits
     cells = {h.cell: report.cell(h.cell).raw.replace(words, by) for h in hits if h.cell is not None}
-    edits += session.edit_cells(cells, "", Origin.REPLACED).edits
+    edits += acts.edit_cells(report, cells, "", Origin.REPLACED).edits
     return Change(tr("全部替换“{0}”为“{1}”（{2} 处）", words, by, len(hits)), Origin.REPLACED, tuple(edits))

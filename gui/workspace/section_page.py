@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from core import schema
 from core.model import CellRef, Section
 from gui.common.basic_widgets import button, label
+from gui.common.place_names import shape_of
 from gui.common.roles import CellMark, Spot
 from gui.common.texts import NUMERALS, tr
-from gui.editing.edit_controller import Desk
+from gui.editing.edit_controller import EditController
 from gui.form.equation_line import EquationLine
 from gui.form.form_model import FormModel
 from gui.form.form_view import FormView
@@ -42,9 +43,9 @@ class SectionPage(QWidget):
     zoomed = Signal(int)
     placed = Signal(object)
 
-    def __init__(self, desk: Desk, number: int, parent: QWidget | None = None) -> None:
+    def __init__(self, controller: EditController, number: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._number = desk, number
+        self._controller, self._number = controller, number
         self._heading = label(role="title")
         self._heading.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.editor = TextEditor(self)
@@ -62,7 +63,7 @@ class SectionPage(QWidget):
         self._layout.addWidget(self.editor, 1)
 
     def _add_table(self) -> None:
-        self._model = FormModel(self._desk.edit_cells, self)
+        self._model = FormModel(self._controller.edit_cells, self)
         self.form = FormView(self._model, self)
         self.form.setAccessibleName(tr("表{0}", NUMERALS[self._number]))
         self.form.zoomed.connect(self.zoomed)
@@ -94,23 +95,23 @@ class SectionPage(QWidget):
 
     def refresh(self, board: Board, fresh: bool) -> None:
         """Show the report as it is now; fresh after another report was opened."""
-        report = self._desk.session.report
+        report = self._controller.report
         section = report.section(self._number)
         headings = schema.load(report.edition).headings
         self._heading.setText(section.heading or tr("{0}（文件里没有这一部分）", headings[self._number - 1]))
-        self.editor.show_paragraphs(p.text for p in section.paragraphs)
+        self.editor.show_paragraphs((p.text for p in section.paragraphs), fresh)
         self.editor.set_marks(board.texts.get(self._number, ()))
         self.editor.setAccessibleName(self._heading.text())
         if self.form is not None:
             self._refresh_table(section, board, fresh)
 
     def _refresh_table(self, section: Section, board: Board, fresh: bool) -> None:
-        session, table = self._desk.session, TABLE_OF[self._number]
-        present = table in session.report.tables
-        shape = session.shape(table)
+        report, table = self._controller.report, TABLE_OF[self._number]
+        present = table in report.tables
+        shape = shape_of(report, table)
         if present and (fresh or self._model.shape is not shape):
             self._model.set_shape(shape)
-        self._model.set_state(session.report, board.cells, board.messages)
+        self._model.set_state(report, board.cells, board.messages)
         for widget in (self.form, self._equations):
             widget.setVisible(present)
         self._legend.setVisible(present and self.height() > LOW)
@@ -122,11 +123,11 @@ class SectionPage(QWidget):
         self._show_equations(self.form.current_ref)
 
     def _show_equations(self, ref: CellRef | None) -> None:
-        session = self._desk.session
-        if ref is None or session.report is None or ref.table not in session.report.tables:
+        state = self._controller.state
+        if ref is None or state is None or ref.table not in state.report.tables:
             return
-        equations = session.equations_of(ref)
-        self._equations.show_cell(session.shape(ref.table).describe(ref), equations)
+        equations = self._controller.checked.equations_of(ref)
+        self._equations.show_cell(shape_of(state.report, ref.table).describe(ref), equations)
         self._model.set_partners(frozenset(c for e in equations for c in e.cells) - {ref})
 
     def _cell_placed(self, ref: CellRef | None) -> None:
@@ -150,7 +151,7 @@ class SectionPage(QWidget):
     # Acting
 
     def _commit(self, texts: list[str]) -> None:
-        self._desk.edit_section(self._number, texts)
+        self._controller.edit_section(self._number, texts)
 
     def flush(self) -> None:
         """Hand over what is still being typed, in the text or in a cell."""

@@ -74,10 +74,14 @@ class TextEditor(QTextEdit):
         """The paragraphs that hold anything."""
         return [line for line in self.toPlainText().split("\n") if line.strip()]
 
-    def show_paragraphs(self, texts: Iterable[str]) -> None:
-        """Replace the content, keeping the cursor's place, unless it is the same already."""
+    def show_paragraphs(self, texts: Iterable[str], another: bool = False) -> None:
+        """Replace the content, keeping the cursor's place, unless it is the same already. What is being typed and was
+        not handed over yet stays, unless another report was opened."""
         new = list(texts)
+        if self._pause.isActive() and not another:
+            return
         if new == self.paragraphs():
+            self._pause.stop()
             return
         position = self.textCursor().position()
         self._loading = True

@@ -13,7 +13,7 @@ from core.model import CellRef
 from gui.common.place_names import cell_name, spot_of
 from gui.common.roles import Spot
 from gui.common.texts import tr
-from gui.editing.edit_controller import Desk
+from gui.editing.edit_controller import EditController
 from gui.findings.offers import corrected_sentence, table_value
 from gui.form import cell_marks
 from gui.workspace.cover_page import CoverPage
@@ -35,9 +35,9 @@ class Workspace(QWidget):
     zoom_changed = Signal(float)
     grid_made = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, controller: EditController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._controller = controller
         self._pages: dict[int, Page] = {}
         self._stale: dict[int, bool] = {}
         self._board = Board({}, (), {})
@@ -49,7 +49,7 @@ class Workspace(QWidget):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(self.navigator)
-        self.find_bar = FindBar(desk)
+        self.find_bar = FindBar(controller)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
@@ -63,13 +63,13 @@ class Workspace(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
-        desk.sought.connect(self.show_spot)
+        controller.place_requested.connect(self.show_spot)
 
     # Pages are made when first shown: opening a report paints one page, not seven.
 
     def _page(self, number: int) -> Page:
         if number not in self._pages:
-            page: Page = SectionPage(self._desk, number) if number else CoverPage(self._desk)
+            page: Page = SectionPage(self._controller, number) if number else CoverPage(self._controller)
             if isinstance(page, SectionPage):
                 page.placed.connect(self.placed)
                 page.zoomed.connect(self.zoom_by)
@@ -116,14 +116,13 @@ class Workspace(QWidget):
 
     def refresh(self, fresh: bool) -> None:
         """Bring the shown page up to date, the others when they are shown; fresh after another report came."""
-        session = self._desk.session
-        locked = session.opened.locked if session.opened else frozenset()
+        state, checked = self._controller.opened, self._controller.checked
         self._board = Board(
-            cell_marks.build(session.report, session.findings, locked),
-            tuple(f.message for f in session.findings),
+            cell_marks.build(state.report, checked.findings, state.locked),
+            tuple(f.message for f in checked.findings),
             self._text_marks(),
         )
-        self._model.set_findings(session.findings)
+        self._model.set_findings(checked.findings)
         for number in self._pages:
             self._stale[number] = fresh or self._stale.get(number, False)
         self.show_section(self.section)
@@ -132,28 +131,28 @@ class Workspace(QWidget):
     def _text_marks(self) -> Mapping[int, tuple[TextMark, ...]]:
         """Bound figures of the narrative, with the severity of the finding that quotes them."""
         found: dict[int, list[TextMark]] = {}
-        session = self._desk.session
-        quoted = {_range(f): f for f in session.findings if f.quote is not None}
+        report, checked = self._controller.report, self._controller.checked
+        quoted = {_range(f): f for f in checked.findings if f.quote is not None}
         for finding in quoted.values():
             q = finding.quote
             found.setdefault(q.section, []).append(
                 TextMark(q.paragraph, q.start, q.end, finding.severity, finding.message, finding)
             )
-        for binding in session.bindings:
-            q, value = binding.quote, table_value(session.report, binding)
+        for binding in checked.bindings:
+            q, value = binding.quote, table_value(report, binding)
             if value == binding.value:
-                names = "、".join(cell_name(session.report, ref) for ref in binding.cells)
+                names = "、".join(cell_name(report, ref) for ref in binding.cells)
                 tip = tr("与{0}一致", names)
                 found.setdefault(q.section, []).append(TextMark(q.paragraph, q.start, q.end, None, tip))
         return {section: tuple(items) for section, items in found.items()}
 
     def _offer_sentence(self, finding: Finding, menu: QMenu) -> None:
         """The corrected sentence on top of the menu over a marked figure."""
-        offer = corrected_sentence(self._desk.session, finding)
+        offer = corrected_sentence(self._controller.report, self._controller.checked.bindings, finding)
         if offer is not None:
             first = menu.actions()[0] if menu.actions() else None
             action = QAction(tr("采用：{0}", offer.lines[0]), menu)
-            action.triggered.connect(lambda: self._desk.perform(offer.change, offer.spot))
+            action.triggered.connect(lambda: self._controller.perform(offer.change, offer.spot))
             menu.insertAction(first, action)
             menu.insertSeparator(first)
 

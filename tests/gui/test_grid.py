@@ -17,15 +17,15 @@ ref3 = gui_support.ref3
 
 @pytest.fixture
 def grid(opened):
-    opened.bench.workspace.show_section(3)
-    view = opened.bench.workspace.page.form
+    opened.report_view.workspace.show_section(3)
+    view = opened.report_view.workspace.page.form
     view.select_refs([ref3("received")])
     view.setFocus()
     return view
 
 
 def raw(window, ref):
-    return window.desk.session.report.cell(ref).raw
+    return window.controller.report.cell(ref).raw
 
 
 def clip(text=None):
@@ -85,18 +85,18 @@ def test_shift_selects_a_range_and_delete_blanks_it_in_one_step(grid, opened, qt
     assert len(grid.selected_refs()) == 4
     qtbot.keyClick(grid, KEY.Key_Delete)
     assert [raw(opened, r) for r in grid.selected_refs()] == [""] * 4
-    assert isinstance(opened.desk.session.report.cell(ref3("received")).value, Blank)
-    assert opened.desk.undo.count() == 1
+    assert isinstance(opened.controller.report.cell(ref3("received")).value, Blank)
+    assert opened.controller.undo_stack.count() == 1
 
 
 def test_paste_a_column_from_tsv_and_undo_it_at_once(grid, opened, qtbot):
-    before = opened.desk.session.report
+    before = opened.controller.report
     clip("1\r\n2\r\n3\r\n")
     qtbot.keyClick(grid, KEY.Key_V, CTRL)
     assert [raw(opened, ref3(r)) for r in ("received", "carried_in", "granted")] == ["1", "2", "3"]
     assert len(grid.selected_refs()) == 3
     qtbot.keyClick(grid, KEY.Key_Z, CTRL)
-    assert opened.desk.session.report == before
+    assert opened.controller.report == before
     assert grid.current_ref == ref3("received")
 
 
@@ -109,10 +109,10 @@ def test_copy_and_paste_repeat_over_a_selection(grid, opened, qtbot):
 
 
 def test_a_block_that_is_too_large_says_so_and_pastes_nothing(grid, opened, qtbot):
-    before = opened.desk.session.report
+    before = opened.controller.report
     clip("\t".join("12345678") + "\r\n")
     qtbot.keyClick(grid, KEY.Key_V, CTRL)
-    assert opened.desk.session.report is before
+    assert opened.controller.report is before
     assert "8 列" in opened.bar.text and "没有粘贴" in opened.bar.text
 
 
@@ -135,7 +135,7 @@ def test_a_confirmed_cell_is_marked_and_left_alone_by_repairs(grid, opened, qtbo
     grid.select_refs([wrong])
     qtbot.keyClick(grid, KEY.Key_L, CTRL)
     assert grid.form.mark(wrong).locked
-    repairs = opened.desk.session.suggest(3).repairs
+    repairs = opened.controller.session.suggest(3).repairs
     assert all(c.ref != wrong for r in repairs for c in r.changes)
     qtbot.keyClick(grid, KEY.Key_L, CTRL)
     assert not grid.form.mark(wrong).locked
@@ -144,8 +144,8 @@ def test_a_confirmed_cell_is_marked_and_left_alone_by_repairs(grid, opened, qtbo
 def test_zoom_keeps_everything_in_reach(grid, opened, qtbot):
     width = grid.columnWidth(3)
     qtbot.keyClick(opened, KEY.Key_Equal, CTRL)
-    assert opened.bench.workspace.zoom > 1
-    opened.bench.workspace.set_zoom(2.0)
+    assert opened.report_view.workspace.zoom > 1
+    opened.report_view.workspace.set_zoom(2.0)
     assert grid.columnWidth(3) > width
     qtbot.waitUntil(lambda: grid.horizontalScrollBar().maximum() > 0)
 
@@ -154,7 +154,7 @@ def test_no_label_is_cut_at_any_zoom(grid, opened):
     from gui.form.form_delegate import text_height
 
     for zoom in (0.75, 1.0, 1.5):
-        opened.bench.workspace.set_zoom(zoom)
+        opened.report_view.workspace.set_zoom(zoom)
         for cell in schema.shape("2021", 3).form:
             width = sum(grid.columnWidth(c) for c in range(cell.column, cell.column + cell.colspan))
             height = sum(grid.rowHeight(r) for r in range(cell.row, cell.row + cell.rowspan))

@@ -19,7 +19,7 @@ WRONG = gui_support.ref3("results_total")
 
 
 def form(window):
-    return window.bench.workspace.page.form
+    return window.report_view.workspace.page.form
 
 
 def click(qtbot, view, ref, modifier=Qt.KeyboardModifier.NoModifier):
@@ -31,7 +31,7 @@ def cell_editor(view) -> QLineEdit:
 
 
 def raw(window, ref) -> str:
-    return window.desk.session.report.cell(ref).raw
+    return window.controller.report.cell(ref).raw
 
 
 def test_open_see_repair_undo_export(opened, qtbot, ask, tmp_path):
@@ -40,18 +40,18 @@ def test_open_see_repair_undo_export(opened, qtbot, ask, tmp_path):
     assert form(window).current_ref == WRONG  # the work begins at the first error
     mark = form(window).form.index_of(WRONG).data(Role.CELL_MARK)
     assert mark.wrong is not None and mark.numbers
-    card = window.bench.findings.detail.offer_cards()[0]
+    card = window.report_view.findings.detail.offer_cards()[0]
     qtbot.mouseClick(card.accept_button, LEFT)
     assert raw(window, WRONG) == "19"
     qtbot.waitUntil(lambda: not window.busy_at_all)
     qtbot.keyClick(window, KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)  # the next error's best offer
-    assert not any(f.severity.value == "error" for f in window.desk.session.findings)
+    assert not any(f.severity.value == "error" for f in window.controller.checked.findings)
     assert window.header.verdict.text().startswith("勾稽关系全部平衡，可以导出")
     for _ in range(2):
         qtbot.keyClick(window, KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert raw(window, WRONG) == "18"
     assert form(window).current_ref == WRONG
-    assert window.desk.session.report == window.desk.session.original
+    assert window.controller.report == window.controller.opened.original
     for _ in range(2):
         qtbot.keyClick(window, KEY.Key_Y, Qt.KeyboardModifier.ControlModifier)
     assert raw(window, WRONG) == "19"
@@ -83,26 +83,26 @@ def test_wrong_input_stays_as_typed_and_is_a_finding(opened, qtbot):
     QTest.keyClicks(editor, "1x")
     qtbot.keyClick(editor, KEY.Key_Return)
     qtbot.waitUntil(lambda: raw(opened, ref) == "1x")
-    assert any(ref in f.cells for f in opened.desk.session.findings)
+    assert any(ref in f.cells for f in opened.controller.checked.findings)
     assert view.form.index_of(ref).data() == "1x"
 
 
 def test_findings_jump_with_f8_and_by_mouse(opened, qtbot):
-    panel = opened.bench.findings
+    panel = opened.report_view.findings
     first = panel.list.currentIndex().row()
     qtbot.keyClick(opened, KEY.Key_F8)
     assert panel.list.currentIndex().row() != first
     qtbot.keyClick(opened, KEY.Key_F8, Qt.KeyboardModifier.ShiftModifier)
     assert panel.list.currentIndex().row() == first
     rect = panel.list.visualRect(panel.model.index(first))
-    opened.bench.workspace.show_section(5)
+    opened.report_view.workspace.show_section(5)
     qtbot.mouseClick(panel.list.viewport(), LEFT, pos=rect.center())
-    assert opened.bench.workspace.section == 3
+    assert opened.report_view.workspace.section == 3
     assert form(opened).current_ref == WRONG
 
 
 def test_text_is_one_undo_order_with_the_figures(opened, qtbot):
-    workspace = opened.bench.workspace
+    workspace = opened.report_view.workspace
     workspace.show_section(5)
     editor = workspace.page.editor
     before = editor.paragraphs()
@@ -116,45 +116,45 @@ def test_text_is_one_undo_order_with_the_figures(opened, qtbot):
         qtbot.keyClick(opened, KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert workspace.section == 5  # undo returns to where it happened
     assert editor.paragraphs() == before
-    assert opened.desk.session.report == opened.desk.session.original
+    assert opened.controller.report == opened.controller.opened.original
 
 
 def test_undo_all_returns_to_the_files_figures(opened, qtbot):
-    view, original = form(opened), opened.desk.session.report
+    view, original = form(opened), opened.controller.report
     for number, row in enumerate(("received", "granted", "other_misc", "results_total")):
         view.form.setData(view.form.index_of(gui_support.ref3(row)), str(number))
-    qtbot.mouseClick(opened.bench.findings.detail.offer_cards()[0].accept_button, LEFT) if (
-        opened.bench.findings.detail.offer_cards()
+    qtbot.mouseClick(opened.report_view.findings.detail.offer_cards()[0].accept_button, LEFT) if (
+        opened.report_view.findings.detail.offer_cards()
     ) else None
-    while opened.desk.undo.canUndo():
+    while opened.controller.undo_stack.canUndo():
         qtbot.keyClick(opened, KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert opened.desk.session.report == original
-    assert not opened.desk.session.dirty
+    assert opened.controller.report == original
+    assert not opened.controller.opened.dirty
 
 
 def test_saving_makes_a_version_that_opens_again(opened, qtbot):
     view = form(opened)
     view.form.setData(view.form.index_of(WRONG), "19")
     qtbot.keyClick(opened, KEY.Key_S, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: not opened.jobs.busy and not opened.desk.session.dirty)
+    qtbot.waitUntil(lambda: not opened.jobs.busy and not opened.controller.opened.dirty)
     assert "第 1 版" in opened.bar.text
-    newest = opened.desk.session.history.reports()[0].newest
+    newest = opened.controller.session.history.reports()[0].newest
     view.form.setData(view.form.index_of(WRONG), "7")
     opened.ask.choice = 1  # 不保存
     with qtbot.waitSignal(opened.shown):
-        opened.filing.open_version(newest)
+        opened.file_acts.open_version(newest)
     assert raw(opened, WRONG) == "19"
 
 
 def test_a_file_that_is_no_report_keeps_what_is_open(opened, qtbot, tmp_path):
     other = tmp_path / "别的.txt"
     other.write_text("今天天气很好。", "utf-8")
-    before = opened.desk.session.report
+    before = opened.controller.report
     drop(opened, other)
     qtbot.waitUntil(lambda: not opened.jobs.busy and opened.bar.text != "")
     assert opened.bar.property("kind") == "error"
-    assert opened.desk.session.report is before
-    assert opened.stack.currentWidget() is opened.bench.workspace
+    assert opened.controller.report is before
+    assert opened.stack.currentWidget() is opened.report_view.workspace
 
 
 def drop(window, path: Path) -> None:
@@ -168,7 +168,7 @@ def test_dropping_a_report_opens_it_from_the_start_page(window, qtbot, broken_do
     assert window.stack.currentWidget() is window.start_page
     with qtbot.waitSignal(window.shown):
         drop(window, broken_docx)
-    assert window.desk.session.source == broken_docx
+    assert window.controller.opened.source == broken_docx
 
 
 def test_closing_asks_once_about_unsaved_work(opened, qtbot, ask):
@@ -192,8 +192,8 @@ def test_export_with_errors_asks_for_the_verdict_first(opened, qtbot, ask, tmp_p
 def test_a_typed_in_report_starts_from_empty_grids(window, qtbot, ask):
     with qtbot.waitSignal(window.shown):
         qtbot.keyClick(window, KEY.Key_N, Qt.KeyboardModifier.ControlModifier)
-    assert window.desk.session.report.year == 2023
-    window.bench.workspace.show_section(3)
+    assert window.controller.report.year == 2023
+    window.report_view.workspace.show_section(3)
     assert form(window).form.rowCount() == 28
 
 
@@ -233,8 +233,8 @@ def test_a_real_report_is_mended_and_exported_with_two_clicks_between_two_dialog
     with qtbot.waitSignal(window.shown):
         window.open_path(SHARED)
     qtbot.waitUntil(lambda: not window.busy_at_all)
-    qtbot.mouseClick(window.bench.findings.detail.offer_cards()[0].accept_button, LEFT)
-    assert window.desk.counts.errors == 0
+    qtbot.mouseClick(window.report_view.findings.detail.offer_cards()[0].accept_button, LEFT)
+    assert window.controller.counts.errors == 0
     ask.path = tmp_path / "改正.docx"
     qtbot.mouseClick(window.header.primary, LEFT)
     qtbot.waitUntil(lambda: not window.jobs.busy and ask.path.exists())
@@ -242,16 +242,16 @@ def test_a_real_report_is_mended_and_exported_with_two_clicks_between_two_dialog
     again = application.make_session(tmp_path / "again")
     again.open(ask.path)
     figures = {
-        ref: cell.value for grid in window.desk.session.report.tables.values() for ref, cell in grid.cells.items()
+        ref: cell.value for grid in window.controller.report.tables.values() for ref, cell in grid.cells.items()
     }
     assert {ref: again.report.cell(ref).value for ref in figures} == figures
     assert SHARED.read_bytes() == before
 
 
 def test_the_original_layout_is_offered_for_a_docx_and_keeps_its_text(opened, qtbot, ask, tmp_path):
-    qtbot.mouseClick(opened.bench.findings.detail.offer_cards()[0].accept_button, LEFT)
+    qtbot.mouseClick(opened.report_view.findings.detail.offer_cards()[0].accept_button, LEFT)
     ask.path, ask.filter = tmp_path / "原格式.docx", 1
-    opened.filing.export()
+    opened.file_acts.export()
     qtbot.waitUntil(lambda: not opened.jobs.busy)
     assert "原文件的格式" in ask.filters[1]
     assert ask.path.exists(), opened.bar.text
@@ -266,7 +266,7 @@ def test_the_opened_file_is_replaced_only_after_the_question_and_a_copy(window, 
     ask.path, ask.choice = source, 0
     answers = iter([0, answer])  # 仍然导出, then the question about the source
     ask.choose = lambda parent, text, *_, **__: ask.questions.append(text) or next(answers)
-    window.filing.export()
+    window.file_acts.export()
     qtbot.waitUntil(lambda: any("原文件" in q for q in ask.questions), timeout=5_000)
     if replaced:
         qtbot.waitUntil(lambda: source.read_bytes() != SAMPLE.read_bytes(), timeout=10_000)

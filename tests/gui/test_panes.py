@@ -46,16 +46,16 @@ def test_the_source_as_text_marks_a_cell_by_its_place(qtbot):
 
 
 def test_the_source_follows_the_selection(opened, qtbot):
-    if not opened.bench.source_dock.isVisible():
+    if not opened.report_view.source_dock.isVisible():
         opened.actions_by_name["source"].trigger()
-    view = opened.bench.workspace.page.form
+    view = opened.report_view.workspace.page.form
     view.select_refs([ref3("granted")])
-    qtbot.waitUntil(lambda: opened.bench.source.text.marked_text == "12")
+    qtbot.waitUntil(lambda: opened.report_view.source.text.marked_text == "12")
 
 
 def test_a_pdf_page_frames_the_box_at_every_size(qtbot, opened, tmp_path):
     target = tmp_path / "x.pdf"
-    opened.desk.session.export(target)
+    opened.controller.session.export(target)
     page = PdfPage()
     qtbot.addWidget(page)
     page.load(target.read_bytes(), 2)
@@ -71,20 +71,20 @@ def test_a_pdf_page_frames_the_box_at_every_size(qtbot, opened, tmp_path):
 
 
 def test_dismissal_keeps_the_reason_and_can_be_taken_back(opened, qtbot, ask):
-    warning = next((f for f in opened.desk.session.findings if f.severity.rank), None)
+    warning = next((f for f in opened.controller.checked.findings if f.severity.rank), None)
     if warning is None:
         pytest.skip("the rules find no warning in the invented report")
-    opened.bench.findings.choose(warning)
+    opened.report_view.findings.choose(warning)
     qtbot.waitUntil(lambda: not opened.busy_at_all)
-    link = next(b for b in opened.bench.findings.detail.findChildren(QPushButton) if "说明理由" in b.text())
+    link = next(b for b in opened.report_view.findings.detail.findChildren(QPushButton) if "说明理由" in b.text())
     qtbot.mouseClick(link, LEFT)
-    assert all(f.identity != warning.identity for f in opened.desk.session.findings)
-    assert opened.desk.session.dismissed[0][1].reason == "已与原件核对"
-    model = opened.bench.findings.model
+    assert all(f.identity != warning.identity for f in opened.controller.checked.findings)
+    assert opened.controller.checked.dismissed[0][1].reason == "已与原件核对"
+    model = opened.report_view.findings.model
     last = model.entry(model.rowCount() - 1)
     assert last.reason == "已与原件核对"
-    opened.bench.findings.detail.restore_asked.emit(last.finding)
-    assert any(f.identity == warning.identity for f in opened.desk.session.findings)
+    opened.report_view.findings.detail.restore_asked.emit(last.finding)
+    assert any(f.identity == warning.identity for f in opened.controller.checked.findings)
 
 
 def test_an_error_cannot_be_dismissed(opened, qtbot, ask):
@@ -94,34 +94,34 @@ def test_an_error_cannot_be_dismissed(opened, qtbot, ask):
 
 
 def test_a_preview_shows_the_change_and_changes_nothing(opened, qtbot):
-    before = opened.desk.session.report
-    card = opened.bench.findings.detail.offer_cards()[0]
+    before = opened.controller.report
+    card = opened.report_view.findings.detail.offer_cards()[0]
     card.accept_button.setFocus()
-    view = opened.bench.workspace.page.form
+    view = opened.report_view.workspace.page.form
     ref = next(iter(card.offer.proposed))
     assert view.form.mark(ref).proposed == card.offer.proposed[ref]
-    assert opened.desk.session.report is before
-    opened.bench.workspace.navigator.setFocus()
+    assert opened.controller.report is before
+    opened.report_view.workspace.navigator.setFocus()
     assert view.form.mark(ref).proposed is None
 
 
 def test_cover_facts_are_edited_and_undone(opened, qtbot):
-    opened.bench.workspace.show_section(0)
-    field = next(f for f in opened.bench.workspace.page.findChildren(QLineEdit) if f.accessibleName() == "机关名称")
+    opened.report_view.workspace.show_section(0)
+    field = next(f for f in opened.report_view.workspace.page.findChildren(QLineEdit) if f.accessibleName() == "机关名称")
     field.setText("云溪县司法局")
     qtbot.keyClick(field, KEY.Key_Return)
-    assert opened.desk.session.report.agency == "云溪县司法局"
+    assert opened.controller.report.agency == "云溪县司法局"
     qtbot.keyClick(opened, KEY.Key_Z, CTRL)
-    assert opened.desk.session.report.agency == "云溪县民政局"
+    assert opened.controller.report.agency == "云溪县民政局"
 
 
 def test_a_fault_shows_details_to_copy_writes_a_log_and_keeps_the_report(opened, qtbot):
-    before = opened.desk.session.report
+    before = opened.controller.report
     opened.show_error(RuntimeError("kaputt"))
     dialog = opened.error_dialog
     assert isinstance(dialog, ErrorDialog) and "kaputt" in dialog.details.toPlainText()
-    assert "kaputt" in (opened.desk.session.data_dir / "logs" / "nianbao.log").read_text("utf-8")
-    assert opened.desk.session.report is before
+    assert "kaputt" in (opened.controller.session.data_dir / "logs" / "nianbao.log").read_text("utf-8")
+    assert opened.controller.report is before
     dialog.copy()
     dialog.close()
 
@@ -141,7 +141,7 @@ def test_settings_are_taken_over(opened, qtbot):
     off = dialog.rules.topLevelItem(0)
     off.setCheckState(0, Qt.CheckState.Unchecked)
     dialog.accept()
-    session = opened.desk.session
+    session = opened.controller.session
     assert session.settings.agency == "云溪县民政局"
     assert None in session.settings.severities.values()
     assert opened.memory.theme == "dark"
@@ -174,7 +174,7 @@ def test_the_one_sentence_on_top(errors, warnings, sentence):
 
 def test_every_button_and_field_has_a_name_for_screen_readers(opened, qtbot):
     for number in range(7):
-        opened.bench.workspace.show_section(number)
+        opened.report_view.workspace.show_section(number)
     nameless = [
         w
         for kind in (QAbstractButton, QLineEdit)
@@ -202,17 +202,17 @@ def test_f6_walks_round_the_panes(opened, qtbot):
 
 
 def test_sections_turn_by_keys_from_cover_to_end(opened, qtbot):
-    opened.bench.workspace.show_section(0)
+    opened.report_view.workspace.show_section(0)
     for number in range(1, 7):
         qtbot.keyClick(opened, KEY.Key_PageDown, CTRL)
-        assert opened.bench.workspace.section == number
-        assert opened.bench.workspace.page.isAncestorOf(opened.focusWidget())
+        assert opened.report_view.workspace.section == number
+        assert opened.report_view.workspace.page.isAncestorOf(opened.focusWidget())
     qtbot.keyClick(opened, KEY.Key_PageUp, CTRL)
-    assert opened.bench.workspace.section == 5
+    assert opened.report_view.workspace.section == 5
 
 
 def test_a_pdf_that_pdfium_cannot_draw_shows_its_text_and_stops_nothing(opened, qtbot):
-    source = opened.bench.source
+    source = opened.report_view.source
     assert not source._load_pdf(b"%PDF-1.4 broken", 3)
     page = PdfPage()
     qtbot.addWidget(page)

@@ -30,8 +30,8 @@ os._exit(9)
 
 
 def test_a_draft_is_written_within_two_seconds_of_an_act(opened, qtbot):
-    session = opened.desk.session
-    view = opened.bench.workspace.page.form
+    session = opened.controller.session
+    view = opened.report_view.workspace.page.form
     view.form.setData(view.form.index_of(WRONG), "19")
     qtbot.waitUntil(lambda: session.history_path.exists() and bool(session.history.drafts()), timeout=2000)
     qtbot.waitUntil(lambda: not opened.busy_at_all)
@@ -55,9 +55,9 @@ def test_after_a_crash_the_next_start_offers_the_work(qtbot, tmp_path, broken_do
     buttons = {b.text(): b for b in window.start_page.findChildren(QPushButton)}
     with qtbot.waitSignal(window.shown):
         qtbot.mouseClick(buttons["恢复"], Qt.MouseButton.LeftButton)
-    assert window.desk.session.report.cell(WRONG).raw == "19"
-    assert window.desk.session.original.cell(WRONG).raw == "18"
-    assert window.desk.session.dirty
+    assert window.controller.report.cell(WRONG).raw == "19"
+    assert window.controller.opened.original.cell(WRONG).raw == "18"
+    assert window.controller.opened.dirty
 
 
 @pytest.mark.parametrize("text", ("", "{", "[]", '{"zoom": "big", "points": 900.0, "theme": 3}'))
@@ -75,27 +75,27 @@ def test_memory_round_trip(tmp_path):
 
 
 def test_panes_and_zoom_come_back(opened, qtbot, ask):
-    data = opened.desk.session.data_dir
+    data = opened.controller.session.data_dir
     opened.actions_by_name["source"].trigger()
-    opened.bench.workspace.set_zoom(1.3)
-    hidden = opened.bench.source_dock.isHidden()
+    opened.report_view.workspace.set_zoom(1.3)
+    hidden = opened.report_view.source_dock.isHidden()
     assert opened.close()
     again = MainWindow(lambda: application.make_session(data), ask, window_settings.load(data))
     qtbot.addWidget(again, before_close_func=lambda w: w.discard())
     again.show()
     again.wake()
     with qtbot.waitSignal(again.shown):
-        again.filing.open_sample() if again.filing else again.when_ready(lambda: again.filing.open_sample())
-    assert again.bench.source_dock.isHidden() == hidden
-    assert again.bench.workspace.zoom == 1.3
+        again.file_acts.open_sample() if again.file_acts else again.when_ready(lambda: again.file_acts.open_sample())
+    assert again.report_view.source_dock.isHidden() == hidden
+    assert again.report_view.workspace.zoom == 1.3
 
 
 def test_what_is_typed_while_a_job_has_the_session_is_carried_out_after_it(opened, qtbot):
-    desk = opened.desk
-    desk.hold()
-    desk.edit_cells({WRONG: "19"}, "x")
-    assert desk.session.report.cell(WRONG).raw == "18"
-    desk.act(lambda: desk.session.confirm([WRONG]))
-    assert desk.session.opened.locked == frozenset() and "稍候" in opened.bar.text
-    desk.release()
-    assert desk.session.report.cell(WRONG).raw == "19"
+    controller = opened.controller
+    controller.hold()
+    controller.edit_cells({WRONG: "19"}, "x")
+    assert controller.report.cell(WRONG).raw == "18"
+    controller.act(lambda: controller.session.confirm([WRONG]))
+    assert controller.opened.locked == frozenset() and "稍候" in opened.bar.text
+    controller.release()
+    assert controller.report.cell(WRONG).raw == "19"

@@ -58,7 +58,7 @@ def test_run_opens_the_file_named_on_the_command_line(qapp, monkeypatch, tmp_pat
     class Window(kind):
         def __init__(self, *rest, **more):
             super().__init__(*rest, **more)
-            self.shown.connect(lambda: (shown.append(self.desk.session.source), self.discard()))
+            self.shown.connect(lambda: (shown.append(self.controller.opened.source), self.discard()))
 
     monkeypatch.setattr(application, "MainWindow", Window)
     monkeypatch.setattr(application, "show_window", lambda app, data: _show(Window, data))

@@ -67,20 +67,20 @@ def test_the_cursor_stays_when_the_same_text_comes_back(qtbot):
 
 def test_find_goes_over_texts_and_cells_and_replace_all_is_one_step(opened, qtbot):
     qtbot.keyClick(opened, KEY.Key_F, CTRL)
-    bar = opened.bench.workspace.find_bar
+    bar = opened.report_view.workspace.find_bar
     assert bar.isVisible()
     bar.words.setText("24")
-    hits = search.find(opened.desk.session.report, "24")
+    hits = search.find(opened.controller.report, "24")
     assert hits and "共 1 处" in bar._count.text()
     qtbot.keyClick(bar.words, KEY.Key_Return)
-    assert opened.bench.workspace.section == 1
-    assert opened.bench.workspace.page.editor.textCursor().selectedText() == "24"
+    assert opened.report_view.workspace.section == 1
+    assert opened.report_view.workspace.page.editor.textCursor().selectedText() == "24"
     bar.by.setText("23")
     bar.replace_all()
-    assert search.find(opened.desk.session.report, "24") == []
-    assert opened.desk.undo.count() == 1
+    assert search.find(opened.controller.report, "24") == []
+    assert opened.controller.undo_stack.count() == 1
     qtbot.keyClick(opened, KEY.Key_Z, CTRL)
-    assert len(search.find(opened.desk.session.report, "24")) == 1
+    assert len(search.find(opened.controller.report, "24")) == 1
 
 
 def test_replacing_in_cells_reads_the_figures_anew(session):

@@ -49,7 +49,7 @@ def test_the_window_is_beside_the_main_one_and_made_once(room, window):
 def test_a_version_opens_in_the_main_window(qtbot, room, window):
     with qtbot.waitSignal(window.shown):
         QTest.keyClick(room.view, Qt.Key.Key_Return)
-    assert window.desk.session.report.year == 2023
+    assert window.controller.report.year == 2023
     assert not room.isVisible()
     idle(qtbot, window)
 
@@ -62,13 +62,13 @@ def test_comparisons_open_from_the_list(room, window):
 
 
 def test_this_report_against_last_years_and_against_itself(qtbot, history, opened):
-    opened.desk.edit_cells({ref3("granted"): "13"}, "x")
+    opened.controller.edit_cells({ref3("granted"): "13"}, "x")
     opened.side.edits()
     assert isinstance(opened.side.shown, CompareWindow)
     assert opened.side.shown.model.rowCount() == 1
     opened.side.years()
     assert isinstance(opened.side.shown, YearsWindow)
-    opened.desk.session.drop_draft()
+    opened.controller.session.drop_draft()
 
 
 def test_without_last_years_report_a_sentence_tells_how(opened):
@@ -100,8 +100,8 @@ def test_a_report_in_hand_survives_going_back_to_a_copy_without_it(qtbot, room, 
     idle(qtbot, window)
     room.acts.go_back(history.backups()[0])
     idle(qtbot, window)
-    assert window.desk.session.opened.version is None
-    assert window.desk.session.save().number == 1
+    assert window.controller.opened.version is None
+    assert window.controller.session.save().number == 1
     assert len(history.reports()) == 6
 
 
@@ -112,7 +112,7 @@ def test_a_report_in_hand_that_the_copy_has_keeps_its_version(qtbot, room, windo
     idle(qtbot, window)
     room.acts.go_back(history.backups()[0])
     idle(qtbot, window)
-    assert window.desk.session.opened.version.number == 3
+    assert window.controller.opened.version.number == 3
 
 
 # By itself
@@ -128,7 +128,7 @@ def test_who_else_has_the_report_open_is_said_once(qtbot, window, history):
     info = history.reports()[0]
     history.hold(info.id)
     with qtbot.waitSignal(window.shown):
-        window.filing.open_version(info.newest)
+        window.file_acts.open_version(info.newest)
     qtbot.waitUntil(lambda: "正在编辑这份报告" in window.bar.text)
     assert history.holders(info.id) != []
     idle(qtbot, window)
@@ -139,10 +139,10 @@ def test_who_else_has_the_report_open_is_said_once(qtbot, window, history):
 
 
 def test_a_report_is_held_from_its_first_save_on(qtbot, opened):
-    opened.filing.save()
+    opened.file_acts.save()
     qtbot.waitUntil(lambda: "已保存为第 1 版" in opened.bar.text)
     idle(qtbot, opened)
-    with History(opened.desk.session.history_path) as other:
+    with History(opened.controller.session.history_path) as other:
         report_id = other.reports()[0].id
         qtbot.waitUntil(lambda: len(other.holders(report_id)) == 1)
     idle(qtbot, opened)
@@ -158,7 +158,7 @@ def test_a_copy_that_fails_is_said_once_and_a_bug_always(qtbot, window, history,
     def refuse(progress=None):
         raise errors.pop()
 
-    monkeypatch.setattr(window.desk.session, "backup_daily", refuse)
+    monkeypatch.setattr(window.controller.session, "backup_daily", refuse)
     errors = [RuntimeError("kaputt"), StoreError("磁盘空间已满"), StoreError("磁盘空间已满")]
     while errors:
         keeper.copy()
@@ -203,12 +203,12 @@ def test_a_damaged_history_is_set_aside_and_the_newest_copy_offered(qtbot, tmp_p
     content = damaged(tmp_path)
     window = start()
     assert "历史记录文件已损坏，已原样移到" in window.bar.text
-    aside = window.desk.session.set_aside.file
+    aside = window.controller.session.set_aside.file
     assert aside.read_bytes() == content
     idle(qtbot, window)
     QTest.mouseClick(window.bar._act, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "已恢复到" in window.bar.text)
-    assert len(window.desk.session.history.reports()) == 5
+    assert len(window.controller.session.history.reports()) == 5
     assert window.start_page._recent.count() == 5
 
 
@@ -231,14 +231,14 @@ def test_the_offer_comes_again_after_a_report_was_opened(qtbot, tmp_path, start,
 def test_a_newer_history_is_refused_with_a_sentence(qtbot, window, history):
     with closing(sqlite3.connect(history.path)) as other:
         other.execute("PRAGMA user_version = 999")
-    window.desk.session.archive.close()
+    window.controller.session.archive.close()
     window.side.history()
     assert window.bar.property("kind") == "error"
 
 
 def test_work_that_cannot_be_saved_is_kept_elsewhere_and_comes_back(qtbot, opened, ask, monkeypatch, tmp_path):
-    opened.desk.edit_cells({ref3("granted"): "13"}, "改正")
-    session, refused = opened.desk.session, []
+    opened.controller.edit_cells({ref3("granted"): "13"}, "改正")
+    session, refused = opened.controller.session, []
 
     def full(note=""):
         refused.append(note)
@@ -246,7 +246,7 @@ def test_work_that_cannot_be_saved_is_kept_elsewhere_and_comes_back(qtbot, opene
 
     with monkeypatch.context() as patch:
         patch.setattr(session, "save", full)
-        opened.filing.save()
+        opened.file_acts.save()
         qtbot.waitUntil(lambda: "磁盘空间已满" in opened.bar.text)
     assert session.dirty and session.report.cell(ref3("granted")).raw == "13"
     ask.path = tmp_path / "U盘.db"
