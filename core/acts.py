@@ -70,10 +70,8 @@ def perform(state: OpenReport, act: Act, now: str) -> OpenReport:
     log = state.log
     # Taking back the last change that is not saved yet removes it from the log; a saved one is history, so its
     # inverse is logged.
-    if len(log) > state.logged and log[-1][0].inverse().edits == act.edits:
-        log = log[:-1]
-    else:
-        log = (*log, (act, now))
+    taken_back = len(log) > state.logged and log[-1][0].inverse().edits == act.edits
+    log = log[:-1] if taken_back else (*log, (act, now))
     return replace(state, report=report, log=log, revision=revision)
 
 

@@ -72,7 +72,7 @@ def _find(window: MainWindow) -> None:
 
 def _side(name: str) -> Shot:
     def shot(window: MainWindow) -> QWidget:
-        getattr(window.side, name)()
+        window.actions_by_name[name].trigger()
         return window.side.shown
 
     return shot

@@ -61,7 +61,9 @@ def quiet() -> None:
 
 
 def _open(window, path: Path, failures: list[Exception]) -> None:  # noqa: ANN001
-    window.file_acts.message.connect(lambda kind, text, *_: failures.append(UserError(text)) if kind == "error" else None)
+    window.file_acts.message.connect(
+        lambda kind, text, *_: failures.append(UserError(text)) if kind == "error" else None
+    )
     window.open_path(path)
     wait_idle(window)
     if failures:

@@ -109,7 +109,8 @@ def save_history(folder: Path) -> Path:
     """A saved report in the place where the installed program keeps its history; the file it lies in."""
     code = (
         "import sys; from pathlib import Path; from core.session import Session\n"
-        "s = Session(Path(sys.argv[1])); s.open(Path(sys.argv[2])); s.save('试装'); s.close()"
+        "a = Session(Path(sys.argv[1]))\n"
+        "a.archive.save(a.open(Path(sys.argv[2])), (), '试装'); a.archive.close()"
     )
     sample = next(iter(SAMPLES.values()))
     subprocess.run([PYTHON, "-c", code, folder, ROOT / sample], cwd=ROOT, check=True)

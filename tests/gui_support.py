@@ -1,17 +1,16 @@
-"""Reports and a stand-in session for the tests of the window; agencies and figures are invented."""
+"""Reports with their findings for the tests of the window; agencies and figures are invented."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
-from types import SimpleNamespace
 
 from core import change as changes
 from core import schema, values
-from core.change import CellEdit, Change, FactEdit, Origin, SectionEdit
+from core.change import Change
+from core.checking import suggest_repairs, suggestion_inputs
 from core.equations.with_figures import equations
 from core.finding import Binding, Equation, Finding, Quote, Severity
-from core.model import Cell, CellRef, CellText, Grid, Paragraph, Report, Section
+from core.model import Cell, CellRef, Grid, Paragraph, Report, Section
 from core.values import CellKind
 
 T3_COLUMNS = ("natural_person", "business", "research", "nonprofit", "legal_service", "other_org", "total")
@@ -64,58 +63,32 @@ NARRATIVE = (
 )
 
 
-@dataclass(frozen=True)
-class Outcome:
-    reloaded: bool = False
-    cells: frozenset = frozenset()
-    sections: frozenset = frozenset()
-    added: tuple = ()
-    cleared: tuple = ()
-    messages: tuple = ()
+class Example:
+    """A report with canned findings (its broken equations, and the figure 24 of the text) for tests of one widget."""
 
+    def __init__(self, rep: Report) -> None:
+        self.report = rep
 
-class FakeSession:
-    """The façade's shape over one report in memory: equations are real, the rest is canned."""
-
-    def __init__(self, rep: Report | None = None, data_dir: Path | None = None) -> None:
-        self.report = self.original = self.baseline = rep
-        self.document = self.source = self.previous = None
-        self.data_dir = data_dir or Path("/nonexistent")
-        self.history_path = self.data_dir / "history.db"
-        self.dismissed: tuple = ()
-        self.locked: frozenset[CellRef] = frozenset()
-
-    @property
-    def opened(self):
-        return SimpleNamespace(report=self.report, locked=self.locked) if self.report else None
-
-    @property
-    def dirty(self) -> bool:
-        return self.report != self.baseline
+    def apply(self, change: Change) -> None:
+        self.report = changes.apply(self.report, change)
 
     @property
     def equations(self) -> tuple[Equation, ...]:
-        return equations(self.report) if self.report else ()
-
-    def equations_of(self, ref):
-        return tuple(e for e in self.equations if ref in e.cells)
+        return equations(self.report)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        if self.report is None:
-            return ()
         found = [
             Finding(e.rule, Severity.ERROR, f"等式不平：{e.text}", e.right[:1], e.left, (e,), e.left_sum, e.right_sum)
             for e in self.equations
             if not e.holds
         ]
         found += [f for f in [self._text_finding()] if f]
-        done = {f.identity for f, _ in self.dismissed}
-        return tuple(f for f in found if f.identity not in done)
+        return tuple(found)
 
     @property
     def bindings(self) -> tuple[Binding, ...]:
-        for i, p in enumerate(self.report.section(1).paragraphs if self.report else ()):
+        for i, p in enumerate(self.report.section(1).paragraphs):
             at = p.text.find("申请24件")
             if at >= 0:
                 return (Binding(Quote(1, i, at + 2, at + 4, p.text), 24, (ref3("received", "total"),)),)
@@ -128,86 +101,11 @@ class FakeSession:
                 return Finding("text.binding", Severity.WARNING, text, b.cells, quote=b.quote, expected=23, actual=24)
         return None
 
-    def shape(self, table: int) -> schema.TableShape:
-        table_grid = self.report.tables.get(table)
-        return schema.shape(table_grid.edition if table_grid else self.report.edition, table)
 
-    def apply(self, change: Change) -> Outcome:
-        self.report = changes.apply(self.report, change)
-        facts = any(isinstance(e, FactEdit) for e in change.edits)
-        return Outcome(facts and False, frozenset(change.cells), frozenset(change.sections))
-
-    def edit_cells(self, texts, label, origin=Origin.TYPED) -> Change:
-        edits = []
-        for ref, raw in texts.items():
-            old = self.report.cell(ref)
-            if raw != old.raw:
-                value = values.parse(raw, self.shape(ref.table).kinds[ref])
-                edits.append(CellEdit(ref, CellText(old.raw, old.value), CellText(raw, value)))
-        return Change(label, origin, tuple(edits))
-
-    def edit_section(self, number, texts, table_at=None) -> Change:
-        old = self.report.section(number)
-        new = tuple(Paragraph(t) for t in texts)
-        at = min(old.table_at, len(new))
-        return Change("修改文字", Origin.TYPED, (SectionEdit(number, old.paragraphs, new, old.table_at, at),))
-
-    def edit_fact(self, fact, value) -> Change:
-        return Change("修改封面", Origin.TYPED, (FactEdit(fact, getattr(self.report, fact), value),))
-
-    def suggest(self, table: int):
-        from core.repair import suggest
-
-        return suggest(self.report, table, self.locked)
-
-    def repair_change(self, repair) -> Change:
-        edits = tuple(CellEdit(c.ref, c.old, c.new) for c in repair.changes)
-        return Change("采用修改建议", Origin.REPAIR, edits)
-
-    def confirm(self, refs, sure=True) -> Outcome:
-        self.locked = self.locked | frozenset(refs) if sure else self.locked - frozenset(refs)
-        return Outcome(cells=frozenset(refs))
-
-    def dismiss(self, finding, reason) -> Outcome:
-        self.dismissed = (*self.dismissed, (finding, SimpleNamespace(reason=reason)))
-        return Outcome()
-
-    def restore(self, finding) -> Outcome:
-        self.dismissed = tuple(d for d in self.dismissed if d[0].identity != finding.identity)
-        return Outcome()
-
-    def open(self, path, progress=None) -> Outcome:
-        self.report = self.original = self.baseline = report(broken=True)
-        self.source = path
-        return Outcome(True)
-
-    def new(self, edition, year=None, agency=None) -> Outcome:
-        self.report = replace(report(edition), agency=agency, year=year)
-        self.original = self.baseline = self.report
-        return Outcome(True)
-
-    def export_name(self) -> str:
-        return "云溪县民政局2023年政府信息公开工作年度报告"
-
-    def export(self, target, layout="standard") -> tuple[str, ...]:
-        Path(target).write_bytes(b"PK")
-        return (f"已导出：{target}",)
-
-    def save(self, note=""):
-        self.baseline = self.report
-        return SimpleNamespace(number=1)
-
-    def save_draft(self) -> None:
-        pass
-
-    def drop_draft(self, key=None) -> None:
-        pass
-
-    def drafts(self) -> list:
-        return []
-
-    def close(self) -> None:
-        pass
+def suggestion(window, table: int):
+    """The suggestion for a table as it is in the window now."""
+    controller = window.controller
+    return suggest_repairs(suggestion_inputs(controller.opened, controller.checked, table))
 
 
 class Answers:

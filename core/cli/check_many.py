@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core import rules
+from core.acts import with_previous
+from core.checking import suggest_repairs, suggestion_inputs
 from core.errors import UserError
 from core.finding import BrokenRule, Finding, Repair, Severity
 from core.model import Report
@@ -46,15 +48,17 @@ def _check(path: Path, data_dir: Path | None, previous: Path | None, settings: S
     session = Session(data_dir)
     session.settings = settings or session.settings
     try:
-        session.open(path)
+        state = session.open(path)
         if previous:
-            session.compare_with(previous)
-        repairs = tuple(r for table in EQUATION_TABLES for r in session.suggest(table).repairs)
-        return FileCheck(path, session.report, session.findings, repairs, session.broken_rules)
+            state = with_previous(state, session.read_report(previous))
+        checked = session.check(state)
+        suggestions = [suggest_repairs(suggestion_inputs(state, checked, table)) for table in EQUATION_TABLES]
+        repairs = tuple(repair for suggestion in suggestions for repair in suggestion.repairs)
+        return FileCheck(path, state.report, checked.findings, repairs, checked.broken)
     except UserError as error:
         return FileCheck(path, error=str(error))
     finally:
-        session.close()
+        session.archive.close()
 
 
 def _together(checks: list[FileCheck], settings: Settings | None) -> list[FileCheck]:

@@ -13,11 +13,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
-from core import logs, settings
+from core import acts, logs, settings
+from core.checking import suggest_repairs, suggestion_inputs
 from core.cli import json_output
 from core.cli.check_many import EQUATION_TABLES, FileCheck, check_files
 from core.errors import UserError
 from core.finding import Finding, Severity
+from core.open_report import OpenReport
 from core.rules import Profile
 from core.session import Session
 
@@ -77,11 +79,10 @@ def _picture(name: str) -> Path:
 def _extract(options: argparse.Namespace) -> int:
     session = Session(options.data_dir)
     try:
-        session.open(options.file)
+        state = session.open(options.file)
     except UserError as error:
         return fail(error)
-    assert session.report is not None
-    print(json.dumps(json_output.report(session.report), ensure_ascii=False))
+    print(json.dumps(json_output.report(state.report), ensure_ascii=False))
     return FINE
 
 
@@ -133,22 +134,24 @@ def _verdict(findings: Sequence[Finding], broken: bool) -> str:
 def _export(options: argparse.Namespace) -> int:
     session = Session(options.data_dir)
     try:
-        session.open(options.file)
+        state = session.open(options.file)
         if options.apply_repairs:
-            _apply_repairs(session)
-        for message in session.export(options.output, options.layout):
+            state = _with_repairs(session, state)
+        for message in session.export(state, session.check(state), options.output, options.layout):
             print(message)
     except UserError as error:
         return fail(error)
     return FINE
 
 
-def _apply_repairs(session: Session) -> None:
+def _with_repairs(session: Session, state: OpenReport) -> OpenReport:
+    """The report with the first repair of each table, each told on stdout."""
     for table in EQUATION_TABLES:
-        repairs = session.suggest(table).repairs
+        repairs = suggest_repairs(suggestion_inputs(state, session.check(state), table)).repairs
         if repairs:
-            session.apply(session.repair_change(repairs[0]))
+            state = acts.perform(state, acts.repair_change(repairs[0]), acts.utc_now())
             print(f"已采用：{repairs[0].reason}")
+    return state
 
 
 def fail(error: UserError | str, path: Path | None = None) -> int:

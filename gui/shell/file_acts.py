@@ -58,9 +58,7 @@ class FileActs(QObject):
     flush = Signal()
     draft_dropped = Signal(str)
 
-    def __init__(
-        self, controller: EditController, jobs: Jobs, autosave: Autosave, ask: Ask, window: QWidget
-    ) -> None:
+    def __init__(self, controller: EditController, jobs: Jobs, autosave: Autosave, ask: Ask, window: QWidget) -> None:
         super().__init__(window)
         self._controller, self._jobs, self._autosave = controller, jobs, autosave
         self._ask, self._window = ask, window
@@ -128,7 +126,8 @@ class FileActs(QObject):
         person, asked about what was typed while the file was read, would rather keep that."""
         now = self._asked()
         if now.identity != asked.identity:
-            self.message.emit("info", tr("当时打开的报告已经关闭或换成了别的，刚读完的这份没有打开；需要时请再打开一次。"), "", None)
+            late = tr("当时打开的报告已经关闭或换成了别的，刚读完的这份没有打开；需要时请再打开一次。")
+            self.message.emit("info", late, "", None)
             return False
         if now != asked and not self.may_leave():
             return False

@@ -33,7 +33,7 @@ SOURCE_FROM = 1100  # px; a narrower window starts without the source pane
 
 
 class ReportView(QObject):
-    """Made with the first report and kept. Signals: message(kind, text) for the message bar; failed(exception) a bug."""
+    """Made with the first report and kept. Signals: message(kind, text); failed(exception) for a bug."""
 
     message = Signal(str, str)
     failed = Signal(object)

@@ -55,6 +55,8 @@ class CoverPage(QScrollArea):
         return card
 
     def _edited(self, fact: Fact) -> None:
+        if self._controller.state is None:  # the field loses the focus because its report was closed
+            return
         text = self._fields[fact].text().strip()
         value: str | int | None = text or None
         if fact is Fact.YEAR:

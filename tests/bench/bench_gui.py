@@ -59,7 +59,7 @@ window = MainWindow(lambda: application.make_session(Path(tempfile.mkdtemp())))
 window.resize(1366, 768)
 window.show()
 window.wake()
-while window.report_view is None:  # the head start it gives itself while the person looks for a file
+while window._report_view is None:  # the head start it gives itself while the person looks for a file
     app.processEvents()
 screenshot.wait_idle(window)
 

@@ -4,12 +4,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from clerk import Clerk
 
 from core import paths
 from core.archive import HISTORY_FILE, Archive
 from core.errors import StoreError
 from core.model import CellRef
-from core.session import Session
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = paths.resources() / "samples" / "示例报告.docx"
@@ -18,14 +18,14 @@ CELL = CellRef(3, "results_total", "natural_person")
 
 @pytest.fixture
 def session(tmp_path):
-    session = Session(tmp_path)
+    session = Clerk(tmp_path)
     session.open(SAMPLE)
     yield session
     session.close()
 
 
 def edit(session, text):
-    session.apply(session.edit_cells({CELL: text}, "录入"))
+    session.edit({CELL: text})
 
 
 def test_a_reopened_version_knows_the_files_figures_through_all_its_versions(session, tmp_path):
@@ -33,70 +33,70 @@ def test_a_reopened_version_knows_the_files_figures_through_all_its_versions(ses
     session.save("一")
     edit(session, "16")
     last = session.save("二")
-    other = Session(tmp_path)
+    other = Clerk(tmp_path)
     other.open_version(last.id)
-    assert other.original == session.original
-    assert other.original.cell(CELL).raw == "51"
-    assert [c.edits[0].new.raw for c, _when in other.opened.log] == ["15", "16"]
+    assert other.state.original == session.state.original
+    assert other.state.original.cell(CELL).raw == "51"
+    assert [c.edits[0].new.raw for c, _when in other.state.log] == ["15", "16"]
     other.close()
 
 
 LEFT_WITHOUT_SAVING = f"""
 import sys
 from pathlib import Path
+sys.path.insert(0, {str(ROOT / "tests")!r})
+from clerk import Clerk
 from core.model import CellRef
-from core.session import Session
-session = Session(Path(sys.argv[1]))
-session.open(Path({str(SAMPLE)!r}))
-session.apply(session.edit_cells({{CellRef(3, "results_total", "natural_person"): "15"}}, "录入"))
-session.save_draft()
-assert session.drafts() == []
+clerk = Clerk(Path(sys.argv[1]))
+clerk.open(Path({str(SAMPLE)!r}))
+clerk.edit({{CellRef(3, "results_total", "natural_person"): "15"}})
+clerk.save_draft()
 """
 
 
 def test_a_draft_is_offered_once_its_program_is_gone(tmp_path):
     subprocess.run([sys.executable, "-c", LEFT_WITHOUT_SAVING, str(tmp_path)], check=True, cwd=ROOT)
-    after = Session(tmp_path)
-    (draft,) = after.drafts()
+    after = Clerk(tmp_path)
+    (draft,) = after.archive.drafts()
     after.open_draft(draft.key)
     assert after.report.cell(CELL).raw == "15"
-    assert after.original.cell(CELL).raw == "51"
-    assert after.dirty
+    assert after.state.original.cell(CELL).raw == "51"
+    assert after.state.dirty
     after.save()
-    assert after.drafts() == []
+    assert after.archive.drafts() == []
     after.close()
 
 
 def test_one_copy_a_day(session):
-    assert session.backup_daily() is None
+    assert session.archive.backup_daily(14) is None
     session.save()
-    first = session.backup_daily()
+    first = session.archive.backup_daily(14)
     assert first is not None
     assert first.exists()
-    assert session.backup_daily() is None
+    assert session.archive.backup_daily(14) is None
 
 
 def test_a_damaged_history_is_set_aside_and_the_work_goes_on(session, tmp_path):
     session.save()
-    session.backup_daily()
+    session.archive.backup_daily(14)
     session.close()
     file = tmp_path / HISTORY_FILE
     damaged = file.read_bytes()[:3000] + b"\0" * 9000
     for part in tmp_path.glob(HISTORY_FILE + "*"):
         part.unlink()
     file.write_bytes(damaged)
-    after = Session(tmp_path)
-    assert after.history.reports() == []
-    assert after.set_aside is not None
-    assert after.set_aside.file.read_bytes() == damaged
-    assert after.set_aside.backups
+    after = Clerk(tmp_path)
+    assert after.archive.history.reports() == []
+    assert after.archive.set_aside is not None
+    assert after.archive.set_aside.file.read_bytes() == damaged
+    assert after.archive.set_aside.backups
     after.close()
 
 
 def test_two_windows_know_of_each_other(session, tmp_path):
     version = session.save()
     assert session.hold() == []
-    other = Session(tmp_path)
+    other = Clerk(tmp_path)
     other.open_version(version.id)
     assert len(other.hold()) == 1
     session.close()
@@ -105,8 +105,9 @@ def test_two_windows_know_of_each_other(session, tmp_path):
 
 def test_another_history_folder_takes_effect_at_once(session, tmp_path):
     session.save()
-    session.change_settings(replace(session.settings, history_dir=str(tmp_path / "别处")))
-    assert session.history.reports() == []
+    session.session.change_settings(replace(session.session.settings, history_dir=str(tmp_path / "别处")))
+    session.archive = session.session.archive
+    assert session.archive.history.reports() == []
     session.save()
     assert (tmp_path / "别处" / HISTORY_FILE).exists()
 

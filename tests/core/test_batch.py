@@ -2,11 +2,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from clerk import Clerk
 
-from core import paths
+from core import acts, paths
 from core.change import Fact
 from core.cli.check_many import check_files
-from core.session import Session
 from core.settings import Settings
 
 SAMPLE = paths.resources() / "samples" / "示例报告.docx"
@@ -14,10 +14,10 @@ SAMPLE = paths.resources() / "samples" / "示例报告.docx"
 
 def office(folder: Path, name: str, title: str | None = None) -> Path:
     """The sample under another agency's name."""
-    session = Session(folder / "none")
+    session = Clerk(folder / "none")
     session.open(SAMPLE)
-    session.apply(session.edit_fact(Fact.AGENCY, name))
-    session.apply(session.edit_fact(Fact.TITLE, title or f"{name}2024年政府信息公开工作年度报告"))
+    session.do(acts.edit_fact(session.report, Fact.AGENCY, name))
+    session.do(acts.edit_fact(session.report, Fact.TITLE, title or f"{name}2024年政府信息公开工作年度报告"))
     target = folder / f"{name}.docx"
     session.export(target)
     return target

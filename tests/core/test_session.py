@@ -5,13 +5,14 @@ from pathlib import Path
 
 import docx
 import pytest
+from clerk import Clerk
 
-from core import paths
+from core import acts, paths, schema
 from core.change import Fact
 from core.errors import ReadError, UserError
 from core.finding import Severity
 from core.model import CellRef
-from core.session import Session
+from core.session import Session, export_name
 
 SAMPLE = paths.resources() / "samples" / "示例报告.docx"
 RESULTS_TOTAL = CellRef(3, "results_total", "natural_person")
@@ -19,9 +20,9 @@ RESULTS_TOTAL = CellRef(3, "results_total", "natural_person")
 
 @pytest.fixture
 def session(tmp_path):
-    session = Session(tmp_path / "data")
-    yield session
-    session.close()
+    clerk = Clerk(tmp_path / "data")
+    yield clerk
+    clerk.close()
 
 
 @pytest.fixture
@@ -34,13 +35,6 @@ def errors(session):
     return [f for f in session.findings if f.severity is Severity.ERROR]
 
 
-def mend(session):
-    for table in (3, 4):
-        repairs = session.suggest(table).repairs
-        if repairs:
-            session.apply(session.repair_change(repairs[0]))
-
-
 def test_the_sample_shows_what_was_planted(sample):
     wrong = {ref for f in errors(sample) for ref in f.cells}
     assert {RESULTS_TOTAL, CellRef(3, "granted", "total"), CellRef(4, "review", "total")} <= wrong
@@ -48,24 +42,24 @@ def test_the_sample_shows_what_was_planted(sample):
 
 
 def test_repairs_bring_back_the_true_figures(sample):
-    mend(sample)
+    sample.mend()
     assert not errors(sample)
     assert sample.report.cell(RESULTS_TOTAL).amount == 15
     assert sample.report.cell(CellRef(3, "granted", "total")).amount == 10
     assert sample.report.cell(CellRef(4, "review", "total")).amount == 2
 
 
-def test_an_edit_says_what_it_cleared_and_undo_brings_it_back(sample):
+def test_an_edit_clears_a_finding_and_undo_brings_it_back(sample):
     before = sample.findings
-    change = sample.edit_cells({RESULTS_TOTAL: "15"}, "录入")
-    outcome = sample.apply(change)
-    assert outcome.cells == {RESULTS_TOTAL}
-    assert outcome.cleared
-    assert sample.dirty
-    sample.apply(change.inverse())
+    change = acts.edit_cells(sample.report, {RESULTS_TOTAL: "15"}, "录入")
+    sample.do(change)
+    assert change.cells == (RESULTS_TOTAL,)
+    assert set(before) - set(sample.findings)
+    assert sample.state.dirty and sample.state.revision == 1
+    sample.do(change.inverse())
     assert sample.findings == before
-    assert not sample.dirty
-    assert sample.opened.log == ()
+    assert not sample.state.dirty and sample.state.revision == 2
+    assert sample.state.log == ()
 
 
 def test_a_bad_file_leaves_the_open_report_alone(sample, tmp_path):
@@ -80,12 +74,12 @@ def test_a_bad_file_leaves_the_open_report_alone(sample, tmp_path):
 
 def test_a_text_that_is_no_report_is_refused(session):
     with pytest.raises(ReadError):
-        session.open_text("关于召开年度工作会议的通知\n请各科室准时参加。")
+        session.session.open_text("关于召开年度工作会议的通知\n请各科室准时参加。")
 
 
 def test_empty_grids_can_be_typed_into(session):
-    session.new("2021", 2024, "云溪县民政局")
-    session.apply(session.edit_cells({RESULTS_TOTAL: "3"}, "录入"))
+    session.state = session.session.new("2021", 2024, "云溪县民政局")
+    session.edit({RESULTS_TOTAL: "3"})
     assert session.report.cell(RESULTS_TOTAL).amount == 3
     assert {f.rule for f in errors(session)}
 
@@ -101,7 +95,7 @@ def test_the_source_is_replaced_only_when_asked_for_and_after_a_copy(session, tm
     source = tmp_path / "报告.docx"
     source.write_bytes(SAMPLE.read_bytes())
     session.open(source)
-    mend(session)
+    session.mend()
     messages = session.export(source, over_source=True)
     (copy,) = tmp_path.glob("报告.备份*.docx")
     assert copy.read_bytes() == SAMPLE.read_bytes()
@@ -111,75 +105,74 @@ def test_the_source_is_replaced_only_when_asked_for_and_after_a_copy(session, tm
 
 @pytest.mark.parametrize("ending", [".docx", ".xlsx", ".pdf"])
 def test_exports_are_written_and_read_back(sample, tmp_path, ending):
-    mend(sample)
-    target = tmp_path / f"{sample.export_name()}{ending}"
+    sample.mend()
+    target = tmp_path / f"{export_name(sample.report)}{ending}"
     sample.export(target)
-    again = Session(tmp_path / "other")
-    again.open(target)
+    again = Session(tmp_path / "other").open(target)
     for number, grid in sample.report.tables.items():
-        for ref in sample.shape(number).refs:
+        for ref in schema.shape_in(sample.report, number).refs:
             assert again.report.cell(ref).amount == grid.cell(ref).amount, ref
 
 
 def test_a_saved_version_opens_again_with_figures_texts_and_edits(sample, tmp_path):
-    sample.apply(sample.edit_cells({RESULTS_TOTAL: "15"}, "录入"))
-    sample.apply(sample.edit_section(5, ["新写的一段。"]))
-    sample.apply(sample.edit_fact(Fact.YEAR, 2023))
+    sample.edit({RESULTS_TOTAL: "15"})
+    sample.do(acts.edit_section(sample.report, 5, ["新写的一段。"]))
+    sample.do(acts.edit_fact(sample.report, Fact.YEAR, 2023))
     version = sample.save("第一次保存")
-    assert not sample.dirty
-    other = Session(tmp_path / "data")
+    assert not sample.state.dirty
+    other = Clerk(tmp_path / "data")
     try:
-        (info,) = other.history.reports()
+        (info,) = other.archive.history.reports()
         assert (info.agency, info.year) == ("云溪县民政局", 2023)
         other.open_version(version.id)
         assert other.report == sample.report
-        assert other.original == sample.original
-        assert [c.label for c, _when in other.opened.log] == [c.label for c, _when in sample.opened.log]
-        assert other.opened.source_bytes == SAMPLE.read_bytes()
-        assert not other.dirty
-        assert other.document is not None
+        assert other.state.original == sample.state.original
+        assert [c.label for c, _when in other.state.log] == [c.label for c, _when in sample.state.log]
+        assert other.state.source_bytes == SAMPLE.read_bytes()
+        assert not other.state.dirty
+        assert other.state.document is not None
         assert other.report.cell(RESULTS_TOTAL).place == sample.report.cell(RESULTS_TOTAL).place
     finally:
         other.close()
 
 
 def test_last_years_report_comes_from_the_history(sample, tmp_path):
-    sample.apply(sample.edit_fact(Fact.YEAR, 2023))
+    sample.do(acts.edit_fact(sample.report, Fact.YEAR, 2023))
     sample.save()
     sample.open(SAMPLE)
-    assert sample.opened.previous is not None
+    assert sample.state.previous is not None
     assert any(f.rule.startswith("year.") for f in sample.findings)
 
 
 def test_a_dismissed_warning_stays_away_and_an_error_cannot_be_dismissed(sample):
     warning = next(f for f in sample.findings if f.severity is Severity.WARNING)
-    sample.dismiss(warning, "已与经办科室核实")
+    sample.do(acts.dismiss(sample.state, warning, "已与经办科室核实", acts.utc_now()))
     assert warning not in sample.findings
-    assert sample.dismissed[0][1].reason == "已与经办科室核实"
-    sample.apply(sample.edit_cells({RESULTS_TOTAL: "15"}, "录入"))
+    assert sample.checked.dismissed[0][1].reason == "已与经办科室核实"
+    sample.edit({RESULTS_TOTAL: "15"})
     assert warning.identity not in {f.identity for f in sample.findings}
-    sample.restore(warning)
+    sample.do(acts.restore(sample.state, warning))
     assert warning.identity in {f.identity for f in sample.findings}
     with pytest.raises(UserError):
-        sample.dismiss(errors(sample)[0], "不管")
+        acts.dismiss(sample.state, errors(sample)[0], "不管", acts.utc_now())
 
 
 def test_confirmed_cells_are_gone_around(sample):
-    sample.confirm([RESULTS_TOTAL])
+    sample.do(acts.lock_cells(sample.state, [RESULTS_TOTAL]))
     assert all(RESULTS_TOTAL not in {c.ref for c in r.changes} for r in sample.suggest(3).repairs)
-    sample.confirm([RESULTS_TOTAL], sure=False)
+    sample.do(acts.lock_cells(sample.state, [RESULTS_TOTAL], locked=False))
     assert any(RESULTS_TOTAL in {c.ref for c in r.changes} for r in sample.suggest(3).repairs)
 
 
 def test_nothing_is_created_before_the_first_save(sample, tmp_path):
     assert not (tmp_path / "data").exists()
-    assert Path(sample.history_path).name == "history.db"
+    assert Path(sample.archive.path).name == "history.db"
 
 
 def test_an_offices_own_template_is_used_and_a_bad_one_named(sample, tmp_path):
     own = tmp_path / "模板.docx"
     own.write_bytes((paths.resources() / "templates" / "standard.docx").read_bytes())
-    sample.settings = replace(sample.settings, template=str(own))
+    sample.session.settings = replace(sample.session.settings, template=str(own))
     sample.export(tmp_path / "好.docx")
     docx.Document().save(own)
     with pytest.raises(UserError, match="模板"):

@@ -135,7 +135,7 @@ def test_a_confirmed_cell_is_marked_and_left_alone_by_repairs(grid, opened, qtbo
     grid.select_refs([wrong])
     qtbot.keyClick(grid, KEY.Key_L, CTRL)
     assert grid.form.mark(wrong).locked
-    repairs = opened.controller.session.suggest(3).repairs
+    repairs = gui_support.suggestion(opened, 3).repairs
     assert all(c.ref != wrong for r in repairs for c in r.changes)
     qtbot.keyClick(grid, KEY.Key_L, CTRL)
     assert not grid.form.mark(wrong).locked

@@ -138,7 +138,7 @@ def test_saving_makes_a_version_that_opens_again(opened, qtbot):
     qtbot.keyClick(opened, KEY.Key_S, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: not opened.jobs.busy and not opened.controller.opened.dirty)
     assert "第 1 版" in opened.bar.text
-    newest = opened.controller.session.history.reports()[0].newest
+    newest = opened.controller.session.archive.history.reports()[0].newest
     view.form.setData(view.form.index_of(WRONG), "7")
     opened.ask.choice = 1  # 不保存
     with qtbot.waitSignal(opened.shown):
@@ -239,11 +239,8 @@ def test_a_real_report_is_mended_and_exported_with_two_clicks_between_two_dialog
     qtbot.mouseClick(window.header.primary, LEFT)
     qtbot.waitUntil(lambda: not window.jobs.busy and ask.path.exists())
     assert len(ask.questions) == 1  # no question but the file's name
-    again = application.make_session(tmp_path / "again")
-    again.open(ask.path)
-    figures = {
-        ref: cell.value for grid in window.controller.report.tables.values() for ref, cell in grid.cells.items()
-    }
+    again = application.make_session(tmp_path / "again").open(ask.path)
+    figures = {ref: cell.value for grid in window.controller.report.tables.values() for ref, cell in grid.cells.items()}
     assert {ref: again.report.cell(ref).value for ref in figures} == figures
     assert SHARED.read_bytes() == before
 

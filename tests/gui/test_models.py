@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from core import schema
+from core import acts, schema
 from core.model import CellRef
 from gui.common.roles import Role
 from gui.findings.findings_model import FindingsModel
@@ -18,13 +18,13 @@ STRICT = QAbstractItemModelTester.FailureReportingMode.Warning
 
 
 def form_model(edition: str, table: int, broken: bool = False):
-    session = gui_support.FakeSession(gui_support.report(edition, broken))
+    example = gui_support.Example(gui_support.report(edition, broken))
     written = []
     model = FormModel(lambda texts, label, origin: written.append((texts, label, origin)))
     model.set_shape(schema.shape(edition, table))
-    found = session.findings
-    board = cell_marks.build(session.report, found, frozenset({gui_support.ref3("granted")}))
-    model.set_state(session.report, board, tuple(f.message for f in found))
+    found = example.findings
+    board = cell_marks.build(example.report, found, frozenset({gui_support.ref3("granted")}))
+    model.set_state(example.report, board, tuple(f.message for f in found))
     return model, written
 
 
@@ -76,12 +76,12 @@ def test_marks_tell_wrong_related_locked_and_previewed_cells(qapp):
 
 
 def test_an_edited_cell_shows_the_original_figure_in_its_tooltip(qapp):
-    session = gui_support.FakeSession(gui_support.report())
+    example = gui_support.Example(gui_support.report())
     ref = gui_support.ref3("granted")
-    session.apply(session.edit_cells({ref: "13"}, "x"))
+    example.apply(acts.edit_cells(example.report, {ref: "13"}, "x"))
     model = FormModel(lambda *_: None)
     model.set_shape(schema.shape("2021", 3))
-    model.set_state(session.report, cell_marks.build(session.report, (), frozenset()), ())
+    model.set_state(example.report, cell_marks.build(example.report, (), frozenset()), ())
     assert model.index_of(ref).data(Role.CELL_MARK).edited
     assert model.index_of(ref).data(Qt.ItemDataRole.ToolTipRole) == "原报：12"
     assert "已修改" in model.index_of(ref).data(Qt.ItemDataRole.AccessibleTextRole)
@@ -96,24 +96,24 @@ def test_partners_of_the_selection_change_only_what_differs(qapp, qtbot):
 
 
 def test_findings_model_numbers_filters_and_keeps_identities(qapp):
-    session = gui_support.FakeSession(gui_support.report(broken=True))
+    example = gui_support.Example(gui_support.report(broken=True))
     model = FindingsModel()
     QAbstractItemModelTester(model, STRICT)
-    dismissed = session.findings[-1]
-    model.set_findings(session.report, session.findings[:-1], ((dismissed, "已核对"),))
+    dismissed = example.findings[-1]
+    model.set_findings(example.report, example.findings[:-1], ((dismissed, "已核对"),))
     assert model.rowCount() == 5
     assert model.index(0).data(Role.NUMBER) == 1
     assert model.index(4).data(Role.DISMISSED) == "已核对"
-    assert model.row_of(session.findings[1]) == 1
-    model.set_only(session.findings[-1].severity)
+    assert model.row_of(example.findings[1]) == 1
+    model.set_only(example.findings[-1].severity)
     assert model.rowCount() == 1
     assert "已核对" in model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
 
 
 def test_navigator_counts_findings_where_they_are_shown(qapp):
-    session = gui_support.FakeSession(gui_support.report(broken=True))
+    example = gui_support.Example(gui_support.report(broken=True))
     model = NavigatorModel()
     QAbstractItemModelTester(model, STRICT)
-    model.set_findings(session.findings)
+    model.set_findings(example.findings)
     counts = [model.index(n).data(Role.COUNTS) for n in range(7)]
     assert (counts[3].errors, counts[1].warnings, counts[2].total) == (3, 1, 0)

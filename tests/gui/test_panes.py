@@ -55,7 +55,7 @@ def test_the_source_follows_the_selection(opened, qtbot):
 
 def test_a_pdf_page_frames_the_box_at_every_size(qtbot, opened, tmp_path):
     target = tmp_path / "x.pdf"
-    opened.controller.session.export(target)
+    opened.controller.session.export(opened.controller.opened, opened.controller.checked, target)
     page = PdfPage()
     qtbot.addWidget(page)
     page.load(target.read_bytes(), 2)
@@ -107,7 +107,9 @@ def test_a_preview_shows_the_change_and_changes_nothing(opened, qtbot):
 
 def test_cover_facts_are_edited_and_undone(opened, qtbot):
     opened.report_view.workspace.show_section(0)
-    field = next(f for f in opened.report_view.workspace.page.findChildren(QLineEdit) if f.accessibleName() == "机关名称")
+    field = next(
+        f for f in opened.report_view.workspace.page.findChildren(QLineEdit) if f.accessibleName() == "机关名称"
+    )
     field.setText("云溪县司法局")
     qtbot.keyClick(field, KEY.Key_Return)
     assert opened.controller.report.agency == "云溪县司法局"
@@ -128,13 +130,13 @@ def test_a_fault_shows_details_to_copy_writes_a_log_and_keeps_the_report(opened,
 
 def test_side_windows_open_without_blocking(opened, qtbot):
     for name in ("settings", "about", "help", "preview", "preview_findings"):
-        getattr(opened.side, name)()
+        opened.actions_by_name[name].trigger()
         assert opened.side.shown.isVisible()
         opened.side.shown.close()
 
 
 def test_settings_are_taken_over(opened, qtbot):
-    opened.side.settings()
+    opened.side.settings(opened.memory)
     dialog = opened.side.shown
     dialog.agency.setText("云溪县民政局")
     dialog.theme.setCurrentIndex(dialog.theme.findData("dark"))

@@ -15,12 +15,12 @@ SAMPLE = paths.resources() / "samples" / "示例报告.docx"
 @pytest.fixture
 def printed(qapp, tmp_path):
     session = Session(tmp_path / "data")
-    session.open(SAMPLE)
+    report = session.open(SAMPLE).report
     device = print_acts.printer(full_page=True)
     device.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     device.setOutputFileName(str(tmp_path / "纸.pdf"))
-    print_acts.report_painter(session)(device)
-    return session.print_pages(paper.QtMeasure()), (tmp_path / "纸.pdf").read_bytes()
+    print_acts.report_painter(session, report)(device)
+    return session.print_pages(report, paper.QtMeasure()), (tmp_path / "纸.pdf").read_bytes()
 
 
 def characters(texts):

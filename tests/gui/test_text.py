@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from core import acts
 from core.finding import Finding, Quote, Severity
 from gui.findings import offers
 from gui.workspace import search
@@ -16,17 +17,17 @@ KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def session():
-    return gui_support.FakeSession(gui_support.report())
+def example():
+    return gui_support.Example(gui_support.report())
 
 
-def test_the_corrected_sentence_is_offered_and_mends_the_finding(session):
-    finding = next(f for f in session.findings if f.rule == "text.binding")
-    offer = offers.corrected_sentence(session, finding)
+def test_the_corrected_sentence_is_offered_and_mends_the_finding(example):
+    finding = next(f for f in example.findings if f.rule == "text.binding")
+    offer = offers.corrected_sentence(example.report, example.bindings, finding)
     assert offer.lines == ("第 2 段“24”改为“23”",)
-    session.apply(offer.change)
-    assert session.report.section(1).paragraphs[1].text == "全年收到政府信息公开申请23件，均依法办理。"
-    assert session.findings == ()
+    example.apply(offer.change)
+    assert example.report.section(1).paragraphs[1].text == "全年收到政府信息公开申请23件，均依法办理。"
+    assert example.findings == ()
 
 
 @pytest.mark.parametrize("value, unit, shown", [(23, "件", "23"), (12, "万元", "12"), (2, "元", "20000")])
@@ -83,46 +84,46 @@ def test_find_goes_over_texts_and_cells_and_replace_all_is_one_step(opened, qtbo
     assert len(search.find(opened.controller.report, "24")) == 1
 
 
-def test_replacing_in_cells_reads_the_figures_anew(session):
-    change = search.replace_all(session, "105", "106")
-    session.apply(change)
-    assert session.report.tables[2].amount("licences", "decisions") == 106
+def test_replacing_in_cells_reads_the_figures_anew(example):
+    change = search.replace_all(example.report, "105", "106")
+    example.apply(change)
+    assert example.report.tables[2].amount("licences", "decisions") == 106
 
 
-def test_replace_one_touches_only_its_hit(session):
-    hit = search.find(session.report, "公开")[0]
-    before = session.report.section(1).text.count("公开")
-    session.apply(search.replace_one(session, hit, "公开", "开放"))
-    assert session.report.section(1).text.count("公开") == before - 1
+def test_replace_one_touches_only_its_hit(example):
+    hit = search.find(example.report, "公开")[0]
+    before = example.report.section(1).text.count("公开")
+    example.apply(search.replace_one(example.report, hit, "公开", "开放"))
+    assert example.report.section(1).text.count("公开") == before - 1
 
 
 def finding(rule, **more):
     return Finding(rule, Severity.WARNING, "x", **more)
 
 
-def test_a_disagreement_can_be_mended_from_either_side(session):
-    disagreement = next(f for f in session.findings if f.rule == "text.binding")
-    sides = offers.offers_of(session, disagreement, None)
+def test_a_disagreement_can_be_mended_from_either_side(example):
+    disagreement = next(f for f in example.findings if f.rule == "text.binding")
+    sides = offers.offers_of(example.report, example.bindings, disagreement, None)
     assert [o.lines for o in sides] == [
         ("第 2 段“24”改为“23”",),
         ("一、本年新收政府信息公开申请数量·总计　23 → 24",),
     ]
-    session.apply(sides[1].change)
-    assert session.findings == () or all(f.rule != "text.binding" for f in session.findings)
+    example.apply(sides[1].change)
+    assert example.findings == () or all(f.rule != "text.binding" for f in example.findings)
 
 
-def test_doubled_words_the_title_and_blanks_have_their_offers(session):
+def test_doubled_words_the_title_and_blanks_have_their_offers(example):
     quote = Quote(1, 1, 0, 2, "全年")
-    session.apply(session.edit_section(1, ["甲", "资金资金到位。"]))
+    example.apply(acts.edit_section(example.report, 1, ["甲", "资金资金到位。"]))
     doubled = finding("text.doubled", actual="资金资金", quote=replace(quote, end=4))
-    offer = offers.once(session, doubled)
-    session.apply(offer.change)
-    assert session.report.section(1).paragraphs[1].text == "资金到位。"
-    assert offers.once(session, doubled) is None  # nothing to halve any more
-    title = offers.the_title(session, finding("title.form", expected="云溪县民政局2023年年报"))
-    session.apply(title.change)
-    assert session.report.title == "云溪县民政局2023年年报"
+    offer = offers.once(example.report, doubled)
+    example.apply(offer.change)
+    assert example.report.section(1).paragraphs[1].text == "资金到位。"
+    assert offers.once(example.report, doubled) is None  # nothing to halve any more
+    title = offers.the_title(example.report, finding("title.form", expected="云溪县民政局2023年年报"))
+    example.apply(title.change)
+    assert example.report.title == "云溪县民政局2023年年报"
     blank = gui_support.ref3("granted")
-    session.apply(session.edit_cells({blank: ""}, "x"))
-    fill = offers.zeros(session, finding("blank.mixed", cells=(blank,)))
+    example.apply(acts.edit_cells(example.report, {blank: ""}, "x"))
+    fill = offers.zeros(example.report, finding("blank.mixed", cells=(blank,)))
     assert fill.proposed == {blank: "0"} and "1 格" in fill.reason

@@ -68,7 +68,6 @@ def test_this_report_against_last_years_and_against_itself(qtbot, history, opene
     assert opened.side.shown.model.rowCount() == 1
     opened.side.years()
     assert isinstance(opened.side.shown, YearsWindow)
-    opened.controller.session.drop_draft()
 
 
 def test_without_last_years_report_a_sentence_tells_how(opened):
@@ -101,7 +100,9 @@ def test_a_report_in_hand_survives_going_back_to_a_copy_without_it(qtbot, room, 
     room.acts.go_back(history.backups()[0])
     idle(qtbot, window)
     assert window.controller.opened.version is None
-    assert window.controller.session.save().number == 1
+    window.file_acts.save()
+    idle(qtbot, window)
+    assert window.controller.opened.version.number == 1
     assert len(history.reports()) == 6
 
 
@@ -119,7 +120,7 @@ def test_a_report_in_hand_that_the_copy_has_keeps_its_version(qtbot, room, windo
 
 
 def test_a_copy_is_made_once_a_day(qtbot, window, history):
-    window.side.keeper.copy()
+    window.parts.keeper.copy()
     qtbot.waitUntil(lambda: len(history.backups()) == 1)
     idle(qtbot, window)
 
@@ -133,7 +134,7 @@ def test_who_else_has_the_report_open_is_said_once(qtbot, window, history):
     assert history.holders(info.id) != []
     idle(qtbot, window)
     window.bar.hide()
-    window.side.keeper.hold()
+    window.parts.keeper.hold()
     idle(qtbot, window)
     assert window.bar.text == ""
 
@@ -142,7 +143,7 @@ def test_a_report_is_held_from_its_first_save_on(qtbot, opened):
     opened.file_acts.save()
     qtbot.waitUntil(lambda: "已保存为第 1 版" in opened.bar.text)
     idle(qtbot, opened)
-    with History(opened.controller.session.history_path) as other:
+    with History(opened.controller.session.archive.path) as other:
         report_id = other.reports()[0].id
         qtbot.waitUntil(lambda: len(other.holders(report_id)) == 1)
     idle(qtbot, opened)
@@ -150,15 +151,15 @@ def test_a_report_is_held_from_its_first_save_on(qtbot, opened):
 
 def test_a_copy_that_fails_is_said_once_and_a_bug_always(qtbot, window, history, monkeypatch):
     told, bugs = [], []
-    keeper = window.side.keeper
+    keeper = window.parts.keeper
     keeper.told.connect(lambda kind, text, *_: told.append(text))
     keeper.failed.disconnect()
     keeper.failed.connect(bugs.append)
 
-    def refuse(progress=None):
+    def refuse(keep, progress=None):
         raise errors.pop()
 
-    monkeypatch.setattr(window.controller.session, "backup_daily", refuse)
+    monkeypatch.setattr(window.controller.session.archive, "backup_daily", refuse)
     errors = [RuntimeError("kaputt"), StoreError("磁盘空间已满"), StoreError("磁盘空间已满")]
     while errors:
         keeper.copy()
@@ -170,7 +171,7 @@ def test_a_copy_that_fails_is_said_once_and_a_bug_always(qtbot, window, history,
 def test_what_the_history_does_waits_for_other_work(qtbot, window, history, monkeypatch):
     monkeypatch.setattr("gui.history.housekeeping.AGAIN", 10)
     window.quiet.run("", lambda _: time.sleep(0.05), lambda _: None)
-    window.side.keeper.copy()
+    window.parts.keeper.copy()
     qtbot.waitUntil(lambda: len(history.backups()) == 1)
     idle(qtbot, window)
 
@@ -203,12 +204,12 @@ def test_a_damaged_history_is_set_aside_and_the_newest_copy_offered(qtbot, tmp_p
     content = damaged(tmp_path)
     window = start()
     assert "历史记录文件已损坏，已原样移到" in window.bar.text
-    aside = window.controller.session.set_aside.file
+    aside = window.controller.session.archive.set_aside.file
     assert aside.read_bytes() == content
     idle(qtbot, window)
     QTest.mouseClick(window.bar._act, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "已恢复到" in window.bar.text)
-    assert len(window.controller.session.history.reports()) == 5
+    assert len(window.controller.session.archive.history.reports()) == 5
     assert window.start_page._recent.count() == 5
 
 
@@ -238,25 +239,23 @@ def test_a_newer_history_is_refused_with_a_sentence(qtbot, window, history):
 
 def test_work_that_cannot_be_saved_is_kept_elsewhere_and_comes_back(qtbot, opened, ask, monkeypatch, tmp_path):
     opened.controller.edit_cells({ref3("granted"): "13"}, "改正")
-    session, refused = opened.controller.session, []
+    controller, archive = opened.controller, opened.controller.session.archive
 
-    def full(note=""):
-        refused.append(note)
+    def full(*_):
         raise StoreError("磁盘空间已满，没有保存；请清理磁盘后再保存，或另选数据文件夹")
 
     with monkeypatch.context() as patch:
-        patch.setattr(session, "save", full)
+        patch.setattr(archive, "save", full)
         opened.file_acts.save()
         qtbot.waitUntil(lambda: "磁盘空间已满" in opened.bar.text)
-    assert session.dirty and session.report.cell(ref3("granted")).raw == "13"
+    assert controller.opened.dirty and controller.report.cell(ref3("granted")).raw == "13"
     ask.path = tmp_path / "U盘.db"
     QTest.mouseClick(opened.bar._act, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "已存到" in opened.bar.text)
     idle(qtbot, opened)
-    assert session.dirty and session.history.import_merge(ask.path).reports == 1
-    stored = session.history.load(session.history.reports()[0].newest)
-    assert stored.report == session.report and stored.changes[0][0].label == "改正"
-    session.drop_draft()
+    assert controller.opened.dirty and archive.history.import_merge(ask.path).reports == 1
+    stored = archive.history.load(archive.history.reports()[0].newest)
+    assert stored.report == controller.report and stored.changes[0][0].label == "改正"
 
 
 @pytest.mark.parametrize("name, kept", [("搬家", "搬家.db"), ("搬家.db", "搬家.db"), ("", None)])
