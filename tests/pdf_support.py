@@ -26,6 +26,7 @@ class Sheet:
     crop: tuple[float, float, float, float] | None = None
     content: list[str] = field(default_factory=list)
     fields: list[tuple[tuple[float, float, float, float], str]] = field(default_factory=list)
+    kind: str = "/Subtype/Widget/FT/Tx"  # of the fields
 
     def text(self, x: float, top: float, text: str, size: float = SIZE, mode: int = 0, turned: bool = False) -> None:
         """One line whose top is at top; Chinese characters are size wide, ASCII ones half. turned: runs upwards."""
@@ -125,7 +126,7 @@ def _field(objects: list[str], sheet: Sheet, box: tuple[float, float, float, flo
         f"/Length {len(look)}>>\nstream\n{look}\nendstream"
     )
     objects.append(
-        f"<</Type/Annot/Subtype/Widget/FT/Tx/T(f{len(objects)})/V<feff{codes}>/F 4"
+        f"<</Type/Annot{sheet.kind}/T(f{len(objects)})/V<feff{codes}>/F 4"
         f"/Rect[{x0} {sheet.height - bottom} {x1} {sheet.height - top}]/AP<</N {len(objects)} 0 R>>>>"
     )
     return len(objects)

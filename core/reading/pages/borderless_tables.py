@@ -64,7 +64,8 @@ def _placed(pieces: Sequence[Piece], columns: Sequence[tuple[float, float]]) -> 
     """First column, number of columns and glyphs for every piece; pieces of one column become one."""
     placed: list[tuple[int, int, Piece]] = []
     for piece in pieces:
-        first = next(i for i, (_, end) in enumerate(columns) if piece[0].x0 < end)
+        # A character without width at the right end of all stands behind the last column.
+        first = next((i for i, (_, end) in enumerate(columns) if piece[0].x0 < end), len(columns) - 1)
         if placed and placed[-1][0] == first:
             placed[-1] = (first, 1, placed[-1][2] + piece)
         else:

@@ -5,30 +5,50 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.document import Block, Para, RawCell, RawTable
+from core.document import Block, Para, RawCell, RawTable, UnreadRegion
 from core.model import Note
 from core.place import Place
 from core.reading.pages.borderless_tables import aligned_tables
 from core.reading.pages.continued_tables import JoinedCell, JoinedTable, is_continued, join_tables
-from core.reading.pages.page import Page
+from core.reading.pages.page import Box, Page
 from core.reading.pages.paragraphs import Paragraph, TextColumn, continues, text_column
 from core.reading.pages.running_headers import RunningHeaders
 from core.reading.pages.tables import Table, tables_of
 from core.reading.pages.text_lines import TextLine, lines_of
 
-Item = TextLine | Table
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture nobody read; box in reading coordinates."""
+
+    box: Box
+
+
+Item = TextLine | Table | Picture
 Piece = tuple[Table, int, Page]
 """A table with the number and the content of its page."""
 _EDGE = 2.0  # points from the edge of the paper, where no border is meant to be
+_PAGE_NUMBER = 12  # characters of a page number or a file name under a scan: "第 12 页 共 40 页"
+_WHOLE_PAGE = 0.4  # of the page: a scan with wide margins
+_OUTLINED_TEXT = 300  # paths; a page with the form's largest table has about 350, but characters too
 _MOST_NAMED = 3  # figures named in a note
 
 
 @dataclass(slots=True)
 class PageItems:
-    """A page taken apart: its glyphs are gone, its items stand in reading order."""
+    """A page taken apart: its glyphs are gone, its items stand in reading order.
+
+    is_picture: the page shows something and none of it is text but perhaps its number.
+    """
 
     page: Page
     items: list[Item]
+    is_picture: bool = False
+
+    @property
+    def pictures(self) -> list[Picture]:
+        """Pictures that may hold text."""
+        return [item for item in self.items if isinstance(item, Picture)]
 
     @property
     def lines(self) -> list[TextLine]:
@@ -37,19 +57,37 @@ class PageItems:
 
 
 def page_items(page: Page) -> PageItems:
-    """Tables and lines of a page from top to bottom."""
+    """Tables, pictures and lines of a page from top to bottom."""
+    pictures = [] if page.invisible else [Picture(box) for box in page.pictures if _is_unread(box, page)]
+    characters = sum(not glyph.text.isspace() for glyph in page.glyphs)
+    covered = sum((box[2] - box[0]) * (box[3] - box[1]) for box in (picture.box for picture in pictures))
+    # A page of letters drawn as outlines has many paths and no character at all.
+    is_picture = characters <= _PAGE_NUMBER and (
+        covered > _WHOLE_PAGE * page.width * page.height or page.drawn > _OUTLINED_TEXT
+    )
+    if is_picture and not pictures:
+        pictures = [Picture((0.0, 0.0, page.width, page.height))]
     tables, outside = tables_of(page)
     found, lines = aligned_tables(lines_of(outside))
-    items: list[Item] = [*tables, *found, *lines]
+    items: list[Item] = [*tables, *found, *lines, *pictures]
     items.sort(key=_top)
     for line in lines:
         line.glyphs = []
     page.glyphs, page.horizontals, page.verticals, page.fills = [], [], [], []
-    return PageItems(page, items)
+    return PageItems(page, items, is_picture)
+
+
+def _is_unread(box: Box, page: Page) -> bool:
+    """Whether a picture stands by itself; one with text all over it is the page's background."""
+    over = 0
+    for glyph in page.glyphs:
+        x, y = glyph.middle
+        over += box[0] < x < box[2] and box[1] < y < box[3]
+    return over <= _PAGE_NUMBER
 
 
 def _top(item: Item) -> tuple[float, float]:
-    box = item.box if isinstance(item, TextLine) else item.grid.box
+    box = item.grid.box if isinstance(item, Table) else item.box
     return box[1], box[0]
 
 
@@ -64,6 +102,7 @@ class PageAssembler:
         self._floating: list[Para] = []
         self.blocks: list[Block] = []
         self.notes: list[Note] = []
+        self.unread: list[UnreadRegion] = []
         self._open: Paragraph | None = None
         self._pieces = {id(table): chain for chain in self._chains() for table, _, _ in chain}
 
@@ -71,7 +110,10 @@ class PageAssembler:
         """All blocks; a header or footer that repeats stands once, floating, at the end."""
         for number, items in enumerate(self._pages, 1):
             for item in items.items:
-                self._add_item(item, number, items.page)
+                if isinstance(item, Picture):
+                    self._add_picture(item, number, items)
+                else:
+                    self._add_item(item, number, items.page)
         self._close()
         for para in self._floating:
             self.blocks.append(Para(para.text, _at_block(para.place, len(self.blocks)), floating=True))
@@ -102,9 +144,16 @@ class PageAssembler:
     def _text_items(self, number: int) -> list[Item]:
         """Items of a page that are no page numbers, headers and footers."""
         items = self._pages[number - 1].items
-        return [item for item in items if isinstance(item, Table) or not self._running_headers.contains(item, number)]
+        return [
+            item for item in items if not isinstance(item, TextLine) or not self._running_headers.contains(item, number)
+        ]
 
-    def _add_item(self, item: Item, number: int, page: Page) -> None:
+    def _add_picture(self, picture: Picture, number: int, items: PageItems) -> None:
+        self._close()
+        place = Place(page=number, box=items.page.place(picture.box))
+        self.unread.append(UnreadRegion(len(self.blocks), place, items.is_picture))
+
+    def _add_item(self, item: TextLine | Table, number: int, page: Page) -> None:
         if isinstance(item, Table):
             pieces = self._pieces.get(id(item), [(item, number, page)])
             if pieces[0][0] is item:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -11,8 +12,32 @@ Box = tuple[float, float, float, float]
 SQUARE = 0.9
 """A character is at least so tall for its width; the boxes of dashes and full stops are low in some fonts."""
 
+LARGE_PICTURE = 0.1
+"""Share of the page from which a picture may hold a table; emblems and signatures have less."""
+
+_SLOPE = 0.14  # radians (8°) off the page's directions: a watermark slopes by 20° and more, a skewed scan by 1°
+
 Edge = tuple[float, float, float]
 """A ruling: position across (y of a horizontal, x of a vertical), start and end along it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How a run of characters is painted: colour as 0xRRGGBB on white paper (transparency mixed in), and whether it
+    slopes, that is, stands neither along nor across the page."""
+
+    colour: int = 0
+    slopes: bool = False
+
+    @property
+    def lightness(self) -> float:
+        """0 for black, 1 for the white of the paper."""
+        red, green, blue = self.colour >> 16, self.colour >> 8 & 255, self.colour & 255
+        return (0.3 * red + 0.59 * green + 0.11 * blue) / 255
+
+
+BLACK = TextStyle()
+SLOPING = TextStyle(slopes=True)
 
 
 @dataclass(slots=True)
@@ -26,6 +51,12 @@ class Glyph:
     bottom: float
     base: float
     size: float
+    style: TextStyle = BLACK
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The point that decides in which cell it stands."""
+        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
 
 
 @dataclass(slots=True)
@@ -38,13 +69,23 @@ class Page:
     width: float
     height: float
     glyphs: list[Glyph] = field(default_factory=list)
+    styles: set[TextStyle] = field(default_factory=set)  # of the glyphs
     horizontals: list[Edge] = field(default_factory=list)
     verticals: list[Edge] = field(default_factory=list)
     fills: list[Box] = field(default_factory=list)
     place: Callable[[Box], Box] = lambda box: box
     invisible: bool = False  # the text lies unseen over a picture: a scan that was recognised
-    pictures: int = 0  # that cover a good part of the page and may hold text
+    pictures: list[Box] = field(default_factory=list)  # that cover a good part of the page and may hold text
+    drawn: int = 0  # paths: on a page without characters they may be its letters, drawn as outlines
     unmapped: int = 0  # characters whose font does not tell what they are
+
+
+def slopes(angle: float) -> bool:
+    """Whether a direction in radians (0 to 2π) is neither along nor across the page."""
+    if angle <= 0.0:  # negative: unknown
+        return False
+    quarters = angle / (math.pi / 2)
+    return abs(quarters - round(quarters)) * math.pi / 2 > _SLOPE
 
 
 def union(boxes: list[Box]) -> Box:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,9 +14,12 @@ from core.reading.pages.text_lines import TextLine
 _INDENT = 0.9  # of a character: less is no indent
 _FULL = 2.2  # characters by which a full line may fall short of the right margin (punctuation may not begin a line)
 _LONG = 0.6  # of the column: shorter lines are set at the right on purpose
+_SAME_START = 2.0  # points
 _SHORTEST = 8  # characters: what is shorter was never broken to fit
 _TITLE = 1.2  # times the size of the text: a title
 _GAP_BEFORE_PARAGRAPH = 1.5  # times the usual distance of lines: a gap between paragraphs
+_OTHER_TEXT = 2.2  # times the usual distance: whatever follows is another text
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[、.．](?!\d)|[（(]\d{1,2}[)）]")
 _SENTENCE_END = "。！？；：.!?;:"
 
 
@@ -69,20 +73,40 @@ class TextColumn:
 
 def text_column(lines: Sequence[TextLine]) -> TextColumn:
     """Measures of a document from all its lines outside tables."""
-    lefts = Counter(round(line.box[0]) for line in lines)
-    most = lefts.most_common(1)[0][1] if lefts else 0
-    # First lines are indented, so with short paragraphs the indent may be commoner than the margin.
-    left = min((x for x, count in lefts.items() if count * 4 >= most and count > 1), default=min(lefts, default=0))
-    sizes = Counter(round(line.height * 2) for line in lines)
-    size = (sizes.most_common(1)[0][0] if sizes else 24) / 2
     rights = sorted(line.box[2] for line in lines)
     right = rights[int(len(rights) * 0.9)] if rights else 0.0
+    sizes = Counter(round(line.height * 2) for line in lines)
+    size = (sizes.most_common(1)[0][0] if sizes else 24) / 2
     gaps = Counter(
         round(below.base - above.base)
         for above, below in itertools.pairwise(lines)
         if 0 < below.base - above.base < size * 4
     )
-    return TextColumn(float(left), right, size, float(gaps.most_common(1)[0][0]) if gaps else size * 1.5)
+    left = _left_margin(lines, right - _FULL * size)
+    return TextColumn(left, right, size, float(gaps.most_common(1)[0][0]) if gaps else size * 1.5)
+
+
+def _left_margin(lines: Sequence[TextLine], full: float) -> float:
+    """Where lines begin that are no first lines of a paragraph; full is the x from which a line counts as full.
+
+    First lines are indented, and where paragraphs are short the indent is far commoner than the margin:
+            本报告中所列数据的统计期限自2022年1月1日起至
+        2022年12月31日止。
+            一、总体情况
+    so a rare beginning counts too where its lines follow full ones.
+    """
+    starts: list[tuple[float, list[int]]] = []  # x, and which lines begin there
+    for index, line in sorted(enumerate(lines), key=lambda pair: pair[1].box[0]):
+        if starts and line.box[0] - starts[-1][0] <= _SAME_START:
+            starts[-1][1].append(index)
+        else:
+            starts.append((line.box[0], [index]))
+    most = max((len(indices) for _, indices in starts), default=0)
+    for x, indices in starts:
+        after_full = sum(index > 0 and lines[index - 1].box[2] > full for index in indices)
+        if len(indices) > 1 and (len(indices) * 4 >= most or after_full * 2 > len(indices)):
+            return x
+    return starts[0][0] if starts else 0.0
 
 
 def _is_wrapped_title(above: TextLine, below: TextLine, column: TextColumn) -> bool:
@@ -101,10 +125,18 @@ def continues(above: TextLine, below: TextLine, same_page: bool, column: TextCol
         return True
     if not column.is_full(above) or not column.is_flush(below):
         return False
-    if abs(above.height - below.height) > 0.35 * max(above.height, below.height):
+    difference = abs(above.height - below.height)
+    # The second line of a title fills the column as often as not, and the text under it is smaller:
+    #     2022年度政府信息公开工作年度报告          (22 points)
+    #     本报告中所列数据的统计期限自2022年1月1日    (16 points)
+    title = max(above.height, below.height) > column.size * _TITLE
+    if difference > (0.1 if title else 0.35) * max(above.height, below.height):
         return False
-    loose = same_page and below.base - above.base > column.pitch * _GAP_BEFORE_PARAGRAPH
+    ends_sentence = above.text[-1] in _SENTENCE_END
+    if ends_sentence and _NUMBERED.match(below.text):  # "…12月31日止。" and "一、总体情况" in text set without indents
+        return False
+    gap = below.base - above.base if same_page else 0.0
+    if gap > column.pitch * _OTHER_TEXT:
+        return False
     # A block set without indents: a full line that ends a sentence ends the paragraph only if a gap follows.
-    return not (loose and above.text[-1] in _SENTENCE_END) and not (
-        same_page and below.base - above.base > column.pitch * 2.2
-    )
+    return not (ends_sentence and gap > column.pitch * _GAP_BEFORE_PARAGRAPH)

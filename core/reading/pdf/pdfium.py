@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 import threading
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from types import TracebackType
@@ -17,13 +18,14 @@ from typing import Any, TypeAlias
 import pypdfium2.raw as pdfium
 
 from core.errors import ReadError
-from core.reading.pages.coordinates import IDENTITY, Frame, Matrix, apply, frame, multiply
-from core.reading.pages.page import SQUARE, Glyph, Page
+from core.reading.pages.coordinates import IDENTITY, Frame, Matrix, apply, apply_box, frame, multiply
+from core.reading.pages.page import BLACK, LARGE_PICTURE, SLOPING, SQUARE, Box, Glyph, Page, TextStyle, slopes
 from core.reading.pdf.lookalikes import REPLACED
 from core.reading.pdf.ruling_collector import RulingCollector
 from core.reading.shared import messages
 
 LOCK = threading.RLock()
+Colour: TypeAlias = tuple[ctypes.c_uint, ctypes.c_uint, ctypes.c_uint, ctypes.c_uint]
 Handle: TypeAlias = Any  # pdfium's pointers have no types
 
 
@@ -42,11 +44,19 @@ def _pointer(handle: Handle) -> ctypes.c_void_p:
 _unicode = _without_checks(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
 _loose_box = _without_checks(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int)
 _origin = _without_checks(pdfium.FPDFText_GetCharOrigin, ctypes.c_int)
+_text_object = _without_checks(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
 _object = _without_checks(pdfium.FPDFPage_GetObject, ctypes.c_void_p)
 _form_object = _without_checks(pdfium.FPDFFormObj_GetObject, ctypes.c_void_p)
 _kind = _without_checks(pdfium.FPDFPageObj_GetType, ctypes.c_int)
+_angle = _without_checks(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
+_fill_colour = _without_checks(pdfium.FPDFPageObj_GetFillColor, ctypes.c_int)
+_segment = _without_checks(pdfium.FPDFPath_GetPathSegment, ctypes.c_void_p)
+_segment_kind = _without_checks(pdfium.FPDFPathSegment_GetType, ctypes.c_int)
+_segment_point = _without_checks(pdfium.FPDFPathSegment_GetPoint, ctypes.c_int)
+_segment_closes = _without_checks(pdfium.FPDFPathSegment_GetClose, ctypes.c_int)
+_is_generated = _without_checks(pdfium.FPDFText_IsGenerated, ctypes.c_int)
 _render_mode = _without_checks(pdfium.FPDFTextObj_GetTextRenderMode, ctypes.c_int)
-_LARGE_PICTURE = 0.1  # of the page
+_WHITE_SPACE = (2, 9, 10, 13)  # codes below 32 that fonts with a proper table give too
 _SOFT_HYPHEN = 2  # pdfium's sign for a hyphen at a line's end
 _DEEPEST_FORM = 8  # forms within forms
 _MOST_OBJECTS = 100_000  # of one page, those inside forms included
@@ -94,10 +104,13 @@ class PdfiumFile:
                 pdfium.FPDF_ClosePage(handle)
 
     def _flattened(self, page: Handle, index: int) -> Handle:
-        """The page with filled form fields and typed remarks made part of it."""
-        kinds = {_annotation_kind(page, i) for i in range(min(pdfium.FPDFPage_GetAnnotCount(page), 5000))}
-        if not kinds & {pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT}:
+        """The page with filled form fields and typed remarks made part of it; stamps and signatures are not text."""
+        kinds = [_annotation_kind(page, i) for i in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST_ANNOTATIONS))]
+        if not any(kind in _TEXT_ANNOTATIONS for kind in kinds):
             return page
+        for number in reversed(range(len(kinds))):
+            if kinds[number] not in _TEXT_ANNOTATIONS:
+                pdfium.FPDFPage_RemoveAnnot(page, number)
         if pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) != pdfium.FLATTEN_SUCCESS:
             return page
         again = pdfium.FPDF_LoadPage(self._document, index)
@@ -106,9 +119,21 @@ class PdfiumFile:
         return again or page
 
 
+_TEXT_ANNOTATIONS = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT)
+_MOST_ANNOTATIONS = 5000
+_SIGNATURE = -1  # a widget that shows a signature: "签名人：… 日期：2024.01.12"
+
+
 def _annotation_kind(page: Handle, index: int) -> int:
     annotation = pdfium.FPDFPage_GetAnnot(page, index)
     kind: int = pdfium.FPDFAnnot_GetSubtype(annotation)
+    if kind == pdfium.FPDF_ANNOT_WIDGET:
+        name = ctypes.create_string_buffer(16)
+        size = pdfium.FPDFAnnot_GetStringValue(
+            annotation, b"FT", ctypes.cast(name, ctypes.POINTER(ctypes.c_ushort)), 16
+        )
+        if name.raw[: max(size - 2, 0)].decode("utf-16-le", "replace") == "Sig":
+            kind = _SIGNATURE
     pdfium.FPDFPage_CloseAnnot(annotation)
     return kind
 
@@ -132,15 +157,21 @@ def _page(handle: Handle) -> Page:
 
 
 def _text_turns(text: Handle, rotation: int) -> int:
-    """Quarter turns clockwise that set most of the page's text upright; pdfium gives angles clockwise."""
-    count = pdfium.FPDFText_CountChars(text)
-    turns: dict[int, int] = {}
+    """Quarter turns clockwise that set most of the page's text upright; pdfium gives angles clockwise.
+
+    Some printing programs write /Rotate 180 and turn the content back, so that the page looks as if it had neither.
+    Line ends that pdfium puts in have angle 0 whatever the text: on a page full of figures they are the majority.
+    """
+    count, handle = pdfium.FPDFText_CountChars(text), _pointer(text)
+    turns: Counter[int] = Counter()
     for index in range(0, count, max(1, count // _SAMPLE)):
-        angle = pdfium.FPDFText_GetCharAngle(text, index)
+        written = index
+        while written < count and _is_generated(handle, written) == 1:
+            written += 1
+        angle = _angle(handle, written)
         if angle >= 0:
-            turn = (-round(angle / (math.pi / 2)) - rotation) % 4
-            turns[turn] = turns.get(turn, 0) + 1
-    return max(turns, key=lambda turn: turns[turn]) if turns else 0
+            turns[(-round(angle / (math.pi / 2)) - rotation) % 4] += 1
+    return turns.most_common(1)[0][0] if turns else 0
 
 
 def _read_glyphs(text: Handle, page_frame: Frame, page: Page) -> None:
@@ -150,6 +181,8 @@ def _read_glyphs(text: Handle, page_frame: Frame, page: Page) -> None:
     rect_at, x_at, y_at = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
     count, handle = pdfium.FPDFText_CountChars(text), _pointer(text)
     width, height, glyphs = page_frame.width, page_frame.height, page.glyphs
+    styles: dict[int, TextStyle] = {}
+    colour = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
     for index in range(min(count, _MOST_CHARACTERS)):
         _loose_box(handle, index, rect_at)
         left, right = rect.left, rect.right
@@ -157,7 +190,7 @@ def _read_glyphs(text: Handle, page_frame: Frame, page: Page) -> None:
             continue
         code = _unicode(handle, index)
         if code < 32:
-            page.unmapped += code == 0
+            page.unmapped += code not in _WHITE_SPACE
             if code != _SOFT_HYPHEN:
                 continue
             code = 0x2D
@@ -173,7 +206,25 @@ def _read_glyphs(text: Handle, page_frame: Frame, page: Page) -> None:
             tall, wide = y1 - y0, (x1 - x0) * SQUARE
             base = b * x.value + d * y.value + f
             shown = REPLACED[code] if code in REPLACED else chr(code)
-            glyphs.append(Glyph(shown, x0, y0, x1, y1, base, tall if tall > wide else wide))
+            run = _text_object(handle, index) or 0
+            style = styles.get(run)
+            if style is None:
+                style = styles[run] = _text_style(run, _angle(handle, index), colour)
+            glyphs.append(Glyph(shown, x0, y0, x1, y1, base, tall if tall > wide else wide, style))
+    page.styles = set(styles.values())
+
+
+def _text_style(run: int, angle: float, colour: Colour) -> TextStyle:
+    """Style of a text object by its number (0: unknown); angle in radians, negative where there is none."""
+    red, green, blue, alpha = colour
+    if not run or not _fill_colour(ctypes.c_void_p(run), *map(ctypes.byref, colour)):
+        return SLOPING if slopes(angle) else BLACK
+    if not red.value and not green.value and not blue.value and alpha.value == 255:
+        return SLOPING if slopes(angle) else BLACK
+    mixed = 0
+    for part in (red, green, blue):
+        mixed = mixed << 8 | 255 - (255 - part.value) * alpha.value // 255
+    return TextStyle(mixed, slopes(angle))
 
 
 def _read_objects(page: Handle, page_frame: Frame, into: Page) -> None:
@@ -189,19 +240,25 @@ def _read_objects(page: Handle, page_frame: Frame, into: Page) -> None:
         elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
             unseen += _render_mode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            into.pictures += _share_of_page(item, into) > _LARGE_PICTURE
+            box = _box(item, matrix)
+            if box is not None and _area(box) > LARGE_PICTURE * into.width * into.height:
+                into.pictures.append(box)
     texts, pictures = kinds.get(pdfium.FPDF_PAGEOBJ_TEXT, 0), kinds.get(pdfium.FPDF_PAGEOBJ_IMAGE, 0)
+    into.drawn = kinds.get(pdfium.FPDF_PAGEOBJ_PATH, 0)
     into.invisible = pictures > 0 and unseen * 2 > texts
 
 
-def _share_of_page(item: Handle, page: Page) -> float:
-    """Part of the page that an object covers, in its own coordinates: good enough to tell a page from a stamp."""
+def _box(item: Handle, matrix: Matrix) -> Box | None:
+    """An object's box in reading coordinates; matrix is that of the page or of the form it stands in."""
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     found = pdfium.FPDFPageObj_GetBounds(
         ctypes.cast(item, pdfium.FPDF_PAGEOBJECT), *(ctypes.byref(side) for side in (left, bottom, right, top))
     )
-    area = (right.value - left.value) * (top.value - bottom.value)
-    return area / max(page.width * page.height, 1.0) if found else 0.0
+    return apply_box(matrix, (left.value, bottom.value, right.value, top.value)) if found else None
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _objects_without_forms(items: Iterable[Handle], matrix: Matrix, depth: int) -> Iterator[tuple[Handle, int, Matrix]]:
@@ -237,14 +294,14 @@ def _read_path(item: Handle, matrix: Matrix, strokes: RulingCollector) -> None:
     whole = multiply(_matrix(path), matrix)
     points: list[tuple[float, float]] = []
     x, y = ctypes.c_float(), ctypes.c_float()
+    x_at, y_at = ctypes.byref(x), ctypes.byref(y)
     for index in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(path, index)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+        segment = ctypes.c_void_p(_segment(item, index))
+        _segment_point(segment, x_at, y_at)
+        if _segment_kind(segment) == pdfium.FPDF_SEGMENT_MOVETO:
             strokes.add(points, bool(stroke.value))
             points = []
         points.append(apply(whole, x.value, y.value))
-        if pdfium.FPDFPathSegment_GetClose(segment) and points:
+        if _segment_closes(segment):
             points.append(points[0])
     strokes.add(points, bool(stroke.value))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import math
 from types import TracebackType
 from typing import Any, TypeAlias
 
@@ -13,7 +14,7 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from core.errors import ReadError
-from core.reading.pages.page import SQUARE, Glyph, Page
+from core.reading.pages.page import BLACK, LARGE_PICTURE, SLOPING, SQUARE, Glyph, Page, slopes
 from core.reading.pdf.lookalikes import plain
 from core.reading.pdf.ruling_collector import RulingCollector
 from core.reading.shared import messages
@@ -74,10 +75,21 @@ def _page(source: Untyped) -> Page:
         x0, x1 = char["x0"] - left, char["x1"] - left
         box = (x0, char["top"] - top, x1, char["bottom"] - top)
         page.glyphs.append(
-            Glyph("".join(map(plain, char["text"])), *box, box[3], max(box[3] - box[1], (x1 - x0) * SQUARE))
+            Glyph(
+                "".join(map(plain, char["text"])),
+                *box,
+                box[3],
+                max(box[3] - box[1], (x1 - x0) * SQUARE),
+                SLOPING if slopes(math.atan2(char["matrix"][1], char["matrix"][0]) % math.tau) else BLACK,
+            )
         )
     strokes = RulingCollector(page)
     for shape in (*source.lines, *source.rects, *source.curves):
         points = [(x - left, y - top) for x, y in shape["pts"]]
         strokes.add([*points, points[0]] if shape["object_type"] == "rect" else points, bool(shape["stroke"]))
+    page.styles = {glyph.style for glyph in page.glyphs}
+    for image in source.images:
+        box = image["x0"] - left, image["top"] - top, image["x1"] - left, image["bottom"] - top
+        if (box[2] - box[0]) * (box[3] - box[1]) > LARGE_PICTURE * page.width * page.height:
+            page.pictures.append(box)
     return page

@@ -1,0 +1,114 @@
+"""Pages one by one to a Document: what PDF, OFD and every other page format share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from core.document import Document, Result
+from core.errors import ReadError
+from core.model import Note
+from core.place import Place
+from core.reading.pages.layout import PageAssembler, PageItems, page_items
+from core.reading.pages.overlays import remove_overlays, repeated_overlays
+from core.reading.pages.page import Page
+from core.reading.reader import Progress
+from core.reading.shared import messages
+from core.reading.shared.limits import MAX_TEXT
+
+_MOST_NAMED = 5  # pages named in a note
+_LOOKED_AHEAD = 3  # pages compared for text that stands at one place on every page
+_FEW_CHINESE = 0.02  # of the characters: a report of a Chinese office has nine tenths
+_LATIN_GARBAGE = 0.1  # of the characters that are accented Latin letters: "ÅvX$ZJX/ZÇ{7ÉÑX@" for 第二十条第（一）项
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What was met on the pages and concerns the file as a whole."""
+
+    recognised: int = 0  # pages whose text lies unseen over a scan
+    unmapped: int = 0
+    characters: int = 0
+    chinese: int = 0
+    accented: int = 0
+    with_overlays: list[int] = field(default_factory=list)
+    overlay: str = ""
+
+    def count(self, page: Page) -> None:
+        """Take account of a page; ReadError when the file holds more than any report."""
+        self.recognised += page.invisible
+        self.unmapped += page.unmapped
+        self.characters += len(page.glyphs)
+        if self.characters > MAX_TEXT:
+            raise ReadError(messages.TOO_LONG)
+        if not self.chinese:  # one page with Chinese is enough
+            self.chinese = sum("\u4e00" <= glyph.text <= "\u9fff" for glyph in page.glyphs)
+            self.accented += sum("\xa1" <= glyph.text <= "\u024f" for glyph in page.glyphs)
+
+    @property
+    def is_garbled(self) -> bool:
+        """Whether the fonts do not tell what their characters are.
+
+        Either the codes are 0, or they count the characters of the font from 1 on: the first ones are control codes,
+        later ones any letters, and no Chinese is among them.
+        """
+        if self.unmapped > self.characters:
+            return True
+        if self.chinese or not self.characters:
+            return False
+        return self.unmapped > _FEW_CHINESE * self.characters or self.accented > _LATIN_GARBAGE * self.characters
+
+
+def document_of(kind: str, page: Callable[[int], Page], count: int, progress: Progress) -> Result[Document] | None:
+    """The Document of pages read one by one; None without any text. progress may raise Cancelled.
+
+    ReadError with messages.NO_CODES where characters are there but nobody can tell which.
+    """
+    first = [page(index) for index in range(min(count, _LOOKED_AHEAD))]
+    repeated = repeated_overlays(first)
+    seen = _Seen()
+    pages: list[PageItems] = []
+    for index in range(count):
+        progress(index, count)
+        content = first[index] if index < len(first) else page(index)
+        removed = remove_overlays(content, repeated)
+        if removed.strip():
+            seen.with_overlays.append(index + 1)
+            seen.overlay = seen.overlay or removed
+        seen.count(content)
+        pages.append(page_items(content))
+    progress(count, count)
+    if seen.is_garbled:
+        raise ReadError(messages.NO_CODES)
+    assembler = PageAssembler(pages)
+    blocks = assembler.run()
+    if not blocks:
+        return None
+    notes = [Note(messages.RECOGNISED)] * (seen.recognised * 2 > count)
+    if seen.with_overlays:
+        notes.append(_overlay_note(seen))
+    notes += _unread_notes(pages)
+    return Result(Document(kind, blocks, count, tuple(assembler.unread)), (*notes, *assembler.notes))
+
+
+def _overlay_note(seen: _Seen) -> Note:
+    shown = "".join(islice((c for c in seen.overlay if not c.isspace()), 20))
+    page = seen.with_overlays[0]
+    return Note(messages.OVERLAY.format(pages=_named(seen.with_overlays), text=shown), Place(page=page))
+
+
+def _unread_notes(pages: Sequence[PageItems]) -> list[Note]:
+    """One sentence for pages that are pictures, one for pictures among text."""
+    whole = [number for number, items in enumerate(pages, 1) if items.is_picture]
+    partly = [number for number, items in enumerate(pages, 1) if items.pictures and not items.is_picture]
+    notes = []
+    if whole:
+        notes.append(Note(messages.PICTURE_PAGES.format(pages=_named(whole)), Place(page=whole[0])))
+    if partly:
+        notes.append(Note(messages.LARGE_PICTURES.format(pages=_named(partly)), Place(page=partly[0])))
+    return notes
+
+
+def _named(pages: Sequence[int]) -> str:
+    return "、".join(str(page) for page in pages[:_MOST_NAMED]) + "等" * (len(pages) > _MOST_NAMED)
