@@ -29,7 +29,11 @@ class Para:
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
-    """A cell at its top left position in the table's logical grid; lines of the cell are joined by newlines."""
+    """A cell at its top left position in the table's logical grid; lines of the cell are joined by newlines.
+
+    unread is a Chinese reason where the cell shows something that could not be read (a picture, a formula whose
+    result the file does not hold); its text is then ''.
+    """
 
     text: str
     row: int
@@ -37,6 +41,7 @@ class RawCell:
     rowspan: int = 1
     colspan: int = 1
     place: Place = field(default_factory=Place)
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)

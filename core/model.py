@@ -106,6 +106,7 @@ class Section:
 
     heading is as found in the file, None when the file lacks the section. table_at is the index in
     paragraphs before which the section's statutory table stands; meaningless in sections 1, 5 and 6.
+    unread is a Chinese reason where a section without a heading may stand on a page that could not be read.
     """
 
     number: int
@@ -113,6 +114,7 @@ class Section:
     paragraphs: tuple[Paragraph, ...] = ()
     table_at: int = 0
     place: Place | None = None
+    unread: str = ""
 
     @property
     def text(self) -> str:

@@ -46,7 +46,7 @@ def grids(draw, table: int) -> Grid:
 @st.composite
 def reports(draw) -> Report:
     sections = tuple(
-        draw(st.builds(Section, st.just(n), st.none() | texts, paragraph_lists, st.integers(0, 9), maybe_places))
+        draw(st.builds(Section, st.just(n), st.none() | texts, paragraph_lists, st.integers(0, 9), maybe_places, texts))
         for n in range(1, 7)
     )
     return Report(

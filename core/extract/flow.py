@@ -19,10 +19,14 @@ _BESIDE = {"pdf": "页眉、页脚或正文以外的文字", "docx": "文本框�
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A paragraph (block: its index in the document) or a stretch of table rows (block: its key in lines)."""
+    """A paragraph, or a stretch of table rows (para is None, block its key in lines).
+
+    source is the index in the document of the block that it is, or is a part of.
+    """
 
     block: int
     para: Para | None = None
+    source: int = 0
 
 
 @dataclass(slots=True)
@@ -55,7 +59,7 @@ def of_document(document: Document) -> Flow:
         elif is_page_number(block.text):
             flow.aside.append(Unplaced(block.text, block.place, "页码"))
         else:
-            flow.entries += [Entry(index, part) for part in _without_glued_heading(block, document.kind)]
+            flow.entries += [Entry(index, part, index) for part in _without_glued_heading(block, document.kind)]
     return flow
 
 
@@ -102,11 +106,11 @@ def _add_table(flow: Flow, table: RawTable, index: int) -> None:
     piece: list[TableLine] = []
     for n, line in enumerate(lines):
         if n in spoken:
-            _close(flow, piece)
-            flow.entries += [Entry(index, Para(part, line.place or table.place)) for part in _lines(line)]
+            _close(flow, piece, index)
+            flow.entries += [Entry(index, Para(part, line.place or table.place), index) for part in _lines(line)]
         else:
             piece.append(line)
-    _close(flow, piece)
+    _close(flow, piece, index)
 
 
 def _is_prose(line: TableLine) -> bool:
@@ -124,10 +128,10 @@ def _lines(line: TableLine) -> list[str]:
     return [part for part in line.filled[0].text.split("\n") if text.strip(part)]
 
 
-def _close(flow: Flow, piece: list[TableLine]) -> None:
+def _close(flow: Flow, piece: list[TableLine], source: int) -> None:
     """A stretch of table rows as an entry; each stretch counts as a block of its own from here on."""
     if piece:
         block = len(flow.lines)
         flow.lines[block] = tuple(TableLine(line.items, block, line.grid) for line in piece)
-        flow.entries.append(Entry(block))
+        flow.entries.append(Entry(block, None, source))
         piece.clear()

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from core import schema, text
 from core.document import Document, Para
-from core.extract import flow, web_page
+from core.extract import flow, unread_regions, web_page
 from core.extract.sections import build, cover, headings
 from core.extract.tables import find, form_labels
 from core.extract.tables.form_labels import LabelRole
@@ -34,6 +34,9 @@ def run(document: Document) -> Trace:
         build.join_torn_paragraphs(trace.body)
     _read_agency_and_year(trace)
     _choose_edition(trace)
+    unread = unread_regions.unread_tables(trace, document)
+    trace.tables.choose_readings(trace.edition, unread)
+    trace.unread_sections = unread_regions.unread_sections(trace, document)
     return trace
 
 
@@ -189,7 +192,6 @@ def _choose_edition(trace: Trace) -> None:
     if len(counts) > 1:
         names = "、".join(f"表{'二三'[n]}是 {e} 年版" for n, e in enumerate(told))
         trace.notes.append(Note(f"各表的版式不一致：{names}，都照原样保留，请核对。"))
-    trace.tables.prefer(trace.edition)
 
 
 def leftovers(trace: Trace) -> list[Unplaced]:

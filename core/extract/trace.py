@@ -28,5 +28,6 @@ class Trace:
     preamble: tuple[Paragraph, ...] = ()
     closing: tuple[Paragraph, ...] = ()
     body: SectionTexts = field(default_factory=SectionTexts)
+    unread_sections: dict[int, str] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)

@@ -70,16 +70,17 @@ def paragraph(para: Para, start: int = 0) -> Paragraph:
     return Paragraph(plain, para.place, tuple((a, b) for a, b in bold if a < b))
 
 
-def sections(body: SectionTexts, anchors: Mapping[int, int]) -> tuple[Section, ...]:
-    """The six sections. anchors: table → flow index where it begins."""
-    return tuple(_section(body, number, anchors.get(number)) for number in SECTION_NUMBERS)
-
-
-def _section(body: SectionTexts, number: int, anchor: int | None) -> Section:
-    own = body.paragraphs.get(number, [])
-    before = sum(index < anchor for index, _ in own) if anchor is not None else len(own)
-    paragraphs = tuple(p for _, p in own)
-    return Section(number, body.headings.get(number), paragraphs, before, body.places.get(number))
+def sections(body: SectionTexts, anchors: Mapping[int, int], unread: Mapping[int, str]) -> tuple[Section, ...]:
+    """The six sections. anchors: table → flow index where it begins; unread: section → why it was not read."""
+    found = []
+    for number in SECTION_NUMBERS:
+        own = body.paragraphs.get(number, [])
+        anchor = anchors.get(number)
+        before = sum(index < anchor for index, _ in own) if anchor is not None else len(own)
+        paragraphs = tuple(p for _, p in own)
+        heading, place = body.headings.get(number), body.places.get(number)
+        found.append(Section(number, heading, paragraphs, before, place, unread.get(number, "")))
+    return tuple(found)
 
 
 def join_torn_paragraphs(body: SectionTexts) -> None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from core import text, values
 from core.extract.tables.lines import LineCell
 from core.model import Cell
-from core.values import CellKind, Unreadable, Value
+from core.values import CellKind, Unread, Unreadable, Value
 
 _TWO_FIGURES = re.compile(r"[+-]?0\d")  # "0\n12": two rows in one cell, no figure begins so
 _BROKEN_NUMBER = re.compile(r"[\d.]\s*\n\s*[\d.]")
@@ -16,6 +16,8 @@ _BROKEN_NUMBER = re.compile(r"[\d.]\s*\n\s*[\d.]")
 
 def cell_of(item: LineCell, kind: CellKind) -> tuple[Cell, str]:
     """The cell, and a remark for the clerk ('' if none)."""
+    if item.unread and item.blank:
+        return Cell("", Unread(item.unread), "", item.place), f"没有读入（{item.unread}），标为“未读”，请对照原文录入。"
     value, remark = value_of(item.text, kind)
     if item.rows > 1 and not item.blank:
         remark += f"的 {text.fold(item.text)} 所在格合并了 {item.rows} 行，读入其中第一行，请核对。"

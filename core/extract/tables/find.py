@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core import schema
@@ -14,7 +14,8 @@ from core.extract.tables.classify import NO_TABLE, has_distinctive_label, is_amb
 from core.extract.tables.form_labels import LabelRole
 from core.extract.tables.label_text import label
 from core.extract.tables.lines import TableLine, of_paras
-from core.model import TABLES, Grid, Note, Unplaced
+from core.model import TABLES, Cell, Grid, Note, Unplaced
+from core.values import Unread
 
 Reading = row_tables.TableReading | table4.Table4Reading
 
@@ -31,22 +32,47 @@ class Tables:
     readings: dict[int, list[Reading]] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
+    unread: dict[int, Grid] = field(default_factory=dict)
 
     @property
     def grids(self) -> dict[int, Grid]:
-        """The chosen readings."""
-        return {table: readings[0].grid for table, readings in self.readings.items()}
+        """The chosen readings, and the tables of which nothing could be read."""
+        return {table: readings[0].grid for table, readings in self.readings.items()} | self.unread
 
-    def prefer(self, edition: str) -> None:
-        """Give the tables that fit both editions equally well (table 4 always does) this one."""
+    def choose_readings(self, edition: str, unread: Mapping[int, str]) -> None:
+        """Settle on one reading of each table, and collect what it tells the clerk.
+
+        Tables that fit both editions equally well (table 4 always does) take this one. unread has the reason for
+        each table that may stand, whole or in part, where the file shows a picture: what was not found of it is
+        unread and not blank.
+        """
         for table, readings in self.readings.items():
             if table == 4:
                 for each in readings:
                     each.edition = edition
             elif not _editions_differ(readings):
                 readings.sort(key=lambda s: s.edition != edition)
+            if table in unread:
+                readings[0].mark_unread(unread[table])
             self.notes += readings[0].notes
             self.unplaced += readings[0].unplaced
+        self._note_missing(unread)
+        for table in TABLES:
+            if table in unread and table not in self.readings:
+                value = Unread(unread[table])
+                refs = schema.shape(edition, table).refs
+                self.unread[table] = Grid(table, edition, {ref: Cell("", value, "") for ref in refs})
+
+    def _note_missing(self, unread: Mapping[int, str]) -> None:
+        lost = [table for table in TABLES if table not in self.readings]
+        for table in lost:
+            if table in unread:
+                title = schema.shape("2021", table).title
+                self.notes.append(Note(f"“{title}”的表格没有读入（{unread[table]}），各格标为“未读”，请对照原文录入。"))
+        missing = [schema.shape("2021", table).title for table in lost if table not in unread]
+        if missing and (self.lines or self.readings):
+            names = "、".join(f"“{name}”" for name in missing)
+            self.notes.append(Note(f"没有找到{names}的表格，请对照原文录入。"))
 
 
 def read(flow: Flow, paras: Sequence[Para | None]) -> Tables:
@@ -56,7 +82,6 @@ def read(flow: Flow, paras: Sequence[Para | None]) -> Tables:
     found.kinds = _without_foreign_lines(found.lines, tables_of(found.lines))
     for table in TABLES:
         _read_table(found, table, starts)
-    _note_missing_tables(found)
     _claim_captions(found, paras, starts)
     rest = [line for line, kind in zip(found.lines, found.kinds, strict=True) if kind == NO_TABLE and line.filled]
     found.unplaced += [Unplaced(line.text, line.place, "不属于规定的三张表") for line in rest]
@@ -98,13 +123,6 @@ def _gather(found: Tables, flow: Flow, paras: Sequence[Para | None]) -> dict[int
             found.lines += of_paras(run.rows, -1 - index)
             found.taken |= set(range(run.start, run.end))
     return starts
-
-
-def _note_missing_tables(found: Tables) -> None:
-    lost = [schema.shape("2021", t).title for t in TABLES if t not in found.readings]
-    if lost and (found.lines or found.readings):
-        names = "、".join(f"“{name}”" for name in lost)
-        found.notes.append(Note(f"没有找到{names}的表格，请对照原文录入。"))
 
 
 def _claim_captions(found: Tables, paras: Sequence[Para | None], starts: dict[int, int]) -> None:

@@ -23,6 +23,7 @@ class LineCell:
     first: int
     last: int
     rows: int = 1
+    unread: str = ""  # reason, where the cell shows something that was not read
 
     # Asked for by every step, so kept (which is why there are no slots here).
     @cached_property
@@ -111,7 +112,8 @@ def place_of(cell: RawCell, table: RawTable) -> Place:
 def _item(cell: RawCell, table: RawTable, index: int) -> LineCell:
     place = place_of(cell, table)
     first = index if table.ragged else cell.column
-    return LineCell(cell.text, place, first, first if table.ragged else cell.column + cell.colspan - 1, cell.rowspan)
+    last = first if table.ragged else cell.column + cell.colspan - 1
+    return LineCell(cell.text, place, first, last, cell.rowspan, cell.unread)
 
 
 def of_paras(rows: Iterable[Sequence[Para]], block: int) -> Iterator[TableLine]:

@@ -16,7 +16,7 @@ from core.extract.tables.label_text import best, label, likeness
 from core.extract.tables.lines import LineCell, TableLine
 from core.model import Cell, CellRef, Grid, Note, Unplaced
 from core.schema import ColumnSpec
-from core.values import CellKind
+from core.values import CellKind, Unread
 
 NAMES = {2: "表二", 3: "表三", 4: "表四"}
 
@@ -33,6 +33,7 @@ class TableReading:
     cells: dict[CellRef, Cell] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
+    missing_note: Note | None = None  # which rows the file lacks
     doubted: set[str] = field(default_factory=set)  # keys of rows whose figures were noted as in doubt
     unheaded: list[str] = field(default_factory=list)  # rows read by the form's order for want of a header
     numbers: list[str] = field(default_factory=list)  # figures before the labels: numbers of the rows
@@ -49,6 +50,24 @@ class TableReading:
     def grid(self) -> Grid:
         """The figures."""
         return Grid(self.table, self.edition, self.cells)
+
+    def count_missing_rows(self) -> int:
+        """How many rows of the form the file lacks."""
+        return len(form_labels.specs(self.edition, self.table)) - len(self.alignment.matches)
+
+    def mark_unread(self, reason: str) -> None:
+        """Take the rows that the file lacks for rows that could not be read."""
+        present = {ref.row for ref in self.cells} | self.doubted
+        lost = [row for row in schema.shape(self.edition, self.table).rows if row.key not in present]
+        if not lost:
+            return
+        for row in lost:
+            for column in row.columns:
+                self.cells[CellRef(self.table, row.key, column.key)] = Cell("", Unread(reason), "")
+        missing = self.missing_note
+        self.notes = [note for note in self.notes if note is not missing]
+        names = "、".join(f"“{row.label}”" for row in lost)
+        self.note(f"没有读入的行（{reason}）：{names}，各格标为“未读”，请对照原文录入。")
 
     def note(self, message: str, item: LineCell | TableLine | None = None) -> None:
         """Tell the clerk something about this table."""
@@ -294,6 +313,7 @@ def _report_missing(reading: TableReading) -> None:
     lost = [s.row.label for s in form_labels.specs(reading.edition, reading.table) if s.position not in found]
     if lost and found:
         reading.note(f"缺少规定的行：{'、'.join(f'“{name}”' for name in lost)}，相应各格留空。")
+        reading.missing_note = reading.notes[-1]
     for match in reading.alignment.matches:
         row = match.spec.row
         present = {ref.column for ref in reading.cells if ref.row == row.key}

@@ -13,6 +13,7 @@ from core.extract.tables.figures import is_page_number, is_short_figure
 from core.extract.tables.label_text import best, label
 from core.extract.tables.lines import LineCell, TableLine
 from core.model import Cell, CellRef, Grid, Note, Unplaced
+from core.values import Unread
 
 NAME = "表四"
 _ENOUGH = 10  # cells found by both their labels, of fifteen, for a table to be read so
@@ -36,6 +37,18 @@ class Table4Reading:
     def grid(self) -> Grid:
         """The figures."""
         return Grid(4, self.edition, self.cells)
+
+    def count_missing_rows(self) -> int:
+        """How many of the three blocks the file lacks."""
+        return len(BLOCKS) - len({ref.row for ref in self.cells})
+
+    def mark_unread(self, reason: str) -> None:
+        """Take the cells that the file lacks for cells that could not be read."""
+        lost = [ref for ref in schema.shape(self.edition, 4).refs if ref not in self.cells]
+        for ref in lost:
+            self.cells[ref] = Cell("", Unread(reason), "")
+        if lost:
+            self.note(f"有 {len(lost)} 格没有读入（{reason}），标为“未读”，请对照原文录入。")
 
     def note(self, message: str, line: TableLine | None = None) -> None:
         """Tell the clerk something about this table."""

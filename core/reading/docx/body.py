@@ -109,7 +109,7 @@ class BodyReader:
             # A tracked change deleted the paragraph's end: the next one joins it.
             self._pending, line.changed = line, True
             return
-        into.append(self._node(paragraph, line, properties, style))
+        into.append(self._node(paragraph, line, properties, style, depth))
         self._skipped.add(line)
         if line.boxes or line.notes:
             self._collect_floating(line, depth)
@@ -117,7 +117,7 @@ class BodyReader:
             self._append_floating(into)
 
     def _node(
-        self, paragraph: etree._Element, line: ParagraphContent, properties: Properties, style: WordStyle
+        self, paragraph: etree._Element, line: ParagraphContent, properties: Properties, style: WordStyle, depth: int
     ) -> ParaNode:
         text, level = line.text, properties.level if properties.level is not None else style.level
         label = self._label(properties, style) if text.strip() else ""
@@ -125,7 +125,9 @@ class BodyReader:
         bold = tuple((start + shift, end + shift) for start, end in line.bold)
         if bold and shift and bold[0][0] == shift:
             bold = ((0, bold[0][1]), *bold[1:])
-        return ParaNode(label + text, level if level in _LEVELS else None, bold, origin=paragraph)
+        node = ParaNode(label + text, level if level in _LEVELS else None, bold, origin=paragraph)
+        node.has_picture = bool(line.tables_as_pictures or (line.pictures and depth))
+        return node
 
     def _label(self, properties: Properties, style: WordStyle) -> str:
         number, level = properties.number

@@ -34,10 +34,12 @@ def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     root = parse(data.replace(_OLD, W[1:-1].encode()).lstrip(b"\xef\xbb\xbf \t\r\n"))
     parts = _flat_parts(root) if root.tag == f"{_FLAT}package" else _old_parts(root)
     body = BodyReader(XmlParts(parts))
-    blocks = assemble(body.nodes()).blocks
-    if not blocks:
+    assembled = assemble(body.nodes())
+    if not assembled.blocks:
         raise ReadError(messages.NO_TEXT)
-    return Result(Document("xml", blocks), tuple(Note(message) for message in body.notes))
+    return Result(
+        Document("xml", assembled.blocks, unread=assembled.unread), tuple(Note(message) for message in body.notes)
+    )
 
 
 class XmlParts:

@@ -47,4 +47,4 @@ def trace(data: bytes) -> TracedDocument:
         raise ReadError(messages.NO_TEXT)
     said = (messages.MACROS,) * package.has_macros + (messages.EMBEDDED,) * package.has_workbook
     notes = tuple(Note(message) for message in (*said, *body.notes))
-    return TracedDocument(Result(Document("docx", assembled.blocks), notes), assembled.origins)
+    return TracedDocument(Result(Document("docx", assembled.blocks, unread=assembled.unread), notes), assembled.origins)

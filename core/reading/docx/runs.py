@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -24,7 +25,7 @@ _REMOVED = frozenset((f"{W}del", f"{W}moveFrom"))
 _IGNORED = (
     *("pPr", "rPr", "delText", "instrText", "delInstrText", "rt", "rubyPr", "annotationRef", "sdtPr", "sdtEndPr"),
     *("customXmlPr", "smartTagPr", "fldData", "footnoteRef", "endnoteRef", "proofErr", "bookmarkStart", "bookmarkEnd"),
-    *("fldChar", "lastRenderedPageBreak", "commentRangeStart", "commentRangeEnd", "separator", "object"),
+    *("fldChar", "lastRenderedPageBreak", "commentRangeStart", "commentRangeEnd", "separator"),
 )
 _DROPPED = frozenset(f"{W}{name}" for name in _IGNORED)
 _TEXT, _MATH_TEXT, _RUN, _SYMBOL = f"{W}t", f"{MATH}t", f"{W}r", f"{W}sym"
@@ -38,6 +39,11 @@ _COMMENT = f"{W}commentReference"
 _PICTURES = frozenset(
     ("{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{urn:schemas-microsoft-com:vml}imagedata")
 )
+_OBJECT = f"{W}object"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_SMALLEST_TABLE = (1_800_000, 540_000)  # width and height in EMU: 5 cm × 1.5 cm, more than a seal or a logo
+_EMU = {"pt": 12_700, "cm": 360_000, "mm": 36_000, "in": 914_400, "px": 9_525}
+_LENGTH = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([\d.]+)(pt|cm|mm|in|px)")
 _ALTERNATE, _CHOICE, _FALLBACK = f"{MC}AlternateContent", f"{MC}Choice", f"{MC}Fallback"
 
 
@@ -52,6 +58,7 @@ class ParagraphContent:
     length: int = 0
     comments: int = 0
     pictures: int = 0
+    tables_as_pictures: int = 0  # pictures large enough to show a table, embedded sheets among them
     hidden: bool = False
     changed: bool = False
 
@@ -161,9 +168,34 @@ class RunReader:
             line.comments += 1
         elif tag in _PICTURES:
             line.pictures += 1
+            line.tables_as_pictures += _may_show_table(element)
+        elif tag == _OBJECT:
+            line.tables_as_pictures += 1  # an Excel sheet put into the text: shown as a picture, told of elsewhere
         else:
             for child in _one_alternative(element) if tag == _ALTERNATE else element:
                 self._walk(child, line, bold, depth + 1)
+
+
+def _may_show_table(picture: etree._Element) -> bool:
+    """Whether a picture is as large as a table at least; one that does not say its size is.
+
+    A table pasted as a picture has <wp:extent cx="5400000" cy="4418182"/> (15 × 12 cm), a seal 1500000 × 1500000;
+    in VML style="width:425pt;height:347pt".
+    """
+    for ancestor in picture.iterancestors(f"{_DRAWING}inline", f"{_DRAWING}anchor"):
+        extent = ancestor.find(f"{_DRAWING}extent")
+        if extent is not None:
+            sizes = (extent.get("cx") or "", extent.get("cy") or "")
+            return not all(size.isdecimal() for size in sizes) or _is_large(int(sizes[0]), int(sizes[1]))
+    shape = picture.getparent()
+    lengths = (
+        {} if shape is None else {m[1]: float(m[2]) * _EMU[m[3]] for m in _LENGTH.finditer(shape.get("style") or "")}
+    )
+    return len(lengths) < 2 or _is_large(lengths["width"], lengths["height"])
+
+
+def _is_large(width: float, height: float) -> bool:
+    return width >= _SMALLEST_TABLE[0] and height >= _SMALLEST_TABLE[1]
 
 
 def _one_alternative(element: etree._Element) -> Iterator[etree._Element]:

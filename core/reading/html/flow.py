@@ -41,6 +41,8 @@ _BROKEN_LINE = re.compile(r"(?<=[\u2e80-\uffef])[ \t]*[\r\n][ \t\r\n\f]*(?=[\u2e
 _WORD_CONDITION = re.compile(r"!?\[(?:if|endif)[^\]]*\]")
 _LARGEST_SPAN = 200
 _STYLE_READ = 500  # characters of a style attribute; longer ones hold pictures
+_SMALLEST_TABLE = {"width": 200, "height": 50}  # pixels
+_SMALLEST_FIGURE = {"width": 4, "height": 6}
 _SPAN = re.compile(r"\s*(\d{1,6})")
 
 
@@ -74,6 +76,7 @@ class _Flow:
         self._level: int | None = None
         self._bold_depth = 0
         self._kept = False  # line ends and blanks count, as in <pre>
+        self._has_picture = False
 
     def children(self, root: etree._Element) -> None:
         """Take in what an element holds; by a stack, for pages with unclosed tags nest thousands deep."""
@@ -91,9 +94,11 @@ class _Flow:
     def close(self) -> None:
         """End the paragraph that is being gathered."""
         whole = "".join(self._parts)
-        if whole.strip(" \n"):
-            self.nodes.append(_paragraph(whole, self._bold, self._level))
-        self._parts, self._bold, self._length = [], [], 0
+        if self._has_picture or whole.strip(" \n"):
+            node = _paragraph(whole, self._bold, self._level)
+            node.has_picture = self._has_picture
+            self.nodes.append(node)
+        self._parts, self._bold, self._length, self._has_picture = [], [], 0, False
 
     def _is_leaf(self, element: etree._Element) -> bool:
         """Whether the element is done with, taken in whole or dropped."""
@@ -102,6 +107,8 @@ class _Flow:
             return True
         if tag == "br":
             self._append("\n")
+        elif tag == "img":
+            self._has_picture |= _may_hold_text(element, in_cell=self._tables > 0)
         elif tag == "input":
             self._text(element.get("value"))
         elif tag == "table":
@@ -197,6 +204,19 @@ def _is_hidden(element: etree._Element) -> bool:
     if element.get("hidden") is not None:
         return True
     return bool(element.tag == "input" and (element.get("type") or "text").lower() != "text")
+
+
+def _may_hold_text(picture: etree._Element, in_cell: bool) -> bool:
+    """Whether a picture is large enough to show a table, or in a cell a figure; one that does not say its size is.
+
+    Pages hold icons and rulers of <img width="16" height="16">; a table pasted as a picture fills the column.
+    """
+    smallest = _SMALLEST_FIGURE if in_cell else _SMALLEST_TABLE
+    for name, least in smallest.items():
+        size = _SPAN.match(picture.get(name) or "")
+        if size and int(size[1]) < least and "%" not in (picture.get(name) or ""):
+            return False
+    return True
 
 
 def _paragraph(whole: str, bold: list[tuple[int, int]], level: int | None) -> ParaNode:

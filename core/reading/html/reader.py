@@ -49,10 +49,10 @@ def nodes_from(data: bytes) -> list[Node]:
 
 def read_string(content: str) -> Result[Document]:
     """Document of HTML text, also the fragment a clipboard holds."""
-    blocks = assemble(_nodes(content)).blocks
-    if not blocks:
+    assembled = assemble(_nodes(content))
+    if not assembled.blocks:
         raise ReadError("网页里没有文字，内容可能由脚本显示，请在浏览器里打开后全选复制，再粘贴到本程序。")
-    return Result(Document("html", blocks))
+    return Result(Document("html", assembled.blocks, unread=assembled.unread))
 
 
 def _decoded(data: bytes) -> str:

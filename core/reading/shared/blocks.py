@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from core import text
-from core.document import Block, Para, RawCell, RawTable
+from core.document import Block, Para, RawCell, RawTable, UnreadRegion
 from core.place import Place
+from core.reading.shared import messages
 
 _LAYOUT_CELLS = 12  # filled cells from which a table is a form, whatever else it holds
 _PROSE = 100  # characters in a cell over the whole width: longer than any label of a form
@@ -18,13 +19,17 @@ _PROSE = 100  # characters in a cell over the whole width: longer than any label
 
 @dataclass(slots=True)
 class ParaNode:
-    """A paragraph; its line breaks become separate Para blocks. origin is what the reader made it from."""
+    """A paragraph; its line breaks become separate Para blocks. origin is what the reader made it from.
+
+    has_picture: a picture large enough to be a table stands in it, in a table's cell a picture of any size.
+    """
 
     text: str
     level: int | None = None
     bold: tuple[tuple[int, int], ...] = ()
     floating: bool = False
     origin: object = None
+    has_picture: bool = False
 
 
 @dataclass(slots=True)
@@ -37,6 +42,7 @@ class CellNode:
     colspan: int = 1
     items: list[Node] = field(default_factory=list)
     origin: object = None
+    unread: str = ""  # reason, where the reader knows that what the cell shows was not read
 
 
 @dataclass(slots=True)
@@ -54,40 +60,57 @@ Node = ParaNode | TableNode
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """Blocks and, for each, what it was made from: a paragraph's origin, or {(row, column): origin} of a table."""
+    """Blocks and, for each, what it was made from: a paragraph's origin, or {(row, column): origin} of a table.
+
+    unread are the places between the blocks where a picture stands.
+    """
 
     blocks: tuple[Block, ...]
     origins: tuple[object, ...]
+    unread: tuple[UnreadRegion, ...] = ()
 
 
 def assemble(nodes: Sequence[Node]) -> Assembled:
     """Nodes in reading order as blocks with places; blank paragraphs are left out."""
     blocks: list[Block] = []
     origins: list[object] = []
+    unread: list[UnreadRegion] = []
     for node in _opened(nodes):
         place = Place(block=len(blocks))
         if isinstance(node, ParaNode):
-            blocks.append(Para(node.text, place, node.level, node.bold, node.floating))
-            origins.append(node.origin)
+            if text.strip(node.text):
+                blocks.append(Para(node.text, place, node.level, node.bold, node.floating))
+                origins.append(node.origin)
+            if node.has_picture:
+                unread.append(UnreadRegion(len(blocks), place))
         else:
             blocks.append(_table(node, place))
             origins.append({(cell.row, cell.column): cell.origin for cell in node.cells})
-    return Assembled(tuple(blocks), tuple(origins))
+    return Assembled(tuple(blocks), tuple(origins), tuple(unread))
 
 
 def cell_text(cell: CellNode) -> str:
     """Text of a cell, tables inside it included, one line a paragraph; text boxes are not part of it."""
     if len(cell.items) == 1 and isinstance(only := cell.items[0], ParaNode) and not only.floating:
         return only.text
-    return "\n".join(node.text for node in _flat(cell.items) if not node.floating)
+    lines = (node for node in _flat(cell.items) if not node.floating)
+    return "\n".join(line.text for line in lines if line.text or not line.has_picture)
 
 
 def _table(node: TableNode, place: Place) -> RawTable:
     block = place.block
-    cells = tuple(
-        RawCell(cell_text(c), c.row, c.column, c.rowspan, c.colspan, Place(block, c.row, c.column)) for c in node.cells
-    )
-    return RawTable(cells, node.rows, node.columns, place)
+    cells = []
+    for cell in node.cells:
+        content = cell_text(cell)
+        unread = "" if text.strip(content) else cell.unread or _picture_reason(cell)
+        where = Place(block, cell.row, cell.column)
+        cells.append(RawCell(content, cell.row, cell.column, cell.rowspan, cell.colspan, where, unread))
+    return RawTable(tuple(cells), node.rows, node.columns, place)
+
+
+def _picture_reason(cell: CellNode) -> str:
+    """Why a cell without text is not blank: its figure was pasted as a picture; '' for a blank one."""
+    return messages.PICTURE_IN_CELL if any(node.has_picture for node in _flat(cell.items)) else ""
 
 
 def _flat(items: Sequence[Node]) -> Iterator[ParaNode]:
@@ -109,7 +132,7 @@ def _opened(nodes: Sequence[Node]) -> Iterator[Node]:
 
 def _lines(node: ParaNode) -> Iterator[ParaNode]:
     if "\n" not in node.text:
-        if text.strip(node.text):
+        if node.has_picture or text.strip(node.text):
             yield node
         return
     start = 0
@@ -117,8 +140,10 @@ def _lines(node: ParaNode) -> Iterator[ParaNode]:
         end = start + len(line)
         if text.strip(line):
             bold = tuple((max(a, start) - start, min(b, end) - start) for a, b in node.bold if a < end and b > start)
-            yield replace(node, text=line, bold=bold)
+            yield replace(node, text=line, bold=bold, has_picture=False)
         start = end + 1
+    if node.has_picture:
+        yield replace(node, text="", bold=())
 
 
 def _parts(node: TableNode) -> Iterator[Node]:

@@ -143,12 +143,14 @@ def paragraph_of(row: Json) -> Paragraph:
 
 def _section_row(section: Section) -> Json:
     paragraphs = [paragraph_row(p) for p in section.paragraphs]
-    return [section.number, section.heading, paragraphs, section.table_at, place_row(section.place)]
+    row = [section.number, section.heading, paragraphs, section.table_at, place_row(section.place)]
+    return [*row, section.unread] if section.unread else row
 
 
 def _section_of(row: Json) -> Section:
-    number, heading, paragraphs, table_at, place = row
-    return Section(number, heading, tuple(map(paragraph_of, paragraphs)), table_at, place_of(place))
+    number, heading, paragraphs, table_at, place = row[:5]
+    unread = row[5] if len(row) > 5 else ""
+    return Section(number, heading, tuple(map(paragraph_of, paragraphs)), table_at, place_of(place), unread)
 
 
 def _grid_row(grid: Grid) -> Json:
