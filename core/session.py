@@ -176,7 +176,7 @@ class Session:
             kept = (f"原文件已备份为：{export.back_up(state.source)}",)
         else:
             export.refuse_source(target, state.source)
-        options = export.Options(
+        options = export.ExportOptions(
             layout=layout,
             tracked=tracked,
             author=self.settings.person,

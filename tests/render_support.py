@@ -11,7 +11,7 @@ import export_support as made
 import pypdfium2 as pdfium
 
 from core.change import CellEdit, Change, Origin
-from core.export import Options, export
+from core.export import ExportOptions, export
 from core.model import CellRef, CellText, Paragraph
 from core.rules import evaluate
 
@@ -25,7 +25,7 @@ def exports(folder: Path) -> list[Path]:
     for edition in ("2021", "2019"):
         report = _full(edition)
         for ending in ("docx", "pdf", "xlsx"):
-            options = Options(findings=evaluate(report).findings)
+            options = ExportOptions(findings=evaluate(report).findings)
             files.append(_written(report, report, folder / f"standard_{edition}.{ending}", options))
     source = made.foreign_docx(made.sample())
     original = made.opened(source)
@@ -34,7 +34,7 @@ def exports(folder: Path) -> list[Path]:
     report = made.retold(report, 1, [p.text.replace("318", "321") for p in original.section(1).paragraphs])
     act = Change("输入", Origin.TYPED, (CellEdit(ref, _text(original, ref), _text(report, ref)),))
     findings = evaluate(report).findings
-    options = Options(
+    options = ExportOptions(
         layout="original",
         tracked=True,
         author="李四",
@@ -63,7 +63,7 @@ def _text(report, ref) -> CellText:
     return CellText(report.cell(ref).raw, report.cell(ref).value)
 
 
-def _written(report, original, target: Path, options: Options) -> Path:
+def _written(report, original, target: Path, options: ExportOptions) -> Path:
     export(report, original, target, options)
     return target
 

@@ -1,8 +1,8 @@
 """Exports that people can send; each is read back and compared before it is put in place."""
 
-from core.export.change_note.corrections import ChangeEntry, entries_of
+from core.export.change_note.corrections import ChangeEntry, change_entries
 from core.export.change_note.note import write_change_note
-from core.export.dispatch import Options, export
+from core.export.dispatch import ExportOptions, export
 from core.export.file_names import file_name
 from core.export.original.writer import write_original
 from core.export.pages.layout import print_pages
@@ -12,9 +12,9 @@ from core.export.target import back_up, free_name, is_same_file, refuse_source
 
 __all__ = [
     "ChangeEntry",
-    "Options",
+    "ExportOptions",
     "back_up",
-    "entries_of",
+    "change_entries",
     "export",
     "file_name",
     "free_name",

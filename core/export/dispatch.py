@@ -9,9 +9,9 @@ from pathlib import Path
 from core import atomic_write
 from core.change import Change
 from core.errors import ExportError
-from core.export.change_note.corrections import entries_of
-from core.export.change_note.note import Note, note_of, render_change_note
-from core.export.original.writer import mended
+from core.export.change_note.corrections import change_entries
+from core.export.change_note.note import ChangeNote, build_note, render_change_note
+from core.export.original.writer import mend_docx
 from core.export.standard.writer import render_standard
 from core.finding import Finding
 from core.model import TABLES, Report
@@ -19,7 +19,7 @@ from core.rules import evaluate
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class ExportOptions:
     """What an export may need besides the report.
 
     layout is "standard", "original" (the opened docx mended) or "changes" (更正说明). author signs tracked
@@ -38,22 +38,22 @@ class Options:
     template: Path | None = None
 
 
-Writer = Callable[[Report, Report, Options], tuple[bytes, tuple[str, ...]]]
+ExportWriter = Callable[[Report, Report, ExportOptions], tuple[bytes, tuple[str, ...]]]
 
 
-def export(report: Report, original: Report, target: Path, options: Options | None = None) -> tuple[str, ...]:
+def export(report: Report, original: Report, target: Path, options: ExportOptions | None = None) -> tuple[str, ...]:
     """Write report at target and return sentences for the person; ExportError, and target as it was, on failure.
 
     original is the report as opened: the mended original and the 更正说明 compare with it. KeyError for a
     layout that does not exist (a bug of the caller's).
     """
-    options = options or Options()
+    options = options or ExportOptions()
     data, messages = _writer(options.layout, target)(report, original, options)
     atomic_write.write_whole(target, data)
     return messages
 
 
-def _writer(layout: str, target: Path) -> Writer:
+def _writer(layout: str, target: Path) -> ExportWriter:
     offered = WRITERS[layout]
     writer = offered.get(target.suffix.lower())
     if writer is None:
@@ -62,7 +62,7 @@ def _writer(layout: str, target: Path) -> Writer:
     return writer
 
 
-def _standard_docx(report: Report, original: Report, options: Options) -> tuple[bytes, tuple[str, ...]]:
+def _standard_docx(report: Report, original: Report, options: ExportOptions) -> tuple[bytes, tuple[str, ...]]:
     return render_standard(report, options.template), _missing(report)
 
 
@@ -72,21 +72,21 @@ def _missing(report: Report) -> tuple[str, ...]:
     return (f"报告里没有{lacking}，导出的文件里也没有，请补全后再报送。",) if lacking else ()
 
 
-def _standard_xlsx(report: Report, original: Report, options: Options) -> tuple[bytes, tuple[str, ...]]:
+def _standard_xlsx(report: Report, original: Report, options: ExportOptions) -> tuple[bytes, tuple[str, ...]]:
     from core.export.workbook.writer import render_workbook  # openpyxl takes longer to load than a docx to write
 
     return render_workbook(report, options.findings), _missing(report)
 
 
-def _standard_pdf(report: Report, original: Report, options: Options) -> tuple[bytes, tuple[str, ...]]:
+def _standard_pdf(report: Report, original: Report, options: ExportOptions) -> tuple[bytes, tuple[str, ...]]:
     from core.export.pages.pdf import render_pdf  # reportlab takes longer to load than a docx to write
 
     return render_pdf(report), _missing(report)
 
 
-def _original_docx(report: Report, original: Report, options: Options) -> tuple[bytes, tuple[str, ...]]:
+def _original_docx(report: Report, original: Report, options: ExportOptions) -> tuple[bytes, tuple[str, ...]]:
     kind = Path(options.source_name).suffix.lstrip(".").lower()
-    data, count = mended(
+    data, count = mend_docx(
         options.source_bytes, original, report, tracked=options.tracked, author=options.author, kind=kind
     )
     if not count:
@@ -95,24 +95,24 @@ def _original_docx(report: Report, original: Report, options: Options) -> tuple[
     return data, (f"在原文件上改了{count}处{marked}，其余内容没有变动。",)
 
 
-def _changes_docx(report: Report, original: Report, options: Options) -> tuple[bytes, tuple[str, ...]]:
+def _changes_docx(report: Report, original: Report, options: ExportOptions) -> tuple[bytes, tuple[str, ...]]:
     return render_change_note(_note(report, original, options), options.template), ()
 
 
-def _changes_xlsx(report: Report, original: Report, options: Options) -> tuple[bytes, tuple[str, ...]]:
+def _changes_xlsx(report: Report, original: Report, options: ExportOptions) -> tuple[bytes, tuple[str, ...]]:
     from core.export.change_note.workbook import render_change_sheet  # openpyxl again
 
     return render_change_sheet(_note(report, original, options)), ()
 
 
-def _note(report: Report, original: Report, options: Options) -> Note:
+def _note(report: Report, original: Report, options: ExportOptions) -> ChangeNote:
     """The 更正说明; the findings of the original say why its figures were changed."""
     before = evaluate(original).findings
-    entries = entries_of(original, report, options.log, options.author, before)
-    return note_of(report, entries, options.findings, options.dismissed)
+    entries = change_entries(original, report, options.log, options.author, before)
+    return build_note(report, entries, options.findings, options.dismissed)
 
 
-WRITERS: Mapping[str, Mapping[str, Writer]] = {
+WRITERS: Mapping[str, Mapping[str, ExportWriter]] = {
     "standard": {".docx": _standard_docx, ".xlsx": _standard_xlsx, ".pdf": _standard_pdf},
     "original": {".docx": _original_docx},
     "changes": {".docx": _changes_docx, ".xlsx": _changes_xlsx},

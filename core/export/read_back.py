@@ -8,7 +8,15 @@ from itertools import zip_longest
 from pathlib import Path
 
 from core.errors import ExportError, ReadError
-from core.export.standard.content import Form, Item, Layout, Line, Role, clean, layout
+from core.export.standard.content import (
+    FormItem,
+    LayoutItem,
+    LayoutLine,
+    LineRole,
+    StandardLayout,
+    standard_layout,
+    xml_text,
+)
 from core.extract import extract
 from core.model import Grid, Report
 from core.reading import read_bytes
@@ -16,7 +24,7 @@ from core.schema import shape
 from core.text import fold, squeeze
 
 
-class Compared(StrEnum):
+class ComparisonScope(StrEnum):
     """How much of an export must be equal."""
 
     ALL = "all"
@@ -36,29 +44,29 @@ def verify(report: Report, target: Path) -> tuple[str, ...]:
     return differences(report, data, target.name)
 
 
-def differences(report: Report, data: bytes, name: str, how: Compared = Compared.ALL) -> tuple[str, ...]:
+def differences(report: Report, data: bytes, name: str, how: ComparisonScope = ComparisonScope.ALL) -> tuple[str, ...]:
     """The same for the bytes of a file; name tells its type to the reader where content leaves a doubt."""
     try:
         read = read_bytes(data, name)
     except ReadError as error:
         return (f"导出的文件读不回来：{error}",)
     paper = read.value.kind in ("pdf", "xlsx")
-    return compare(report, extract(read.value, read.notes), Compared.FIGURES if paper else how)
+    return compare(report, extract(read.value, read.notes), ComparisonScope.FIGURES if paper else how)
 
 
-def compare(report: Report, back: Report, how: Compared = Compared.ALL) -> tuple[str, ...]:
+def compare(report: Report, back: Report, how: ComparisonScope = ComparisonScope.ALL) -> tuple[str, ...]:
     """What the report that was read back has otherwise than the report that was written."""
-    wanted, found = layout(report), layout(back)
+    wanted, found = standard_layout(report), standard_layout(back)
     tables = tuple(_tables(report, back, how))
-    if how is Compared.ORIGINAL:
+    if how is ComparisonScope.ORIGINAL:
         return (*_texts(wanted, found, bold=False), *tables)
     facts = tuple(_facts(report, back, wanted))
-    if how is Compared.FIGURES:
+    if how is ComparisonScope.FIGURES:
         return (*facts, *tables)
     return (*facts, *_texts(wanted, found, bold=True), *tables, *_missing_headings(back))
 
 
-def _facts(report: Report, back: Report, wanted: Layout) -> Iterator[str]:
+def _facts(report: Report, back: Report, wanted: StandardLayout) -> Iterator[str]:
     """Agency and year, as far as the title says them: what it does not say cannot come back from it."""
     title = squeeze(wanted.title.text)
     for name, ours, theirs in (("机关", report.agency, back.agency), ("年度", report.year, back.year)):
@@ -68,7 +76,7 @@ def _facts(report: Report, back: Report, wanted: Layout) -> Iterator[str]:
         yield f"版式应是{report.edition}年版，读回的是{back.edition}年版"
 
 
-def _texts(wanted: Layout, found: Layout, bold: bool) -> Iterator[str]:
+def _texts(wanted: StandardLayout, found: StandardLayout, bold: bool) -> Iterator[str]:
     """Every paragraph of every part, tables as marks of where they stand."""
     parts = (
         ("标题", (wanted.title,), (found.title,)),
@@ -83,13 +91,13 @@ def _texts(wanted: Layout, found: Layout, bold: bool) -> Iterator[str]:
             yield from _bold_difference(name, ours, theirs)
 
 
-def _bold_difference(part: str, ours: Iterable[Item], theirs: Iterable[Item]) -> Iterator[str]:
+def _bold_difference(part: str, ours: Iterable[LayoutItem], theirs: Iterable[LayoutItem]) -> Iterator[str]:
     """Body text whose words are equal but not what is bold in them."""
     for a, b in zip(ours, theirs, strict=False):
         if (
-            isinstance(a, Line)
-            and isinstance(b, Line)
-            and a.role is Role.BODY
+            isinstance(a, LayoutLine)
+            and isinstance(b, LayoutLine)
+            and a.role is LineRole.BODY
             and a.text == b.text
             and a.bold != b.bold
         ):
@@ -97,12 +105,12 @@ def _bold_difference(part: str, ours: Iterable[Item], theirs: Iterable[Item]) ->
             return
 
 
-def _words(item: Item) -> str:
+def _words(item: LayoutItem) -> str:
     """What must be equal of an item: its text, or which table stands there."""
-    if isinstance(item, Form):
+    if isinstance(item, FormItem):
         return f"（表{item.grid.table}）"
     # A title is broken into lines for its look; the readers join them.
-    return squeeze(item.text) if item.role is Role.TITLE else item.text
+    return squeeze(item.text) if item.role is LineRole.TITLE else item.text
 
 
 def _first_difference(part: str, ours: Iterable[str], theirs: Iterable[str]) -> Iterator[str]:
@@ -118,7 +126,7 @@ def _short(words: str | None) -> str:
     return plain if len(plain) <= 40 else plain[:39] + "…"
 
 
-def _tables(report: Report, back: Report, how: Compared) -> Iterator[str]:
+def _tables(report: Report, back: Report, how: ComparisonScope) -> Iterator[str]:
     """Every cell of every table: the same text and so the same value."""
     for number in sorted(set(report.tables) | set(back.tables)):
         ours, theirs = report.tables.get(number), back.tables.get(number)
@@ -130,12 +138,12 @@ def _tables(report: Report, back: Report, how: Compared) -> Iterator[str]:
             yield from _cells(ours, theirs, how)
 
 
-def _cells(ours: Grid, theirs: Grid, how: Compared) -> Iterator[str]:
+def _cells(ours: Grid, theirs: Grid, how: ComparisonScope) -> Iterator[str]:
     form = shape(ours.edition, ours.table)
     for ref in form.refs:
-        a, b = clean(ours.cell(ref).raw), clean(theirs.cell(ref).raw)
+        a, b = xml_text(ours.cell(ref).raw), xml_text(theirs.cell(ref).raw)
         same = ours.cell(ref).value == theirs.cell(ref).value or squeeze(a) == squeeze(b)
-        if a != b and not (same and how is Compared.FIGURES):
+        if a != b and not (same and how is ComparisonScope.FIGURES):
             yield f"表{ours.table}“{form.describe(ref)}”应是“{a}”，读回的是“{b}”"
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import export_support as made
 
-from core.export.change_note.corrections import entries_of
-from core.export.change_note.note import note_of, render_change_note
-from core.export.original.writer import mended
+from core.export.change_note.corrections import change_entries
+from core.export.change_note.note import build_note, render_change_note
+from core.export.original.writer import mend_docx
 from core.export.pages.pdf import render_pdf
 from core.export.standard.template import open_template
 from core.export.standard.writer import build_standard, render_standard
@@ -28,11 +28,11 @@ def measure() -> list[tuple[str, str, str]]:
     original = made.opened(source)
     changed = made.edited(original, {CellRef(3, "received", "natural_person"): "37"})
     findings = evaluate(report).findings
-    note = note_of(report, entries_of(original, changed, ()), findings, ())
+    note = build_note(report, change_entries(original, changed, ()), findings, ())
     rows = [
         ("standard docx, written and read back", lambda: render_standard(report), "< 150 ms"),
         ("standard docx, written only", lambda: build_standard(report, open_template()), ""),
-        ("mended original with tracked changes", lambda: mended(source, original, changed, tracked=True), ""),
+        ("mended original with tracked changes", lambda: mend_docx(source, original, changed, tracked=True), ""),
         ("standard PDF, written and read back", lambda: render_pdf(report), ""),
         ("workbook, written and read back", lambda: render_workbook(report, findings), ""),
         ("更正说明 docx, written and read back", lambda: render_change_note(note), ""),

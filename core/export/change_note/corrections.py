@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 
 from core import schema
 from core.change import CellEdit, Change, Edit, Fact, Origin, SectionEdit
-from core.export.standard.content import clean
+from core.export.standard.content import xml_text
 from core.finding import Finding
 from core.model import CellRef, Paragraph, Report
 
@@ -42,7 +42,7 @@ class ChangeEntry:
     when: str = ""
 
 
-def entries_of(
+def change_entries(
     original: Report,
     report: Report,
     log: Log,
@@ -119,7 +119,7 @@ def _sections(original: Report, report: Report, last: _Last) -> Iterator[ChangeE
 
 def _paragraphs(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> Iterator[tuple[int, str, str]]:
     """Changed paragraphs with their number, from 1, before the change (after it for a new one)."""
-    before, after = [clean(p.text) for p in old], [clean(p.text) for p in new]
+    before, after = [xml_text(p.text) for p in old], [xml_text(p.text) for p in new]
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":
             continue
@@ -145,7 +145,7 @@ def _cells(original: Report, report: Report, last: _Last, reasons: Mapping[CellR
     for number, grid in sorted(report.tables.items()):
         form = schema.shape(grid.edition, number)
         for ref in form.refs:
-            before, after = clean(original.cell(ref).raw), clean(grid.cell(ref).raw)
+            before, after = xml_text(original.cell(ref).raw), xml_text(grid.cell(ref).raw)
             if before != after:
                 reason, when = last.of(ref)
                 why = _joined(reasons.get(ref, ""), reason)

@@ -10,7 +10,7 @@ from core import atomic_write
 from core.document import Document, Para, RawTable
 from core.errors import ExportError, ReadError
 from core.export.change_note.corrections import ChangeEntry
-from core.export.standard.content import Line, Role, broken_title, clean, title_of
+from core.export.standard.content import LayoutLine, LineRole, break_title, title_of, xml_text
 from core.export.standard.ooxml import Element, element, paragraph, runs_of
 from core.export.standard.plain_table import plain_table
 from core.export.standard.template import Template, open_template
@@ -19,7 +19,7 @@ from core.model import Report
 from core.reading import read_bytes
 from core.text import squeeze
 
-__all__ = ["ChangeEntry", "Note", "note_of", "render_change_note", "write_change_note"]
+__all__ = ["ChangeEntry", "ChangeNote", "build_note", "render_change_note", "write_change_note"]
 
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "需核对", Severity.HINT: "提示"}
 CHANGE_HEADS = (
@@ -30,7 +30,7 @@ OPEN_HEADS = (("序号", 30), ("等级", 42), ("问题", 240), ("情况说明", 
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class ChangeNote:
     """The 更正说明 as plain text, before any file format: two tables with their captions, and the lines to sign."""
 
     title: str
@@ -41,18 +41,18 @@ class Note:
     signing: tuple[str, ...]
 
 
-def note_of(
+def build_note(
     report: Report,
     changes: Sequence[ChangeEntry],
     findings: Sequence[Finding],
     dismissed: Sequence[tuple[Finding, str]],
-) -> Note:
+) -> ChangeNote:
     """The 更正说明 of a report: findings still stand, dismissed ones with the reason that was given."""
     rows = [(str(i), c.place, c.original, c.corrected, c.reason, c.who, c.when) for i, c in enumerate(changes, 1)]
     reasons = [*((f, "") for f in findings), *dismissed]
     standing = [(str(i), SEVERITIES[f.severity], f.message, why) for i, (f, why) in enumerate(reasons, 1)]
-    name = broken_title(squeeze(title_of(report)), report.agency)
-    return Note(
+    name = break_title(squeeze(title_of(report)), report.agency)
+    return ChangeNote(
         title=f"关于《{name}》" + "\n" * ("\n" in name) + "的更正说明",
         intro=f"经核对，对原报告作如下更正，共{len(rows)}处：" if rows else "经核对，没有对原报告作更正。",
         changes=_cleaned(rows),
@@ -69,7 +69,7 @@ def note_of(
 
 
 def _cleaned(rows: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(clean(text) for text in row) for row in rows)
+    return tuple(tuple(xml_text(text) for text in row) for row in rows)
 
 
 def write_change_note(
@@ -81,14 +81,14 @@ def write_change_note(
     template: Path | None = None,
 ) -> None:
     """Write the note as docx at target; on ExportError target is as it was."""
-    atomic_write.write_whole(target, render_change_note(note_of(report, changes, findings, dismissed), template))
+    atomic_write.write_whole(target, render_change_note(build_note(report, changes, findings, dismissed), template))
 
 
-def render_change_note(note: Note, template: Path | None = None) -> bytes:
+def render_change_note(note: ChangeNote, template: Path | None = None) -> bytes:
     """The bytes of the docx, read back and compared."""
     opened = open_template(template)
-    opened.put("标题", [_line(Line(Role.TITLE, note.title), opened)])
-    opened.put("前言", [_line(Line(Role.BODY, note.intro), opened)])
+    opened.put("标题", [_line(LayoutLine(LineRole.TITLE, note.title), opened)])
+    opened.put("前言", [_line(LayoutLine(LineRole.BODY, note.intro), opened)])
     opened.put("正文", _tables(note, opened))
     opened.put("落款", _signing(note, opened))
     opened.put("附页", [])
@@ -98,28 +98,28 @@ def render_change_note(note: Note, template: Path | None = None) -> bytes:
     return data
 
 
-def _tables(note: Note, template: Template) -> Iterable[Element]:
+def _tables(note: ChangeNote, template: Template) -> Iterable[Element]:
     if note.changes:
         yield plain_table(CHANGE_HEADS, note.changes, template.styles, template.width)
-    yield _line(Line(Role.BODY, note.open_intro), template, gap=240 if note.changes else 0)
+    yield _line(LayoutLine(LineRole.BODY, note.open_intro), template, gap=240 if note.changes else 0)
     if note.findings:
         yield plain_table(OPEN_HEADS, note.findings, template.styles, template.width)
 
 
-def _signing(note: Note, template: Template) -> Iterable[Element]:
+def _signing(note: ChangeNote, template: Template) -> Iterable[Element]:
     """A line for each signature, kept together on a page, room above the first."""
     for i, words in enumerate(note.signing):
         keep = [element("keepNext")] if i < len(note.signing) - 1 else []
         gap = [element("spacing", before=579 if i == 0 else 120)]
-        yield paragraph(template.styles["body"], runs_of(Line(Role.BODY, words)), *keep, *gap)
+        yield paragraph(template.styles["body"], runs_of(LayoutLine(LineRole.BODY, words)), *keep, *gap)
 
 
-def _line(line: Line, template: Template, gap: int = 0) -> Element:
+def _line(line: LayoutLine, template: Template, gap: int = 0) -> Element:
     space = [element("spacing", before=gap)] if gap else []
     return paragraph(template.styles[line.role.value], runs_of(line), *space)
 
 
-def _check(note: Note, data: bytes) -> None:
+def _check(note: ChangeNote, data: bytes) -> None:
     """Read the note back: the same paragraphs and cells in the same order, or ExportError."""
     try:
         found = [squeeze(t) for t in _texts(read_bytes(data, "更正说明.docx").value)]
@@ -130,7 +130,7 @@ def _check(note: Note, data: bytes) -> None:
         raise ExportError("更正说明写出后读回核对不一致，没有保存，请改用 xlsx 格式导出。")
 
 
-def _wanted(note: Note) -> list[str]:
+def _wanted(note: ChangeNote) -> list[str]:
     """Everything the note says, blank cells left out."""
     texts = [*note.title.split("\n"), note.intro]
     if note.changes:

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from core import atomic_write
 from core.errors import ExportError
 from core.export.change_note.corrections import ChangeEntry
-from core.export.change_note.note import CHANGE_HEADS, OPEN_HEADS, Note, note_of
+from core.export.change_note.note import CHANGE_HEADS, OPEN_HEADS, ChangeNote, build_note
 from core.export.standard.form_cells import ems
 from core.export.workbook import cells
 from core.finding import Finding
@@ -33,10 +33,10 @@ def write_change_sheet(
     target: Path,
 ) -> None:
     """Write the note as xlsx at target; on ExportError target is as it was."""
-    atomic_write.write_whole(target, render_change_sheet(note_of(report, changes, findings, dismissed)))
+    atomic_write.write_whole(target, render_change_sheet(build_note(report, changes, findings, dismissed)))
 
 
-def render_change_sheet(note: Note) -> bytes:
+def render_change_sheet(note: ChangeNote) -> bytes:
     """The bytes of the workbook, read back and compared."""
     book = Workbook()
     sheet = book.active
@@ -49,7 +49,7 @@ def render_change_sheet(note: Note) -> bytes:
     return stream.getvalue()
 
 
-def _fill(sheet: Worksheet, note: Note) -> list[tuple[str, ...]]:
+def _fill(sheet: Worksheet, note: ChangeNote) -> list[tuple[str, ...]]:
     """Write all rows and return them as texts, one tuple a row."""
     rows: list[tuple[str, ...]] = []
     for column, (_, width) in enumerate(CHANGE_HEADS, 1):

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from core import text
 from core.errors import ExportError
 from core.export.original.paragraphs import mark_look
-from core.export.original.passage import Edit, passage
-from core.export.original.source import Source
-from core.export.original.tracked_edits import Writer
-from core.export.standard.content import clean
+from core.export.original.passage import TextEdit, passage
+from core.export.original.source import OriginalDocx
+from core.export.original.tracked_edits import SpliceWriter
+from core.export.standard.content import xml_text
 from core.export.standard.ooxml import Element, tag
 from core.model import CellRef, Report
 from core.place import Place
@@ -21,12 +21,12 @@ def changed_cells(original: Report, report: Report) -> Iterator[tuple[CellRef, s
     """Cells whose text differs, in the form's order, with the text before and after."""
     for number, grid in sorted(report.tables.items()):
         for ref in shape(grid.edition, number).refs:
-            before, after = clean(original.cell(ref).raw), clean(report.cell(ref).raw)
+            before, after = xml_text(original.cell(ref).raw), xml_text(report.cell(ref).raw)
             if before != after:
                 yield ref, before, after
 
 
-def write_cells(source: Source, writer: Writer, original: Report, report: Report) -> int:
+def write_cells(source: OriginalDocx, writer: SpliceWriter, original: Report, report: Report) -> int:
     """Write every changed figure and return their number; ExportError when one has no cell of its own."""
     changes = list(changed_cells(original, report))
     taken: dict[tuple[int | None, int | None, int | None], CellRef] = {}
@@ -49,7 +49,7 @@ def _where(place: Place) -> tuple[int | None, int | None, int | None]:
     return place.block, place.row, place.column
 
 
-def _write_cell(cell: Element, writer: Writer, before: str, after: str) -> None:
+def _write_cell(cell: Element, writer: SpliceWriter, before: str, after: str) -> None:
     where = passage(cell.iter(tag("p")))
     core = text.strip(where.text)
     if core != before:
@@ -57,14 +57,14 @@ def _write_cell(cell: Element, writer: Writer, before: str, after: str) -> None:
             f"原文件里写着“{core[:20]}”的格子，打开时读成了“{before[:20]}”，不能直接改写，请改用标准格式导出。"
         )
     start = where.text.find(core) if core else len(where.text)
-    edit = Edit(start, start + len(core), after)
+    edit = TextEdit(start, start + len(core), after)
     if where.atoms and (core or where.atoms[-1].end == start):
         writer.edit(where, [edit])
     elif after:
         _fill(cell, writer, after)
 
 
-def _fill(cell: Element, writer: Writer, after: str) -> None:
+def _fill(cell: Element, writer: SpliceWriter, after: str) -> None:
     """A first run in an empty cell, in the look of a figure beside it, else of its paragraph's mark."""
     paragraph = next(cell.iter(tag("p")), None)
     if paragraph is None:
@@ -72,7 +72,7 @@ def _fill(cell: Element, writer: Writer, after: str) -> None:
     writer.append_run(paragraph, after, _properties(cell, writer) or mark_look(writer, paragraph))
 
 
-def _properties(cell: Element, writer: Writer) -> bytes:
+def _properties(cell: Element, writer: SpliceWriter) -> bytes:
     row = next(cell.iterancestors(tag("tr")), cell)
     for run in row.iter(tag("r")):
         own = run.find(tag("rPr"))

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from core.export.original.tracked_edits import Writer
+from core.export.original.tracked_edits import SpliceWriter
 from core.export.standard.ooxml import Element, tag
 
 _MARKS = frozenset(tag(name) for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange"))
 
 
-def mark_paragraph(writer: Writer, paragraph: Element, name: str) -> None:
+def mark_paragraph(writer: SpliceWriter, paragraph: Element, name: str) -> None:
     """Track the paragraph's own mark as deleted, so that accepting the change removes the line."""
     properties = paragraph.find(tag("pPr"))
     if properties is None:
@@ -33,7 +33,7 @@ def mark_paragraph(writer: Writer, paragraph: Element, name: str) -> None:
         writer.insert_inside(properties, content)
 
 
-def new_paragraph(writer: Writer, model: Element | None, words: str) -> bytes:
+def new_paragraph(writer: SpliceWriter, model: Element | None, words: str) -> bytes:
     """A w:p with the look of a model paragraph, tracked as inserted where the writer tracks."""
     properties = _copied(model, "pPr", ("sectPr", "pPrChange", "numPr"))
     run = next(model.iter(tag("r")), None) if model is not None else None
@@ -44,7 +44,7 @@ def new_paragraph(writer: Writer, model: Element | None, words: str) -> bytes:
     return writer.tagged("p", _with_mark(properties, mark, writer) + content)
 
 
-def mark_look(writer: Writer, paragraph: Element) -> bytes:
+def mark_look(writer: SpliceWriter, paragraph: Element) -> bytes:
     """The run properties of a paragraph's mark: how Word would set what is typed into an empty paragraph."""
     properties = paragraph.find(tag("pPr"))
     look = properties.find(tag("rPr")) if properties is not None else None
@@ -64,7 +64,7 @@ def _copied(parent: Element | None, name: str, without: Sequence[str]) -> Elemen
     return copied
 
 
-def _with_mark(properties: Element | None, mark: bytes, writer: Writer) -> bytes:
+def _with_mark(properties: Element | None, mark: bytes, writer: SpliceWriter) -> bytes:
     """Paragraph properties with this mark in those of the paragraph's end, and no one else's."""
     runs = properties.find(tag("rPr")) if properties is not None else None
     kept = [c for c in runs if c.tag not in _MARKS] if runs is not None else []

@@ -8,7 +8,7 @@ from typing import Literal
 
 from core.export.standard.ooxml import Element, tag
 
-Kind = Literal["keep", "delete", "insert"]
+PieceKind = Literal["keep", "delete", "insert"]
 _LITERAL = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _LITERALS = {tag(name): text for name, text in _LITERAL.items()}
 # What the reader passes over too: deleted text, field codes, text boxes, readings over characters.
@@ -34,7 +34,7 @@ class Atom:
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class TextEdit:
     """Characters [start, end) of a passage to be replaced by text; start == end inserts."""
 
     start: int
@@ -85,13 +85,13 @@ def _hidden(run: Element) -> bool:
     return vanish is not None and vanish.get(tag("val")) not in _OFF
 
 
-def pieces_of(where: Passage, edits: Sequence[Edit]) -> dict[int, list[tuple[Kind, str]]]:
+def pieces_of(where: Passage, edits: Sequence[TextEdit]) -> dict[int, list[tuple[PieceKind, str]]]:
     """For each atom that an edit touches, by index: its text in pieces to keep, delete or insert.
 
     edits are in order and do not overlap. An edit that no atom can take (an empty passage) is left out.
     """
     homes = [_home(where, edit) for edit in edits]
-    found: dict[int, list[tuple[Kind, str]]] = {}
+    found: dict[int, list[tuple[PieceKind, str]]] = {}
     for index, atom in enumerate(where.atoms):
         own = {edit for edit, home in zip(edits, homes, strict=True) if home == index}
         touching = {edit for edit in edits if edit.start < atom.end and edit.end > atom.start}
@@ -100,7 +100,7 @@ def pieces_of(where: Passage, edits: Sequence[Edit]) -> dict[int, list[tuple[Kin
     return found
 
 
-def _home(where: Passage, edit: Edit) -> int | None:
+def _home(where: Passage, edit: TextEdit) -> int | None:
     """Index of the atom that takes the new text: the first that is replaced, or the one an insertion follows."""
     for index, atom in enumerate(where.atoms):
         if edit.start < edit.end and atom.start <= edit.start < atom.end:
@@ -110,7 +110,7 @@ def _home(where: Passage, edit: Edit) -> int | None:
     return None
 
 
-def _cut(atom: Atom, edits: Set[Edit], own: Set[Edit]) -> Iterator[tuple[Kind, str]]:
+def _cut(atom: Atom, edits: Set[TextEdit], own: Set[TextEdit]) -> Iterator[tuple[PieceKind, str]]:
     """The atom's text in pieces; own are the edits whose new text stands here."""
     at = atom.start
     for edit in sorted(edits, key=lambda e: (e.start, e.end)):

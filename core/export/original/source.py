@@ -22,7 +22,7 @@ _OUT_OF_STEP = "原文件的内容与打开时读到的对不上，不能在原�
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class ParagraphSpan:
     """Words of a paragraph: its w:p, the passage of it, and the character range the words take.
 
     label is the automatic number in front of them, which Word computes and no text of the XML spells.
@@ -37,7 +37,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class OriginalDocx:
     """A traced docx with its main part's name and bytes; xml and root are of the same text."""
 
     package: bytes
@@ -69,7 +69,7 @@ class Source:
             raise ExportError(_OUT_OF_STEP)
         return found
 
-    def spot(self, paragraph: Paragraph) -> Spot:
+    def spot(self, paragraph: Paragraph) -> ParagraphSpan:
         """Where a paragraph's words stand; ExportError when they cannot be told apart in the XML."""
         if paragraph.place is None or paragraph.place.block is None:
             raise ExportError(_unfound(paragraph.text))
@@ -85,7 +85,7 @@ class Source:
         words = paragraph.text[len(label) :]
         start += max(inside - len(block.text) + len(line), 0)
         alone = text.strip(where.text) == text.strip(words)
-        return Spot(element, where, start, start + len(words), label, alone)
+        return ParagraphSpan(element, where, start, start + len(words), label, alone)
 
     def _para(self, block: int) -> Para:
         read = self.traced.result.value.blocks[block]
@@ -133,7 +133,7 @@ _WHY_NOT = {
 }
 
 
-def open_source(package: bytes, kind: str = "") -> Source:
+def open_original(package: bytes, kind: str = "") -> OriginalDocx:
     """The opened file; ExportError with the reason when it is no docx. kind is Document.kind where known."""
     if not package:
         raise ExportError("这份报告没有对应的原文件，不能在原文件上修改，请改用标准格式导出。")
@@ -143,7 +143,7 @@ def open_source(package: bytes, kind: str = "") -> Source:
     traced = docx.trace(package)
     root = _root_of(traced.origins)
     part, xml = _main_part(package)
-    return Source(package, part, xml if _is_utf8(xml) else etree.tostring(root, encoding="UTF-8"), root, traced)
+    return OriginalDocx(package, part, xml if _is_utf8(xml) else etree.tostring(root, encoding="UTF-8"), root, traced)
 
 
 def _root_of(origins: Iterable[object]) -> Element:

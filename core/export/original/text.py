@@ -10,10 +10,10 @@ from difflib import SequenceMatcher
 from core.document import Para
 from core.errors import ExportError
 from core.export.original.paragraphs import mark_paragraph, new_paragraph
-from core.export.original.passage import Edit, Passage
-from core.export.original.source import Source, Spot
-from core.export.original.tracked_edits import Writer
-from core.export.standard.content import clean
+from core.export.original.passage import Passage, TextEdit
+from core.export.original.source import OriginalDocx, ParagraphSpan
+from core.export.original.tracked_edits import SpliceWriter
+from core.export.standard.content import xml_text
 from core.export.standard.ooxml import Element, tag
 from core.model import Paragraph, Report, Section
 from core.place import Place
@@ -24,7 +24,7 @@ _LEAST_ALIKE = 0.35
 _SHORTEST_KEPT = 2  # equal words between two changes that are fewer than this are changed along
 
 
-def edits_between(before: str, after: str) -> list[Edit]:
+def edits_between(before: str, after: str) -> list[TextEdit]:
     """The changes that make one text of another, a figure at a time, positions in the first.
 
     Texts with little in common are exchanged whole: a patchwork of single characters helps nobody.
@@ -32,18 +32,18 @@ def edits_between(before: str, after: str) -> list[Edit]:
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     if matcher.ratio() < _LEAST_ALIKE:
-        return [Edit(0, len(before), after)]
+        return [TextEdit(0, len(before), after)]
     starts = [0]
     for word in old:
         starts.append(starts[-1] + len(word))
-    edits: list[Edit] = []
+    edits: list[TextEdit] = []
     for kind, i1, i2, j1, j2 in matcher.get_opcodes():
         if kind == "equal":
             continue
-        edit = Edit(starts[i1], starts[i2], "".join(new[j1:j2]))
+        edit = TextEdit(starts[i1], starts[i2], "".join(new[j1:j2]))
         if edits and edit.start - edits[-1].end < _SHORTEST_KEPT:
             last = edits.pop()
-            edit = Edit(last.start, edit.end, last.text + before[last.end : edit.start] + edit.text)
+            edit = TextEdit(last.start, edit.end, last.text + before[last.end : edit.start] + edit.text)
         edits.append(edit)
     return edits
 
@@ -51,10 +51,10 @@ def edits_between(before: str, after: str) -> list[Edit]:
 class TextChanges:
     """Gathers the edits of each w:p, because line breaks can put several paragraphs into one."""
 
-    def __init__(self, source: Source, writer: Writer) -> None:
+    def __init__(self, source: OriginalDocx, writer: SpliceWriter) -> None:
         self._source = source
         self._writer = writer
-        self._edits: dict[Element, tuple[Passage, list[Edit]]] = {}
+        self._edits: dict[Element, tuple[Passage, list[TextEdit]]] = {}
         self.count = 0
 
     def title(self, before: str, after: str) -> None:
@@ -75,7 +75,7 @@ class TextChanges:
                 continue
             both = min(i2 - i1, j2 - j1)
             for before, after in zip(old.paragraphs[i1 : i1 + both], new.paragraphs[j1:j2], strict=False):
-                self._change(before, clean(after.text))
+                self._change(before, xml_text(after.text))
             for before in old.paragraphs[i1 + both : i2]:
                 self._drop(before)
             if both < j2 - j1:
@@ -93,10 +93,10 @@ class TextChanges:
                 f"原文件里“{spot.label}”是自动编号，不能在文字里改，请在 Word 或 WPS 里改编号后重新打开。"
             )
         for edit in edits_between(before.text[len(spot.label) :], after[len(spot.label) :]):
-            self._add(spot, Edit(spot.start + edit.start, spot.start + edit.end, edit.text))
+            self._add(spot, TextEdit(spot.start + edit.start, spot.start + edit.end, edit.text))
         self.count += 1
 
-    def _add(self, spot: Spot, edit: Edit) -> None:
+    def _add(self, spot: ParagraphSpan, edit: TextEdit) -> None:
         self._edits.setdefault(spot.element, (spot.passage, []))[1].append(edit)
 
     def _drop(self, paragraph: Paragraph) -> None:
@@ -104,16 +104,16 @@ class TextChanges:
         self.count += 1
         tracked = self._writer.tracking is not None
         if not spot.alone or not _removable(spot.element):
-            self._add(spot, Edit(spot.start, spot.end, ""))
+            self._add(spot, TextEdit(spot.start, spot.end, ""))
         elif tracked:
-            self._add(spot, Edit(0, len(spot.passage.text), ""))
+            self._add(spot, TextEdit(0, len(spot.passage.text), ""))
             mark_paragraph(self._writer, spot.element, "del")
         else:
             self._writer.remove(spot.element)
 
     def _insert(self, old: Section, new: Section, at: int, added: range, table: Place | None) -> None:
         """New paragraphs behind the one before them, the table, or the heading; they look like their neighbour."""
-        words = [clean(new.paragraphs[index].text) for index in added]
+        words = [xml_text(new.paragraphs[index].text) for index in added]
         self.count += len(words)
         behind_table = added.start >= new.table_at and at <= old.table_at
         if table is not None and behind_table:
@@ -121,7 +121,7 @@ class TextChanges:
         elif at:
             before = self._source.spot(old.paragraphs[at - 1])
             if self._shared(old, at):
-                self._add(before, Edit(before.end, before.end, "".join(f"\n{w}" for w in words)))
+                self._add(before, TextEdit(before.end, before.end, "".join(f"\n{w}" for w in words)))
                 return
             anchor = before.element
         elif old.place is not None:
@@ -148,10 +148,10 @@ class TextChanges:
         return None
 
 
-def write_texts(source: Source, writer: Writer, original: Report, report: Report) -> int:
+def write_texts(source: OriginalDocx, writer: SpliceWriter, original: Report, report: Report) -> int:
     """Write title and narrative changes and return their number; ExportError when one has no place in the file."""
     changes = TextChanges(source, writer)
-    changes.title(original.title, clean(report.title))
+    changes.title(original.title, xml_text(report.title))
     for old, new in zip(original.sections, report.sections, strict=True):
         changes.section(old, new, _table_place(original, old.number))
     changes.write()
@@ -159,7 +159,7 @@ def write_texts(source: Source, writer: Writer, original: Report, report: Report
 
 
 def _texts(section: Section) -> list[str]:
-    return [clean(p.text) for p in section.paragraphs]
+    return [xml_text(p.text) for p in section.paragraphs]
 
 
 def _table_place(report: Report, number: int) -> Place | None:

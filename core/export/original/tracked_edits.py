@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
 from core.errors import ExportError
-from core.export.original.passage import Atom, Edit, Kind, Passage, pieces_of
+from core.export.original.passage import Atom, Passage, PieceKind, TextEdit, pieces_of
 from core.export.original.xml_splice import Extent, Splice, extents
 from core.export.standard.ooxml import NAMESPACE, Element, tag
 
@@ -21,7 +21,7 @@ class Tracking:
 
 
 @dataclass(slots=True)
-class Writer:
+class SpliceWriter:
     """Collects splices for one document.xml, whose bytes and parsed root must be of the same text."""
 
     xml: bytes
@@ -39,7 +39,7 @@ class Writer:
         ids = (e.get(tag("id")) for e in elements)
         self._next_id = max((int(i) for i in ids if i and i.isdecimal()), default=0) + 1
 
-    def edit(self, where: Passage, edits: Sequence[Edit]) -> None:
+    def edit(self, where: Passage, edits: Sequence[TextEdit]) -> None:
         """Change a passage that has atoms; runs that no edit touches keep their bytes."""
         changed = {where.atoms[i].element: (where.atoms[i], p) for i, p in pieces_of(where, edits).items()}
         if self.tracking is None:
@@ -126,14 +126,16 @@ class Writer:
         extent = self._extents[element]
         self.splices.append(Splice(extent.start, extent.end, content))
 
-    def _plain(self, pieces: Iterable[tuple[Kind, str]]) -> bytes:
+    def _plain(self, pieces: Iterable[tuple[PieceKind, str]]) -> bytes:
         return self.spelled("".join(text for kind, text in pieces if kind != "delete"))
 
     def _run(self, properties: bytes, content: bytes, opening: bytes = b"") -> bytes:
         inside = properties + content
         return opening + inside + self.closing("r") if opening else self.tagged("r", inside)
 
-    def _tracked_run(self, run: Element, changed: Mapping[Element, tuple[Atom, Sequence[tuple[Kind, str]]]]) -> bytes:
+    def _tracked_run(
+        self, run: Element, changed: Mapping[Element, tuple[Atom, Sequence[tuple[PieceKind, str]]]]
+    ) -> bytes:
         """The run cut into runs of one kind each, its properties repeated in all."""
         extent = self._extents[run]
         opening = self.xml[extent.start : extent.inner_start]
@@ -148,8 +150,8 @@ class Writer:
         return b"".join(out)
 
     def _contents(
-        self, run: Element, changed: Mapping[Element, tuple[Atom, Sequence[tuple[Kind, str]]]]
-    ) -> Iterator[tuple[Kind, bytes]]:
+        self, run: Element, changed: Mapping[Element, tuple[Atom, Sequence[tuple[PieceKind, str]]]]
+    ) -> Iterator[tuple[PieceKind, bytes]]:
         for child in run:
             if child.tag == tag("rPr"):
                 continue
@@ -165,9 +167,9 @@ def _inserted(run: Element) -> bool:
     return any(above.tag in (tag("ins"), tag("moveTo")) for above in run.iterancestors())
 
 
-def _grouped(contents: Iterable[tuple[Kind, bytes]]) -> Iterator[tuple[Kind, bytes]]:
+def _grouped(contents: Iterable[tuple[PieceKind, bytes]]) -> Iterator[tuple[PieceKind, bytes]]:
     """Neighbours of one kind joined."""
-    last: Kind | None = None
+    last: PieceKind | None = None
     parts: list[bytes] = []
     for kind, content in contents:
         if last is not None and kind != last:

@@ -8,12 +8,12 @@ from pathlib import Path
 from core import atomic_write
 from core.errors import ExportError
 from core.export.original.cells import write_cells
-from core.export.original.source import open_source
+from core.export.original.source import open_original
 from core.export.original.text import write_texts
-from core.export.original.tracked_edits import Tracking, Writer
+from core.export.original.tracked_edits import SpliceWriter, Tracking
 from core.export.original.xml_splice import spliced
 from core.export.original.zip_patch import replace_member
-from core.export.read_back import Compared, differences
+from core.export.read_back import ComparisonScope, differences
 from core.model import Report
 
 _ANONYMOUS = "年报校核"
@@ -35,12 +35,12 @@ def write_original(
     of the source. ExportError, and target as it was: the source is no docx, a change has no place in it, or
     what was written does not read back as report.
     """
-    data, count = mended(source, original, report, tracked=tracked, author=author, when=when, kind=kind)
+    data, count = mend_docx(source, original, report, tracked=tracked, author=author, when=when, kind=kind)
     atomic_write.write_whole(target, data)
     return count
 
 
-def mended(
+def mend_docx(
     source: bytes,
     original: Report,
     report: Report,
@@ -51,13 +51,13 @@ def mended(
     kind: str = "",
 ) -> tuple[bytes, int]:
     """The bytes of the mended docx, verified, and the number of changes in it."""
-    opened = open_source(source, kind)
-    writer = Writer(opened.xml, opened.root, _tracking(author, when) if tracked else None)
+    opened = open_original(source, kind)
+    writer = SpliceWriter(opened.xml, opened.root, _tracking(author, when) if tracked else None)
     count = write_cells(opened, writer, original, report) + write_texts(opened, writer, original, report)
     if not count:
         return source, 0
     data = replace_member(source, opened.part, spliced(opened.xml, writer.splices))
-    found = differences(report, data, "导出.docx", Compared.ORIGINAL)
+    found = differences(report, data, "导出.docx", ComparisonScope.ORIGINAL)
     if found:
         raise ExportError(
             f"在原文件上修改后读回核对，有{len(found)}处与报告不一致，所以没有保存：{found[0]}。请改用标准格式导出。"

@@ -41,12 +41,12 @@ class TextLine:
         return sum(g.width for g in self.glyphs) + spacing * max(len(self.glyphs) - 1, 0)
 
 
-def glyphs_of(text: str, face: str, size: float, measure: Measure, bold: bool = False) -> list[Glyph]:
+def measure_glyphs(text: str, face: str, size: float, measure: Measure, bold: bool = False) -> list[Glyph]:
     """The characters of a text with their widths."""
     return [Glyph(c, face, bold, measure.width(face, c, size)) for c in text]
 
 
-def broken(glyphs: Sequence[Glyph], width: float, indent: float = 0.0, spacing: float = 0.0) -> list[TextLine]:
+def break_lines(glyphs: Sequence[Glyph], width: float, indent: float = 0.0, spacing: float = 0.0) -> list[TextLine]:
     """Lines no wider than width, the first by indent narrower; a line feed ends a line unfilled."""
     lines: list[TextLine] = []
     for part in _parts(glyphs):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from core.export.pages.line_breaking import Glyph, Measure, TextLine, glyphs_of
+from core.export.pages.line_breaking import Glyph, Measure, TextLine, measure_glyphs
 
 MM = 72 / 25.4
 PAGE_WIDTH, PAGE_HEIGHT = 210 * MM, 297 * MM
@@ -52,7 +52,7 @@ class PrintPage:
     items: tuple[TextRun | Rectangle, ...]
 
 
-class Sheet:
+class PageComposer:
     """Sets from top to bottom; y is the distance in points from the top of the text block."""
 
     def __init__(self, measure: Measure) -> None:
@@ -115,7 +115,7 @@ class Sheet:
     def _number(self) -> None:
         """— 1 —: odd pages to the right, even to the left, one character in."""
         number = len(self._pages) + 1
-        glyphs = glyphs_of(f"— {number} —", "song", _NUMBER_SIZE, self.measure)
+        glyphs = measure_glyphs(f"— {number} —", "song", _NUMBER_SIZE, self.measure)
         width = sum(g.width for g in glyphs)
         x = WIDTH - _NUMBER_SIZE - width if number % 2 else _NUMBER_SIZE
         self.text(x, HEIGHT + _NUMBER_DROP + _NUMBER_SIZE * 0.35, glyphs, _NUMBER_SIZE, 0.0)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from core.export.pages.line_breaking import Measure, TextLine, broken, glyphs_of
-from core.export.pages.page import HEIGHT, WIDTH, Sheet
+from core.export.pages.line_breaking import Measure, TextLine, break_lines, measure_glyphs
+from core.export.pages.page import HEIGHT, WIDTH, PageComposer
 from core.export.standard.form_cells import caption, cell_text, is_banner, look, scaled
 from core.model import Grid
 from core.schema import FormCell, TableShape, shape
@@ -19,7 +19,7 @@ _LEAST_ROW = {2: 20.0, 3: 17.0, 4: 21.0}
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class MeasuredCell:
     """A cell ready to be drawn: its text in lines at a size."""
 
     cell: FormCell
@@ -33,16 +33,16 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class MeasuredTable:
     """A table measured: edges of its columns and heights of its rows, in points."""
 
     form: TableShape
-    boxes: tuple[Box, ...]
+    boxes: tuple[MeasuredCell, ...]
     edges: tuple[float, ...]
     heights: tuple[float, ...]
 
 
-def draw_table(sheet: Sheet, grid: Grid) -> None:
+def draw_table(sheet: PageComposer, grid: Grid) -> None:
     """Draw at the sheet's place; a table that fits one page is not parted."""
     plan = measured(grid, sheet.measure)
     whole = sum(plan.heights)
@@ -63,7 +63,7 @@ def draw_table(sheet: Sheet, grid: Grid) -> None:
             sheet.turn()
 
 
-def _last_fitting(plan: Plan, first: int, room: float, forced: bool) -> int:
+def _last_fitting(plan: MeasuredTable, first: int, room: float, forced: bool) -> int:
     """The row behind the last that fits; at least one where the page is empty, never the header alone."""
     end = first
     while end < len(plan.heights) and plan.heights[end] <= room + 0.5:
@@ -74,7 +74,7 @@ def _last_fitting(plan: Plan, first: int, room: float, forced: bool) -> int:
     return first if 0 < end <= plan.form.header_rows and end < len(plan.heights) else end
 
 
-def measured(grid: Grid, measure: Measure) -> Plan:
+def measured(grid: Grid, measure: Measure) -> MeasuredTable:
     """Lines of every cell and the heights its rows need."""
     form = shape(grid.edition, grid.table)
     widths = scaled(form.widths, round(WIDTH * 20))
@@ -87,24 +87,24 @@ def measured(grid: Grid, measure: Measure) -> Plan:
         if lacking > 0:
             for r in rows:
                 heights[r] += lacking / len(rows)
-    return Plan(form, boxes, edges, tuple(heights))
+    return MeasuredTable(form, boxes, edges, tuple(heights))
 
 
-def _box(grid: Grid, cell: FormCell, edges: Sequence[float], measure: Measure) -> Box:
+def _box(grid: Grid, cell: FormCell, edges: Sequence[float], measure: Measure) -> MeasuredCell:
     width = edges[cell.column + cell.colspan] - edges[cell.column]
     room = width - 2 * _MARGIN
     words = cell_text(grid, cell) if cell.ref else caption(cell, round(width * 20))
     size = _SIZE
     while cell.ref and size > _SMALLEST and _widest(words, size, measure) > room:
         size -= 0.5
-    return Box(cell, tuple(broken(glyphs_of(words, "song", size, measure), room)), size)
+    return MeasuredCell(cell, tuple(break_lines(measure_glyphs(words, "song", size, measure), room)), size)
 
 
 def _widest(words: str, size: float, measure: Measure) -> float:
     return max(sum(measure.width("song", c, size) for c in line) for line in words.split("\n"))
 
 
-def _draw_rows(sheet: Sheet, plan: Plan, rows: Sequence[int]) -> None:
+def _draw_rows(sheet: PageComposer, plan: MeasuredTable, rows: Sequence[int]) -> None:
     """Rows under each other; a cell that spans more rows than are drawn here shows its text in each part."""
     tops: dict[int, float] = {}
     y = sheet.y
@@ -122,7 +122,7 @@ def _draw_rows(sheet: Sheet, plan: Plan, rows: Sequence[int]) -> None:
     sheet.advance(y - sheet.y)
 
 
-def _visible(plan: Plan, rows: Sequence[int]) -> Iterator[tuple[Box, list[int]]]:
+def _visible(plan: MeasuredTable, rows: Sequence[int]) -> Iterator[tuple[MeasuredCell, list[int]]]:
     shown = set(rows)
     for box in plan.boxes:
         drawn = [r for r in range(box.cell.row, box.cell.row + box.cell.rowspan) if r in shown]
@@ -130,7 +130,9 @@ def _visible(plan: Plan, rows: Sequence[int]) -> Iterator[tuple[Box, list[int]]]
             yield box, drawn
 
 
-def _draw_text(sheet: Sheet, plan: Plan, box: Box, x: float, top: float, width: float, height: float) -> None:
+def _draw_text(
+    sheet: PageComposer, plan: MeasuredTable, box: MeasuredCell, x: float, top: float, width: float, height: float
+) -> None:
     """Centred from top to bottom; figures and heads also from left to right."""
     leading = box.size * _LEADING
     y = top + (height - leading * len(box.lines)) / 2

@@ -12,7 +12,7 @@ from core.errors import ExportError
 from core.model import ANNEX_HEADING, Grid, Paragraph, Report, Section
 
 
-class Role(StrEnum):
+class LineRole(StrEnum):
     """What a line is in the layout; decides its look."""
 
     TITLE = "title"
@@ -25,37 +25,37 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LayoutLine:
     """One paragraph. bold holds character ranges; lead is the length of a run-in （一） heading, 0 if none."""
 
-    role: Role
+    role: LineRole
     text: str
     bold: tuple[tuple[int, int], ...] = ()
     lead: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class FormItem:
     """A statutory table, with the captions and figures of its grid."""
 
     grid: Grid
 
 
-Item = Line | Form
+LayoutItem = LayoutLine | FormItem
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class StandardLayout:
     """The report in the order of the standard layout; a part that the report lacks is empty."""
 
-    title: Line
-    preamble: tuple[Line, ...]
-    body: tuple[Item, ...]
-    closing: tuple[Line, ...]
-    annex: tuple[Line, ...]
+    title: LayoutLine
+    preamble: tuple[LayoutLine, ...]
+    body: tuple[LayoutItem, ...]
+    closing: tuple[LayoutLine, ...]
+    annex: tuple[LayoutLine, ...]
 
     @property
-    def items(self) -> tuple[Item, ...]:
+    def items(self) -> tuple[LayoutItem, ...]:
         """Everything, from title to annex."""
         return (self.title, *self.preamble, *self.body, *self.closing, *self.annex)
 
@@ -70,21 +70,21 @@ _YEAR = re.compile(r"20\d\d年")
 _LONGEST_CLOSING = 32
 
 
-def clean(raw: str) -> str:
+def xml_text(raw: str) -> str:
     """Text that XML and the readers carry through unchanged: line feeds only, nothing illegal, no outer blanks."""
     return text.strip(_ILLEGAL.sub("", _BREAKS.sub("\n", raw)))
 
 
 def title_of(report: Report) -> str:
     """The title as it stands, or one built from agency and year; "" parts stay out."""
-    written = clean(report.title)
+    written = xml_text(report.title)
     if written:
         return written
     year = f"{report.year}年" if report.year else ""
-    return f"{clean(report.agency or '')}{year}政府信息公开工作年度报告"
+    return f"{xml_text(report.agency or '')}{year}政府信息公开工作年度报告"
 
 
-def broken_title(title: str, agency: str | None) -> str:
+def break_title(title: str, agency: str | None) -> str:
     """A title too long for one line broken between agency and year, so that no word is torn apart (GB/T 9704)."""
     if len(title) <= _TITLE_LINE or "\n" in title:
         return title
@@ -93,53 +93,53 @@ def broken_title(title: str, agency: str | None) -> str:
     return f"{name}\n{rest}" if name and _YEAR.match(rest) else title
 
 
-def layout(report: Report) -> Layout:
+def standard_layout(report: Report) -> StandardLayout:
     """The whole report; headings always by the prescribed wording, empty paragraphs left out."""
     prescribed = schema.load(report.edition).headings
-    body: list[Item] = []
+    body: list[LayoutItem] = []
     for section in report.sections:
-        body.append(Line(Role.HEADING, prescribed[section.number - 1]))
+        body.append(LayoutLine(LineRole.HEADING, prescribed[section.number - 1]))
         body += _section(section, report.tables.get(section.number))
-    return Layout(
-        Line(Role.TITLE, broken_title(title_of(report), report.agency)),
-        tuple(body_lines(report.preamble)),
+    return StandardLayout(
+        LayoutLine(LineRole.TITLE, break_title(title_of(report), report.agency)),
+        tuple(narrative_lines(report.preamble)),
         tuple(body),
         tuple(_closing(report.closing)),
         tuple(_annex(report)),
     )
 
 
-def _section(section: Section, grid: Grid | None) -> Iterator[Item]:
+def _section(section: Section, grid: Grid | None) -> Iterator[LayoutItem]:
     """Paragraphs with the table where it stood; a missing table stays missing."""
     before = section.paragraphs[: section.table_at]
-    yield from body_lines(before)
+    yield from narrative_lines(before)
     if grid is not None:
-        yield Form(grid)
-    yield from body_lines(section.paragraphs[len(before) :])
+        yield FormItem(grid)
+    yield from narrative_lines(section.paragraphs[len(before) :])
 
 
-def body_lines(paragraphs: Iterable[Paragraph]) -> Iterator[Line]:
+def narrative_lines(paragraphs: Iterable[Paragraph]) -> Iterator[LayoutLine]:
     """Narrative, （一） headings told apart."""
     for plain, bold in _pieces(paragraphs):
         lead = _lead(plain)
-        role = Role.SUBHEADING if lead == len(plain) else Role.BODY
-        yield Line(role, plain, bold, 0 if role is Role.SUBHEADING else lead)
+        role = LineRole.SUBHEADING if lead == len(plain) else LineRole.BODY
+        yield LayoutLine(role, plain, bold, 0 if role is LineRole.SUBHEADING else lead)
 
 
-def _closing(paragraphs: Iterable[Paragraph]) -> Iterator[Line]:
+def _closing(paragraphs: Iterable[Paragraph]) -> Iterator[LayoutLine]:
     """Short lines without a full stop (agency, date) go to the right; the rest is text."""
     for plain, bold in _pieces(paragraphs):
         short = len(plain) <= _LONGEST_CLOSING and "。" not in plain
-        yield Line(Role.CLOSING if short else Role.BODY, plain, bold)
+        yield LayoutLine(LineRole.CLOSING if short else LineRole.BODY, plain, bold)
 
 
-def _annex(report: Report) -> Iterator[Line]:
-    texts = [clean(u.text) for u in report.unplaced]
+def _annex(report: Report) -> Iterator[LayoutLine]:
+    texts = [xml_text(u.text) for u in report.unplaced]
     if any(texts):
-        yield Line(Role.ANNEX_HEADING, ANNEX_HEADING)
+        yield LayoutLine(LineRole.ANNEX_HEADING, ANNEX_HEADING)
     for line in (piece for whole in texts for piece in whole.split("\n")):
         if text.strip(line):
-            yield Line(Role.ANNEX, text.strip(line))
+            yield LayoutLine(LineRole.ANNEX, text.strip(line))
 
 
 def _pieces(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[str, tuple[tuple[int, int], ...]]]:
@@ -147,7 +147,7 @@ def _pieces(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[str, tuple[tuple[
     for paragraph in paragraphs:
         start = 0
         for line in _BREAKS.sub(lambda m: "\n" * len(m[0]), paragraph.text).split("\n"):
-            plain = clean(line)
+            plain = xml_text(line)
             if plain:
                 yield plain, _moved(paragraph.bold, start + max(line.find(plain), 0), len(plain))
             start += len(line) + 1

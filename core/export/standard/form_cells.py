@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from core.export.standard.content import clean
+from core.export.standard.content import xml_text
 from core.model import Grid
 from core.schema import FormCell, TableShape
 
@@ -37,7 +37,7 @@ def look(form: TableShape, cell: FormCell) -> str:
 
 def cell_text(grid: Grid, cell: FormCell) -> str:
     """What stands in a cell: its caption, or the figure exactly as written."""
-    return clean(grid.cell(cell.ref).raw) if cell.ref else cell.text
+    return xml_text(grid.cell(cell.ref).raw) if cell.ref else cell.text
 
 
 def caption(cell: FormCell, width: int) -> str:

@@ -17,7 +17,7 @@ _ROW_HEIGHT = {2: 400, 3: 340, 4: 420}  # twips, at least
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class FigureSlot:
     """Where a figure goes: the number of its w:tc in the table, and the width of the cell in twips."""
 
     index: int
@@ -44,20 +44,20 @@ def form_table(grid: Grid, styles: Mapping[str, str], width: int) -> Element:
 @cache
 def _empty_table(
     edition: str, table: int, names: tuple[tuple[str, str], ...], width: int
-) -> tuple[Element, tuple[Slot, ...]]:
+) -> tuple[Element, tuple[FigureSlot, ...]]:
     """The form without figures, made once: it is most of the work. Copied by the caller, never changed."""
     form, styles = shape(edition, table), dict(names)
     widths = scaled(form.widths, width)
     columns = element("tblGrid", *(element("gridCol", w=w) for w in widths))
     made = element("tbl", table_properties(styles["table"], width), columns)
-    slots: list[Slot] = []
+    slots: list[FigureSlot] = []
     index = 0
     for row, cells in enumerate(_rows(form)):
         drawn = element("tr", _row_properties(form, row))
         for cell in cells:
             across = sum(widths[cell.column : cell.column + cell.colspan])
             drawn.append(_cell(form, cell, row, across, styles))
-            slots += [Slot(index, cell, across)] if cell.ref else []
+            slots += [FigureSlot(index, cell, across)] if cell.ref else []
             index += 1
         made.append(drawn)
     return made, tuple(slots)

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from core.export.standard.content import Line
+from core.export.standard.content import LayoutLine
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PREFIX = f"{{{NAMESPACE}}}"
@@ -67,7 +67,7 @@ def paragraph(style: str, runs: Iterable[Element], *properties: Element) -> Elem
     return element("p", element("pPr", element("pStyle", val=style), *properties), *runs)
 
 
-def runs_of(line: Line, lead_style: str | None = None) -> Iterator[Element]:
+def runs_of(line: LayoutLine, lead_style: str | None = None) -> Iterator[Element]:
     """A line's runs, cut where bold or the run-in heading begins or ends."""
     cuts = {0, len(line.text), line.lead, *(end for span in line.bold for end in span)}
     edges = sorted(cut for cut in cuts if 0 <= cut <= len(line.text))

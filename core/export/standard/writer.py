@@ -8,7 +8,7 @@ from pathlib import Path
 from core import atomic_write
 from core.errors import ExportError
 from core.export.read_back import differences
-from core.export.standard.content import Form, Item, Line, check_edition, layout
+from core.export.standard.content import FormItem, LayoutItem, LayoutLine, check_edition, standard_layout
 from core.export.standard.form_table import form_table
 from core.export.standard.ooxml import Element, element, paragraph, runs_of
 from core.export.standard.template import Template, open_template
@@ -40,8 +40,8 @@ def render_standard(report: Report, template: Path | None = None, form_edition: 
 
 def build_standard(report: Report, template: Template) -> bytes:
     """The bytes of the docx, not verified."""
-    parts = layout(report)
-    pieces: dict[str, Iterable[Item]] = {
+    parts = standard_layout(report)
+    pieces: dict[str, Iterable[LayoutItem]] = {
         "标题": [parts.title],
         "前言": parts.preamble,
         "正文": parts.body,
@@ -54,20 +54,20 @@ def build_standard(report: Report, template: Template) -> bytes:
     return template.data()
 
 
-def _elements(items: Iterable[Item], template: Template) -> Iterator[Element]:
+def _elements(items: Iterable[LayoutItem], template: Template) -> Iterator[Element]:
     after_table = False
     for item in items:
-        yield _line(item, template, after_table) if isinstance(item, Line) else _form(item, template)
-        after_table = isinstance(item, Form)
+        yield _line(item, template, after_table) if isinstance(item, LayoutLine) else _form(item, template)
+        after_table = isinstance(item, FormItem)
 
 
-def _line(line: Line, template: Template, after_table: bool) -> Element:
+def _line(line: LayoutLine, template: Template, after_table: bool) -> Element:
     """A paragraph; after a table it keeps half a line away."""
     gap = [element("spacing", before=_GAP)] if after_table else []
     return paragraph(template.styles[line.role.value], runs_of(line, template.styles["lead"]), *gap)
 
 
-def _form(form: Form, template: Template) -> Element:
+def _form(form: FormItem, template: Template) -> Element:
     return form_table(form.grid, template.styles, template.width)
 
 

@@ -10,7 +10,7 @@ from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-from core.export.standard.content import clean
+from core.export.standard.content import xml_text
 from core.export.standard.form_cells import ems
 from core.model import Cell
 from core.values import Amount, Number, show
@@ -46,7 +46,7 @@ def put_figure(cell: SheetCell, figure: Cell) -> None:
 
     Where the report wrote the figure otherwise ("1,234", "12件"), a comment keeps its words.
     """
-    raw = clean(figure.raw)
+    raw = xml_text(figure.raw)
     if not isinstance(figure.value, Number) or _too_long(figure.value.value):
         put_text(cell, raw)
         return

@@ -10,7 +10,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from core.export.change_note.note import SEVERITIES
-from core.export.standard.content import clean
+from core.export.standard.content import xml_text
 from core.export.workbook import cells
 from core.finding import Finding, side_text
 from core.model import CellRef, Report
@@ -29,7 +29,7 @@ def fill_findings(
     for number, finding in enumerate(findings, 1):
         _fill_row(sheet, number, finding)
         _link(sheet.cell(number + 1, len(_HEADS)), report, finding, at)
-        _dress_row(sheet, number + 1)
+        _format_row(sheet, number + 1)
     if not findings:
         cells.put_text(sheet["C2"], "没有发现问题。")
     sheet.freeze_panes = "A2"
@@ -50,10 +50,10 @@ def _fill_row(sheet: Worksheet, number: int, finding: Finding) -> None:
     words = (SEVERITIES[finding.severity], finding.message, side_text(finding.expected), side_text(finding.actual))
     sheet.cell(number + 1, 1, number)
     for column, word in enumerate(words, 2):
-        cells.put_text(sheet.cell(number + 1, column), clean(word))
+        cells.put_text(sheet.cell(number + 1, column), xml_text(word))
 
 
-def _dress_row(sheet: Worksheet, row: int) -> None:
+def _format_row(sheet: Worksheet, row: int) -> None:
     """Borders, and a height that shows the two long texts whole."""
     for column in range(1, len(_HEADS) + 1):
         here = sheet.cell(row, column)

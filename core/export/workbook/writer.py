@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from core import atomic_write
 from core.errors import ExportError
-from core.export.standard.content import clean, title_of
+from core.export.standard.content import title_of, xml_text
 from core.export.standard.form_cells import cell_text, is_banner, look
 from core.export.workbook import cells
 from core.export.workbook.checks import CHECK_FORMAT, checks
@@ -70,7 +70,7 @@ def _table(sheet: Worksheet, report: Report, grid: Grid, wrong: set[CellRef]) ->
         else:
             cells.put_text(here, cell_text(grid, cell))
         here.alignment = cells.LEFT if look(form, cell) == "text" else cells.CENTRE
-        _dress(sheet, cell.row, cell.column, cell.rowspan, cell.colspan)
+        _format_span(sheet, cell.row, cell.column, cell.rowspan, cell.colspan)
         if is_banner(form, cell):
             here.fill = cells.BANNER
         if cell.ref in wrong:
@@ -87,7 +87,7 @@ def _alone_in(cell: FormCell, row: int) -> bool:
     return cell.row == row and cell.rowspan == 1
 
 
-def _dress(sheet: Worksheet, row: int, column: int, rowspan: int, colspan: int) -> None:
+def _format_span(sheet: Worksheet, row: int, column: int, rowspan: int, colspan: int) -> None:
     """Border and font for a form cell, merged where it spans."""
     first = (_TOP + row + 1, column + 1)
     for r in range(first[0], first[0] + rowspan):
@@ -145,7 +145,7 @@ def _same(figure: Cell, read: SheetCell) -> bool:
     """Whether a worksheet cell says what the report says; read numbers come as int or float."""
     if isinstance(figure.value, Number) and read.data_type == "n":
         return Decimal(str(read.value)) == Decimal(figure.value.value)
-    return read.data_type in ("s", "n") and (read.value or "") == clean(figure.raw)
+    return read.data_type in ("s", "n") and (read.value or "") == xml_text(figure.raw)
 
 
 def sheet_names(numbers: Iterable[int]) -> list[str]:

@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 
 from core.change import CellEdit, Change, Fact, FactEdit, Origin, SectionEdit
 from core.errors import ExportError
-from core.export.change_note.corrections import ChangeEntry, entries_of
-from core.export.change_note.note import note_of, render_change_note, write_change_note
+from core.export.change_note.corrections import ChangeEntry, change_entries
+from core.export.change_note.note import build_note, render_change_note, write_change_note
 from core.export.change_note.workbook import render_change_sheet, write_change_sheet
 from core.finding import Finding, Severity
 from core.model import CellRef, CellText
@@ -42,7 +42,7 @@ def test_each_place_once_with_first_and_last_value(original):
         (cell_change(original, RECEIVED, "36"), "2024-02-01T00:00:00+00:00"),
         (cell_change(middle, RECEIVED, "37", Origin.REPAIR, "采用修改建议：改一格"), "2024-02-03T04:05:06+00:00"),
     ]
-    assert entries_of(original, report, log, "李四", zone=UTC) == (
+    assert change_entries(original, report, log, "李四", zone=UTC) == (
         ChangeEntry(
             "表3 一、本年新收政府信息公开申请数量·自然人",
             original.cell(RECEIVED).raw,
@@ -55,12 +55,12 @@ def test_each_place_once_with_first_and_last_value(original):
 
 
 def test_a_change_taken_back_is_no_correction(original):
-    assert entries_of(original, original, [(cell_change(original, RECEIVED, "36"), "x")]) == ()
+    assert change_entries(original, original, [(cell_change(original, RECEIVED, "36"), "x")]) == ()
 
 
 def test_the_reason_is_what_was_wrong(original):
     finding = Finding("t3.row_sum", Severity.ERROR, "一行之和不符。", (RECEIVED,))
-    (entry,) = entries_of(original, made.edited(original, {RECEIVED: ""}), (), findings_before=[finding])
+    (entry,) = change_entries(original, made.edited(original, {RECEIVED: ""}), (), findings_before=[finding])
     assert entry.reason == "一行之和不符；核对后更正"
     assert entry.corrected == "（空白）"
     assert entry.when == ""
@@ -72,7 +72,7 @@ def test_only_differing_sentences_are_shown(original):
     report = made.retold(original, 1, [texts[0].replace("318", "321"), *texts[1:5], "新的一段。"])
     section = original.section(1)
     act = Change("修改", Origin.TYPED, (SectionEdit(1, section.paragraphs, report.section(1).paragraphs),))
-    entries = entries_of(original, report, [(act, "2024-02-03T04:05:06Z")], zone=UTC)
+    entries = change_entries(original, report, [(act, "2024-02-03T04:05:06Z")], zone=UTC)
     assert [e.place for e in entries] == ["“一、总体情况”第1段", "“一、总体情况”第6段"]
     assert entries[0].corrected.endswith("321条。网站更新及时。另有一句。")
     assert entries[1].when == "2024-02-03 04:05"
@@ -82,14 +82,14 @@ def test_cover_facts(original):
     from dataclasses import replace
 
     act = Change("修改", Origin.TYPED, (FactEdit(Fact.YEAR, 2023, 2022),))
-    (entry,) = entries_of(original, replace(original, year=2022), [(act, "not a date")])
+    (entry,) = change_entries(original, replace(original, year=2022), [(act, "not a date")])
     assert (entry.place, entry.original, entry.corrected, entry.when) == ("年度", "2023", "2022", "not a date")
 
 
 @pytest.fixture
 def note(original):
-    entries = entries_of(original, made.edited(original, {RECEIVED: "37"}), (), "李四")
-    return note_of(original, entries, FINDINGS, DISMISSED)
+    entries = change_entries(original, made.edited(original, {RECEIVED: "37"}), (), "李四")
+    return build_note(original, entries, FINDINGS, DISMISSED)
 
 
 def test_docx_holds_both_tables_and_lines_to_sign(note, original):
@@ -103,7 +103,7 @@ def test_docx_holds_both_tables_and_lines_to_sign(note, original):
 
 
 def test_a_note_without_anything(original):
-    note = note_of(original, (), (), ())
+    note = build_note(original, (), (), ())
     word = docx.Document(io.BytesIO(render_change_note(note)))
     assert word.tables == []
     assert "经核对，没有对原报告作更正。" in [p.text for p in word.paragraphs]
@@ -127,7 +127,7 @@ def test_written_whole(note, original, tmp_path):
 
 
 def test_a_difference_stops_the_note(note, monkeypatch):
-    other = render_change_note(note_of(made.sample(), (), (), ()))
+    other = render_change_note(build_note(made.sample(), (), (), ()))
     monkeypatch.setattr("core.export.standard.template.Template.data", lambda self: other)
     with pytest.raises(ExportError, match="读回核对不一致"):
         render_change_note(note)

@@ -7,7 +7,7 @@ import pytest
 
 from core import export as exporting
 from core.errors import ExportError
-from core.export import Options, back_up, file_name, free_name, refuse_source, verify
+from core.export import ExportOptions, back_up, file_name, free_name, refuse_source, verify
 from core.model import CellRef
 
 RECEIVED = CellRef(3, "received", "natural_person")
@@ -29,7 +29,7 @@ def report():
     ],
 )
 def test_every_layout_is_written(report, tmp_path, layout, name):
-    exporting.export(made.edited(report, {RECEIVED: "37"}), report, tmp_path / name, Options(layout=layout))
+    exporting.export(made.edited(report, {RECEIVED: "37"}), report, tmp_path / name, ExportOptions(layout=layout))
     assert (tmp_path / name).stat().st_size > 1000
 
 
@@ -44,7 +44,7 @@ def test_a_missing_table_is_told(report, tmp_path):
 def test_the_mended_original_says_what_was_done(tmp_path):
     source = made.foreign_docx(made.sample())
     original = made.opened(source)
-    options = Options(layout="original", tracked=True, author="李四", source_name="a.docx", source_bytes=source)
+    options = ExportOptions(layout="original", tracked=True, author="李四", source_name="a.docx", source_bytes=source)
     mended = made.edited(original, {RECEIVED: "37"})
     (message,) = exporting.export(mended, original, tmp_path / "b.docx", options)
     assert message == "在原文件上改了1处，都标成了修订，其余内容没有变动。"
@@ -64,11 +64,11 @@ def test_the_mended_original_says_what_was_done(tmp_path):
 )
 def test_an_ending_that_is_not_offered(report, tmp_path, layout, name, words):
     with pytest.raises(ExportError, match=words):
-        exporting.export(report, report, tmp_path / name, Options(layout=layout))
+        exporting.export(report, report, tmp_path / name, ExportOptions(layout=layout))
 
 
 def test_a_pdf_source_is_not_mended(report, tmp_path):
-    options = Options(layout="original", source_name="a.pdf", source_bytes=b"%PDF-1.4")
+    options = ExportOptions(layout="original", source_name="a.pdf", source_bytes=b"%PDF-1.4")
     with pytest.raises(ExportError, match="原文件是PDF"):
         exporting.export(report, report, tmp_path / "a.docx", options)
 
@@ -77,7 +77,7 @@ def test_a_failed_export_leaves_the_old_file(report, tmp_path):
     target = tmp_path / "a.docx"
     target.write_bytes(b"old")
     with pytest.raises(ExportError):
-        exporting.export(report, report, target, Options(template=tmp_path / "none.docx"))
+        exporting.export(report, report, target, ExportOptions(template=tmp_path / "none.docx"))
     assert target.read_bytes() == b"old"
 
 

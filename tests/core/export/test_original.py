@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from core.errors import ExportError
-from core.export.original.writer import mended, write_original
+from core.export.original.writer import mend_docx, write_original
 from core.model import CellRef
 from core.reading.docx import reader as docx_reader
 from core.schema import shape
@@ -50,13 +50,13 @@ def test_the_sample_is_read_as_meant(original):
 
 
 def test_nothing_changed_gives_the_same_bytes(source, original):
-    assert mended(source, original, original) == (source, 0)
+    assert mend_docx(source, original, original) == (source, 0)
 
 
 @pytest.mark.parametrize("tracked", [False, True])
 def test_only_touched_paragraphs_change(source, original, tracked):
     report = made.edited(original, {RECEIVED: "37", TOTAL: "", REVIEW: "/"})
-    data, count = mended(source, original, report, tracked=tracked, author="李四", when=WHEN)
+    data, count = mend_docx(source, original, report, tracked=tracked, author="李四", when=WHEN)
     assert count == 3
     before, after = paragraphs(source), paragraphs(data)
     assert len(before) == len(after)
@@ -64,7 +64,7 @@ def test_only_touched_paragraphs_change(source, original, tracked):
 
 
 def test_other_members_keep_their_records(source, original):
-    data, _ = mended(source, original, made.edited(original, {RECEIVED: "37"}))
+    data, _ = mend_docx(source, original, made.edited(original, {RECEIVED: "37"}))
     with zipfile.ZipFile(io.BytesIO(source)) as old, zipfile.ZipFile(io.BytesIO(data)) as new:
         assert new.testzip() is None
         assert new.namelist() == old.namelist()
@@ -83,7 +83,7 @@ def test_text_changed_added_and_dropped(source, original, tracked):
     report = made.retold(original, 1, texts)
     report = made.retold(report, 3, [*[p.text for p in original.section(3).paragraphs], "另：补充说明。"])
     report = made.retold(report, 4, ["本年度没有行政复议和行政诉讼。"], table_at=0)
-    data, count = mended(source, original, report, tracked=tracked, author="李四", when=WHEN)
+    data, count = mend_docx(source, original, report, tracked=tracked, author="李四", when=WHEN)
     assert count == 5
     back = made.opened(data)
     assert [p.text for p in back.section(1).paragraphs] == texts
@@ -92,7 +92,7 @@ def test_text_changed_added_and_dropped(source, original, tracked):
 
 def test_tracked_changes_say_who_and_when(source, original):
     report = made.edited(original, {RECEIVED: "37"})
-    data, _ = mended(source, original, report, tracked=True, author='王"五"&', when=WHEN)
+    data, _ = mend_docx(source, original, report, tracked=True, author='王"五"&', when=WHEN)
     root = made.document(data)
     marks = [*root.iter(f"{W}ins"), *root.iter(f"{W}del")]
     assert {m.get(f"{W}author") for m in marks} == {'王"五"&'}
@@ -105,7 +105,7 @@ def test_rejecting_all_tracked_changes_gives_the_original_text(source, original)
     texts = [p.text for p in original.section(1).paragraphs]
     texts[0] = texts[0].replace("318", "321")
     report = made.retold(made.edited(original, {RECEIVED: "37"}), 1, texts[:-1])
-    data, _ = mended(source, original, report, tracked=True)
+    data, _ = mend_docx(source, original, report, tracked=True)
     assert _rejected(made.document(data)) == _rejected(made.document(source))
 
 
@@ -119,7 +119,7 @@ def _rejected(root):
 def test_a_figure_is_changed_whole(source, original):
     texts = [p.text for p in original.section(1).paragraphs]
     texts[0] = texts[0].replace("318", "328")
-    data, _ = mended(source, original, made.retold(original, 1, texts), tracked=True)
+    data, _ = mend_docx(source, original, made.retold(original, 1, texts), tracked=True)
     root = made.document(data)
     assert ["".join(d.itertext(f"{W}delText")) for d in root.iter(f"{W}del")] in (["318"], ["31", "8"], ["3", "18"])
     assert ["".join(i.itertext(f"{W}t")) for i in root.iter(f"{W}ins")] == ["328"]
@@ -129,7 +129,7 @@ def test_the_title_is_changed_in_place(source, original):
     from dataclasses import replace
 
     report = replace(original, title=original.title.replace("年政府", "年度政府"))
-    data, count = mended(source, original, report)
+    data, count = mend_docx(source, original, report)
     assert count == 1
     assert made.opened(data).title == report.title
 
@@ -146,7 +146,7 @@ def test_the_title_is_changed_in_place(source, original):
 def test_other_kinds_are_refused_with_the_reason(data, kind, words):
     report = made.sample()
     with pytest.raises(ExportError, match=words):
-        mended(data, report, report, kind=kind)
+        mend_docx(data, report, report, kind=kind)
 
 
 def test_a_cell_that_the_file_lacks_is_refused(source, original):
@@ -156,13 +156,13 @@ def test_a_cell_that_the_file_lacks_is_refused(source, original):
 
     orphan = replace(original, tables={**original.tables, 3: replace(original.tables[3], cells=cells)})
     with pytest.raises(ExportError, match="没有单独的格子"):
-        mended(source, orphan, report)
+        mend_docx(source, orphan, report)
 
 
 def test_a_file_that_is_not_the_one_opened_is_refused(source, original):
     other = made.foreign_docx(made.edited(made.sample(original.edition), {RECEIVED: "999"}))
     with pytest.raises(ExportError):
-        mended(other, original, made.edited(original, {RECEIVED: "37"}))
+        mend_docx(other, original, made.edited(original, {RECEIVED: "37"}))
 
 
 def test_writes_the_file(source, original, tmp_path):
@@ -175,7 +175,7 @@ def test_an_empty_tag_paragraph_can_be_filled(source):
     """Word writes a blank cell as <w:p/> or <w:p attributes/>."""
     package = made.foreign_docx(made.edited(made.sample("2021"), {RECEIVED: ""}))
     original = made.opened(package)
-    data, _ = mended(package, original, made.edited(original, {RECEIVED: "37"}), tracked=True)
+    data, _ = mend_docx(package, original, made.edited(original, {RECEIVED: "37"}), tracked=True)
     assert made.opened(data).cell(RECEIVED).raw == "37"
     etree.fromstring(made.part(data))
     assert docx_reader.trace(data).origins
@@ -186,7 +186,7 @@ def test_the_xml_is_as_agreed(source, original):
     texts = [p.text for p in original.section(1).paragraphs]
     texts[0] = texts[0].replace("318", "321")
     report = made.retold(made.edited(original, {RECEIVED: "37", TOTAL: ""}), 1, [*texts, "新的一段。"])
-    data, _ = mended(source, original, report, tracked=True, author="李四", when=WHEN)
+    data, _ = mend_docx(source, original, report, tracked=True, author="李四", when=WHEN)
     changed = [b for b in paragraphs(data) if b not in set(paragraphs(source))]
     made.assert_expected(f"original_{original.edition}.xml", b"\n\n".join(changed))
 
@@ -237,14 +237,14 @@ def odd():
 def test_odd_paragraphs_are_changed_too(odd, change, tracked):
     source, original = odd
     texts = change([p.text for p in original.section(1).paragraphs])
-    data, _ = mended(source, original, made.retold(original, 1, texts), tracked=tracked, when=WHEN)
+    data, _ = mend_docx(source, original, made.retold(original, 1, texts), tracked=tracked, when=WHEN)
     assert [p.text for p in made.opened(data).section(1).paragraphs] == texts
 
 
 def test_an_insertion_never_stands_in_another(odd):
     source, original = odd
     texts = [p.text.replace("210", "211") for p in original.section(1).paragraphs]
-    data, _ = mended(source, original, made.retold(original, 1, texts), tracked=True)
+    data, _ = mend_docx(source, original, made.retold(original, 1, texts), tracked=True)
     inserted = list(made.document(data).iter(f"{W}ins"))
     assert inserted
     assert not [i for i in inserted if next(i.iterancestors(f"{W}ins"), None) is not None]
@@ -254,7 +254,7 @@ def test_an_automatic_number_is_not_text(odd):
     source, original = odd
     texts = [p.text.replace("1.自动", "2.自动") for p in original.section(1).paragraphs]
     with pytest.raises(ExportError, match="自动编号"):
-        mended(source, original, made.retold(original, 1, texts))
+        mend_docx(source, original, made.retold(original, 1, texts))
 
 
 FIGURES = ("", "0", "37", "1,204", "/", "12345")
@@ -263,7 +263,7 @@ FIGURES = ("", "0", "37", "1,204", "/", "12345")
 @settings(max_examples=25, deadline=None, derandomize=True, database=None)
 @given(st.data())
 def test_any_change_comes_back(odd, data):
-    """mended() verifies by itself: that it does not refuse is the property."""
+    """mend_docx() verifies by itself: that it does not refuse is the property."""
     source, original = odd
     refs = [ref for grid in original.tables.values() for ref in grid.cells]
     raws = data.draw(st.dictionaries(st.sampled_from(refs), st.sampled_from(FIGURES), max_size=8))
@@ -271,7 +271,7 @@ def test_any_change_comes_back(odd, data):
     kept = data.draw(st.lists(st.sampled_from(texts[:3]), unique=True, max_size=3))
     new = data.draw(st.lists(st.sampled_from(("新的一段，共5件。", "又一段新的。")), max_size=2))
     report = made.retold(made.edited(original, raws), 1, [t for t in texts if t in kept or t in texts[4:]] + new)
-    mended(source, original, report, tracked=data.draw(st.booleans()), when=WHEN)
+    mend_docx(source, original, report, tracked=data.draw(st.booleans()), when=WHEN)
 
 
 STRICT = {
@@ -315,7 +315,7 @@ def test_other_ways_to_write_a_docx(change, names, tracked):
     original = made.opened(source)
     texts = [p.text.replace("318", "321") for p in original.section(1).paragraphs]
     report = made.retold(made.edited(original, {RECEIVED: "37"}), 1, [*texts, "新的一段。"])
-    assert mended(source, original, report, tracked=tracked, when=WHEN)[1] == 3
+    assert mend_docx(source, original, report, tracked=tracked, when=WHEN)[1] == 3
 
 
 FORM = Path(__file__).resolve().parents[4] / "shared" / "form-2021.docx"
@@ -328,6 +328,6 @@ def test_the_official_blank_form_can_be_filled(tracked):
     original = made.opened(source)
     refs = [ref for grid in original.tables.values() for ref in shape(grid.edition, grid.table).refs]
     report = made.edited(original, {ref: str(i) for i, ref in enumerate(refs)})
-    data, count = mended(source, original, report, tracked=tracked, when=WHEN)
+    data, count = mend_docx(source, original, report, tracked=tracked, when=WHEN)
     assert count == len(refs) == 200
     assert made.opened(data).cell(refs[-1]).raw == "199"

@@ -14,7 +14,7 @@ import pytest
 
 from core.errors import ExportError
 from core.export.pages.layout import TIGHT, print_pages
-from core.export.pages.line_breaking import broken, glyphs_of
+from core.export.pages.line_breaking import break_lines, measure_glyphs
 from core.export.pages.page import HEIGHT, LEFT, PITCH, TOP, WIDTH, Rectangle, TextRun
 from core.export.pages.pdf import draw_pdf, render_pdf, write_pdf
 from core.export.pages.pdf_fonts import Fonts, reserve_fonts
@@ -66,14 +66,16 @@ def test_page_numbers_change_sides(report, fonts):
 
 def test_a_page_takes_twenty_two_lines_of_twenty_eight_characters(fonts):
     assert round(HEIGHT / PITCH) == 22
-    lines = broken(glyphs_of("公" * 100, "body", 16.0, fonts), WIDTH, spacing=TIGHT)
+    lines = break_lines(measure_glyphs("公" * 100, "body", 16.0, fonts), WIDTH, spacing=TIGHT)
     assert [len(line.glyphs) for line in lines] == [28, 28, 28, 16]
     assert [line.last for line in lines] == [False, False, False, True]
 
 
 def test_no_line_begins_with_a_full_stop_or_breaks_a_figure(fonts):
     text = "公" * 9 + "。" + "公" * 7 + "12345件"
-    lines = ["".join(g.character for g in line.glyphs) for line in broken(glyphs_of(text, "body", 10.0, fonts), 90)]
+    lines = [
+        "".join(g.character for g in line.glyphs) for line in break_lines(measure_glyphs(text, "body", 10.0, fonts), 90)
+    ]
     assert lines == ["公" * 8, "公。" + "公" * 7, "12345件"]
 
 

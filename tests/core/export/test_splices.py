@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from core.export.original.passage import Edit, passage, pieces_of
+from core.export.original.passage import TextEdit, passage, pieces_of
 from core.export.original.text import edits_between
 from core.export.original.xml_splice import Splice, extents, spliced
 from core.export.original.zip_patch import replace_member
@@ -129,4 +129,4 @@ def test_pieces_spell_old_and_new(parts, after):
 
 def test_an_insertion_goes_to_the_atom_before_it():
     where = passage([wordprocessing("<w:r><w:t>甲</w:t></w:r><w:r><w:t>乙</w:t></w:r>")])
-    assert pieces_of(where, [Edit(1, 1, "新")]) == {0: [("keep", "甲"), ("insert", "新")]}
+    assert pieces_of(where, [TextEdit(1, 1, "新")]) == {0: [("keep", "甲"), ("insert", "新")]}
