@@ -87,8 +87,13 @@ class Grid:
         return self.cell(CellRef(self.table, row, column)).amount
 
     def with_cells(self, cells: Mapping[CellRef, Cell]) -> Grid:
-        """A copy with these cells replaced."""
-        return replace(self, cells={**self.cells, **cells})
+        """A copy with these cells replaced. An empty one is left out: typing 5 into a cell the file lacks and undoing
+        it gives a grid equal to the first."""
+        merged = {**self.cells, **cells}
+        for ref, cell in cells.items():
+            if cell == EMPTY_CELL:
+                del merged[ref]
+        return replace(self, cells=merged)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from core.equations.with_figures import equations
 from core.finding import Binding, Equation, Finding, Quote, Severity
 from core.model import Cell, CellRef, Grid, Paragraph, Report, Section
 from core.values import CellKind
+from gui.findings.offers import offers_of
 
 T3_COLUMNS = ("natural_person", "business", "research", "nonprofit", "legal_service", "other_org", "total")
 
@@ -106,6 +107,14 @@ def suggestion(window, table: int):
     """The suggestion for a table as it is in the window now."""
     controller = window.controller
     return suggest_repairs(suggestion_inputs(controller.opened, controller.checked, table))
+
+
+def offer_lines(window, table: int) -> tuple[str, ...]:
+    """What the best repair of a table does, computed anew."""
+    controller = window.controller
+    finding = next(f for f in controller.checked.findings if f.equations and f.cells[0].table == table)
+    found = suggestion(window, table)
+    return offers_of(controller.report, controller.checked.bindings, finding, found)[0].lines
 
 
 class Answers:

@@ -33,7 +33,10 @@ class Autosave(QObject):
     def write(self) -> None:
         """Keep the work as it stands now; while a write is running, after it."""
         if self._controller.state is not None:
-            self._next = (self._controller.state, self._controller.checked.findings)
+            state = self._controller.state
+            self._next = (state, self._controller.checked.findings)
+            # Saved, then edited again before the drop came to its turn: the draft is wanted after all.
+            self._drops = [key for key in self._drops if key != state.identity]
             self._start()
 
     def drop(self, key: str) -> None:

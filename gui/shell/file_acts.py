@@ -15,9 +15,10 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from core import checking, paths, schema
+from core import acts, checking, paths, schema
 from core.checking import Checked
 from core.errors import StoreError, UserError
+from core.finding import Finding
 from core.model import Report
 from core.open_report import OpenReport
 from core.session import VersionId, VersionInfo, export_name, is_source
@@ -66,7 +67,7 @@ class FileActs(QObject):
         # Saves have a line of their own: a slow file that is being read does not keep one waiting.
         self.save_jobs = Jobs(self)
         self._saving: OpenReport | None = None
-        self._save_again = False
+        self._save_next: tuple[OpenReport, tuple[Finding, ...]] | None = None  # asked for while another one runs
 
     @property
     def _session(self) -> Session:
@@ -98,8 +99,12 @@ class FileActs(QObject):
         return chosen == 1 or (chosen == 0 and self.save_now())
 
     def _is_being_saved(self, state: OpenReport) -> bool:
-        saving = self._saving
-        return saving is not None and saving.identity == state.identity and saving.work == state.work
+        last = self._save_next[0] if self._save_next else self._saving
+        return last is not None and last.identity == state.identity and last.work == state.work
+
+    def _has_save_of(self, identity: str) -> bool:
+        saves = (self._saving, self._save_next[0] if self._save_next else None)
+        return any(state is not None and state.identity == identity for state in saves)
 
     def _ask_for(self, title: str, read: Callable[[Progress], OpenReport]) -> None:
         """Read another report in the background; what is open stays, and may be edited, until it has been read."""
@@ -138,7 +143,7 @@ class FileActs(QObject):
     def _forget_draft_of(self, identity: str | None) -> None:
         """The report was left: it is saved, or the person does not want it. A save still running drops it itself,
         when it has succeeded."""
-        if identity is not None and not (self._saving is not None and self._saving.identity == identity):
+        if identity is not None and not self._has_save_of(identity):
             self._autosave.drop(identity)
 
     def open(self) -> None:
@@ -230,35 +235,40 @@ class FileActs(QObject):
         if state is None:
             return
         if self._saving is not None:
-            self._save_again = True
-            return
-        if not state.dirty and state.version is not None:
+            self._save_next = (state, findings)
+        elif state.dirty or state.version is None:
+            self._start_save(state, findings)
+        else:
             self.message.emit("ok", tr("没有新的修改，已经是第 {0} 版。", state.version.number), "", None)
-            return
+
+    def _start_save(self, state: OpenReport, findings: tuple[Finding, ...]) -> None:
         archive, self._saving = self._session.archive, state
         self.save_jobs.run(
             tr("正在保存"),
             lambda _: archive.save(state, findings),
             lambda version: self._saved(state, version),
-            lambda error: self._not_saved(error),
+            self._not_saved,
         )
 
     def _saved(self, stored: OpenReport, version: VersionInfo) -> None:
         self._saving = None
         self._controller.adopt_saved(stored, version)
-        state = self._controller.state
-        if self._controller.is_open(stored.identity) and state is not None and state.dirty:
-            self._autosave.write()
-        else:
-            self._autosave.drop(stored.identity)
         self.message.emit("ok", tr("已保存为第 {0} 版。", version.number), "", None)
-        if self._save_again:
-            self._save_again = False
-            self.save()
+        if self._save_next is not None:
+            (state, findings), self._save_next = self._save_next, None
+            if state.identity == stored.identity:
+                state = acts.saved_as(state, stored, version, acts.utc_now())
+            if state.dirty or state.version is None:
+                self._start_save(state, findings)
+        now = self._controller.state
+        if now is not None and now.identity == stored.identity and now.dirty:
+            self._autosave.write()
+        elif not self._has_save_of(stored.identity):
+            self._autosave.drop(stored.identity)
 
     def _not_saved(self, error: Exception) -> None:
         """The work is still here; where the history cannot be written it can be kept in another place."""
-        self._saving, self._save_again = None, False
+        self._saving, self._save_next = None, None
         if isinstance(error, StoreError):
             self.message.emit("error", str(error), tr("存到别处…"), self.save_elsewhere)
         else:
