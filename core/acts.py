@@ -6,6 +6,7 @@ Results of jobs are merged here too: a save that took a second must not undo wha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from core import schema, values
 from core.change import CellEdit, Change, Edit, Fact, FactEdit, Origin, SectionEdit, StaleChange
 from core.errors import UserError
 from core.finding import Dismissal, Finding, Repair, Severity
-from core.model import CellRef, CellText, Paragraph, Report
+from core.model import CLOSING, PREAMBLE, CellRef, CellText, Paragraph, Report
 from core.open_report import OpenReport, Work
 from core.rules.dismissal import dismiss as dismissal_of
 from core.store.history import VersionInfo
@@ -90,19 +91,49 @@ def edit_cells(report: Report, texts: Mapping[CellRef, str], label: str, origin:
 
 
 def edit_section(report: Report, number: int, texts: Iterable[str], table_at: int | None = None) -> Change:
-    """A change of a section's narrative; paragraphs that stay keep their place and bold ranges."""
+    """A change of a section's narrative; paragraphs that stay keep their place and bold ranges.
+
+    number is 1 to 6, or PREAMBLE or CLOSING for the lines before and behind the sections.
+    """
     old = report.section(number)
     kept = {p.text: p for p in old.paragraphs}
     new = tuple(kept.get(t) or Paragraph(t) for t in texts)
     at = min(old.table_at if table_at is None else table_at, len(new))
-    title = schema.load(report.edition).headings[number - 1]
+    outside = {PREAMBLE: "正文之前的文字", CLOSING: "落款"}
+    title = outside.get(number) or schema.load(report.edition).headings[number - 1]
     return Change(f"修改“{title}”", Origin.TYPED, (SectionEdit(number, old.paragraphs, new, old.table_at, at),))
 
 
 def edit_fact(report: Report, fact: Fact, value: str | int | None) -> Change:
-    """A change of title, agency or year."""
+    """A change of title, agency or year. A new agency or year goes into the words that named the old one as well:
+    title, preamble and signature, in the same undo step."""
     label = {Fact.TITLE: "修改标题", Fact.AGENCY: "修改机关名称", Fact.YEAR: "修改年度"}[fact]
-    return Change(label, Origin.TYPED, (FactEdit(fact, getattr(report, fact), value),))
+    old = getattr(report, fact)
+    edits: tuple[Edit, ...] = (FactEdit(fact, old, value),)
+    if fact is not Fact.TITLE and old and value and old != value:
+        edits += _following_edits(report, fact, old, value)
+    return Change(label, Origin.TYPED, edits)
+
+
+def _following_edits(report: Report, fact: Fact, old: str | int, new: str | int) -> tuple[Edit, ...]:
+    """Edits of the words outside the sections that name the old agency or year.
+
+    "云溪县民政局2024年…" and "统计期限自2024年1月1日起" follow a changed year; the date of the signature does not, it
+    lies in the year after. Sections are the clerk's own words and are left to the checks.
+    """
+    name = re.compile(rf"(?<!\d){old}(?=\s*年)" if fact is Fact.YEAR else re.escape(str(old)))
+
+    def renamed(words: str) -> str:
+        return name.sub(lambda _: str(new), words)
+
+    edits: list[Edit] = []
+    if (title := renamed(report.title)) != report.title:
+        edits.append(FactEdit(Fact.TITLE, report.title, title))
+    for number in (PREAMBLE,) if fact is Fact.YEAR else (PREAMBLE, CLOSING):
+        texts = [p.text for p in report.section(number).paragraphs]
+        if (after := [renamed(t) for t in texts]) != texts:
+            edits += edit_section(report, number, after).edits
+    return tuple(edits)
 
 
 def repair_change(repair: Repair) -> Change:

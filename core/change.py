@@ -40,7 +40,7 @@ class CellEdit:
 
 @dataclass(frozen=True, slots=True)
 class SectionEdit:
-    """A section's narrative before and after, whole paragraphs."""
+    """A section's narrative before and after, whole paragraphs; section is PREAMBLE or CLOSING for those lines."""
 
     section: int
     old: tuple[Paragraph, ...]

@@ -11,6 +11,8 @@ from core.values import BLANK, Amount, Unread, Value, amount
 
 TABLES = (2, 3, 4)
 SECTION_NUMBERS = (1, 2, 3, 4, 5, 6)
+# What stands before section one and behind section six is addressed like a section: Report.section(CLOSING).
+PREAMBLE, CLOSING = 0, 7
 # Heading of the page where an export puts Unplaced text; what follows it is read back as Unplaced again.
 ANNEX_HEADING = "附：未能归入表格和各部分的原文内容"
 
@@ -178,8 +180,17 @@ class Report:
         object.__setattr__(self, "tables", MappingProxyType(dict(self.tables)))
 
     def section(self, number: int) -> Section:
-        """Section by its number, 1 to 6."""
+        """Section by its number, 1 to 6; PREAMBLE and CLOSING give those lines as a section without a heading."""
+        if number == PREAMBLE:
+            return Section(PREAMBLE, None, self.preamble)
+        if number == CLOSING:
+            return Section(CLOSING, None, self.closing)
         return self.sections[number - 1]
+
+    @property
+    def parts(self) -> tuple[Section, ...]:
+        """All running text in order: preamble, the six sections, closing."""
+        return (self.section(PREAMBLE), *self.sections, self.section(CLOSING))
 
     def cell(self, ref: CellRef) -> Cell:
         """The cell, empty when the table or the cell is missing."""
@@ -200,6 +211,11 @@ class Report:
         return replace(self, tables=tables)
 
     def with_sections(self, sections: Iterable[Section]) -> Report:
-        """A copy with these sections put in the places of their numbers."""
+        """A copy with these sections put in the places of their numbers; PREAMBLE and CLOSING may be among them."""
         new = {s.number: s for s in sections}
-        return replace(self, sections=tuple(new.get(s.number, s) for s in self.sections))
+        return replace(
+            self,
+            preamble=new[PREAMBLE].paragraphs if PREAMBLE in new else self.preamble,
+            sections=tuple(new.get(s.number, s) for s in self.sections),
+            closing=new[CLOSING].paragraphs if CLOSING in new else self.closing,
+        )

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 
 from core import schema
 from core.comparison.words import Kind, ParagraphDiff, Piece, paragraph_diffs
-from core.model import TABLES, Cell, CellRef, Paragraph, Report
+from core.model import CLOSING, PREAMBLE, TABLES, Cell, CellRef, Paragraph, Report
 from core.values import Amount
 
 __all__ = ["Comparison", "FactDiff", "FigureDiff", "Kind", "ParagraphDiff", "Piece", "TextDiff", "compare", "figures"]
-
-PREAMBLE, CLOSING = 0, 7  # numbers of the two texts outside the six sections
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core import schema
 from core.finding import Finding
-from core.model import CellRef, Report
+from core.model import CLOSING, PREAMBLE, CellRef, Report
 from gui.common.roles import Spot
 from gui.common.texts import NUMERALS, tr
 
@@ -28,7 +28,12 @@ def place_name(report: Report, finding: Finding) -> str:
     if finding.cells and spot.paragraph is None:
         more = tr("等 {0} 格", len(finding.cells)) if len(finding.cells) > 1 else ""
         return cell_name(report, finding.cells[0]) + more
-    name = tr("第{0}部分", NUMERALS[spot.section]) if spot.section else tr("封面")
+    if spot.section == CLOSING:
+        name = tr("落款")
+    elif spot.section == PREAMBLE:
+        name = tr("封面与落款") if spot.paragraph is None else tr("正文之前")
+    else:
+        name = tr("第{0}部分", NUMERALS[spot.section])
     return name if spot.paragraph is None else tr("{0} 第 {1} 段", name, spot.paragraph + 1)
 
 

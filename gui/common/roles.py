@@ -68,7 +68,8 @@ class CellMark:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place in the window: section (0 is the cover, 1 to 6), and there cells or a range of the text."""
+    """A place in the window: section (0 is the cover with the preamble, 1 to 6, 7 the closing lines, on the cover page
+    too), and there cells or a range of the text."""
 
     section: int
     cells: tuple[CellRef, ...] = ()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 PRODUCT = "年报校核"
 SECTION_NAMES = (
-    "封面",
+    "封面与落款",
     "总体情况",
     "主动公开政府信息",
     "收到和处理申请",

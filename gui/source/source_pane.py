@@ -135,7 +135,7 @@ def place_of(report: Report, spot: Spot) -> Place | None:
         cell = report.cell(spot.cells[0])
         if cell.place is not None:
             return cell.place
-    paragraphs = report.section(spot.section).paragraphs if spot.section else report.preamble
+    paragraphs = report.section(spot.section).paragraphs
     if spot.paragraph is not None and spot.paragraph < len(paragraphs):
         return paragraphs[spot.paragraph].place
-    return report.section(spot.section).place if spot.section else None
+    return report.section(spot.section).place

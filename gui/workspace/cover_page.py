@@ -1,23 +1,29 @@
-"""The cover: title, agency, year; what was read before and after the sections; how the reading went."""
+"""The cover: title, agency, year; the text before and behind the sections; how the reading went."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from core import schema
 from core.change import Fact
-from core.model import Report
+from core.model import CLOSING, PREAMBLE, Report
 from gui.common.basic_widgets import clear, label
 from gui.common.pane_widgets import Card
 from gui.common.roles import Spot
 from gui.common.texts import tr
 from gui.editing.edit_controller import EditController
 from gui.workspace.section_page import MARGIN, Board
+from gui.workspace.text_editor import TextEditor
+
+EDITOR_HEIGHT = 132  # px at 100 %: four lines
 
 
 class CoverPage(QScrollArea):
-    """Facts are edited in place; everything else here is shown as found, so that nothing is lost unseen."""
+    """Facts, preamble and closing lines are edited in place; what found no place is shown, so that nothing is lost
+    unseen. placed(Spot) when the cursor goes into the preamble or the closing lines."""
+
+    placed = Signal(object)
 
     def __init__(self, controller: EditController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,10 +35,15 @@ class CoverPage(QScrollArea):
         layout = QVBoxLayout(inner)
         layout.setContentsMargins(MARGIN, 10, MARGIN, 10)
         layout.setSpacing(10)
-        layout.addWidget(label(tr("封面"), "title"))
+        layout.addWidget(label(tr("封面与落款"), "title"))
         self._fields = {fact: self._field(fact) for fact in Fact}
         self._edition = label(role="muted", wrap=True)
         layout.addWidget(self._facts())
+        self.editors = {PREAMBLE: self._editor(PREAMBLE), CLOSING: self._editor(CLOSING)}
+        layout.addWidget(_titled(tr("正文之前的文字"), self.editors[PREAMBLE]))
+        layout.addWidget(
+            _titled(tr("落款与附件说明（机关名称、日期、附件、联系方式，各占一行）"), self.editors[CLOSING])
+        )
         self._found = QVBoxLayout()
         layout.addLayout(self._found)
         layout.addStretch(1)
@@ -42,6 +53,22 @@ class CoverPage(QScrollArea):
         field.setAcceptDrops(False)
         field.editingFinished.connect(lambda: self._edited(fact))
         return field
+
+    def _editor(self, part: int) -> TextEditor:
+        editor = TextEditor(self)
+        editor.setPlaceholderText(tr("还没有文字，可以直接在这里填写。"))
+        editor.setAccessibleName(tr("正文之前的文字") if part == PREAMBLE else tr("落款与附件说明"))
+        editor.setMinimumHeight(EDITOR_HEIGHT)
+        editor.setMaximumHeight(EDITOR_HEIGHT)
+        editor.committed.connect(lambda texts: self._controller.edit_section(part, texts))
+        editor.cursorPositionChanged.connect(lambda: self._text_placed(part))
+        return editor
+
+    def _text_placed(self, part: int) -> None:
+        if self.editors[part].hasFocus():
+            cursor = self.editors[part].textCursor()
+            at = cursor.positionInBlock()
+            self.placed.emit(Spot(part, (), cursor.blockNumber(), at, at))
 
     def _facts(self) -> QWidget:
         card = Card()
@@ -73,15 +100,16 @@ class CoverPage(QScrollArea):
             field.setText("" if value is None else str(value))
         source = schema.load(report.edition).source
         self._edition.setText(tr("{0} 版（{1}）", report.edition, source))
+        for part, editor in self.editors.items():
+            editor.show_paragraphs((p.text for p in report.section(part).paragraphs), fresh)
+            editor.set_marks(board.texts.get(part, ()))
         if fresh:
             self._show_found(report)
 
     def _show_found(self, report: Report) -> None:
         clear(self._found)
         parts = (
-            (tr("正文之前的文字"), [p.text for p in report.preamble]),
-            (tr("正文之后的文字"), [p.text for p in report.closing]),
-            (tr("没有归入表格或六个部分的文字（导出时附在最后）"), [u.text for u in report.unplaced]),
+            (tr("没有归入表格或六个部分的文字（导出时可以选择附在最后）"), [u.text for u in report.unplaced]),
             (tr("读取时的说明"), [n.message for n in report.notes]),
         )
         for title, lines in parts:
@@ -98,16 +126,37 @@ class CoverPage(QScrollArea):
         for fact, field in self._fields.items():
             if field.hasFocus():
                 self._edited(fact)
+        for editor in self.editors.values():
+            editor.commit()
 
     def show_spot(self, spot: Spot) -> None:
-        """The cover has one screen: the title gets the cursor."""
-        self._fields[Fact.TITLE].setFocus()
+        """A range of the preamble or the closing lines gets the cursor, else the title."""
+        if spot.paragraph is None and spot.section != CLOSING:
+            self._fields[Fact.TITLE].setFocus()
+            return
+        editor = self.editors[spot.section]
+        self.ensureWidgetVisible(editor)
+        if spot.paragraph is not None:
+            editor.seek(spot.paragraph, spot.start, spot.end)
+        editor.setFocus()
 
     def set_proposed(self, proposed: object) -> None:
         """Repairs never concern the cover."""
 
     def set_zoom(self, zoom: float) -> None:
-        """The cover stays at its size."""
+        """Scale the texts; the fields stay at their size."""
+        for editor in self.editors.values():
+            editor.set_zoom(zoom)
+            editor.setFixedHeight(round(EDITOR_HEIGHT * zoom))
+
+
+def _titled(title: str, editor: TextEditor) -> QWidget:
+    card = Card()
+    layout = QVBoxLayout(card)
+    layout.setContentsMargins(16, 12, 16, 12)
+    layout.addWidget(label(title, "strong"))
+    layout.addWidget(editor)
+    return card
 
 
 def _block(title: str, lines: list[str]) -> QWidget:

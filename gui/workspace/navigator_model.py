@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from core.finding import Finding
+from core.model import CLOSING
 from gui.common.place_names import spot_of
 from gui.common.roles import Counts, Role, count
 from gui.common.texts import NUMERALS, SECTION_NAMES, tr
@@ -27,7 +28,8 @@ class NavigatorModel(QAbstractListModel):
         """Count the findings where they are shown."""
         rows: list[list[Finding]] = [[] for _ in SECTION_NAMES]
         for finding in findings:
-            rows[spot_of(finding).section].append(finding)
+            section = spot_of(finding).section
+            rows[0 if section == CLOSING else section].append(finding)  # preamble and closing stand on the cover page
         before, self._counts = self._counts, [count(f.severity for f in row) for row in rows]
         for row, (old, new) in enumerate(zip(before, self._counts, strict=True)):
             if old != new:

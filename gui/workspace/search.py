@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from core import acts, schema
 from core.change import Change, Edit, Origin
-from core.model import SECTION_NUMBERS, TABLES, CellRef, Report
+from core.model import TABLES, CellRef, Report
 from gui.common.place_names import TABLE_SECTIONS
 from gui.common.roles import Spot
 from gui.common.texts import tr
@@ -28,8 +28,8 @@ def find(report: Report, words: str) -> list[Hit]:
         return []
     return [
         hit
-        for number in SECTION_NUMBERS
-        for hit in (*_in_text(report, number, words), *_in_table(report, number, words))
+        for part in report.parts
+        for hit in (*_in_text(report, part.number, words), *_in_table(report, part.number, words))
     ]
 
 

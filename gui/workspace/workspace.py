@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from core.finding import Finding, Severity
-from core.model import CellRef
+from core.model import CLOSING, CellRef
 from gui.common.place_names import cell_name, spot_of
 from gui.common.roles import Spot
 from gui.common.texts import tr
@@ -76,6 +76,11 @@ class Workspace(QWidget):
                 page.editor.mark_asked.connect(self._offer_sentence)
                 if page.form is not None:
                     self.grid_made.emit(page.form)
+            else:
+                page.placed.connect(self.placed)
+                for editor in page.editors.values():
+                    editor.zoomed.connect(self.zoom_by)
+                    editor.mark_asked.connect(self._offer_sentence)
             page.set_zoom(self.zoom)
             self._pages[number] = page
             self._stack.addWidget(page)
@@ -109,7 +114,7 @@ class Workspace(QWidget):
 
     def show_spot(self, spot: Spot) -> None:
         """Show a place and give it the cursor."""
-        self.show_section(spot.section)
+        self.show_section(0 if spot.section == CLOSING else spot.section)
         self.page.show_spot(spot)
 
     # After acts

@@ -11,7 +11,7 @@ from core import acts, paths, schema
 from core.change import Fact
 from core.errors import ReadError, UserError
 from core.finding import Severity
-from core.model import CellRef
+from core.model import CLOSING, CellRef
 from core.session import Session, export_name
 
 SAMPLE = paths.resources() / "samples" / "示例报告.docx"
@@ -192,3 +192,29 @@ def test_a_target_held_open_is_named_with_another_name(sample, tmp_path, monkeyp
     with pytest.raises(UserError, match=r"报告\(2\)\.docx"):
         sample.export(target)
     assert target.read_bytes() == b"held"
+
+
+def test_a_new_year_or_agency_goes_into_title_and_preamble_in_one_step(sample):
+    before = sample.report
+    sample.do(acts.edit_fact(sample.report, Fact.YEAR, 2023))
+    assert "2023年" in sample.report.title and "2024年" not in sample.report.title
+    assert "2023年1月1日起至2023年12月31日" in sample.report.preamble[0].text
+    assert sample.report.closing == before.closing  # signed in the year after, as it stands
+    change = acts.edit_fact(sample.report, Fact.AGENCY, "青岭县教育局")
+    sample.do(change)
+    assert sample.report.title == "青岭县教育局2023年政府信息公开工作年度报告"
+    assert "青岭县教育局办公室" in sample.report.preamble[0].text
+    assert sample.report.closing[0].text == "青岭县教育局"
+    assert export_name(sample.report).startswith("青岭县教育局2023年")
+    sample.do(change.inverse())
+    assert "云溪县民政局" in sample.report.title
+
+
+def test_preamble_and_closing_are_edited_like_a_section(sample):
+    before = sample.report.closing
+    change = acts.edit_section(sample.report, CLOSING, ["云溪县民政局", "2025年1月16日"])
+    sample.do(change)
+    assert [p.text for p in sample.report.closing] == ["云溪县民政局", "2025年1月16日"]
+    assert change.label == "修改“落款”"
+    sample.do(change.inverse())
+    assert sample.report.closing == before
