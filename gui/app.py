@@ -11,10 +11,9 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from core import paths
-from gui.common import theme
-from gui.common import window_settings as memories
+from gui.common import theme, window_settings
 from gui.common.texts import PRODUCT
-from gui.common.window_settings import Memory
+from gui.common.window_settings import WindowSettings
 from gui.shell.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ def create(arguments: list[str] | None = None, dressed: bool = True) -> QApplica
     app.setStyle("Fusion")
     if dressed:
         _translate(app)
-        put_on(app, Memory())
+        put_on(app, WindowSettings())
     return app
 
 
@@ -51,7 +50,7 @@ def _translate(app: QApplication) -> None:
         app.setProperty("translated", True)
 
 
-def put_on(app: QApplication, memory: Memory) -> None:
+def put_on(app: QApplication, memory: WindowSettings) -> None:
     """Put on fonts and colours as the person chose them; an unchanged look costs nothing."""
     dark = theme.system_is_dark() if memory.theme == "system" else memory.theme == "dark"
     look = (dark, memory.points, memory.family)
@@ -88,7 +87,7 @@ def run(path: Path | None = None, data_dir: Path | None = None) -> int:
 
 def show_window(app: QApplication, data_dir: Path | None, kind: type[MainWindow] = MainWindow) -> MainWindow:
     """The window on the screen, with nothing behind it yet; kind is another class in the benchmark."""
-    window = kind(lambda: make_session(data_dir), memory=memories.load(data_folder(data_dir)))
+    window = kind(lambda: make_session(data_dir), memory=window_settings.load(data_folder(data_dir)))
     put_on(app, window.memory)
     window.show()
     return window

@@ -44,14 +44,14 @@ def _previewed(window: MainWindow) -> None:
 
 
 def _mended(window: MainWindow) -> None:
-    from gui.screenshot import settle, wait_idle
+    from gui.screenshot import process_events, wait_idle
 
     for _ in range(6):
         _first(Severity.ERROR)(window)
         wait_idle(window)
         window.report_view.accept_first()
         wait_idle(window)
-    settle()
+    process_events()
     window.report_view.workspace.show_section(3)
 
 
@@ -73,12 +73,14 @@ def _find(window: MainWindow) -> None:
 def _side(name: str) -> Shot:
     def shot(window: MainWindow) -> QWidget:
         window.actions_by_name[name].trigger()
-        return window.side.shown
+        shown = window.side.shown
+        assert shown is not None
+        return shown
 
     return shot
 
 
-def _edits(window: MainWindow) -> QWidget:
+def _edits(window: MainWindow) -> QWidget | None:
     if not window.controller.opened.dirty:
         _mended(window)
     return _side("edits")(window)
@@ -111,13 +113,13 @@ def make(folder: Path, only: tuple[str, ...] = (), dark: bool = False) -> list[P
     """Write the pictures of the sample report (start page first); returns their files."""
     from gui import app as application
     from gui import screenshot
-    from gui.common.window_settings import Memory
+    from gui.common.window_settings import WindowSettings
     from gui.shell.main_window import MainWindow
 
     folder.mkdir(parents=True, exist_ok=True)
     screenshot.quiet()
     app = application.create()
-    application.put_on(app, Memory(theme="dark" if dark else "light"))
+    application.put_on(app, WindowSettings(theme="dark" if dark else "light"))
     with tempfile.TemporaryDirectory() as data:
         window = MainWindow(lambda: application.make_session(Path(data)))
         window.resize(*screenshot.SIZE)
@@ -148,9 +150,9 @@ def _shoot(window: MainWindow, name: str, shot: Shot, folder: Path) -> Path:
 
 
 def _save(widget: QWidget, path: Path) -> Path:
-    from gui.screenshot import settle
+    from gui.screenshot import process_events
 
-    settle()
+    process_events()
     widget.grab().save(str(path))
     _reduce(path)
     return path

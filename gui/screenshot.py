@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 
 from core.errors import UserError
 from core.model import CellRef
+
+if TYPE_CHECKING:
+    from gui.shell.main_window import MainWindow
 
 SIZE = (1366, 768)
 PATIENCE = 60_000  # ms
@@ -25,12 +29,12 @@ def render(
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from gui import app as application  # after the platform is chosen
-    from gui.common.window_settings import Memory
+    from gui.common.window_settings import WindowSettings
     from gui.shell.main_window import MainWindow
 
     quiet()
     app = application.create()
-    application.put_on(app, Memory(theme="dark" if dark else "light"))
+    application.put_on(app, WindowSettings(theme="dark" if dark else "light"))
     window = MainWindow(lambda: application.make_session(data_dir))
     window.resize(*SIZE)
     window.show()
@@ -40,9 +44,9 @@ def render(
     try:
         if path is not None:
             _open(window, path, failures)
-            _place(window, section, select)
+            _show_place(window, section, select)
         wait_idle(window)
-        settle()
+        process_events()
         if not window.grab().save(str(out)):
             raise UserError(f"图片没有写成：{out}，请检查文件夹是否存在、能否写入。")
     finally:
@@ -60,7 +64,7 @@ def quiet() -> None:
     qInstallMessageHandler(show)
 
 
-def _open(window, path: Path, failures: list[Exception]) -> None:  # noqa: ANN001
+def _open(window: MainWindow, path: Path, failures: list[Exception]) -> None:
     window.file_acts.message.connect(
         lambda kind, text, *_: failures.append(UserError(text)) if kind == "error" else None
     )
@@ -70,7 +74,7 @@ def _open(window, path: Path, failures: list[Exception]) -> None:  # noqa: ANN00
         raise failures[0]
 
 
-def _place(window, section: int | None, select: str | None) -> None:  # noqa: ANN001
+def _show_place(window: MainWindow, section: int | None, select: str | None) -> None:
     from gui.common.place_names import TABLE_SECTIONS, shape_of
     from gui.common.roles import Spot
 
@@ -91,17 +95,22 @@ def cell_ref(name: str) -> CellRef:
     return CellRef(int(parts[0]), parts[1], parts[2])
 
 
-def wait_idle(window) -> None:  # noqa: ANN001
+def wait_idle(window: MainWindow) -> None:
     """Run the event loop until no background work is left."""
     loop = QEventLoop()
     timer = QTimer(interval=5)
-    timer.timeout.connect(lambda: None if window.busy_at_all else loop.quit())
+
+    def end_when_idle() -> None:
+        if not window.busy_at_all:
+            loop.quit()
+
+    timer.timeout.connect(end_when_idle)
     timer.start()
     QTimer.singleShot(PATIENCE, loop.quit)
     loop.exec()
 
 
-def settle() -> None:
+def process_events() -> None:
     """Let layouts and paints that are due happen."""
     for _ in range(4):
         QCoreApplication.processEvents()

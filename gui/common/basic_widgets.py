@@ -40,8 +40,10 @@ def button(text: str, slot: Callable[[], object], role: str = "", tip: str = "")
 
 def clear(layout: QLayout) -> None:
     """Remove and delete everything in a layout."""
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
+    while layout.count():
+        item = layout.takeAt(0)
+        widget: QWidget | None = item.widget()  # the stubs leave out that it is None for a nested layout
+        if widget is not None:
             widget.hide()
             widget.deleteLater()
         elif (inner := item.layout()) is not None:

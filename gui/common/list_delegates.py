@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from core.finding import Finding
 from gui.common import icons
+from gui.common.qt_types import ItemOption, item_option
 from gui.common.roles import Counts, Role
 from gui.common.texts import tr
 from gui.common.theme import RADIUS, Tokens, current
@@ -19,7 +20,7 @@ _STATE = QStyle.StateFlag
 _ELIDE = Qt.TextElideMode.ElideRight
 
 
-def _row_background(painter: QPainter, option: QStyleOptionViewItem, rect: QRect, t: Tokens) -> None:
+def _row_background(painter: QPainter, option: ItemOption, rect: QRect, t: Tokens) -> None:
     selected = bool(option.state & _STATE.State_Selected)
     if not selected and not option.state & _STATE.State_MouseOver:
         return
@@ -34,19 +35,20 @@ class NavigatorDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Tall enough to hit easily."""
-        return QSize(120, QFontMetrics(option.font).height() + 19)
+        return QSize(120, QFontMetrics(item_option(option).font).height() + 19)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One section."""
         painter.save()
         t = current()
-        rect = option.rect.adjusted(6, 1, -6, -1)
-        _row_background(painter, option, rect, t)
-        if option.state & _STATE.State_Selected:
+        style = item_option(option)
+        rect = style.rect.adjusted(6, 1, -6, -1)
+        _row_background(painter, style, rect, t)
+        if style.state & _STATE.State_Selected:
             painter.fillRect(QRect(rect.left(), rect.top() + 7, 3, rect.height() - 14), QColor(t.accent))
-        right = self._badges(painter, rect, index.data(Role.COUNTS), option.font, t)
-        font = QFont(option.font)
-        font.setWeight(QFont.Weight.DemiBold if option.state & _STATE.State_Selected else QFont.Weight.Normal)
+        right = self._badges(painter, rect, index.data(Role.COUNTS), style.font, t)
+        font = QFont(style.font)
+        font.setWeight(QFont.Weight.DemiBold if style.state & _STATE.State_Selected else QFont.Weight.Normal)
         painter.setFont(font)
         painter.setPen(QColor(t.ink))
         box = QRect(rect.left() + 11, rect.top(), right - rect.left() - 15, rect.height())
@@ -87,20 +89,21 @@ class FindingDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Two lines."""
-        return QSize(160, 2 * QFontMetrics(option.font).height() + 15)
+        return QSize(160, 2 * QFontMetrics(item_option(option).font).height() + 15)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One finding."""
         painter.save()
         t = current()
-        rect = option.rect.adjusted(5, 1, -5, -1)
-        _row_background(painter, option, rect, t)
+        style = item_option(option)
+        rect = style.rect.adjusted(5, 1, -5, -1)
+        _row_background(painter, style, rect, t)
         finding: Finding = index.data(Role.FINDING)
         reason: str | None = index.data(Role.DISMISSED)
         colour = QColor(t.muted) if reason is not None else t.severity(finding.severity)
         number = str(index.data(Role.NUMBER) or "")
-        self._sign(painter, rect, finding.severity.value if reason is None else "ok", number, colour, option.font)
-        self._lines(painter, rect, index, reason, option.font, t)
+        self._sign(painter, rect, finding.severity.value if reason is None else "ok", number, colour, style.font)
+        self._lines(painter, rect, index, reason, style.font, t)
         painter.restore()
 
     def _sign(self, painter: QPainter, rect: QRect, name: str, number: str, colour: QColor, font: QFont) -> None:

@@ -88,7 +88,7 @@ class MessageBar(QFrame):
     @property
     def text(self) -> str:
         """The sentence shown, empty when none is."""
-        return self._text.text() if self.isVisibleTo(self.parentWidget()) else ""
+        return "" if self.isHidden() else self._text.text()
 
     def show_message(self, kind: str, text: str, act: str = "", slot: Callable[[], object] | None = None) -> None:
         """kind is "info", "ok" or "error"; act names a button beside the sentence."""

@@ -12,7 +12,7 @@ FILE_NAME = "window.json"
 LAYOUT_VERSION = 1
 
 
-class Memory(NamedTuple):
+class WindowSettings(NamedTuple):
     """Geometry and pane layout as Qt's own base64, and the person's choices of looks.
 
     theme is "system", "light" or "dark"; points is the interface font's size.
@@ -26,51 +26,51 @@ class Memory(NamedTuple):
     family: str = ""
 
 
-def load(folder: Path | None) -> Memory:
-    """The memory of a data folder; defaults where the file is missing, damaged or holds nonsense."""
-    memory = Memory()
+def load(folder: Path | None) -> WindowSettings:
+    """The settings kept in a data folder; defaults where the file is missing, damaged or holds nonsense."""
+    settings = WindowSettings()
     if folder is None or not (folder / FILE_NAME).exists():
-        return memory
+        return settings
     import json  # a first start does without it: start-up time
 
     try:
         data = json.loads((folder / FILE_NAME).read_text("utf-8"))
     except (OSError, ValueError):
-        return memory
+        return settings
     if not isinstance(data, dict):
-        return memory
-    defaults = memory._asdict()
-    memory = memory._replace(**{k: v for k, v in data.items() if k in defaults and type(v) is type(defaults[k])})
-    return memory._replace(zoom=min(max(memory.zoom, 0.5), 3.0), points=min(max(memory.points, 8.0), 20.0))
+        return settings
+    defaults = settings._asdict()
+    settings = settings._replace(**{k: v for k, v in data.items() if k in defaults and type(v) is type(defaults[k])})
+    return settings._replace(zoom=min(max(settings.zoom, 0.5), 3.0), points=min(max(settings.points, 8.0), 20.0))
 
 
-def save(folder: Path, memory: Memory) -> None:
-    """Write the memory; a folder that cannot be written only means that nothing is remembered."""
+def save(folder: Path, settings: WindowSettings) -> None:
+    """Write the settings; a folder that cannot be written only means that nothing is remembered."""
     import json
 
     temporary = folder / f"{FILE_NAME}.new"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps(memory._asdict()), "utf-8")
+        temporary.write_text(json.dumps(settings._asdict()), "utf-8")
         temporary.replace(folder / FILE_NAME)
     except OSError:
         return
 
 
-def take(window: QMainWindow, memory: Memory, zoom: float) -> Memory:
-    """The memory with the window's place, size and panes as they are now."""
+def capture(window: QMainWindow, settings: WindowSettings, zoom: float) -> WindowSettings:
+    """The settings with the window's place, size and panes as they are now."""
     geometry = bytes(window.saveGeometry().toBase64().data()).decode("ascii")
     state = bytes(window.saveState(LAYOUT_VERSION).toBase64().data()).decode("ascii")
-    return memory._replace(geometry=geometry, state=state, zoom=zoom)
+    return settings._replace(geometry=geometry, state=state, zoom=zoom)
 
 
-def give_geometry(window: QMainWindow, memory: Memory) -> None:
+def restore_geometry(window: QMainWindow, settings: WindowSettings) -> None:
     """Put the window where it was; Qt itself brings it back onto a screen that is smaller now."""
-    if memory.geometry:
-        window.restoreGeometry(QByteArray.fromBase64(memory.geometry.encode("ascii")))
+    if settings.geometry:
+        window.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode("ascii")))
 
 
-def give_state(window: QMainWindow, memory: Memory) -> bool:
+def restore_panes(window: QMainWindow, settings: WindowSettings) -> bool:
     """Put the panes where they were; False when nothing (or nothing usable) is remembered."""
-    state = QByteArray.fromBase64(memory.state.encode("ascii"))
-    return bool(memory.state) and window.restoreState(state, LAYOUT_VERSION)
+    state = QByteArray.fromBase64(settings.state.encode("ascii"))
+    return bool(settings.state) and window.restoreState(state, LAYOUT_VERSION)

@@ -28,7 +28,7 @@ from core.finding import Severity
 from core.settings import profile_named
 from gui.common.basic_widgets import button, label
 from gui.common.texts import SEVERITY_NAMES, tr
-from gui.common.window_settings import Memory
+from gui.common.window_settings import WindowSettings
 
 if TYPE_CHECKING:
     from core.session import Session
@@ -46,9 +46,9 @@ _ID = Qt.ItemDataRole.UserRole
 
 
 class SettingsDialog(QDialog):
-    """Read chosen_settings and chosen_memory after it was accepted; it writes nothing itself."""
+    """Read chosen_settings and chosen_window_settings after it was accepted; it writes nothing itself."""
 
-    def __init__(self, session: Session, memory: Memory, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, memory: WindowSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._memory = session, memory
         self.setWindowTitle(tr("设置"))
@@ -173,7 +173,7 @@ class SettingsDialog(QDialog):
         )
 
     @property
-    def chosen_memory(self) -> Memory:
+    def chosen_window_settings(self) -> WindowSettings:
         """Looks as the dialog shows them."""
         return self._memory._replace(
             theme=self.theme.currentData(),

@@ -85,8 +85,13 @@ class FindingsModel(QAbstractListModel):
             return entry.finding.message
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return tr("第 {0} 条 ", entry.number) + spoken(entry)
-        plain = {Role.FINDING: entry.finding, Role.NUMBER: entry.number, Role.PLACE: entry.place}
-        return {**plain, Role.DISMISSED: entry.reason}.get(role)
+        if role == Role.FINDING:
+            return entry.finding
+        if role == Role.NUMBER:
+            return entry.number
+        if role == Role.PLACE:
+            return entry.place
+        return entry.reason if role == Role.DISMISSED else None
 
 
 def spoken(entry: Entry) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -36,7 +36,7 @@ class OfferCard(Card):
         self.accept_button.installEventFilter(self)
         row.addWidget(self.accept_button, 0, Qt.AlignmentFlag.AlignTop)
 
-    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The keyboard's way to the preview: the button's focus."""
         if event.type() == QEvent.Type.FocusIn:
             self.previewed.emit(self.offer)

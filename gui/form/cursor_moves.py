@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from core.model import CellRef
 
 Place = tuple[int, int]
 Places = Mapping[CellRef, Place]
+Move = Callable[[Places, Place, int, int], Place]
 
 
 def _rows(places: Places) -> dict[int, list[int]]:

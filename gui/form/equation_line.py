@@ -29,9 +29,13 @@ def written(equation: Equation) -> str:
     sides = equation.text
     if equation.holds:
         return sides
-    gap = show(abs(equation.left_sum - equation.right_sum))
+    gap = max(equation.left_sum, equation.right_sum) - min(equation.left_sum, equation.right_sum)
     return tr(
-        "{0}（{1} ≠ {2}，差 {3}）", sides.replace(" = ", " ≠ "), show(equation.left_sum), show(equation.right_sum), gap
+        "{0}（{1} ≠ {2}，差 {3}）",
+        sides.replace(" = ", " ≠ "),
+        show(equation.left_sum),
+        show(equation.right_sum),
+        show(gap),
     )
 
 

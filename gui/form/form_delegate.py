@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, cast
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QPolygonF
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 from core.model import CellRef
 from core.schema import FormCell
 from gui.common import icons
+from gui.common.qt_types import ItemOption, item_option
 from gui.common.roles import CellMark
 from gui.common.texts import tr
 from gui.common.theme import Tokens, current
@@ -77,20 +78,21 @@ class FormDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One cell."""
-        model: Form = index.model()
+        model = cast("Form", index.model())
         cell = model.form_cell(index)
         if cell is None:
             return
         painter.save()
-        t, rect = current(), option.rect
+        t, style = current(), item_option(option)
+        rect = style.rect
         if cell.ref is None:
-            self._paint_label(painter, rect, cell, option.font, t)
+            self._paint_label(painter, rect, cell, style.font, t)
             _border(painter, rect, cell, t)
         else:
             mark = model.mark(cell.ref)
-            self._paint_figure(painter, option, model.raw(cell.ref), mark, t)
+            self._paint_figure(painter, style, model.raw(cell.ref), mark, t)
             _border(painter, rect, cell, t)
-            _frames(painter, option, mark, t)
+            _frames(painter, style, mark, t)
         painter.restore()
 
     def paint_header(self, painter: QPainter, rect: QRect, cell: FormCell, font: QFont, t: Tokens) -> None:
@@ -109,9 +111,7 @@ class FormDelegate(QStyledItemDelegate):
         room = box.adjusted(PAD, 1, -PAD, -1)
         painter.drawText(room, flags, wrapped(cell.text, room.width(), QFontMetrics(font)))
 
-    def _paint_figure(
-        self, painter: QPainter, option: QStyleOptionViewItem, text: str, mark: CellMark, t: Tokens
-    ) -> None:
+    def _paint_figure(self, painter: QPainter, option: ItemOption, text: str, mark: CellMark, t: Tokens) -> None:
         painter.fillRect(option.rect, _background(option, mark, t))
         if mark.blank and mark.proposed is None:
             painter.fillRect(option.rect.adjusted(3, 3, -3, -3), QBrush(QColor(t.line), Qt.BrushStyle.BDiagPattern))
@@ -135,7 +135,7 @@ class FormDelegate(QStyledItemDelegate):
         editor = QLineEdit(parent)
         editor.setObjectName("cellEditor")
         editor.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        editor.setFont(option.font)
+        editor.setFont(item_option(option).font)
         editor.setAccessibleName(tr("编辑{0}", index.data(Qt.ItemDataRole.AccessibleTextRole) or ""))
         return editor
 
@@ -151,7 +151,7 @@ class FormDelegate(QStyledItemDelegate):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Exactly over the cell."""
-        editor.setGeometry(option.rect)
+        editor.setGeometry(item_option(option).rect)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         """Up and down leave the editor as Enter does; Excel users expect it."""
@@ -165,7 +165,7 @@ class FormDelegate(QStyledItemDelegate):
         return super().eventFilter(editor, event)
 
 
-def _background(option: QStyleOptionViewItem, mark: CellMark, t: Tokens) -> QColor:
+def _background(option: ItemOption, mark: CellMark, t: Tokens) -> QColor:
     if option.state & _STATE.State_Selected:
         return QColor(t.selection)
     if mark.wrong is not None:
@@ -186,7 +186,7 @@ def _border(painter: QPainter, rect: QRect, cell: FormCell, t: Tokens) -> None:
         painter.drawLine(rect.topLeft(), rect.topRight())
 
 
-def _frames(painter: QPainter, option: QStyleOptionViewItem, mark: CellMark, t: Tokens) -> None:
+def _frames(painter: QPainter, option: ItemOption, mark: CellMark, t: Tokens) -> None:
     """Solid frame: wrong; dashed: part of a broken equation; corners: severity sign, edited, confirmed."""
     rect = QRectF(option.rect).adjusted(1.5, 1.5, -2.0, -2.0)
     painter.setBrush(Qt.BrushStyle.NoBrush)

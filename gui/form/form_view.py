@@ -185,7 +185,7 @@ class FormView(QTableView):
         self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(indexes[0], QAbstractItemView.ScrollHint.PositionAtCenter)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell the equation line and the source pane."""
         super().currentChanged(current, previous)
         self.current_changed.emit(self.form.ref_at(current))
@@ -230,7 +230,7 @@ class FormView(QTableView):
 
     def commit_open_editor(self) -> None:
         """Take over a cell that is still being typed into, as Enter would."""
-        editor = self.viewport().findChild(QLineEdit, "cellEditor")
+        editor: QLineEdit | None = self.viewport().findChild(QLineEdit, "cellEditor")
         if editor is not None and self.state() == QAbstractItemView.State.EditingState:
             self.commitData(editor)
             super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
@@ -247,7 +247,7 @@ class FormView(QTableView):
                 self._index(cursor_moves.along(self.form.places(), _place(self.currentIndex()), forward))
             )
 
-    def _go(self, move, down: int, right: int) -> None:  # noqa: ANN001
+    def _go(self, move: cursor_moves.Move, down: int, right: int) -> None:
         self.setCurrentIndex(self._index(move(self.form.places(), _place(self.currentIndex()), down, right)))
 
     def _index(self, place: cursor_moves.Place | None) -> QModelIndex:

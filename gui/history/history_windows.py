@@ -13,15 +13,15 @@ from gui.common.texts import tr
 from gui.dialogs.ask import Ask
 from gui.editing.edit_controller import EditController
 from gui.editing.jobs import Jobs
-from gui.history.acts import Acts
-from gui.history.compare_window import CompareWindow, VersionsWindow
-from gui.history.copies_window import BackupsWindow, TracesWindow
-from gui.history.window import HistoryWindow
-from gui.history.years_window import YearsWindow
+from gui.history.backups_window import BackupsWindow, TracesWindow
+from gui.history.comparison.compare_window import CompareWindow, VersionsWindow
+from gui.history.comparison.years_window import YearsWindow
+from gui.history.history_acts import HistoryActs
+from gui.history.reports.history_window import HistoryWindow
 
 if TYPE_CHECKING:
     from core.model import Report
-    from core.session import BackupInfo, Purged
+    from core.session import BackupInfo, Purged, VersionId
 
 
 class HistoryWindows(QObject):
@@ -57,10 +57,8 @@ class HistoryWindows(QObject):
         return self._controller.session.archive
 
     def history(self) -> QDialog | None:
-        """The list of saved reports; None (and a sentence) when there are none or they cannot be opened."""
-        if not self._archive.path.exists():
-            self._tell("info", tr("还没有保存过报告。打开一份报告后按“保存”，就会出现在这里。"))
-            return None
+        """The list of saved reports; None (and a sentence) when it cannot be opened. A new computer sees an empty list:
+        its first act may be to import another computer's history."""
         if self._list is not None and self._list.history is self._archive.history:
             self._list.refresh()
             return self._show(self._list)
@@ -99,7 +97,7 @@ class HistoryWindows(QObject):
             self._list.close()
         self.version_requested.emit(version_id)
 
-    def versions(self, older: int, newer: int) -> QDialog | None:
+    def versions(self, older: VersionId, newer: VersionId) -> QDialog | None:
         """What differs between two saved versions."""
         try:
             return self._show(VersionsWindow(self._archive.history, older, newer, self._list or self._window))
@@ -122,16 +120,17 @@ class HistoryWindows(QObject):
             return None
         return self.two_years(opened.previous, opened.report, self._window)
 
-    def two_years(self, before: Report, after: Report, parent: QDialog | None = None) -> QDialog:
+    def two_years(self, before: Report, after: Report, parent: QWidget | None = None) -> QDialog:
         """Any two years side by side."""
         return self._show(YearsWindow(before, after, parent or self._list))
 
     def backups(self) -> QDialog:
         """The copies of the history, to go back to one."""
         made = BackupsWindow(self._archive.history, self._list or self._window)
-        made.restore_asked.connect(self._list.acts.restore_backup)
-        self._list.acts.changed.connect(made.refresh)
-        self._list.acts.told.connect(made.bar.show_message)
+        if self._list is not None:
+            made.restore_asked.connect(self._list.acts.restore_backup)
+            self._list.acts.changed.connect(made.refresh)
+            self._list.acts.message.connect(made.bar.show_message)
         return self._show(made)
 
     def _traces(self, purged: Purged) -> None:
@@ -139,16 +138,16 @@ class HistoryWindows(QObject):
 
     # Going back
 
-    def go_back(self, info: BackupInfo) -> None:
+    def restore_backup_now(self, info: BackupInfo) -> None:
         """Put the history back to the copy offered for a damaged file."""
-        acts = Acts(self._archive.history, self._jobs, self._ask, self._window)
-        acts.told.connect(self._tell)
+        acts = HistoryActs(self._archive.history, self._jobs, self._ask, self._window)
+        acts.message.connect(self._tell)
         acts.failed.connect(self.failed)
         acts.replaced.connect(self._replaced)
         acts.changed.connect(self.lists_changed)
         if self._list is not None:
             acts.changed.connect(self._list.refresh)
-        acts.go_back(info)
+        acts.restore_backup_now(info)
 
     def _replaced(self) -> None:
         """The open report may not be in the history that was put back."""

@@ -74,14 +74,20 @@ def printer(full_page: bool) -> QPrinter:
     return made
 
 
-def preview(paint: Paint, parent: QWidget, full_page: bool = True) -> QPrintPreviewDialog:
-    """Qt's preview window, shown without blocking."""
-    device = printer(full_page)
-    dialog = QPrintPreviewDialog(device, parent)
-    dialog.setWindowTitle(tr("打印预览"))
-    dialog.resize(900, 640)
-    dialog.paintRequested.connect(paint)
-    dialog.kept = (device, paint)  # Qt's dialog owns neither
+class PreviewDialog(QPrintPreviewDialog):
+    """Qt's preview window. Qt keeps no reference to the printer, so the dialog does."""
+
+    def __init__(self, paint: Paint, parent: QWidget, full_page: bool) -> None:
+        self._printer = printer(full_page)
+        super().__init__(self._printer, parent)
+        self.setWindowTitle(tr("打印预览"))
+        self.resize(900, 640)
+        self.paintRequested.connect(paint)
+
+
+def preview(paint: Paint, parent: QWidget, full_page: bool = True) -> PreviewDialog:
+    """The preview window, shown without blocking."""
+    dialog = PreviewDialog(paint, parent, full_page)
     dialog.open()
     return dialog
 

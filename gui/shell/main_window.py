@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow, QMenuBar, QStackedWidget, QVBoxLayout, QWidget
 
-from gui.common import window_settings as memories
+from gui.common import window_settings
 from gui.common.texts import PRODUCT, tr
 from gui.common.theme import current
-from gui.common.window_settings import Memory
+from gui.common.window_settings import WindowSettings
 from gui.editing.jobs import Jobs
 from gui.shell import actions
 from gui.start.start_page import StartPage
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from gui.dialogs.ask import Ask
     from gui.dialogs.error_dialog import ErrorDialog
     from gui.editing.edit_controller import EditController
-    from gui.history.housekeeping import Keeper
+    from gui.history.upkeep import HistoryUpkeep
     from gui.shell.autosave import Autosave
     from gui.shell.file_acts import FileActs
     from gui.shell.header import Header
@@ -45,7 +45,7 @@ class Parts(NamedTuple):
     file_acts: FileActs
     autosave: Autosave
     side: SideWindows
-    keeper: Keeper
+    keeper: HistoryUpkeep
     header: Header
     bar: MessageBar
     busy: BusyStrip
@@ -63,10 +63,10 @@ class MainWindow(QMainWindow):
     looks_changed = Signal()
 
     def __init__(
-        self, make_session: Callable[[], Session], ask: Ask | None = None, memory: Memory | None = None
+        self, make_session: Callable[[], Session], ask: Ask | None = None, memory: WindowSettings | None = None
     ) -> None:
         super().__init__()
-        self.memory = memory or Memory()
+        self.memory = memory or WindowSettings()
         self._make_session = make_session
         self._ask = ask
         self.jobs, self.quiet = Jobs(self), Jobs(self)
@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name = actions.build(self, self._handlers())
         self._assemble()
         self._enable()
-        memories.give_geometry(self, self.memory)
+        window_settings.restore_geometry(self, self.memory)
 
     def _assemble(self) -> None:
         self.menu = QMenuBar()
@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
     def _awake(self, session: Session, reports: list[ReportInfo], drafts: list[DraftInfo]) -> None:
         from gui.dialogs.ask import Ask
         from gui.editing.edit_controller import EditController
-        from gui.history.housekeeping import Keeper
+        from gui.history.upkeep import HistoryUpkeep
         from gui.shell.autosave import Autosave
         from gui.shell.file_acts import FileActs
         from gui.shell.side_windows import SideWindows
@@ -159,11 +159,11 @@ class MainWindow(QMainWindow):
         autosave = Autosave(controller, self)
         file_acts = FileActs(controller, self.jobs, autosave, self.ask, self)
         side = SideWindows(controller, self.jobs, self.quiet, self.ask, self)
-        keeper = Keeper(controller, self.quiet, self)
+        keeper = HistoryUpkeep(controller, self.quiet, self)
         self._parts = Parts(controller, file_acts, autosave, side, keeper, header, bar, busy)
         for part in (controller, autosave, file_acts, side):
             part.message.connect(self.tell)
-        keeper.told.connect(self.tell)
+        keeper.message.connect(self.tell)
         for part in (autosave, file_acts, side, keeper):
             part.failed.connect(self.show_error)
         file_acts.flush.connect(self._flush)
@@ -176,7 +176,7 @@ class MainWindow(QMainWindow):
         controller.changed.connect(self._changed)
         controller.changed.connect(keeper.look)
         controller.undo_stack.indexChanged.connect(self._enable)
-        keeper.wanted.connect(lambda info: side.history_windows.go_back(info))
+        keeper.wanted.connect(lambda info: side.history_windows.restore_backup_now(info))
         self.shown.connect(keeper.offer)
         for jobs in (self.jobs, file_acts.save_jobs):
             jobs.started.connect(busy.begin)
@@ -350,7 +350,7 @@ class MainWindow(QMainWindow):
 
     # Acts of the window itself
 
-    def set_memory(self, memory: Memory) -> None:
+    def set_memory(self, memory: WindowSettings) -> None:
         """Other looks were chosen."""
         self.memory = memory
         self.looks_changed.emit()
@@ -417,8 +417,8 @@ class MainWindow(QMainWindow):
     def remember(self) -> None:
         """Write down where the window and its panes are."""
         if self._report_view is not None:
-            self.memory = memories.take(self, self.memory, self._report_view.workspace.zoom)
-        memories.save(self.controller.session.data_dir, self.memory)
+            self.memory = window_settings.capture(self, self.memory, self._report_view.workspace.zoom)
+        window_settings.save(self.controller.session.data_dir, self.memory)
 
 
 REPORT_ACTS = (

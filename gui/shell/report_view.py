@@ -9,11 +9,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from core.finding import Finding
-from gui.common import window_settings as memories
+from gui.common import window_settings
 from gui.common.dock import Dock
 from gui.common.place_names import spot_of
 from gui.common.texts import tr
-from gui.common.window_settings import Memory
+from gui.common.window_settings import WindowSettings
 from gui.dialogs.ask import Ask
 from gui.editing.edit_controller import EditController
 from gui.editing.jobs import Jobs
@@ -45,7 +45,7 @@ class ReportView(QObject):
         ask: Ask,
         acts: Mapping[str, QAction],
         window: QMainWindow,
-        looks: Memory,
+        looks: WindowSettings,
     ) -> None:
         super().__init__(window)
         self._controller, self._ask, self._window, self._looks = controller, ask, window, looks
@@ -137,7 +137,7 @@ class ReportView(QObject):
         """Panes belong to an open report; the start page stands alone."""
         if shown and self._layout_pending:
             self._layout_pending = False
-            if memories.give_state(self._window, self._looks):
+            if window_settings.restore_panes(self._window, self._looks):
                 return
         self.findings_dock.setVisible(shown)
         self.source_dock.setVisible(shown and self._window.width() >= SOURCE_FROM)

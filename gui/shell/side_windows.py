@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from core.errors import UserError
-from gui.common.window_settings import Memory
+from gui.common.window_settings import WindowSettings
 from gui.dialogs.ask import Ask
 from gui.editing.edit_controller import EditController
 from gui.editing.jobs import Jobs
@@ -24,7 +24,7 @@ class SideWindows(QObject):
 
     Signals: message(kind, text, act, slot) for the message bar; failed(exception) for a bug; flush() before anything
     reads the report; version_requested(version id); lists_changed() the reports of the start page are others now;
-    looks_chosen(Memory) the person chose colours and fonts.
+    looks_chosen(WindowSettings) the person chose colours and fonts.
     """
 
     message = Signal(str, str, str, object)
@@ -77,14 +77,14 @@ class SideWindows(QObject):
         self.flush.emit()
         self.history_windows.edits()
 
-    def settings(self, looks: Memory) -> None:
+    def settings(self, looks: WindowSettings) -> None:
         """Choices of the office and of the person."""
         from gui.dialogs.settings_dialog import SettingsDialog
 
         dialog = SettingsDialog(self._controller.session, looks, self._window)
 
         def accepted() -> None:
-            self.looks_chosen.emit(dialog.chosen_memory)
+            self.looks_chosen.emit(dialog.chosen_window_settings)
             try:
                 self._controller.session.change_settings(dialog.chosen_settings)
             except UserError as error:

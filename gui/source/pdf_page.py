@@ -36,7 +36,8 @@ def render(data: bytes, page: int, width: int) -> QImage:
 def page_size(data: bytes, page: int) -> tuple[float, float]:
     """Width and height of a page in points."""
     with PDFIUM_LOCK, closing(pypdfium2.PdfDocument(data)) as document:
-        return document.get_page_size(page - 1)
+        width, height = document.get_page_size(page - 1)
+    return float(width), float(height)
 
 
 class PdfPage(QWidget):

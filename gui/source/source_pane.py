@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pypdfium2 import PdfiumError
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from core.model import Report
@@ -123,7 +124,7 @@ class SourcePane(QStackedWidget):
     def _turn(self, by: int) -> None:
         self._show_page(Place(page=self.pdf.page + by))
 
-    def showEvent(self, event) -> None:  # noqa: ANN001
+    def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened while hidden."""
         super().showEvent(event)
         self._later.start()

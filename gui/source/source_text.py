@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 
 from core.document import Document, Para, RawTable
 from core.place import Place
+from gui.common.qt_types import extra_selection
 from gui.common.texts import tr
 from gui.common.theme import current, ui_font
 
@@ -154,12 +155,11 @@ class SourceText(QTextEdit):
         return box.adjusted(-4, -2, 5, 2)
 
     def _mark_block(self, number: int) -> None:
-        selection = QTextEdit.ExtraSelection()
-        selection.cursor = QTextCursor(self.document().findBlockByNumber(number))
-        selection.format.setBackground(QColor(current().selection))
-        selection.format.setProperty(QTextFormat.Property.FullWidthSelection.value, True)
-        self.setExtraSelections([selection])
-        self._reveal(selection.cursor)
+        cursor, look = QTextCursor(self.document().findBlockByNumber(number)), QTextCharFormat()
+        look.setBackground(QColor(current().selection))
+        look.setProperty(QTextFormat.Property.FullWidthSelection.value, True)
+        self.setExtraSelections([extra_selection(cursor, look)])
+        self._reveal(cursor)
 
     def _reveal(self, cursor: QTextCursor) -> None:
         """Bring a position to the upper third."""

@@ -48,4 +48,6 @@ class NavigatorModel(QAbstractListModel):
             return f"{NUMERALS[row]}、{SECTION_NAMES[row]}" if row else SECTION_NAMES[0]
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return tr("{0}，{1} 处错误，{2} 处需核对", SECTION_NAMES[row], counts.errors, counts.warnings)
-        return {Role.NUMBER: row, Role.COUNTS: counts}.get(role)
+        if role == Role.NUMBER:
+            return row
+        return counts if role == Role.COUNTS else None

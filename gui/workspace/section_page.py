@@ -103,24 +103,24 @@ class SectionPage(QWidget):
         self.editor.set_marks(board.texts.get(self._number, ()))
         self.editor.setAccessibleName(self._heading.text())
         if self.form is not None:
-            self._refresh_table(section, board, fresh)
+            self._refresh_table(self.form, section, board, fresh)
 
-    def _refresh_table(self, section: Section, board: Board, fresh: bool) -> None:
+    def _refresh_table(self, form: FormView, section: Section, board: Board, fresh: bool) -> None:
         report, table = self._controller.report, TABLE_OF[self._number]
         present = table in report.tables
         shape = shape_of(report, table)
         if present and (fresh or self._model.shape is not shape):
             self._model.set_shape(shape)
         self._model.set_state(report, board.cells, board.messages)
-        for widget in (self.form, self._equations):
-            widget.setVisible(present)
+        form.setVisible(present)
+        self._equations.setVisible(present)
         self._legend.setVisible(present and self.height() > LOW)
         self._missing.setVisible(not present)
         written = bool(section.paragraphs) or self.editor.hasFocus()
         self.editor.setVisible(written)
         self._add_text.setVisible(present and not written)
         self.editor.setMaximumHeight(130)
-        self._show_equations(self.form.current_ref)
+        self._show_equations(form.current_ref)
 
     def _show_equations(self, ref: CellRef | None) -> None:
         state = self._controller.state

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
 
 from core.finding import Finding, Severity
+from gui.common.qt_types import extra_selection
 from gui.common.theme import current, ui_font
 
 TEXT_POINTS = 11.5
@@ -133,10 +134,7 @@ class TextEditor(QTextEdit):
             shape.setUnderlineColor(t.severity(mark.severity) if mark.severity else QColor(t.ok))
             if mark.severity:
                 shape.setBackground(t.severity_soft(mark.severity))
-            selection = QTextEdit.ExtraSelection()
-            selection.cursor = self._range(mark.paragraph, mark.start, mark.end)
-            selection.format = shape
-            chosen.append(selection)
+            chosen.append(extra_selection(self._range(mark.paragraph, mark.start, mark.end), shape))
         self.setExtraSelections(chosen)
 
     def _range(self, paragraph: int, start: int, end: int) -> QTextCursor:

@@ -137,9 +137,8 @@ class Workspace(QWidget):
         """Bound figures of the narrative, with the severity of the finding that quotes them."""
         found: dict[int, list[TextMark]] = {}
         report, checked = self._controller.report, self._controller.checked
-        quoted = {_range(f): f for f in checked.findings if f.quote is not None}
-        for finding in quoted.values():
-            q = finding.quote
+        quoted = {f.quote: f for f in checked.findings if f.quote is not None}
+        for q, finding in quoted.items():
             found.setdefault(q.section, []).append(
                 TextMark(q.paragraph, q.start, q.end, finding.severity, finding.message, finding)
             )
@@ -155,11 +154,14 @@ class Workspace(QWidget):
         """The corrected sentence on top of the menu over a marked figure."""
         offer = corrected_sentence(self._controller.report, self._controller.checked.bindings, finding)
         if offer is not None:
-            first = menu.actions()[0] if menu.actions() else None
             action = QAction(tr("采用：{0}", offer.lines[0]), menu)
             action.triggered.connect(lambda: self._controller.perform(offer.change, offer.spot))
-            menu.insertAction(first, action)
-            menu.insertSeparator(first)
+            standard = menu.actions()
+            if standard:
+                menu.insertAction(standard[0], action)
+                menu.insertSeparator(standard[0])
+            else:
+                menu.addAction(action)
 
     def flush(self) -> None:
         """Hand over what is still being typed on the shown page."""
@@ -191,9 +193,3 @@ class Workspace(QWidget):
         for page in self._pages.values():
             page.set_zoom(zoom)
         self.zoom_changed.emit(zoom)
-
-
-def _range(finding: Finding) -> tuple[int, int, int, int]:
-    q = finding.quote
-    assert q is not None
-    return q.section, q.paragraph, q.start, q.end

@@ -90,7 +90,7 @@ painted, edits, cpu = Painted(), [], []
 grid.viewport().installEventFilter(painted)
 for i in range(40):
     screenshot.wait_idle(window)
-    screenshot.settle()
+    screenshot.process_events()
     began = time.perf_counter()
     painted.at, busy = 0.0, time.thread_time()
     grid.form.setData(index, str(20 + i % 2))

@@ -21,7 +21,7 @@ from core.session import History
 from gui import app as application
 from gui import screenshot
 from gui.editing.jobs import Jobs
-from gui.history.window import HistoryWindow
+from gui.history.reports.history_window import HistoryWindow
 
 REPORTS = 10_000
 
@@ -54,7 +54,7 @@ def _measured(history: History) -> Iterator[tuple[str, str, str]]:
         kept[:] = [HistoryWindow(history, Jobs(), support.Answers())]
         kept[0].resize(1366, 700)
         kept[0].show()
-        screenshot.settle()
+        screenshot.process_events()
 
     yield "history window, 10,000 reports: open and paint", _milliseconds(opened), "< 100 ms"
     window = kept[0]
@@ -62,7 +62,7 @@ def _measured(history: History) -> Iterator[tuple[str, str, str]]:
     def searched() -> None:
         window.search.agency.setText("民政" if not window.search.agency.text() else "")
         window.search.ask_now()
-        screenshot.settle()
+        screenshot.process_events()
 
     yield "history window: search by agency and paint", _milliseconds(searched, 8), "< 100 ms"
     window.search.clear()

@@ -22,13 +22,13 @@ from PySide6.QtWidgets import QWidget  # noqa: E402
 from core.session import SUBMITTED, History  # noqa: E402
 from gui import app as application  # noqa: E402
 from gui import screenshot  # noqa: E402
-from gui.common.window_settings import Memory  # noqa: E402
+from gui.common.window_settings import WindowSettings  # noqa: E402
 from gui.editing.jobs import Jobs  # noqa: E402
-from gui.history.compare_window import VersionsWindow  # noqa: E402
-from gui.history.copies_window import BackupsWindow, TracesWindow  # noqa: E402
-from gui.history.window import HistoryWindow  # noqa: E402
-from gui.history.years_model import Filter  # noqa: E402
-from gui.history.years_window import YearsWindow  # noqa: E402
+from gui.history.backups_window import BackupsWindow, TracesWindow  # noqa: E402
+from gui.history.comparison.compare_window import VersionsWindow  # noqa: E402
+from gui.history.comparison.years_model import Filter  # noqa: E402
+from gui.history.comparison.years_window import YearsWindow  # noqa: E402
+from gui.history.reports.history_window import HistoryWindow  # noqa: E402
 
 
 def _window(history: History) -> HistoryWindow:
@@ -137,7 +137,7 @@ def make(folder: Path, dark: bool = False, points: float = 10.0, only: tuple[str
     """Write history_*.png; each state has a history of its own."""
     screenshot.quiet()
     app = application.create()
-    application.put_on(app, Memory(theme="dark" if dark else "light", points=points))
+    application.put_on(app, WindowSettings(theme="dark" if dark else "light", points=points))
     folder.mkdir(parents=True, exist_ok=True)
     done = []
     for state in STATES:
@@ -146,7 +146,7 @@ def make(folder: Path, dark: bool = False, points: float = 10.0, only: tuple[str
         with tempfile.TemporaryDirectory() as data, support.fill(Path(data) / "history.db") as history:
             widget = state(history)
             widget.show()
-            screenshot.settle()
+            screenshot.process_events()
             done.append(folder / f"history_{state.__name__}.png")
             widget.grab().save(str(done[-1]))
             widget.close()

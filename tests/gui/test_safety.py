@@ -69,7 +69,7 @@ def test_a_damaged_memory_gives_the_defaults(tmp_path, text):
 
 
 def test_memory_round_trip(tmp_path):
-    kept = window_settings.Memory(zoom=1.5, theme="dark", points=12.0, family="SimSun")
+    kept = window_settings.WindowSettings(zoom=1.5, theme="dark", points=12.0, family="SimSun")
     window_settings.save(tmp_path, kept)
     assert window_settings.load(tmp_path) == kept
 

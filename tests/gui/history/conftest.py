@@ -2,7 +2,7 @@ import history_room_support as support
 import pytest
 
 from gui.editing.jobs import Jobs
-from gui.history.window import HistoryWindow
+from gui.history.reports.history_window import HistoryWindow
 
 
 @pytest.fixture

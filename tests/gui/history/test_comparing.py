@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QComboBox, QLabel
 from core.errors import StoreError
 from core.model import Section
 from gui.common.theme import DARK, LIGHT
-from gui.history.compare_window import CompareWindow, VersionsWindow
-from gui.history.text_page import text_page
-from gui.history.years_window import YearsWindow
+from gui.history.comparison.compare_window import CompareWindow, VersionsWindow
+from gui.history.comparison.text_page import text_page
+from gui.history.comparison.years_window import YearsWindow
 
 
 @pytest.fixture

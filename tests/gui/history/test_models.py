@@ -11,11 +11,13 @@ from core.comparison.years import compare_years
 from core.session import BackupInfo, Merged, Purged
 from gui.common.roles import Role
 from gui.common.theme import LIGHT
-from gui.history import figures_model, reports_model, wording, years_model
-from gui.history.figures_model import FiguresModel
-from gui.history.reports_model import ReportsModel
-from gui.history.versions_model import VersionsModel
-from gui.history.years_model import Filter, YearsModel
+from gui.history import wording
+from gui.history.comparison import figures_model, years_model
+from gui.history.comparison.figures_model import FiguresModel
+from gui.history.comparison.years_model import Filter, YearsModel
+from gui.history.reports import reports_model
+from gui.history.reports.reports_model import ReportsModel
+from gui.history.reports.versions_model import VersionsModel
 
 STRICT = QAbstractItemModelTester.FailureReportingMode.Warning
 

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 
 from core.errors import StoreError
 from core.session import History
-from gui.history.copies_window import BackupsWindow, TracesWindow
+from gui.history.backups_window import BackupsWindow, TracesWindow
 
 
 @pytest.fixture

@@ -14,10 +14,10 @@ from core.errors import StoreError
 from core.session import History
 from gui import app as application
 from gui.dialogs.ask import Ask
-from gui.history.compare_window import CompareWindow, VersionsWindow
-from gui.history.copies_window import BackupsWindow, TracesWindow
-from gui.history.window import HistoryWindow
-from gui.history.years_window import YearsWindow
+from gui.history.backups_window import BackupsWindow, TracesWindow
+from gui.history.comparison.compare_window import CompareWindow, VersionsWindow
+from gui.history.comparison.years_window import YearsWindow
+from gui.history.reports.history_window import HistoryWindow
 from gui.shell.main_window import MainWindow
 
 
@@ -33,10 +33,14 @@ def room(qtbot, history, window):
     return window.side.shown
 
 
-def test_without_saved_reports_a_sentence_tells_how(window):
+def test_a_new_computer_without_reports_can_import_and_restore(qtbot, window):
     window.side.history()
-    assert window.side.shown is None
-    assert "还没有保存过报告" in window.bar.text
+    shown = window.side.shown
+    assert isinstance(shown, HistoryWindow) and shown.model.rowCount() == 0
+    assert shown.timeline.title.text() == "还没有保存过报告。"
+    acts = [action for action in shown.moving.menu().actions() if not action.isSeparator()]
+    assert len(acts) == 3 and all(action.isEnabled() for action in acts)
+    idle(qtbot, window)
 
 
 def test_the_window_is_beside_the_main_one_and_made_once(room, window):
@@ -97,7 +101,7 @@ def test_a_report_in_hand_survives_going_back_to_a_copy_without_it(qtbot, room, 
     with qtbot.waitSignal(window.shown):
         room.version_asked.emit(version.id)
     idle(qtbot, window)
-    room.acts.go_back(history.backups()[0])
+    room.acts.restore_backup_now(history.backups()[0])
     idle(qtbot, window)
     assert window.controller.opened.version is None
     window.file_acts.save()
@@ -111,7 +115,7 @@ def test_a_report_in_hand_that_the_copy_has_keeps_its_version(qtbot, room, windo
     with qtbot.waitSignal(window.shown):
         room.version_asked.emit(history.reports()[0].newest)
     idle(qtbot, window)
-    room.acts.go_back(history.backups()[0])
+    room.acts.restore_backup_now(history.backups()[0])
     idle(qtbot, window)
     assert window.controller.opened.version.number == 3
 
@@ -152,7 +156,7 @@ def test_a_report_is_held_from_its_first_save_on(qtbot, opened):
 def test_a_copy_that_fails_is_said_once_and_a_bug_always(qtbot, window, history, monkeypatch):
     told, bugs = [], []
     keeper = window.parts.keeper
-    keeper.told.connect(lambda kind, text, *_: told.append(text))
+    keeper.message.connect(lambda kind, text, *_: told.append(text))
     keeper.failed.disconnect()
     keeper.failed.connect(bugs.append)
 
@@ -169,7 +173,7 @@ def test_a_copy_that_fails_is_said_once_and_a_bug_always(qtbot, window, history,
 
 
 def test_what_the_history_does_waits_for_other_work(qtbot, window, history, monkeypatch):
-    monkeypatch.setattr("gui.history.housekeeping.AGAIN", 10)
+    monkeypatch.setattr("gui.history.upkeep.AGAIN", 10)
     window.quiet.run("", lambda _: time.sleep(0.05), lambda _: None)
     window.parts.keeper.copy()
     qtbot.waitUntil(lambda: len(history.backups()) == 1)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, 
 
 from core.errors import StoreError
 from core.session import SUBMITTED, Query, State
-from gui.history import reports_model
+from gui.history.reports import reports_model
 
 Key = Qt.Key
 
@@ -36,7 +36,7 @@ def test_the_newest_report_is_chosen_with_its_timeline(shown):
 
 
 def test_a_long_list_begins_with_the_newest_and_goes_on_when_scrolled(shown, history, monkeypatch):
-    monkeypatch.setattr("gui.history.window.FIRST", 3)
+    monkeypatch.setattr("gui.history.reports.history_window.FIRST", 3)
     shown.resize(1366, 300)
     for year in range(2005, 2016):
         support.save(history, support.report(year))
@@ -161,7 +161,7 @@ def test_delete_moves_into_the_bin_and_back(shown, history):
     assert len(listed(shown)) == 4
     shown.search.state.setCurrentIndex(3)
     assert shown.purge.isVisible() and not shown.trash.isVisible()
-    press(shown.take_out)
+    press(shown.restore_trashed)
     assert listed(shown) == []
     assert len(history.reports()) == 5
 
@@ -215,7 +215,7 @@ def test_a_failing_history_says_so_and_keeps_the_list(shown, history, monkeypatc
 
 
 def test_another_window_that_has_it_open_is_named(shown, history, monkeypatch):
-    from gui.history import window
+    from gui.history.reports import history_window
 
     class Holder:
         owner = "李四（电脑 PC-07）"
@@ -224,7 +224,7 @@ def test_another_window_that_has_it_open_is_named(shown, history, monkeypatch):
     shown.refresh()
     assert shown.model.index(0, reports_model.HOLDER).data() == "李四（电脑 PC-07）"
     assert shown.model.index(1, reports_model.HOLDER).data() == ""
-    assert window.MOST == 1000
+    assert history_window.MOST == 1000
 
 
 def test_everything_is_reached_by_tab_and_has_a_name(shown):

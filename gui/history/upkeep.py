@@ -21,11 +21,11 @@ SAY_EVERY = 240_000  # ms; a window elsewhere is taken for gone after 15 minutes
 AGAIN = 700  # ms until the next try when another job is running
 
 
-class Keeper(QObject):
-    """Signals: told(kind, text, act, slot) for the message bar; failed(exception) for a bug;
+class HistoryUpkeep(QObject):
+    """Signals: message(kind, text, act, slot) for the message bar; failed(exception) for a bug;
     wanted(BackupInfo) the person wants the copy that was offered for a damaged file."""
 
-    told = Signal(str, str, str, object)
+    message = Signal(str, str, str, object)
     failed = Signal(object)
     wanted = Signal(object)
 
@@ -53,11 +53,11 @@ class Keeper(QObject):
             return
         text = tr("历史记录文件已损坏，已原样移到“{0}”，没有改动它。", aside.file)
         if not aside.backups:
-            self.told.emit("error", text + tr("没有找到完好的备份，新的历史记录从现在开始。"), "", None)
+            self.message.emit("error", text + tr("没有找到完好的备份，新的历史记录从现在开始。"), "", None)
             return
         newest: BackupInfo = aside.backups[0]
         text += tr("最近一份完好的备份是 {0} 的。", local(newest.made))
-        self.told.emit("error", text, tr("恢复到这份备份"), lambda: self._take(newest))
+        self.message.emit("error", text, tr("恢复到这份备份"), lambda: self._take(newest))
 
     def _take(self, info: BackupInfo) -> None:
         self.answered = True
@@ -90,10 +90,10 @@ class Keeper(QObject):
     def _heard(self, holders: list[Holder]) -> None:
         now = frozenset(holder.owner.token for holder in holders)
         if now - self._held[1]:
-            self.told.emit("info", tr("{0}。", holders[0].sentence()), "", None)
+            self.message.emit("info", tr("{0}。", holders[0].sentence()), "", None)
         self._held = (self._held[0], now)
 
-    def _run(self, work: Work, done: Callable[[Any], None], again: Callable[[], None]) -> None:
+    def _run(self, work: Work[Any], done: Callable[[Any], None], again: Callable[[], None]) -> None:
         if not self._jobs.run("", work, done, self._refused):
             QTimer.singleShot(AGAIN, self, again)
 
@@ -103,4 +103,4 @@ class Keeper(QObject):
             self.failed.emit(error)
         elif str(error) != self._refusal:
             self._refusal = str(error)
-            self.told.emit("error", self._refusal, "", None)
+            self.message.emit("error", self._refusal, "", None)

@@ -14,10 +14,10 @@ from gui.common.theme import current
 from gui.history.wording import STATES, local
 
 if TYPE_CHECKING:
-    from core.session import ReportInfo
+    from core.session import ReportId, ReportInfo
 
 Index = QModelIndex | QPersistentModelIndex
-Who = Callable[[int], str]
+HolderOf = Callable[["ReportId"], str]
 More = Callable[[], "Sequence[ReportInfo] | None"]
 COLUMNS = ("机关", "年度", "标题", "状态", "版本", "错误", "最后保存", "正在打开")
 AGENCY, YEAR, TITLE, STATE, VERSIONS, ERRORS, UPDATED, HOLDER = range(len(COLUMNS))
@@ -26,16 +26,16 @@ _MIDDLE = Qt.AlignmentFlag.AlignCenter.value
 
 
 class ReportsModel(QAbstractTableModel):
-    """Reports in the order given; who(report id) names the other windows that have it open, '' for none.
+    """Reports in the order given; holder_of(report id) names the other windows that have it open, '' for none.
 
     The first ones are enough to open the window; the rest is asked for when somebody scrolls there.
     """
 
-    def __init__(self, who: Who, parent: QObject | None = None) -> None:
+    def __init__(self, holder_of: HolderOf, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._who = who
+        self._holder_of = holder_of
         self._rows: Sequence[ReportInfo] = ()
-        self._holders: dict[int, str] = {}
+        self._holders: dict[ReportId, str] = {}
         self._more: More | None = None
 
     def set_reports(self, reports: Sequence[ReportInfo], more: More | None = None) -> None:
@@ -111,9 +111,9 @@ class ReportsModel(QAbstractTableModel):
             local(info.updated),
         )[column]
 
-    def _holder(self, report_id: int) -> str:
+    def _holder(self, report_id: ReportId) -> str:
         if report_id not in self._holders:
-            self._holders[report_id] = self._who(report_id)
+            self._holders[report_id] = self._holder_of(report_id)
         return self._holders[report_id]
 
 

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from gui.common.basic_widgets import button, label
+from gui.common.flow_layout import FlowLayout
 from gui.common.texts import tr
-from gui.history.flow import FlowLayout
-from gui.history.tables import choose
-from gui.history.versions_model import Step, TimelineDelegate, VersionsModel
+from gui.history.reports.versions_model import Step, TimelineDelegate, VersionsModel
+from gui.history.row_tables import select_row
 from gui.history.wording import SUBMITTED, local
 
 
@@ -39,7 +39,7 @@ class Timeline(QWidget):
         self._make_lists()
         self._make_fields()
         self._make_buttons()
-        self._lay()
+        self._build_layout()
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._chosen())
         self.view.activated.connect(lambda _: self._open())
         self._chosen()
@@ -56,7 +56,8 @@ class Timeline(QWidget):
         self.view.setAccessibleName(tr("所选报告的各个版本，最新的在最上面"))
         self.acts_title = label("", "strong")
         self.acts = QListView()
-        self.acts.setModel(QStringListModel(self))
+        self._acts_model = QStringListModel(self)
+        self.acts.setModel(self._acts_model)
         self.acts.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.acts.setAccessibleName(tr("这个版本做过的修改"))
         self.acts.setWordWrap(True)
@@ -80,7 +81,7 @@ class Timeline(QWidget):
             tr("恢复为新版本(&R)"), self._restore, "", tr("把所选版本再存为最新的一版，后来的版本都保留")
         )
 
-    def _lay(self) -> None:
+    def _build_layout(self) -> None:
         foot = FlowLayout()
         for act in (self.open, self.compare, self.restore):
             foot.addWidget(act)
@@ -103,7 +104,7 @@ class Timeline(QWidget):
         self.title.setText(title)
         self.model.set_steps(steps)
         row = max(self.model.row_of(keep) if keep is not None else 0, 0)
-        choose(self.view, row)
+        select_row(self.view, row)
         self._chosen()
 
     @property
@@ -124,7 +125,7 @@ class Timeline(QWidget):
         self.note.setEnabled(one)
         self.submitted.setEnabled(one)
         self.note.setText(step.version.note if step else "")
-        self.submitted.setChecked(bool(step) and step.version.label == SUBMITTED)
+        self.submitted.setChecked(step is not None and step.version.label == SUBMITTED)
         self._show_acts(step)
 
     def _show_acts(self, step: Step | None) -> None:
@@ -132,7 +133,7 @@ class Timeline(QWidget):
         number = step.version.number if step else 0
         words = tr("第 {0} 版的 {1} 项修改", number, len(acts)) if acts else tr("第 {0} 版没有记录到修改", number)
         self.acts_title.setText(words if step else "")
-        self.acts.model().setStringList(acts)
+        self._acts_model.setStringList(acts)
         self.acts.setVisible(bool(acts))
 
     # What is asked for
@@ -146,7 +147,7 @@ class Timeline(QWidget):
         return (older.version.id, newer.version.id) if newer and older else None
 
     def _open(self) -> None:
-        if self.open.isEnabled():
+        if self.current is not None and self.open.isEnabled():
             self.opened.emit(self.current.version.id)
 
     def _compare(self) -> None:
@@ -154,7 +155,8 @@ class Timeline(QWidget):
             self.compared.emit(*pair)
 
     def _restore(self) -> None:
-        self.restored.emit(self.current.version.id)
+        if self.current is not None:
+            self.restored.emit(self.current.version.id)
 
     def _note_written(self) -> None:
         step, note = self.current, self.note.text().strip()
@@ -162,4 +164,5 @@ class Timeline(QWidget):
             self.annotated.emit(step.version.id, note)
 
     def _label_clicked(self, on: bool) -> None:
-        self.labelled.emit(self.current.version.id, SUBMITTED if on else "")
+        if self.current is not None:
+            self.labelled.emit(self.current.version.id, SUBMITTED if on else "")

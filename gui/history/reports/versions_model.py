@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from gui.common.qt_types import ItemOption, item_option
 from gui.common.roles import Role
 from gui.common.texts import tr
 from gui.common.theme import RADIUS, Tokens, current
@@ -26,8 +27,13 @@ _STATE = QStyle.StateFlag
 class Step(Protocol):
     """What History.timeline gives."""
 
-    version: VersionInfo
-    acts: tuple[tuple[str, str], ...]
+    @property
+    def version(self) -> VersionInfo:
+        """The version that the step ends in."""
+
+    @property
+    def acts(self) -> tuple[tuple[str, str], ...]:
+        """Moment and label of each act before it."""
 
 
 class VersionsModel(QAbstractListModel):
@@ -73,19 +79,20 @@ class TimelineDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Two lines."""
-        return QSize(150, 2 * QFontMetrics(option.font).height() + 16)
+        return QSize(150, 2 * QFontMetrics(item_option(option).font).height() + 16)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One version."""
         painter.save()
         t, info = current(), index.data(Role.ITEM).version
-        rect = option.rect
-        self._background(painter, option, t)
+        style = item_option(option)
+        rect = style.rect
+        self._background(painter, style, t)
         self._line(painter, rect, index, info.label == SUBMITTED, t)
-        self._words(painter, rect, info, option.font, t)
+        self._words(painter, rect, info, style.font, t)
         painter.restore()
 
-    def _background(self, painter: QPainter, option: QStyleOptionViewItem, t: Tokens) -> None:
+    def _background(self, painter: QPainter, option: ItemOption, t: Tokens) -> None:
         selected = bool(option.state & _STATE.State_Selected)
         if not selected and not option.state & _STATE.State_MouseOver:
             return

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QW
 
 from core.session import Query, State
 from gui.common.basic_widgets import button, label
+from gui.common.flow_layout import FlowLayout
 from gui.common.texts import tr
-from gui.history.flow import FlowLayout
 
 PAUSE = 150  # ms after the last key before the list is asked
 STATES = (
@@ -34,7 +34,7 @@ class SearchBar(QWidget):
         self.year.setPlaceholderText(tr("如 2025"))
         self.text.setPlaceholderText(tr("正文、标题、备注中的词"))
         self.year.setMaxLength(4)
-        self._lay()
+        self._build_layout()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self.changed)
         for field in (self.agency, self.year, self.text):
@@ -43,7 +43,7 @@ class SearchBar(QWidget):
             field.returnPressed.connect(self.ask_now)
         self.state.currentIndexChanged.connect(lambda _: self.ask_now())
 
-    def _lay(self) -> None:
+    def _build_layout(self) -> None:
         flow = FlowLayout(self)
         fields = (
             (tr("机关(&A)"), tr("按机关查找"), self.agency, 11),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from core.errors import UserError
 from gui.common.basic_widgets import button, label
 from gui.common.pane_widgets import MessageBar
 from gui.common.texts import tr
-from gui.history.sizes import open_at
+from gui.common.window_sizes import resize_within_screen
 from gui.history.wording import copy_line
 
 if TYPE_CHECKING:
@@ -31,15 +32,15 @@ class BackupsWindow(QDialog):
         super().__init__(parent)
         self._history = history
         self.setWindowTitle(tr("备份与恢复"))
-        open_at(self, 620, 420)
+        resize_within_screen(self, 620, 420)
         self.bar = MessageBar(self)
         self.list = _list(tr("历史记录的备份，最新的在最上面"))
         self.list.itemActivated.connect(lambda _: self._restore())
         self.restore = button(tr("恢复到这份备份…"), self._restore, "primary")
-        self._lay(history.path.parent / "backups")
+        self._build_layout(history.path.parent / "backups")
         self.refresh()
 
-    def _lay(self, folder: Path) -> None:
+    def _build_layout(self, folder: Path) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         words = tr("每天第一次使用时自动备份一次。恢复前会把现在的历史另留一份，所以恢复本身也可以撤回。")
@@ -81,7 +82,7 @@ class TracesWindow(QDialog):
         super().__init__(parent)
         self._history = history
         self.setWindowTitle(tr("还有痕迹的地方"))
-        open_at(self, 660, 420)
+        resize_within_screen(self, 660, 420)
         self.bar = MessageBar(self)
         self.list = _list(tr("还留有这份报告的地方"))
         for text, act in _places(history, purged):
@@ -90,11 +91,11 @@ class TracesWindow(QDialog):
             self.list.addItem(item)
         self.list.itemChanged.connect(lambda _: self._enable())
         self.delete = button(tr("删除勾选的"), self._delete, "primary")
-        self._lay()
+        self._build_layout()
         self.list.setCurrentRow(0)
         self._enable()
 
-    def _lay(self) -> None:
+    def _build_layout(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         words = tr(
@@ -142,11 +143,11 @@ class TracesWindow(QDialog):
 def _places(history: History, purged: Purged) -> Iterable[tuple[str, Callable[[], None]]]:
     """Each place in words, and how it is deleted."""
     for path in purged.backups:
-        yield tr("备份里有这份报告：{0}", path), lambda path=path: history.delete_copy(path)
+        yield tr("备份里有这份报告：{0}", path), partial(_delete_copy, history, path)
     for path in purged.unreadable:
-        yield tr("打不开、无法查看的文件：{0}", path), lambda path=path: history.delete_copy(path)
+        yield tr("打不开、无法查看的文件：{0}", path), partial(_delete_copy, history, path)
     for key in purged.other_drafts:
-        yield tr("同一机关、同一年度没有保存过的修改"), lambda key=key: history.drop_draft(key)
+        yield tr("同一机关、同一年度没有保存过的修改"), partial(_drop_draft, history, key)
 
 
 def _list(name: str) -> QListWidget:
@@ -163,3 +164,11 @@ def _item(text: str, value: object) -> QListWidgetItem:
     item.setData(_ITEM, value)
     item.setToolTip(text)
     return item
+
+
+def _delete_copy(history: History, path: Path) -> None:
+    history.delete_copy(path)
+
+
+def _drop_draft(history: History, key: str) -> None:
+    history.drop_draft(key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
@@ -98,7 +99,7 @@ class BarChart(QWidget):
 
     def _length(self, figure: Amount, room: float) -> float:
         """A bar's length; anything above 0 can be seen."""
-        most = max((abs(f) for bar in self._bars for f in (bar.before, bar.after)), default=0)
+        most = max((abs(Decimal(f)) for bar in self._bars for f in (bar.before, bar.after)), default=Decimal(0))
         if not figure or not most:
             return 0
-        return max(2.0, room * int(abs(figure) * 1000 / most) / 1000)
+        return max(2.0, room * int(abs(Decimal(figure)) * 1000 / most) / 1000)

@@ -29,9 +29,9 @@ class FlowLayout(QLayout):
         """None beyond the end."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        """None beyond the end."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+    def takeAt(self, index: int) -> QLayoutItem:
+        """Qt asks for None beyond the end, and PySide's stubs do not allow it."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None  # type: ignore[return-value]
 
     def expandingDirections(self) -> Qt.Orientation:
         """Takes the width it is given."""

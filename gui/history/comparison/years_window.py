@@ -10,11 +10,11 @@ from core.comparison.years import Trend, YearComparison, compare_years
 from core.model import Report
 from gui.common.basic_widgets import button, label
 from gui.common.texts import tr
-from gui.history.chart import BarChart
-from gui.history.sizes import characters, open_at
-from gui.history.tables import CellDelegate, fit, table
+from gui.common.window_sizes import resize_within_screen, width_in_characters
+from gui.history.comparison.bar_chart import BarChart
+from gui.history.comparison.years_model import AFTER, BEFORE, CHANGE, PLACE, REMARK, Filter, YearsModel
+from gui.history.row_tables import CellDelegate, fit_columns, table
 from gui.history.wording import year_name
-from gui.history.years_model import AFTER, BEFORE, CHANGE, PLACE, REMARK, Filter, YearsModel
 
 WIDTHS = {PLACE: 20, BEFORE: 4, AFTER: 4, CHANGE: 4}
 NARROW = {PLACE: 13, BEFORE: 4, AFTER: 4, CHANGE: 3}
@@ -28,7 +28,7 @@ class YearsWindow(QDialog):
     def __init__(self, before: Report, after: Report, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle(tr("两年对照"))
-        open_at(self, 1120, 640)
+        resize_within_screen(self, 1120, 640)
         self._narrow = False
         self.found = compare_years(before, after)
         self.model = YearsModel(self)
@@ -39,15 +39,17 @@ class YearsWindow(QDialog):
         self.chart = BarChart()
         names = (year_name(before.year, tr("上年")), year_name(after.year, tr("本年")))
         self.chart.show_bars(self.found.bars, names)
-        self.turn = QPushButton(tr("看图(&G)"), checkable=True, visible=False)
+        self.turn = QPushButton(tr("看图(&G)"))
+        self.turn.setCheckable(True)
+        self.turn.hide()
         self.turn.toggled.connect(lambda _: self._arrange())
         self.filter = QComboBox()
         self.filter.addItems([tr(name) for name in FILTERS])
         self.filter.setAccessibleName(tr("列出哪些数字"))
         self.filter.currentIndexChanged.connect(lambda i: self.model.set_filter(Filter(i)))
-        self._lay(tr("{0}　{1}与 {2}", after.agency or tr("（未写明机关）"), *names), _note(before, after))
+        self._build_layout(tr("{0}　{1}与 {2}", after.agency or tr("（未写明机关）"), *names), _note(before, after))
 
-    def _lay(self, title: str, note: str) -> None:
+    def _build_layout(self, title: str, note: str) -> None:
         head = QHBoxLayout()
         head.addWidget(label(title, "heading", wrap=True), 1)
         caption = label(tr("列出(&S)"))
@@ -77,10 +79,10 @@ class YearsWindow(QDialog):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Side by side where there is room for both."""
         super().resizeEvent(event)
-        narrow = characters(self) < ROOMY
+        narrow = width_in_characters(self) < ROOMY
         if narrow != self._narrow:
             self._narrow = narrow
-            fit(self.view, NARROW if narrow else WIDTHS, REMARK)
+            fit_columns(self.view, NARROW if narrow else WIDTHS, REMARK)
             self.turn.setVisible(narrow)
             self._arrange()
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from core.errors import UserError
-from core.session import BackupInfo, History, Merged, Purged, ReportInfo, VersionInfo
+from core.session import BackupInfo, History, Merged, Purged, ReportInfo, VersionId, VersionInfo
 from gui.common.texts import tr
 from gui.dialogs.ask import Ask
 from gui.editing.jobs import Jobs, Work
@@ -20,12 +20,12 @@ from gui.history.wording import copy_line, local, merged_words, purged_words, re
 T = TypeVar("T")
 
 
-class Acts(QObject):
-    """Signals: told(kind, text) for the message bar; failed(exception) for a bug; changed() what the history holds
+class HistoryActs(QObject):
+    """Signals: message(kind, text) for the message bar; failed(exception) for a bug; changed() what the history holds
     is another now; traces(Purged) something of a deleted report is left elsewhere; replaced() the whole history
     was put back, so that ids known so far are void; imported() the search has to catch up."""
 
-    told = Signal(str, str)
+    message = Signal(str, str)
     failed = Signal(object)
     changed = Signal()
     traces = Signal(object)
@@ -36,44 +36,44 @@ class Acts(QObject):
         super().__init__(window)
         self._history, self._jobs, self._ask, self._window = history, jobs, ask, window
 
-    def guarded(self, act: Callable[[], T], sentence: str = "") -> T | None:
-        """What the act returns; None with its sentence told when the surroundings fail it."""
+    def attempt(self, act: Callable[[], T], sentence: str = "") -> T | None:
+        """What the act returns; None with its sentence shown when the surroundings fail it."""
         try:
             result = act()
         except UserError as error:
-            self.told.emit("error", str(error))
+            self.message.emit("error", str(error))
             return None
         if sentence:
-            self.told.emit("ok", sentence)
+            self.message.emit("ok", sentence)
             self.changed.emit()
         return result
 
-    def _run(self, title: str, work: Work, done: Callable[[Any], None]) -> None:
+    def _run(self, title: str, work: Work[Any], done: Callable[[Any], None]) -> None:
         if not self._jobs.run(title, work, done, self._refused):
-            self.told.emit("info", tr("上一项工作还没有完成，请稍候或先取消它。"))
+            self.message.emit("info", tr("上一项工作还没有完成，请稍候或先取消它。"))
 
     def _refused(self, error: Exception) -> None:
         if isinstance(error, UserError):
-            self.told.emit("error", str(error))
+            self.message.emit("error", str(error))
         else:
             self.failed.emit(error)
 
     # Versions
 
-    def annotate(self, version_id: int, note: str) -> None:
+    def annotate(self, version_id: VersionId, note: str) -> None:
         """Write a version's note."""
-        self.guarded(lambda: self._history.annotate(version_id, note), tr("备注已保存。"))
+        self.attempt(lambda: self._history.annotate(version_id, note), tr("备注已保存。"))
 
-    def label(self, version_id: int, label: str) -> None:
+    def label(self, version_id: VersionId, label: str) -> None:
         """Mark a version, '' takes the mark away."""
         words = tr("已标为“{0}”。", label) if label else tr("已取消标记。")
-        self.guarded(lambda: self._history.label(version_id, label), words)
+        self.attempt(lambda: self._history.label(version_id, label), words)
 
-    def restore_version(self, version_id: int) -> VersionInfo | None:
+    def restore_version(self, version_id: VersionId) -> VersionInfo | None:
         """An old version once more as the newest one."""
-        made = self.guarded(lambda: self._history.restore_version(version_id))
+        made = self.attempt(lambda: self._history.restore_version(version_id))
         if made is not None:
-            self.told.emit("ok", tr("已恢复为第 {0} 版，其他版本都还在。", made.number))
+            self.message.emit("ok", tr("已恢复为第 {0} 版，其他版本都还在。", made.number))
             self.changed.emit()
         return made
 
@@ -82,11 +82,11 @@ class Acts(QObject):
     def trash(self, info: ReportInfo) -> None:
         """Into the bin; no question, because it can be taken out again."""
         words = tr("“{0}”已移入回收站；状态选“回收站”就能看到并还原它。", report_name(info))
-        self.guarded(lambda: self._history.trash(info.id), words)
+        self.attempt(lambda: self._history.trash(info.id), words)
 
-    def take_out(self, info: ReportInfo) -> None:
+    def restore_trashed(self, info: ReportInfo) -> None:
         """Out of the bin."""
-        self.guarded(lambda: self._history.restore(info.id), tr("“{0}”已还原到列表。", report_name(info)))
+        self.attempt(lambda: self._history.restore(info.id), tr("“{0}”已还原到列表。", report_name(info)))
 
     def purge(self, info: ReportInfo) -> None:
         """Delete for good; asks first."""
@@ -96,7 +96,7 @@ class Acts(QObject):
             self._run(tr("正在彻底删除"), lambda _: self._history.purge(info.id), self._purged)
 
     def _purged(self, purged: Purged) -> None:
-        self.told.emit("ok", purged_words(purged))
+        self.message.emit("ok", purged_words(purged))
         self.changed.emit()
         if purged.backups or purged.unreadable or purged.other_drafts:
             self.traces.emit(purged)
@@ -110,7 +110,7 @@ class Acts(QObject):
         if target is not None:
             done = tr("全部历史已导出到 {0}。在另一台电脑上用“导入合并”读入。", target)
             work = lambda _: self._history.export_all(target)  # noqa: E731  two lambdas of one call read alike
-            self._run(tr("正在导出全部历史"), work, lambda _: self.told.emit("ok", done))
+            self._run(tr("正在导出全部历史"), work, lambda _: self.message.emit("ok", done))
 
     def import_merge(self) -> None:
         """Another PC's history into this one."""
@@ -119,7 +119,7 @@ class Acts(QObject):
             self._run(tr("正在导入合并"), lambda _: self._history.import_merge(file), self._merged)
 
     def _merged(self, merged: Merged) -> None:
-        self.told.emit("ok", merged_words(merged))
+        self.message.emit("ok", merged_words(merged))
         self.changed.emit()
         self.imported.emit()
 
@@ -130,18 +130,18 @@ class Acts(QObject):
         question = tr("把全部历史恢复到这份备份？")
         detail = tr("{0}\n现在的历史会先留一份备份，可以再恢复回来。", copy_line(info))
         if self._ask.choose(self._window, question, (tr("恢复到这份备份"),), detail) == 0:
-            self.go_back(info)
+            self.restore_backup_now(info)
 
-    def go_back(self, info: BackupInfo) -> None:
+    def restore_backup_now(self, info: BackupInfo) -> None:
         """Go back to a copy without a question (the person has just been asked)."""
         words = tr("已恢复到 {0} 的备份。", local(info.made))
         self._run(
             tr("正在恢复备份"),
             lambda progress: self._history.restore_backup(info.path, progress),
-            lambda kept: self._went_back(words, kept),
+            lambda kept: self._backup_restored(words, kept),
         )
 
-    def _went_back(self, words: str, kept: Path | None) -> None:
-        self.told.emit("ok", words + (tr("恢复前的内容留在备份 {0}。", kept.name) if kept else ""))
+    def _backup_restored(self, words: str, kept: Path | None) -> None:
+        self.message.emit("ok", words + (tr("恢复前的内容留在备份 {0}。", kept.name) if kept else ""))
         self.replaced.emit()
         self.changed.emit()

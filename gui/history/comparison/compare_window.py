@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QSplitter, QTextB
 from core.comparison.reports import Comparison, compare
 from core.errors import UserError
 from core.model import Report
-from core.session import History
+from core.session import History, VersionId
 from gui.common.basic_widgets import button, label
 from gui.common.pane_widgets import MessageBar
 from gui.common.texts import tr
 from gui.common.theme import current
-from gui.history.figures_model import AFTER, BEFORE, CHANGE, MARK, PLACE, FiguresModel
-from gui.history.sizes import open_at
-from gui.history.tables import CellDelegate, table
-from gui.history.text_page import text_page
+from gui.common.window_sizes import resize_within_screen
+from gui.history.comparison.figures_model import AFTER, BEFORE, CHANGE, MARK, PLACE, FiguresModel
+from gui.history.comparison.text_page import text_page
+from gui.history.row_tables import CellDelegate, table
 from gui.history.wording import version_line, version_name
 
 WIDTHS = {MARK: 2, BEFORE: 7, AFTER: 7, CHANGE: 4}
@@ -29,7 +29,7 @@ class CompareWindow(QDialog):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle(title)
-        open_at(self, 900, 620)
+        resize_within_screen(self, 900, 620)
         self._found: Comparison | None = None
         self.heading, self.summary = label("", "heading", wrap=True), label("", "muted", wrap=True)
         self.model = FiguresModel(self)
@@ -38,9 +38,9 @@ class CompareWindow(QDialog):
         self.texts = QTextBrowser()
         self.texts.setAccessibleName(tr("不同的文字"))
         self.head = QVBoxLayout()
-        self._lay()
+        self._build_layout()
 
-    def _lay(self) -> None:
+    def _build_layout(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.addLayout(self.head)
@@ -78,7 +78,7 @@ class CompareWindow(QDialog):
 class VersionsWindow(CompareWindow):
     """Any two versions of a report, chosen above."""
 
-    def __init__(self, history: History, older: int, newer: int, parent: QWidget | None = None) -> None:
+    def __init__(self, history: History, older: VersionId, newer: VersionId, parent: QWidget | None = None) -> None:
         super().__init__(tr("比较两个版本"), parent)
         self._history = history
         self.bar = MessageBar(self)
@@ -100,7 +100,7 @@ class VersionsWindow(CompareWindow):
         self.head.addLayout(row)
         return box
 
-    def _fill(self, older: int, newer: int) -> None:
+    def _fill(self, older: VersionId, newer: VersionId) -> None:
         self.head.addWidget(self.bar)
         versions = self._history.versions(self._history.load(newer).info.report_id)
         for box, chosen in ((self.older, older), (self.newer, newer)):

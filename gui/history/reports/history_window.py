@@ -12,20 +12,30 @@ from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QSplitter, QVBoxLayou
 from core.session import History, Query
 from gui.common.basic_widgets import button, label
 from gui.common.busy_strip import BusyStrip
+from gui.common.flow_layout import FlowLayout
 from gui.common.pane_widgets import MessageBar
 from gui.common.texts import tr
-from gui.history.acts import Acts
-from gui.history.flow import FlowLayout
-from gui.history.reports_model import AGENCY, ERRORS, HOLDER, STATE, TITLE, UPDATED, VERSIONS, YEAR, ReportsModel
-from gui.history.search_bar import SearchBar
-from gui.history.sizes import characters, open_at
-from gui.history.tables import choose, fit, table
-from gui.history.timeline import Timeline
+from gui.common.window_sizes import resize_within_screen, width_in_characters
+from gui.history.history_acts import HistoryActs
+from gui.history.reports.reports_model import (
+    AGENCY,
+    ERRORS,
+    HOLDER,
+    STATE,
+    TITLE,
+    UPDATED,
+    VERSIONS,
+    YEAR,
+    ReportsModel,
+)
+from gui.history.reports.search_bar import SearchBar
+from gui.history.reports.timeline import Timeline
+from gui.history.row_tables import fit_columns, select_row, table
 from gui.history.wording import report_name
 
 if TYPE_CHECKING:
     from core.model import Report
-    from core.session import ReportInfo
+    from core.session import ReportId, ReportInfo
     from gui.dialogs.ask import Ask
     from gui.editing.jobs import Jobs
 
@@ -52,22 +62,22 @@ class HistoryWindow(QDialog):
         super().__init__(parent, Qt.WindowType.Window)
         self.history = history
         self.setWindowTitle(tr("历史记录"))
-        open_at(self, *SIZE)
-        self.acts = Acts(history, jobs, ask, self)
+        resize_within_screen(self, *SIZE)
+        self.acts = HistoryActs(history, jobs, ask, self)
         self.search = SearchBar()
         self.model = ReportsModel(self._holder, self)
         self.view = table(self.model, tr("保存过的报告"), WIDTHS, TITLE)
         self.timeline = Timeline()
         self.bar, self.busy, self.count = MessageBar(self), BusyStrip(self), label("", "muted")
         self._make_buttons()
-        self._lay()
+        self._build_layout()
         self._wire(jobs)
         self.refresh()
         self.view.setFocus()
 
     def _make_buttons(self) -> None:
         self.trash = button(tr("移入回收站(&D)"), self._trash)
-        self.take_out = button(tr("还原(&U)"), lambda: self._with_report(self.acts.take_out))
+        self.restore_trashed = button(tr("还原(&U)"), lambda: self._with_report(self.acts.restore_trashed))
         self.purge = button(tr("彻底删除(&P)…"), lambda: self._with_report(self.acts.purge))
         self.years = button(
             tr("两年对照(&L)…"), self._compare_years, "", tr("与上一年度的报告并排比较；也可选中两份再点")
@@ -80,13 +90,13 @@ class HistoryWindow(QDialog):
         menu.addAction(tr("备份与恢复(&B)…"), self.copies_asked.emit)
         self.moving.setMenu(menu)
 
-    def _lay(self) -> None:
+    def _build_layout(self) -> None:
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view, 1)
         foot = FlowLayout()
-        for act in (self.years, self.trash, self.take_out, self.purge):
+        for act in (self.years, self.trash, self.restore_trashed, self.purge):
             foot.addWidget(act)
         foot.addWidget(self.moving)
         foot.addWidget(self.count)
@@ -117,7 +127,7 @@ class HistoryWindow(QDialog):
         timeline.restored.connect(acts.restore_version)
         timeline.annotated.connect(acts.annotate)
         timeline.labelled.connect(acts.label)
-        acts.told.connect(self.tell)
+        acts.message.connect(self.tell)
         acts.failed.connect(self.failed)
         acts.changed.connect(self.refresh)
         acts.traces.connect(self.traces_left)
@@ -126,9 +136,10 @@ class HistoryWindow(QDialog):
         jobs.progressed.connect(self.busy.advance)
         jobs.ended.connect(self.busy.end)
         self.busy.cancel.clicked.connect(jobs.cancel)
-        delete = QShortcut(QKeySequence.StandardKey.Delete, self.view, context=Qt.ShortcutContext.WidgetShortcut)
+        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.view)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         delete.activated.connect(self._delete)
-        find = QShortcut(QKeySequence.StandardKey.Find, self)
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.activated.connect(self.search.text.setFocus)
         again = QShortcut(QKeySequence(Qt.Key.Key_F5), self)
         again.activated.connect(self.refresh)
@@ -144,23 +155,23 @@ class HistoryWindow(QDialog):
             self.refresh()
 
     def _outdated(self) -> bool:
-        found = self.acts.guarded(lambda: self._find(self.search.query)) or []
+        found = self.acts.attempt(lambda: self._find(self.search.query)) or []
         return any(info != self.model.report(row) for row, info in enumerate(found))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room the title goes first: agency and year say the same."""
         super().resizeEvent(event)
-        narrow = characters(self) < ROOMY
+        narrow = width_in_characters(self) < ROOMY
         if narrow != self.view.isColumnHidden(TITLE):
             self.view.setColumnHidden(TITLE, narrow)
-            fit(self.view, WIDTHS, HOLDER if narrow else TITLE)
+            fit_columns(self.view, WIDTHS, HOLDER if narrow else TITLE)
 
     # The list
 
     def refresh(self) -> None:
         """Ask the history again; the chosen report stays chosen where it is still listed."""
         query, before = self.search.query, self.report
-        found = self.acts.guarded(lambda: self._find(query))
+        found = self.acts.attempt(lambda: self._find(query))
         if found is None:
             return
         self.model.set_reports(found, self._all if query == Query() and len(found) == FIRST else None)
@@ -169,18 +180,18 @@ class HistoryWindow(QDialog):
         self._count()
         for act, shown in (
             (self.trash, not query.trashed),
-            (self.take_out, query.trashed),
+            (self.restore_trashed, query.trashed),
             (self.purge, query.trashed),
         ):
             act.setVisible(shown)
         row = max(self.model.row_of(before.id if before else None), 0)
-        choose(self.view, row) if found else self._chosen()
+        select_row(self.view, row) if found else self._chosen()
 
     def _find(self, query: Query) -> list[ReportInfo]:
         return self.history.recent(FIRST) if query == Query() else self.history.search(query, MOST)
 
     def _all(self) -> list[ReportInfo] | None:
-        return self.acts.guarded(self.history.reports)
+        return self.acts.attempt(self.history.reports)
 
     def _count(self) -> None:
         """How many are listed, and whether there are more."""
@@ -192,8 +203,8 @@ class HistoryWindow(QDialog):
         else:
             self.count.setText(tr("回收站里 {0} 份", rows) if query.trashed else tr("共 {0} 份", rows))
 
-    def _holder(self, report_id: int) -> str:
-        found = self.acts.guarded(lambda: self.history.holders(report_id)) or []
+    def _holder(self, report_id: ReportId) -> str:
+        found = self.acts.attempt(lambda: self.history.holders(report_id)) or []
         return "、".join(dict.fromkeys(str(holder.owner) for holder in found))
 
     @property
@@ -208,13 +219,13 @@ class HistoryWindow(QDialog):
 
     def _chosen(self) -> None:
         info = self.report
-        for act in (self.trash, self.take_out, self.purge, self.years):
+        for act in (self.trash, self.restore_trashed, self.purge, self.years):
             act.setEnabled(info is not None)
         if info is None:
             nothing = tr("没有符合条件的报告。") if self.search.query != Query() else tr("还没有保存过报告。")
             self.timeline.show_steps(nothing, ())
             return
-        steps = self.acts.guarded(lambda: self.history.timeline(info.id)) or ()
+        steps = self.acts.attempt(lambda: self.history.timeline(info.id)) or ()
         now = self.timeline.current
         self.timeline.show_steps(report_name(info), steps, now.version.id if now else None)
 
@@ -231,7 +242,7 @@ class HistoryWindow(QDialog):
     # Two years
 
     def _compare_years(self) -> None:
-        pair = self.acts.guarded(self._two_years)
+        pair = self.acts.attempt(self._two_years)
         if pair is not None and pair[0] is None:
             self.tell(
                 "info", tr("历史记录里没有这个机关上一年度的报告。也可以在列表里选中两份报告（按住 Ctrl）再比较。")
@@ -242,8 +253,9 @@ class HistoryWindow(QDialog):
     def _two_years(self) -> tuple[Report | None, Report]:
         """The two reports chosen, the earlier year first; of one chosen, last year's and it."""
         rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
-        chosen = [self.model.report(row) for row in rows]
-        reports = [self.history.load(info.newest).report for info in (chosen[0], chosen[-1])]
+        infos = [self.model.report(row) for row in rows]
+        chosen = [info.newest for info in infos if info is not None and info.newest is not None]
+        reports = [self.history.load(version_id).report for version_id in (chosen[0], chosen[-1])]
         if len(chosen) > 1:
             earlier, later = sorted(reports, key=lambda report: report.year or 0)
             return earlier, later

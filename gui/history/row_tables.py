@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from gui.common.qt_types import item_option
 from gui.common.theme import current
 
 _ROLE = Qt.ItemDataRole
@@ -34,15 +35,16 @@ class CellDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Ground, text, frame. Asks the model for what it paints and no more: hundreds of cells are painted at once."""
-        t, rect = current(), option.rect
-        selected = bool(option.state & _STATE.State_Selected)
+        t, style = current(), item_option(option)
+        rect = style.rect
+        selected = bool(style.state & _STATE.State_Selected)
         ground = QColor(t.selection) if selected else index.data(_ROLE.BackgroundRole)
         painter.save()
         if ground is not None:
             painter.fillRect(rect, ground)
-        if selected and option.state & _STATE.State_Active:
+        if selected and style.state & _STATE.State_Active:
             painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(t.accent))
-        font = index.data(_ROLE.FontRole) or option.font
+        font = index.data(_ROLE.FontRole) or style.font
         painter.setFont(font)
         painter.setPen(index.data(_ROLE.ForegroundRole) or QColor(t.ink))
         room = rect.adjusted(PAD, 0, -PAD, 0)
@@ -66,17 +68,17 @@ def table(model: QAbstractTableModel, name: str, widths: Mapping[int, int], stre
     view.verticalHeader().hide()
     # One height for all rows: ten thousand are not measured one by one.
     view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    fit(view, widths, stretch)
+    fit_columns(view, widths, stretch)
     return view
 
 
-def choose(view: QAbstractItemView, row: int) -> None:
+def select_row(view: QAbstractItemView, row: int) -> None:
     """Choose one row. The view's own ways look at the keyboard: with Shift held they would extend the choice."""
     flag = QItemSelectionModel.SelectionFlag
     view.selectionModel().setCurrentIndex(view.model().index(row, 0), flag.ClearAndSelect | flag.Rows)
 
 
-def fit(view: QTableView, widths: Mapping[int, int], stretch: int) -> None:
+def fit_columns(view: QTableView, widths: Mapping[int, int], stretch: int) -> None:
     """Widths and row height by the view's font, again when it changes."""
     metrics, header = view.fontMetrics(), view.horizontalHeader()
     view.verticalHeader().setDefaultSectionSize(metrics.height() + 10)

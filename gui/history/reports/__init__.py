@@ -1,0 +1,1 @@
+"""The list of saved reports and the versions of the one chosen."""
