@@ -10,6 +10,7 @@ from core.place import Place
 from core.values import BLANK, Amount, Unread, Value, amount
 
 TABLES = (2, 3, 4)
+TABLE_NAMES = {2: "表二", 3: "表三", 4: "表四"}
 SECTION_NUMBERS = (1, 2, 3, 4, 5, 6)
 # What stands before section one and behind section six is addressed like a section: Report.section(CLOSING).
 PREAMBLE, CLOSING = 0, 7

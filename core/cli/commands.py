@@ -19,6 +19,7 @@ from core.cli import json_output
 from core.cli.check_many import EQUATION_TABLES, FileCheck, check_files
 from core.errors import UserError
 from core.finding import Finding, Severity
+from core.model import TABLE_NAMES
 from core.open_report import OpenReport
 from core.rules import Profile
 from core.session import Session
@@ -52,7 +53,7 @@ def parse(arguments: Sequence[str], common: argparse.Namespace) -> argparse.Name
     export.add_argument("file", type=Path, metavar="FILE")
     export.add_argument("-o", "--output", type=_target, required=True, metavar="OUT")
     export.add_argument("--layout", choices=("standard", "original"), default="standard")
-    export.add_argument("--apply-repairs", action="store_true", help="先采用每张表的第一个修改建议")
+    export.add_argument("--apply-repairs", action="store_true", help="先采用没有其他可能的修改建议")
     picture = commands.add_parser("screenshot", help="把窗口画成图片")
     picture.add_argument("file", type=Path, metavar="FILE")
     picture.add_argument("-o", "--output", type=_picture, required=True, metavar="OUT.png")
@@ -145,12 +146,17 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _with_repairs(session: Session, state: OpenReport) -> OpenReport:
-    """The report with the first repair of each table, each told on stdout."""
+    """The report with the repairs that have no rival; stdout says which were taken and which tables are left."""
     for table in EQUATION_TABLES:
-        repairs = suggest_repairs(suggestion_inputs(state, session.check(state), table)).repairs
-        if repairs:
+        suggestion = suggest_repairs(suggestion_inputs(state, session.check(state), table))
+        repairs = suggestion.repairs
+        if repairs and suggestion.sure:
             state = acts.perform(state, acts.repair_change(repairs[0]), acts.utc_now())
             print(f"已采用：{repairs[0].reason}")
+        elif len(repairs) > 1:
+            print(f"没有采用：{TABLE_NAMES[table]}有 {len(repairs)} 种可能的改法，请打开文件后对照台账选一种。")
+        elif repairs:
+            print(f"没有采用：{TABLE_NAMES[table]}的改法不够确定，请打开文件后核对：{repairs[0].reason}")
     return state
 
 

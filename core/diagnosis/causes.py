@@ -8,7 +8,7 @@ the equations across it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from core import schema
@@ -69,6 +69,15 @@ def system(edition: str, table: int, off: frozenset[str] = frozenset()) -> Syste
     at = {ref: i for i, ref in enumerate(order)}
     sums = tuple((tuple(at[r] for r in f.left), tuple(at[r] for r in f.right)) for f in forms)
     return System(forms, {ref: tuple(found) for ref, found in of.items()}, lines, order, sums)
+
+
+def without(equations: System, silent: frozenset[int]) -> System:
+    """The same system, in which the silent equations say nothing of any cell (see evidence.py)."""
+    if not silent:
+        return equations
+    of = {ref: tuple(end for end in ends if end[0] not in silent) for ref, ends in equations.of.items()}
+    lines = tuple((cells, along - silent) for cells, along in equations.lines)
+    return replace(equations, of=of, lines=lines)
 
 
 def _along(forms: tuple[LinearForm, ...], line: Iterable[CellRef]) -> frozenset[int]:

@@ -47,6 +47,7 @@ _COST = {
     Slip.ROW_SHIFTED: 2,
 }
 _TOTAL = 20  # a total that no longer is the sum of its parts: stale or miscounted, whatever its text
+_ZERO_TOTAL = 4  # a total of 0 over filled details: nobody came to it
 _EMPTY_TOTAL = 34  # a total where no part stands: rather a part was missed
 _SPARSE_BLANK = 28  # a blank or mark where the table writes its zeros so
 _ALIKE = 30  # any cell of a block of table 4 without a telling slip: its one equation accuses all five alike
@@ -108,6 +109,8 @@ class Weigher:
         cost = _COST[name]
         if name is Slip.BLANK and self.sparse:
             cost = _SPARSE_BLANK
+        if self.grid.table == 4 and edge in self.layout.totals and new and not self.problem.base[edge]:
+            return Mishap(name, (edge,), _EVENT + min(cost, _ZERO_TOTAL))
         if self.grid.table == 4:
             return Mishap(name, (edge,), _EVENT + (cost if cost < _COST[Slip.DIGIT_CHANGED] else _ALIKE))
         if edge in self.layout.totals:
@@ -142,6 +145,10 @@ class Weigher:
     def agreeing(self, values: Values) -> tuple[Witness, ...]:
         """Witnesses that speak of a changed cell and agree with the new figures, not with the old."""
         return tuple(w for w in self.witnesses if self._turn(w, values) > 0)
+
+    def parting(self, values: Values) -> bool:
+        """Whether the changes part from a figure of the text or of last year that agreed before."""
+        return any(self._turn(w, values) < 0 for w in self.witnesses)
 
     def _testimony(self, values: Values) -> int:
         return -_WITNESS * sum(self._turn(w, values) for w in self.witnesses)

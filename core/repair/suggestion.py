@@ -7,19 +7,22 @@ from dataclasses import dataclass
 from functools import partial
 
 from core import schema
-from core.diagnosis.accounts import all_summed, larger_accounts, slid_among_others
+from core.diagnosis.accounts import all_summed, holds, larger_accounts, slid_among_others
+from core.diagnosis.evidence import baseless, being_filled, silent_equations, sums_of_blank_totals, unread_cells
 from core.diagnosis.flow import Values
 from core.diagnosis.likelihood import Weigher, weigher
 from core.diagnosis.problem import Problem, pose
 from core.diagnosis.representatives import representatives
 from core.diagnosis.search import Found, approach, blocking, smallest
+from core.equations import equation, linear
 from core.finding import Binding, CellRepair, Repair
-from core.model import CellRef, CellText, Grid, Report
+from core.model import TABLE_NAMES, CellRef, CellText, Grid, Report
 from core.repair.reasons import reason
 from core.values import Number, show
 
 _MOST = 1500  # smallest sets weighed; more ties than that are not told apart by anyone
 _LARGER = 2
+_CLEARLY = 12  # so much likelier (a factor of three) the first must be to be applied without a choice
 _MANY = 4  # from so many cells on, one row slid may be behind most of them
 
 
@@ -28,13 +31,15 @@ class Suggestion:
     """Repairs of one table, best first, and what is known of their size.
 
     minimum is the number of cells that must change at least (0 when nothing need or can be mended); proven
-    says that the first repairs have just that size. message is a Chinese sentence for the clerk.
+    says that the first repairs have just that size. message is a Chinese sentence for the clerk. sure: the first
+    repair has no rival, so that it may be applied without a person's choice.
     """
 
     repairs: tuple[Repair, ...] = ()
     minimum: int = 0
     proven: bool = True
     message: str = ""
+    sure: bool = False
 
 
 def suggest(
@@ -56,32 +61,93 @@ def suggest(
     set may exist.
     """
     grid = report.tables.get(table)
-    if grid is None or table == 2:
-        return Suggestion(
-            message="表二各数之间没有勾稽关系。" if table == 2 else f"报告中没有表{'三' if table == 3 else '四'}。"
-        )
+    name = TABLE_NAMES[table]
+    if grid is None:
+        return Suggestion(message=f"报告中没有{name}。")
+    if not linear(grid.edition, table):
+        return Suggestion(message=f"{name}各数之间没有勾稽关系。")
+    if unread := unread_cells(grid):
+        return Suggestion(message=f"{name}有 {len(unread)} 格没有读出，请先对照原件填上，再看修改建议。")
     problem = pose(grid, locked)
     if problem.holds:
         return Suggestion(message="勾稽关系全部成立，无需修改。")
     stuck = problem.hopeless or blocking(problem)
     if stuck is not None:
         return Suggestion(message=_stuck(problem, grid, stuck))
-    return _search(weigher(problem, grid, bindings, previous), previous, limit, seconds)
+    scale = weigher(problem, grid, bindings, previous)
+    if being_filled(grid) and not _spoken_against(grid):
+        return _filled_in(scale)
+    return _search(scale, previous, limit, seconds)
+
+
+def _spoken_against(grid: Grid) -> bool:
+    """Whether a complete equation of a table that is being filled is broken."""
+    forms = linear(grid.edition, grid.table)
+    silent = silent_equations(grid, forms)
+    return any(not equation(form, grid).holds for i, form in enumerate(forms) if i not in silent)
+
+
+def _filled_in(scale: Weigher) -> Suggestion:
+    """While a table is being filled: its empty totals, where these alone make it balance."""
+    values = _blank_totals(scale)
+    if values and holds(scale.problem, values):
+        return Suggestion((_repair(scale, values, 0),), len(values), True, "总计还没有填，可以按已填的各项补上。", True)
+    return Suggestion(message=f"{TABLE_NAMES[scale.grid.table]}的总计还没有填完，填完后再给出修改建议。")
+
+
+def _blank_totals(scale: Weigher) -> Values:
+    index, locked = scale.problem.network.index, scale.problem.locked
+    sums = sums_of_blank_totals(scale.grid)
+    return {index[ref]: total for ref, total in sums.items() if not locked >> index[ref] & 1}
 
 
 def _search(scale: Weigher, previous: Report | None, limit: int, seconds: float) -> Suggestion:
     surprise = partial(_surprise, scale)
     found = smallest(scale.problem, surprise, seconds * 0.7, _MOST)
-    larger, sets = larger_accounts(scale), found.sets
+    larger, sets = larger_accounts(scale), _grounded(scale, found.sets)
+    if found.sets and not sets:
+        sets = _after_filling(scale, seconds * 0.3)
+        if not sets:
+            return Suggestion(message=f"{TABLE_NAMES[scale.grid.table]}有总计没有填，请先填上总计，再看修改建议。")
     if not sets:
         near = approach(scale.problem, surprise, seconds * 0.2)
         sets = [min((near, *larger, *all_summed(scale)), key=len)]
     ranked = _ranked(scale, (v for s in sets for v in representatives(scale, s, previous)))
     if len(ranked[0][1]) >= _MANY:
         larger = [*larger, *slid_among_others(scale, than=scale.cost(ranked[0][1]), seconds=seconds * 0.1)]
+    agreeing = [(rank, values) for rank, values in ranked if not scale.parting(values)]
+    ranked = agreeing or ranked  # a repair that parts from the text that agreed is offered only if there is no other
+    larger = [values for values in larger if not scale.parting(values)]
     repairs = tuple(_repair(scale, values, rank) for rank, values in _with_larger(ranked, larger, limit))
     message = _message(found, len(repairs[0].changes), scale.grid.table)
-    return Suggestion(repairs, found.at_least, found.proven, message)
+    sure = found.proven and found.complete and bool(agreeing) and _without_rival(scale, [v for _, v in ranked])
+    return Suggestion(repairs, found.at_least, found.proven, message, sure)
+
+
+def _without_rival(scale: Weigher, sets: list[Values]) -> bool:
+    """Whether the first is clearly likelier than every other of its size."""
+    return len(sets) == 1 or scale.cost(sets[0]) + _CLEARLY <= scale.cost(sets[1])
+
+
+def _grounded(scale: Weigher, sets: list[Values]) -> list[Values]:
+    """The sets that change no written figure on the word of blank totals alone."""
+    grid, refs = scale.grid, scale.problem.network.refs
+    if not scale.problem.blanks:
+        return sets
+    broken = [form for form in linear(grid.edition, grid.table) if not equation(form, grid).holds]
+    return [s for s in sets if not baseless(grid, [refs[e] for e in s], broken, scale.sparse)]
+
+
+def _after_filling(scale: Weigher, seconds: float) -> list[Values]:
+    """Blank totals summed first, then the smallest changes of what is still broken."""
+    filled = _blank_totals(scale)
+    if not filled or being_filled(scale.grid):
+        return [filled] if filled and holds(scale.problem, filled) else []
+    left = scale.problem.after(filled)
+    if left.holds:
+        return [filled]
+    rest = smallest(left, partial(_surprise, scale), seconds, _MOST).sets
+    return [{**filled, **values} for values in rest]
 
 
 def _surprise(scale: Weigher, edge: int) -> int:

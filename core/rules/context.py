@@ -9,13 +9,11 @@ from typing import Any, TypeVar
 
 from core import schema
 from core.finding import Binding, Equation, Finding, Quote, Severity, Side
-from core.model import CellRef, Paragraph, Report
+from core.model import TABLE_NAMES, CellRef, Paragraph, Report
 from core.rules.loading import Profile, RuleInfo, rules
 from core.values import Amount
 
 T = TypeVar("T")
-
-TABLE_NAMES = {2: "表二", 3: "表三", 4: "表四"}
 
 
 @dataclass(frozen=True, slots=True)

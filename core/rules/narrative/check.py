@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from core import schema
 from core.finding import Binding, Finding, Quote
-from core.model import CellRef, Paragraph, Report
-from core.rules.context import TABLE_NAMES, Context, Unknown, quote_of
+from core.model import TABLE_NAMES, CellRef, Paragraph, Report
+from core.rules.context import Context, Unknown, quote_of
 from core.rules.loading import Profile
 from core.rules.narrative.bind import Bound, Denied, Reading, read
 from core.rules.narrative.numbers import plain

@@ -9,8 +9,8 @@ from itertools import combinations
 from core import schema
 from core import text as characters
 from core.finding import Finding, Severity
-from core.model import CellRef, Grid, Report
-from core.rules.context import TABLE_NAMES, cell_parts, profile_of
+from core.model import TABLE_NAMES, CellRef, Grid, Report
+from core.rules.context import cell_parts, profile_of
 from core.rules.loading import Profile, rules
 from core.rules.sets.similarity import percent, text_of
 from core.values import Amount, show

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from core import schema
 from core import text as characters
 from core.finding import Finding, Severity
-from core.model import Grid, Heading, Report
+from core.model import TABLE_NAMES, Grid, Heading, Report
 from core.place import Place
-from core.rules.context import TABLE_NAMES, Context, Unknown
+from core.rules.context import Context, Unknown
 
 _NUMBERING = re.compile(r"^(?:第?[一二三四五六七八九十]{1,2}(?:部分)?[、.．,，:： ]*|\d[、.．])")
 _ORDINALS = "一二三四五六七八九十"

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from core import schema
-from core.diagnosis.causes import Cause, System, explain, residuals, system
+from core.diagnosis.causes import Cause, System, explain, residuals, system, without
+from core.diagnosis.evidence import silent_equations, unread_cells
 from core.diagnosis.slips import row_slip
 from core.diagnosis.wording import SLIP_WORDS
 from core.equations.with_figures import equation, written
@@ -20,6 +21,7 @@ RULES = (
     "form.sum",
     *("t3.column_balance", "t3.results_sum", "t3.row_sum", "t4.block_sum", "t3.part_whole", "t3.phantom_column"),
     *("t3.wrong_applicant", "cell.slip", "cell.count", "cell.money", "cell.unreadable", "blank.mixed", "blank.total"),
+    "cell.unread",
 )
 
 
@@ -32,6 +34,11 @@ class Table:
     system: System
     figures: Mapping[CellRef, Amount]
     broken: Mapping[int, Amount]
+
+    @property
+    def totals(self) -> frozenset[CellRef]:
+        """Cells that are the sum of others."""
+        return frozenset(form.right[0] for form in self.system.forms if len(form.right) == 1)
 
     def written(self, indices: Iterable[int]) -> tuple[Equation, ...]:
         """The equations with the report's own figures."""
@@ -65,7 +72,8 @@ def _judged(context: Context, grid: Grid) -> tuple[Finding | Unknown, ...]:
 
 def _table(context: Context, grid: Grid) -> Iterator[Finding | Unknown]:
     if blanks.wholly_blank(grid):
-        yield blanks.whole_table(context, grid)
+        unread = unread_cells(grid)
+        yield blanks.unread(context, grid, unread) if unread else blanks.whole_table(context, grid)
         yield from map(Unknown, _EQUATION_RULES[grid.table])
         return
     equations = system(grid.edition, grid.table, _ALL_EQUATION_RULES - context.active)
@@ -73,12 +81,15 @@ def _table(context: Context, grid: Grid) -> Iterator[Finding | Unknown]:
     complete = None not in values
     filled = {} if complete or "blank.total" not in context.active else blanks.blank_totals(context, grid)
     figures = dict(zip(equations.order, (v or 0 for v in values), strict=True)) | dict(filled)
-    table = Table(context, grid, equations, figures, residuals(equations, list(figures.values())))
+    silent = silent_equations(grid, equations.forms)
+    broken = residuals(equations, list(figures.values()))
+    broken = {index: gap for index, gap in broken.items() if index not in silent}
+    table = Table(context, grid, without(equations, silent), figures, broken)
     named: set[CellRef] = set(filled)
     told: set[CellRef] = set()
     if filled:
         yield blanks.total_finding(context, grid, filled, table.written(_involving(table, filled)))
-    for cause in explain(equations, table.figures, table.broken):
+    for cause in explain(table.system, table.figures, table.broken):
         finding = _finding(table, cause)
         named.update(finding.cells)
         told.update(finding.cells if len(finding.cells) == 1 else ())
@@ -87,6 +98,8 @@ def _table(context: Context, grid: Grid) -> Iterator[Finding | Unknown]:
         yield from cells.part_whole(context, grid, named)
     if grid.table == 2 or not all(type(v) is int and v >= 0 for v in values):
         yield from cells.invalid(context, grid, told)
+    if unread := unread_cells(grid):
+        yield blanks.unread(context, grid, unread)
     if not complete:
         yield from blanks.mixed(context, grid, named)
         yield from map(Unknown, _EQUATION_RULES[grid.table])
@@ -101,16 +114,31 @@ def _involving(table: Table, refs: Iterable[CellRef]) -> list[int]:
 def _finding(table: Table, cause: Cause) -> Finding:
     if not cause.fixes:
         return _unsolved(table, cause)
-    cause = _without_figure(table, cause)
+    cause = _likeliest(table, cause)
     if table.grid.table == 3 and len(cause.fixes[0]) > 1:
         return _line(table, cause)
     return _one_cell(table, cause) if cause.sure else _tie(table, cause)
 
 
-def _without_figure(table: Table, cause: Cause) -> Cause:
-    """Among equal ways out, the only one that but fills in cells without a figure."""
-    empty = [fixes for fixes in cause.fixes if all(table.grid.cell(ref).amount is None for ref, _ in fixes)]
-    return Cause((empty[0],), cause.equations) if len(empty) == 1 else cause
+def _likeliest(table: Table, cause: Cause) -> Cause:
+    """Among equal ways out, the only one that fills in cells without a figure, else the only one that raises totals
+    from 0: 0 under 总计 over filled details is a total that nobody came to.
+
+        结果维持 5 | 结果纠正 0 | 其他结果 0 | 尚未审结 0 | 总计 0
+    """
+    for likely in (_is_empty, _is_zero_total):
+        chosen = [fixes for fixes in cause.fixes if all(likely(table, ref) for ref, _ in fixes)]
+        if len(chosen) == 1:
+            return Cause((chosen[0],), cause.equations)
+    return cause
+
+
+def _is_empty(table: Table, ref: CellRef) -> bool:
+    return table.grid.cell(ref).amount is None
+
+
+def _is_zero_total(table: Table, ref: CellRef) -> bool:
+    return ref in table.totals and table.figures[ref] == 0
 
 
 def _one_cell(table: Table, cause: Cause) -> Finding:

@@ -7,16 +7,24 @@ from collections.abc import Collection, Iterator, Mapping
 from core import schema
 from core.equations.linear import linear
 from core.finding import Equation, Finding
-from core.model import CellRef, Grid
-from core.rules.context import TABLE_NAMES, Context
-from core.values import Amount, Blank, Mark, show
+from core.model import TABLE_NAMES, CellRef, Grid
+from core.rules.context import Context
+from core.values import Amount, Blank, Mark, Unread, show
 
 _NAMED = 6  # cells named in a sentence; the window shows the rest
 
 
 def wholly_blank(grid: Grid) -> bool:
     """Whether the table holds no figure at all."""
-    return all(isinstance(cell.value, Blank | Mark) for cell in grid.cells.values())
+    return all(isinstance(cell.value, Blank | Mark | Unread) for cell in grid.cells.values())
+
+
+def unread(context: Context, grid: Grid, refs: tuple[CellRef, ...]) -> Finding:
+    """The one finding of a table with cells that nobody could read; nothing else is concluded from them."""
+    value = grid.cell(refs[0]).value
+    why = f"（{value.reason.rstrip('。')}）" if isinstance(value, Unread) and value.reason else ""
+    message = f"{TABLE_NAMES[grid.table]}有 {len(refs)} 格没有读出{why}，没有检查，请对照原件填上。"
+    return context.found("cell.unread", message, cells=refs, section=grid.table)
 
 
 def whole_table(context: Context, grid: Grid) -> Finding:

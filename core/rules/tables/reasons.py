@@ -8,12 +8,13 @@ from core.diagnosis.causes import Cause, Fixes
 from core.diagnosis.slips import slip
 from core.diagnosis.wording import equation_words, slip_words
 from core.finding import Equation
-from core.model import Cell, CellRef
-from core.rules.context import TABLE_NAMES, Context
+from core.model import TABLE_NAMES, Cell, CellRef
+from core.rules.context import Context
 from core.values import Amount, show
 
 _SUMS = {"t3.results_sum": "各项办理结果", "t3.row_sum": "本行各类申请人", "t4.block_sum": "各种结果"}
 _MOST = 4
+_NAMED = 3  # places of a choice that one sentence names
 
 
 def one_cell(name: str, cell: Cell, value: Amount, ref: CellRef, written: Sequence[Equation]) -> str:
@@ -71,8 +72,24 @@ def line(
 
 
 def _options(context: Context, groups: Sequence[Fixes], written: Sequence[Equation]) -> str:
-    options = "；或者".join(_fixes(context, group) for group in groups[:_MOST])
-    return f"表三有{_count(written)}，{len(groups)} 种改法同样可能：{options}。请对照台账核对。"
+    """Several ways out that the equations cannot tell apart: they are a choice among the repairs, not a paragraph."""
+    table = TABLE_NAMES[groups[0][0][0].table]
+    places = list(dict.fromkeys(_place(context, group) for group in groups))
+    named = "、".join(places[:_NAMED]) + (f"等 {len(places)} 处之一" if len(places) > _NAMED else "其中一处")
+    return f"{table}有{_count(written)}，可能错在{named}，请对照台账，在修改建议中选一种。"
+
+
+def _place(context: Context, group: Fixes) -> str:
+    """Where a group of cells stands: its row, its column, or the lone cell with its figure."""
+    if len(group) == 1:
+        ref, value = group[0]
+        return f"{context.short(ref)}（应为 {show(value)}）"
+    row, column = context.parts(group[0][0])
+    if len({ref.row for ref, _ in group}) == 1:
+        return f"“{row}”一行"
+    if len({ref.column for ref, _ in group}) == 1:
+        return f"“{column}”一列"
+    return "、".join(f"{context.short(ref)}（应为 {show(value)}）" for ref, value in group)
 
 
 def _where(context: Context, fixes: Fixes) -> str:

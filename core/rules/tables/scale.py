@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from core import schema
+from core.diagnosis.evidence import unread_cells
 from core.finding import Finding
-from core.model import CellRef, Report
-from core.rules.context import TABLE_NAMES, Context, Unknown
+from core.model import TABLE_NAMES, CellRef, Grid, Report
+from core.rules.context import Context, Unknown
 from core.rules.tables.blanks import wholly_blank
 from core.values import CellKind, Number, plain_amount, show
 
@@ -75,7 +76,7 @@ def regulations(context: Context) -> Iterator[Finding]:
 def disputes(context: Context) -> Iterator[Finding | Unknown]:
     """Rule 23a: reviews and suits though there was no request this year or the last."""
     grid = context.report.tables.get(3)
-    if 4 not in context.report.tables or grid is None or wholly_blank(grid):
+    if 4 not in context.report.tables or grid is None or wholly_blank(grid) or _unread_requests(grid):
         yield Unknown("t4.no_requests")
         return
     total = sum(context.amount(4, row, "total") or 0 for row in ("review", "direct_suit", "suit_after_review"))
@@ -89,6 +90,10 @@ def disputes(context: Context) -> Iterator[Finding | Unknown]:
         yield context.found(
             "t4.no_requests", message, cells=named, related=[CellRef(3, "received", "total")], actual=total
         )
+
+
+def _unread_requests(grid: Grid) -> bool:
+    return any(ref.row in ("received", "carried_in") for ref in unread_cells(grid))
 
 
 def requests(report: Report) -> bool:

@@ -11,7 +11,7 @@ from core.finding import Finding, Severity
 from core.model import Cell, CellRef, Heading, Paragraph, Report, Unplaced
 from core.place import Place
 from core.rules import Outcome, Profile, RuleSettings, across, catalogue, evaluate
-from core.values import CellKind
+from core.values import CellKind, Unread
 
 Sample = Callable[[], tuple[Report, Report | None, RuleSettings]]
 T = "total"
@@ -80,6 +80,9 @@ FAILING: dict[str, Sample] = {
     "cell.count": lambda: _plain(put(balanced(), {(2, "licences", "decisions"): "2.5"})),
     "cell.money": lambda: _plain(_money("-3.2")),
     "cell.unreadable": lambda: _plain(put(balanced(), {(2, "penalties", "decisions"): "见附件"})),
+    "cell.unread": lambda: _plain(
+        balanced().with_cells({CellRef(3, "granted", "research"): Cell(value=Unread("第 3 页是图片"))})
+    ),
     "t3.part_whole": lambda: _plain(
         put(balanced(), {(3, "granted", T): 3}), severities={"t3.row_sum": None, "t3.results_sum": None}
     ),
