@@ -76,11 +76,14 @@ class History:
     May be called from any thread; calls wait for each other (the backup does not, it has its own connection).
     Opening and every method raise StoreError with one Chinese sentence when the disk is full, the file is locked,
     read-only or newer; DamagedStore when it is not sound (see core.store.backups.damaged_file). now gives the
-    time as ISO 8601 UTC, wait is for how many seconds a write waits for another window.
+    time as ISO 8601 UTC, wait is for how many seconds a write waits for another window; new starts an empty
+    history although something is left of an earlier one.
     """
 
-    def __init__(self, path: Path, now: Callable[[], str] = utc_now, wait: float = WAIT_SECONDS) -> None:
-        self._db = Database(path, wait)
+    def __init__(
+        self, path: Path, now: Callable[[], str] = utc_now, wait: float = WAIT_SECONDS, new: bool = False
+    ) -> None:
+        self._db = Database(path, wait, new=new)
         self._now = now
         self.owner = Owner()
 
@@ -89,9 +92,15 @@ class History:
         """The file."""
         return self._db.path
 
+    @property
+    def read_only(self) -> bool:
+        """Whether the file lies on a medium that cannot be written: listing, loading and exporting work."""
+        return self._db.read_only
+
     def close(self) -> None:
         """Lets go of the reports this window had open and ends the connection; calling it twice is fine."""
-        if self._db.closed:
+        if self._db.closed or self._db.read_only:
+            self._db.close()
             return
         # Not worth an error: a window that has ended is not taken for a living one.
         with suppress(StoreError):
@@ -292,6 +301,7 @@ class History:
 
     def backup(self, keep: int = backup.KEEP, progress: Progress | None = None) -> Path | None:
         """Today's copy where there is none yet; the newest `keep` daily copies stay."""
+        self._db.require_writable()
         return backup.daily(self.path, keep, progress=progress)
 
     def backups(self) -> list[BackupInfo]:
@@ -304,6 +314,7 @@ class History:
 
     def restore_backup(self, copy: Path, progress: Progress | None = None) -> Path | None:
         """Goes back to a copy; returns the copy made of what was there before. Ids known so far are void."""
+        self._db.require_writable()
         return restoring.restore(self.path, copy, progress)
 
     def check(self) -> str:

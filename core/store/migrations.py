@@ -5,6 +5,9 @@ Each step is plain SQL that knows nothing of today's classes; step n leads to us
 
 from __future__ import annotations
 
+import itertools
+import re
+
 APPLICATION_ID = 0x4E424A48  # "NBJH": tells our file from any other SQLite file
 
 # 1: reports, their versions with snapshot and changes, copies of source files.
@@ -173,3 +176,4 @@ _ANCESTRY = (
 
 STEPS: tuple[tuple[str, ...], ...] = (_REPORTS, _DRAFTS, _ANCESTRY)
 CURRENT = len(STEPS)
+TABLES = frozenset(re.findall(r"CREATE TABLE (\w+)", "\n".join(itertools.chain(*STEPS))))  # of the current format

@@ -75,7 +75,7 @@ def _started_linux(pid: int) -> str | None:
     """Clock ticks after the boot, and which boot; the process's name before it may hold blanks and brackets."""
     try:
         ticks = _PROC.joinpath(str(pid), "stat").read_text("utf-8", "replace").rpartition(")")[2].split()[19]
-        boot = _PROC.joinpath("sys", "kernel", "random", "boot_id").read_text("ascii").strip()
+        boot = _PROC.joinpath("sys", "kernel", "random", "boot_id").read_text("utf-8").strip()
     except (FileNotFoundError, ProcessLookupError):
         return None
     except PermissionError:

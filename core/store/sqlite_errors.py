@@ -1,4 +1,4 @@
-"""SQLite's errors in two heaps: what the surroundings did (StoreError, says what to do) and our own bugs."""
+"""SQLite's errors in two groups: what the surroundings did (StoreError, says what to do) and our own bugs."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from core.errors import StoreError
+from core.store.migrations import TABLES
 
 _PRIMARY = 0xFF  # the low byte of an extended result code
 
@@ -28,17 +29,27 @@ class NewerStore(StoreError):
     """The file was written by a newer program."""
 
 
+class ReadOnlyStore(StoreError):
+    """The file or its folder cannot be written to (read-only media, rights)."""
+
+
+class MovedStore(StoreError):
+    """The file that is open is no longer the one in the folder: nothing of this act was acknowledged."""
+
+
 _KINDS: dict[int, tuple[type[StoreError], str]] = {
     sqlite3.SQLITE_BUSY: (BusyStore, "历史记录正被另一个程序或窗口使用，请关闭它或稍候再试：{path}"),
     sqlite3.SQLITE_LOCKED: (BusyStore, "历史记录正被另一个程序或窗口使用，请关闭它或稍候再试：{path}"),
+    sqlite3.SQLITE_PROTOCOL: (BusyStore, "历史记录被反复占用，暂时打不开；请关闭其他窗口，稍候再试：{path}"),
+    sqlite3.SQLITE_SCHEMA: (BusyStore, "历史记录刚被另一个窗口更新过，请再试一次：{path}"),
     sqlite3.SQLITE_FULL: (FullStore, "磁盘空间已满，没有保存；请清理磁盘后再保存，或另选数据文件夹：{path}"),
     sqlite3.SQLITE_READONLY: (
-        StoreError,
+        ReadOnlyStore,
         "历史记录所在位置只能读、不能写；请取消“只读”，或在设置中另选数据文件夹：{path}",
     ),
-    sqlite3.SQLITE_PERM: (StoreError, "没有读写历史记录的权限；请联系管理员，或在设置中另选数据文件夹：{path}"),
+    sqlite3.SQLITE_PERM: (ReadOnlyStore, "没有读写历史记录的权限；请联系管理员，或在设置中另选数据文件夹：{path}"),
     sqlite3.SQLITE_CANTOPEN: (
-        StoreError,
+        ReadOnlyStore,
         "历史记录打不开；请检查该文件夹是否存在、能否写入，或在设置中另选数据文件夹：{path}",
     ),
     sqlite3.SQLITE_IOERR: (StoreError, "读写历史记录时磁盘出错；请检查U盘或网络连接后再试：{path}"),
@@ -51,8 +62,19 @@ _KINDS: dict[int, tuple[type[StoreError], str]] = {
 def as_store_error(error: sqlite3.Error, path: Path) -> StoreError | None:
     """The user's error behind an SQLite error, None when it is a bug of ours (syntax, constraint, misuse)."""
     code = getattr(error, "sqlite_errorcode", None)
+    if code == sqlite3.SQLITE_ERROR and _names_missing_table(str(error)):
+        code = sqlite3.SQLITE_CORRUPT
     kind = _KINDS.get(code & _PRIMARY) if code is not None else None
     return kind[0](kind[1].format(path=path)) if kind else None
+
+
+def _names_missing_table(message: str) -> bool:
+    """Whether a table of our format is missing: the file was cut or put together wrongly.
+
+    "no such table: versions" is damage; "no such table: nowhere" is a bug of ours.
+    """
+    lead, _, name = message.partition("no such table: ")
+    return not lead and name.removeprefix("main.") in TABLES
 
 
 @contextmanager

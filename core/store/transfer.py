@@ -35,7 +35,7 @@ def export_all(database: Database, target: Path) -> None:
     if target.resolve() == database.path.resolve():
         raise StoreError("不能导出到正在使用的历史记录文件，请另取一个文件名")
     with whole_files.whole(target) as part:
-        with closing(backup.open_existing(database.path)) as source:
+        with closing(database.open_second()) as source:
             source.execute("VACUUM INTO ?", [str(part)])
         with closing(sqlite3.connect(part)) as copy, copy:
             copy.execute("DELETE FROM holders")
@@ -54,7 +54,7 @@ def import_merge(database: Database, file: Path) -> Merged:
     with (
         current_format(file, backup.folder_of(database.path)) as ready,
         translated(file),
-        closing(backup.open_existing(ready, "ro")) as source,
+        closing(backup.open_for_reading(ready)) as source,
     ):
         source.row_factory = sqlite3.Row
         with database.writing() as connection:

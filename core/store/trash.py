@@ -60,7 +60,7 @@ def purge(database: Database, report_id: ReportId) -> Purged:
         ).fetchall()
     holding, unreadable = _copies_with(database.path, row["uid"])
     left = (holding, unreadable, tuple(draft["key"] for draft in loose))
-    return Purged(row["versions"], tied, sources, database.settle(), *left)
+    return Purged(row["versions"], tied, sources, database.checkpoint(), *left)
 
 
 def _copies_with(history: Path, uid: str) -> tuple[tuple[Path, ...], tuple[Path, ...]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from core.errors import StoreError
 from core.store import migrations
-from core.store.sqlite_errors import NewerStore
+from core.store.sqlite_errors import DamagedStore, NewerStore
 
 
 def upgrade(connection: sqlite3.Connection, path: Path, before: Callable[[int], None]) -> None:
@@ -17,6 +17,7 @@ def upgrade(connection: sqlite3.Connection, path: Path, before: Callable[[int], 
 
     `before` gets the old version once, ahead of the first step on a file that holds data. NewerStore when the
     file is ahead of this program, StoreError when it is another program's database; then nothing is written.
+    DamagedStore when a table of the format is missing.
     """
     version = _recognised(connection, path)
     if version == 0:
@@ -25,6 +26,9 @@ def upgrade(connection: sqlite3.Connection, path: Path, before: Callable[[int], 
         before(version)
         for number in range(version + 1, migrations.CURRENT + 1):
             _steps(connection, [number])
+    found = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not found >= migrations.TABLES:
+        raise DamagedStore(f"历史记录文件已损坏，缺少其中一部分；请从备份恢复：{path}")
 
 
 def version_of(connection: sqlite3.Connection) -> int:

@@ -1,42 +1,57 @@
-"""When the history file is damaged: set aside untouched, and what there is to go back to."""
+"""When the history file is damaged or missing: set aside untouched, recovered where it can be, and what there is to
+go back to."""
 
 from __future__ import annotations
 
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from core.store.backups import backup, whole_files
+from core.errors import StoreError
+from core.store.backups import backup, recovery, whole_files
 from core.store.backups.backup import BackupInfo
 from core.store.history import History
-from core.store.sqlite_errors import DamagedStore, translated
+from core.store.sqlite_errors import DamagedStore, os_sentence, translated
+
+_WAIT_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """Where the damaged file lies now, and the copies that may take its place, the newest first.
+    """Where the damaged file lies now, and the copies that may take its place, the best first.
 
-    The first one was checked and is sound; the others are checked when they are gone back to.
+    file is None when there was none: it was deleted or emptied while its copies lie there. The first copy was
+    checked and is sound; the others are checked when they are gone back to.
     """
 
-    file: Path
+    file: Path | None
     backups: tuple[BackupInfo, ...]
 
 
 def set_aside(history: Path) -> SetAside:
-    """Renames the damaged file, and its log with it; its bytes stay as they are.
+    """Renames the damaged file, and its log with it; their bytes stay as they are.
 
-    The newest sound copy is marked as kept, so that the daily copies of a new, empty history never push it out.
-    StoreError when another program has the file open (Windows) or the folder is read-only.
+    What the file and the log still hold is put together into a copy of kind "recovered", where that gives more
+    than nothing. The newest sound copy is marked as kept, so that the daily copies of a new, empty history never
+    push it out. StoreError when another program has the file open (Windows) or the folder is read-only.
     """
     target = whole_files.free_name(history.parent, f"{history.stem}-damaged-{backup.stamp()}")
+    moved = False
     with translated(history):
         # The log first: a log without its file is harmless, but a new file beside an old log is not.
         for name in (*whole_files.LOGS, ""):
             part = history.with_name(history.name + name)
             if part.exists():
+                moved = moved or part.stat().st_size > 0
                 part.rename(target.with_name(target.name + name))
         whole_files.sync_folder(history.parent)
-        return SetAside(target, _keep_newest_sound(history))
+        copies = _keep_newest_sound(history)
+        if moved:
+            copies = _with_recovered(history, target, copies)
+    return SetAside(target if moved else None, copies)
 
 
 def _keep_newest_sound(history: Path) -> tuple[BackupInfo, ...]:
@@ -53,13 +68,56 @@ def _keep_newest_sound(history: Path) -> tuple[BackupInfo, ...]:
     return (newest, *infos[sound + 1 :])
 
 
+def _with_recovered(history: Path, damaged: Path, copies: tuple[BackupInfo, ...]) -> tuple[BackupInfo, ...]:
+    """The copies and what was recovered; that comes first unless the newest copy holds more versions."""
+    name = f"{history.stem}-recovered-{backup.stamp()}"
+    target = whole_files.free_name(backup.folder_of(history), name)
+    versions = recovery.recover(damaged, target, copies[0].path if copies else None)
+    if versions == 0:
+        return copies
+    made = next(info for info in backup.backups(history) if info.path == target)
+    rest = tuple(info for info in copies if info.path != target)
+    if rest and recovery.version_count(rest[0].path) > versions:
+        return (rest[0], made, *rest[1:])
+    return (made, *rest)
+
+
 def open_history(history: Path) -> tuple[History, SetAside | None]:
-    """The history; where its file is damaged a new empty one, and what became of the damaged file.
+    """The history; where its file is damaged or missing a new empty one, and what became of the damaged file.
 
     The caller offers the copies (History.restore_backup). StoreError for everything but damage.
     """
+    with translated(history):
+        for folder in (history.parent, backup.folder_of(history)):
+            whole_files.delete_abandoned(folder)
     try:
         return History(history), None
     except DamagedStore:
-        aside = set_aside(history)
-    return History(history), aside
+        with _alone(history):
+            try:
+                return History(history), None  # another window was quicker
+            except DamagedStore:
+                aside = set_aside(history)
+            return History(history, new=True), aside
+
+
+@contextmanager
+def _alone(history: Path) -> Iterator[None]:
+    """One window sets the file aside, others wait: a second one would move the new file away."""
+    lock = history.with_name(f"{history.stem}-rescue.lock")
+    deadline = time.monotonic() + _WAIT_SECONDS
+    while True:
+        try:
+            os.close(os.open(lock, os.O_CREAT | os.O_EXCL, 0o600))
+            break
+        except FileExistsError:
+            # A window that was killed here left its lock behind.
+            if time.monotonic() > deadline:
+                break
+            time.sleep(0.05)
+        except OSError as error:
+            raise StoreError(os_sentence(error, history)) from error
+    try:
+        yield
+    finally:
+        lock.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from core.errors import StoreError
+from core.store import file_access
 from core.store.backups import backup, whole_files
 from core.store.backups.backup import Progress
 from core.store.database import Database
@@ -35,29 +36,30 @@ def restore(history: Path, copy: Path, progress: Progress | None = None) -> Path
 
 
 def _overwrite(ready: Path, history: Path, progress: Progress | None) -> None:
-    with closing(backup.open_existing(ready, "ro")) as source, closing(_target(history)) as live:
-        backup.transfer(source, live, progress)
+    with closing(backup.open_for_reading(ready)) as source, closing(_target(history)) as live:
+        backup.copy_pages(source, live, progress)
 
 
 def _target(history: Path) -> sqlite3.Connection:
-    history.parent.mkdir(parents=True, exist_ok=True)
+    file_access.make_private_folder(history.parent)
+    file_access.make_private_file(history)
     connection = sqlite3.connect(history, timeout=10.0)
     connection.execute("PRAGMA synchronous = FULL")
     return connection
 
 
 @contextmanager
-def current_format(file: Path, room: Path) -> Iterator[Path]:
-    """The file itself, or where its format is old an upgraded copy in the folder `room`, deleted afterwards.
+def current_format(file: Path, folder: Path) -> Iterator[Path]:
+    """The file itself, or where its format is old an upgraded copy in `folder`, deleted afterwards.
 
     The file is never written to. NewerStore when it is ahead of this program.
     """
-    with translated(file), closing(backup.open_existing(file, "ro")) as connection:
+    with translated(file), closing(backup.open_for_reading(file)) as connection:
         version = version_of(connection)
     if version == CURRENT:
         yield file
         return
-    working = room / f"upgrading-{uuid.uuid4().hex[:8]}{whole_files.PART}"
+    working = folder / f"upgrading-{uuid.uuid4().hex[:8]}{whole_files.PART}"
     try:
         backup.copy(file, working)
         Database(working, keep_copy=False).close()

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from core.store import file_access
 from core.store.sqlite_errors import translated
 
 PART = ".part"
 _ABANDONED_SECONDS = 3600
+_UNFINISHED = re.compile(r"[.-][0-9a-f]{8}\.part(-wal|-shm|-journal)?$")
 LOGS = ("-wal", "-shm", "-journal")  # what SQLite puts beside its file
 
 
@@ -25,8 +28,10 @@ def whole(target: Path) -> Iterator[Path]:
     # A name of its own: another program may be making the same file.
     part = target.with_name(f"{target.name}.{uuid.uuid4().hex[:8]}{PART}")
     with translated(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
+        file_access.make_private_folder(target.parent)
+        delete_abandoned(target.parent, target.name)
         try:
+            os.close(os.open(part, os.O_CREAT | os.O_EXCL, 0o600))
             yield part
             sync(part)
             part.replace(target)
@@ -64,9 +69,15 @@ def free_name(folder: Path, stem: str) -> Path:
     return next(folder / name for name in names if not (folder / name).exists())
 
 
-def sweep(folder: Path) -> None:
-    """Deletes unfinished files of killed programs; younger ones may be somebody's work of this moment."""
+def delete_abandoned(folder: Path, of: str = "") -> None:
+    """Deletes unfinished files of killed programs, e.g. history-20240115.db.1f0c9a2e.part and its -journal.
+
+    of limits it to those that were to become this file: the folder may be the person's own. Younger ones than an
+    hour may be somebody's work of this moment.
+    """
+    if not folder.is_dir():
+        return
     old = time.time() - _ABANDONED_SECONDS
-    for file in folder.glob(f"*{PART}*") if folder.is_dir() else ():
-        if file.stat().st_mtime < old:
+    for file in folder.iterdir():
+        if _UNFINISHED.search(file.name) and file.name.startswith(of) and file.stat().st_mtime < old:
             file.unlink(missing_ok=True)

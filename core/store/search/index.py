@@ -28,7 +28,7 @@ def create(connection: sqlite3.Connection) -> bool:
 
     False when this SQLite has no FTS5: then texts are searched one by one.
     """
-    if _usable(connection) and is_sound(connection):
+    if is_usable(connection) and is_sound(connection):
         return True
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -40,7 +40,8 @@ def create(connection: sqlite3.Connection) -> bool:
     return made
 
 
-def _usable(connection: sqlite3.Connection) -> bool:
+def is_usable(connection: sqlite3.Connection) -> bool:
+    """Whether the FTS5 table is there and this SQLite can read it."""
     try:
         connection.execute("SELECT rowid FROM search WHERE search MATCH 'z'").fetchone()
     except sqlite3.OperationalError as error:

@@ -35,7 +35,7 @@ class Query:
 def search(database: Database, query: Query, limit: int) -> list[ReportInfo]:
     """The first `limit` matches, the last saved first."""
     words = [word for word in map(index.fold, query.text.split()) if word]
-    if words:
+    if words and not database.read_only:
         catch_up(database)
     where, params = _facts(query)
     if words and database.indexed:

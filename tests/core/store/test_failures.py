@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -12,11 +13,12 @@ import store_support as support
 
 from core.errors import StoreError
 from core.store import network_folder
-from core.store.history import History, Owner, Snapshot
+from core.store.history import History, Owner, Query, Snapshot
 from core.store.network_folder import kind_of, shared_kind
-from core.store.sqlite_errors import BusyStore, FullStore, as_store_error, os_sentence, translated
+from core.store.sqlite_errors import BusyStore, DamagedStore, FullStore, as_store_error, os_sentence, translated
 
 ROOT = Path(__file__).resolve().parents[3]
+SAMPLES = ROOT / "tests" / "data" / "store"
 
 
 @pytest.fixture
@@ -99,7 +101,10 @@ if os.getuid() == 0:
     os.setgid(65534); os.setuid(65534)
 for name in ("h.db", "new.db", "deep/new.db"):
     try:
-        History(Path({str(tmp_path)!r}) / name)
+        with History(Path({str(tmp_path)!r}) / name) as history:
+            (report,) = history.reports()
+            print("read", len(history.versions(report.id)), "version")
+            history.hold(report.id)
     except StoreError as error:
         print(error)
 """
@@ -116,8 +121,96 @@ for name in ("h.db", "new.db", "deep/new.db"):
     if "ModuleNotFoundError" in ran.stderr or "PermissionError: [Errno 13]" in ran.stderr:
         pytest.skip("the program cannot be read without root's rights here")
     lines = ran.stdout.splitlines()
-    assert len(lines) == 3, ran.stderr
+    assert len(lines) == 4, ran.stderr
+    assert lines.pop(0) == "read 1 version"
     assert all("只读" in line or "只能读" in line or "能否写入" in line for line in lines), lines
+
+
+@pytest.fixture
+def medium(tmp_path: Path):
+    """A disk of its own, which can be made read-only: os.remount."""
+    small = tmp_path / "medium"
+    small.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "none", str(small)], capture_output=True).returncode:
+        pytest.skip("mounting a disk takes root")
+    yield small
+    subprocess.run(["umount", "-l", str(small)], check=True)
+
+
+def make_read_only(medium: Path) -> None:
+    subprocess.run(["mount", "-o", "remount,ro", str(medium)], check=True)
+
+
+@pytest.mark.parametrize("state", ["closed", "pulled out", "old format"])
+def test_on_read_only_media_listing_searching_and_exporting_work(medium: Path, tmp_path: Path, state: str) -> None:
+    path = medium / "history.db"
+    if state == "old format":
+        shutil.copyfile(SAMPLES / "v1.db", path)
+    else:
+        writing = History(path, now=support.clock())
+        support.fill(writing)
+        log = path.with_name("history.db-wal").read_bytes()
+        writing.close()
+        if state == "pulled out":
+            path.with_name("history.db-wal").write_bytes(log)
+    make_read_only(medium)
+    before = sorted(medium.iterdir())
+    with History(path) as history:
+        assert history.read_only and len(history.reports()) == 3
+        assert [r.year for r in history.search(Query(text="来信"))] == [2023]
+        newest = history.reports()[0].newest
+        assert newest is not None and history.load(newest).report.year
+        history.export_all(tmp_path / "out.db")
+        for act in (
+            lambda: history.save(Snapshot(support.report(figure="9"))),
+            lambda: history.save_draft("w", Snapshot(support.report())),
+            lambda: history.hold(history.reports()[0].id),
+            history.backup,
+        ):
+            with pytest.raises(StoreError, match=r"只读|只能读"):
+                act()
+    assert sorted(medium.iterdir()) == before
+    with History(tmp_path / "home.db") as home:
+        assert home.import_merge(tmp_path / "out.db").versions == 4
+        if state == "closed":
+            assert home.import_merge(path).doubles == 4
+
+
+def test_a_new_history_on_read_only_media_is_one_sentence(medium: Path) -> None:
+    make_read_only(medium)
+    with pytest.raises(StoreError, match=r"只读|只能读|不能写入"):
+        History(medium / "deep" / "history.db")
+
+
+@pytest.mark.parametrize("table", ["versions", "snapshots", "superseded", "facts"])
+def test_a_missing_table_is_damage_not_a_bug(history: History, table: str) -> None:
+    history.save(Snapshot(support.report()))
+    raw = sqlite3.connect(history.path)
+    raw.execute("PRAGMA foreign_keys = OFF")
+    raw.execute(f"DROP TABLE {table}")
+    raw.commit()
+    raw.close()
+    with pytest.raises(DamagedStore, match="从备份恢复"):
+        history._db.rows(f"SELECT * FROM {table}")
+    history.close()
+    with pytest.raises(DamagedStore, match="缺少"):
+        History(history.path)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (sqlite3.SQLITE_PROTOCOL, "稍候再试"), (sqlite3.SQLITE_IOERR_SHMOPEN, "磁盘出错"),
+        (sqlite3.SQLITE_IOERR_LOCK, "磁盘出错"), (sqlite3.SQLITE_SCHEMA, "再试一次"),
+    ],
+)  # fmt: skip
+def test_a_failure_while_the_file_is_opened_is_a_sentence(tmp_path: Path, monkeypatch, code: int, words: str) -> None:
+    def fail(connection: sqlite3.Connection, wanted: str, wait: float) -> str:
+        raise failing(code)
+
+    monkeypatch.setattr("core.store.database._set_journal", fail)
+    with pytest.raises(StoreError, match=words):
+        History(tmp_path / "h.db")
 
 
 def test_bugs_stay_bugs(history: History) -> None:

@@ -95,7 +95,7 @@ def test_another_rule_makes_the_index_anew(history: History, monkeypatch) -> Non
 
 
 def test_without_fts_texts_are_searched_one_by_one(history: History, monkeypatch) -> None:
-    monkeypatch.setattr(index, "_usable", lambda connection: False)
+    monkeypatch.setattr(index, "is_usable", lambda connection: False)
 
     def missing(connection: sqlite3.Connection) -> bool:
         connection.execute("DELETE FROM facts")
