@@ -116,12 +116,9 @@ def _add_table(flow: Flow, table: RawTable, index: int) -> None:
 def _is_prose(line: TableLine) -> bool:
     """A row that is one cell of text: a heading or a paragraph, where a page is laid out as one table."""
     cell = line.filled[0]
-    return (
-        cell.first == 0
-        and not cell.figure
-        and not form_labels.is_exact_label(cell.text)
-        and not is_page_number(cell.text)
-    )
+    if cell.first != 0 or cell.figure or is_page_number(cell.text):
+        return False
+    return not form_labels.is_exact_label(cell.text) and not form_labels.is_part_of_label(cell.text)
 
 
 def _lines(line: TableLine) -> list[str]:

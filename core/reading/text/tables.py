@@ -22,6 +22,7 @@ _MOST_CONTINUED = 4  # lines without a tab that one cell goes on over
 _FEWEST_COMMAS, _FEWEST_COMMA_ROWS = 2, 4
 _FEWEST_FIGURES, _FEWEST_SPACED_ROWS, _WIDEST_GAP = 3, 3, 3
 _BLANKS = re.compile(r"[ \u3000\xa0]+")
+_NUMBERED = re.compile(r"[（(]?第?[一二三四五六七八九十]{1,3}[）)、.．条部]")  # a heading, a title or a row's name
 _FIGURE = re.compile(r"[-+]?[\d０-９][\d０-９.,，．]*(?:万?元)?|[/／\\]|[-—－]{1,2}|无|[增减]\d+")
 
 
@@ -100,7 +101,19 @@ def _cell_lines(run: Sequence[str]) -> Rows:
 
 
 def _tabbed_rows(run: Sequence[str]) -> Rows:
-    """Excel quotes cells with line breaks when it copies; elsewhere a line without tab continues the cell above."""
+    """One row a line, tabs between the cells; Excel quotes cells that have line breaks when it copies.
+
+    A line without a tab goes on with the cell above only where that cell is text and another part of it can follow:
+
+        自然人	法人
+        或其他组织	总计
+
+    Behind a figure or a blank cell the row has ended, and the line is a row of its own (the title of the next
+    block, a heading between two tables, the first half of the next row's name):
+
+        行政事业性收费	24.35
+        三、收到和处理政府信息公开申请情况
+    """
     if any(line.startswith('"') or '\t"' in line for line in run):
         return _separated(run, "\t")
     rows: Rows = []
@@ -108,7 +121,11 @@ def _tabbed_rows(run: Sequence[str]) -> Rows:
         if "\t" in line:
             rows.append(line.split("\t"))
         elif text.strip(line) and rows:
-            rows[-1][-1] += "\n" + line
+            above = text.strip(rows[-1][-1])
+            if len(rows[-1]) > 1 and above and not _FIGURE.fullmatch(above) and not _NUMBERED.match(text.strip(line)):
+                rows[-1][-1] += "\n" + line
+            else:
+                rows.append([line])
     return rows
 
 

@@ -49,3 +49,19 @@ def test_a_web_page(edition):
 def test_text(edition, style):
     written = support.truth(random.Random(6), edition)
     check(reading.read_text(support.plain_text(support.parts_of(written), style)).value, written)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("raw", [None, support.odd_figure])
+def test_text_with_tabs_and_no_empty_line_between_a_table_and_the_next_heading(edition, raw):
+    written = support.truth(random.Random(7), edition, raw)
+    pasted = [line for line in support.plain_text(support.parts_of(written), "tabs").split("\n") if line]
+    report = check(reading.read_text("\n".join(pasted)).value, written)
+    assert [heading.section for heading in report.outline] == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_row_name_broken_over_two_lines_of_text_with_tabs():
+    written = support.truth(random.Random(8))
+    pasted = [line for line in support.plain_text(support.parts_of(written), "tabs").split("\n") if line]
+    broken = "\n".join(pasted).replace("（一）予以公开", "（一）予以\n公开").replace("结果维持", "结果\n维持")
+    check(reading.read_text(broken).value, written)
