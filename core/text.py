@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-# Every blank seen in real files, zero-width characters and the byte order mark included.
+# Every blank seen in real files, zero-width characters and the byte order mark included. So are the marks of
+# direction (U+202A 2 U+202C), which Windows puts around text copied from its dialogs, and the soft hyphen.
 BLANKS = (
     "\t\n\r\x0b\x0c \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000\u200b\u200c\u200d\u2060\ufeff"
+    "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\xad"
 )
 _BLANK = re.compile(f"[{BLANKS}]+")
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}

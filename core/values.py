@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -34,10 +34,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A figure. Money is in 万元 whatever the cell's unit was; unit is what the cell wrote ('' if none)."""
+    """A figure. Money is in 万元 whatever the cell's unit was; unit is what the cell wrote ('' if none).
+
+    note is what the cell says beside the figure: "22（其中修订16件）" is 22 with the note "（其中修订16件）".
+    """
 
     value: Amount
     unit: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,12 @@ _FIGURE = re.compile(
     r"(?P<digits>\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+|[零〇一二三四五六七八九两十百千]+)"
     rf"\s?(?P<unit>亿元|万元|万|元|{_COUNT_UNITS})?(?:整)?"
 )
+# A figure and a remark behind it, in brackets or with 其中, 含: "22（其中修订16件）", "55，含自然失效29件".
+_WITH_NOTE = re.compile(
+    r"(?P<figure>[-+]?[\d.,]*\d\s?[^\d\s(,;]{0,2}?)\s*"
+    r"(?P<note>(?:\([^()]*[\u4e00-\u9fff][^()]*\)\s*)+|[,;]?\s*(?:其中|含|包括|包含)[^\n]*)"
+)
+_UNIT_IN_BRACKETS = re.compile(r"\((?:单位)?:?(亿元|万元|万|元)\)")
 _LONGEST = 24  # more digits than any figure of the form, fewer than Decimal's 28
 _SIGN_VARIANTS = str.maketrans({c: "-" for c in "－—–−‐‑‒―─"} | {"，": ",", "﹢": "+"})
 
@@ -83,9 +93,27 @@ def parse(raw: str, kind: CellKind) -> Value:
         return BLANK
     if text.squeeze(plain).lower() in _MARKS:
         return Mark(text.strip(raw))
-    match = _FIGURE.fullmatch(re.sub(f"[{text.BLANKS}]", " ", plain))
-    number = _number(match, kind) if match else None
+    plain = re.sub(f"[{text.BLANKS}]", " ", plain)
+    match = _FIGURE.fullmatch(plain)
+    number = _number(match, kind) if match else _number_with_note(plain, kind)
     return number or Unreadable(text.strip(raw))
+
+
+def _number_with_note(plain: str, kind: CellKind) -> Number | None:
+    """The figure before a remark; a unit of money in brackets is the figure's unit: "1200（元）" is 0.12 万元."""
+    match = _WITH_NOTE.fullmatch(plain)
+    if match is None:
+        return None
+    note = match["note"].strip()
+    unit = _UNIT_IN_BRACKETS.fullmatch(note)
+    if unit and kind is CellKind.MONEY:
+        figure = _FIGURE.fullmatch(match["figure"].strip() + unit[1])
+        return _number(figure, kind) if figure else None
+    figure = _FIGURE.fullmatch(match["figure"].strip())
+    number = _number(figure, kind) if figure else None
+    if number is None or (unit and kind is not CellKind.MONEY):
+        return None
+    return replace(number, note=note.lstrip(",; "))
 
 
 def _number(match: re.Match[str], kind: CellKind) -> Number | None:

@@ -26,7 +26,7 @@ values = st.one_of(
     st.builds(Mark, texts),
     st.builds(Unreadable, texts),
     st.builds(Unread, texts),
-    st.builds(Number, st.integers() | decimals, texts),
+    st.builds(Number, st.integers() | decimals, texts, texts),
 )
 cells = st.builds(Cell, texts, values, st.none() | texts, maybe_places)
 paragraphs = st.builds(Paragraph, texts, maybe_places, spans)

@@ -15,6 +15,28 @@ def test_blanks_are_blank_and_no_zero(raw):
     assert amount(parse(raw, COUNT)) is None
 
 
+@pytest.mark.parametrize(
+    ("raw", "kind", "value", "note"),
+    [
+        ("22（其中修订16件）", COUNT, 22, "(其中修订16件)"), ("55（含自然失效29件）", COUNT, 55, "(含自然失效29件)"),
+        ("6\n（其中修订2件）", COUNT, 6, "(其中修订2件)"), ("3件(含自然失效1件)", COUNT, 3, "(含自然失效1件)"),
+        ("22，其中修订16件", COUNT, 22, "其中修订16件"), ("1,234 （均为网络申请）", COUNT, 1234, "(均为网络申请)"),
+        ("7.5（污水处理费）", MONEY, Decimal("7.5"), "(污水处理费)"), ("1200（元）", MONEY, Decimal("0.12"), ""),
+        ("5万元（学费）", MONEY, 5, "(学费)"),
+    ],
+)  # fmt: skip
+def test_a_remark_beside_a_figure_is_kept_apart_from_it(raw, kind, value, note):
+    parsed = parse(raw, kind)
+    assert (parsed.value, parsed.note) == (value, note)
+
+
+@pytest.mark.parametrize(
+    "raw", ["5（3）", "（一）", "1.5.2（件）", "12（元）", "共22（其中修订16件）", "（其中修订16件）22"]
+)
+def test_what_only_resembles_a_figure_with_a_remark_is_unreadable(raw):
+    assert isinstance(parse(raw, COUNT), Unreadable)
+
+
 def test_a_cell_that_was_not_read_is_no_blank_and_has_no_figure():
     assert amount(Unread("第 3 页是图片")) is None
     assert Unread("第 3 页是图片") != BLANK

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from core import text
+from core.extract import web_page
 
 _YEAR = r"(?P<year>20\d\d|二[〇零○OoＯ０0]{1}[一二三四五六七八九〇零○]{2})"
 _TITLE = re.compile(
@@ -63,6 +64,8 @@ def _title(parts: Sequence[str], first: int, last: int) -> Title | None:
     narrow = text.squeeze(text.narrow(whole))
     if not all(plain) or len(narrow) > _LONGEST_TITLE or _SENTENCE.search(narrow) or not _REPORT.search(narrow):
         return None
+    if any(web_page.is_about_page(p) for p in plain):
+        return None  # "来源：青禾县水利局 时间：2024-01-20" between the page's title and the report's own
     if any(_complete(p) for p in plain[:-1]) and len(plain) > 1:
         return None
     agency, year = names_in(narrow)

@@ -137,6 +137,8 @@ def _may_head(style: NumberingStyle, score: float, rest: str, end: int, level: i
     inline = end < len(rest)
     if style.top:
         return score >= 0.6 or (not inline and len(title) <= 35 and not _SENTENCE.search(title.rstrip("。：:；;")))
+    if style is NumberingStyle.NONE and score < 1 and _SENTENCE.search(title.rstrip("：:")):
+        return False  # "工作中的不足已经整改。"
     if inline:
         return score >= 0.9 and style is not NumberingStyle.NONE
     return score >= (0.7 if level is not None and style is NumberingStyle.NONE else 0.85) and len(title) <= 35

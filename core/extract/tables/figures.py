@@ -13,7 +13,7 @@ _PAGE_NUMBER = re.compile(
     r"|\d{1,3}\s*/\s*\d{1,3}\s*页?)[-—–－_·~～\s]*"
 )
 _BARE_PAGE = re.compile(r"\d{1,3}")
-_HAS_DIGIT = re.compile(r"\d")
+_LONGEST_FIGURE = 80  # characters, a remark in brackets behind it included
 
 
 @lru_cache(maxsize=20_000)
@@ -25,7 +25,7 @@ def is_blank(raw: str) -> bool:
 @lru_cache(maxsize=20_000)
 def is_figure(raw: str) -> bool:
     """A figure of any kind of cell, or a sign that stands for none; a blank is neither."""
-    if len(raw) > 40 or is_blank(raw):
+    if len(raw) > _LONGEST_FIGURE or is_blank(raw):
         return False
     return any(isinstance(values.parse(raw, kind), (Number, Mark)) for kind in (CellKind.MONEY, CellKind.SIGNED))
 

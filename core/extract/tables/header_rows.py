@@ -176,7 +176,10 @@ def _header(lines: Sequence[TableLine], table: int, columns: Sequence[ColumnSpec
 
 
 def _with_inferred_column(leaves: Sequence[HeaderColumn], columns: Sequence[ColumnSpec]) -> list[HeaderColumn]:
-    """The one column without a header takes the one unknown header that holds its label (其他组织 for 其他)."""
+    """The one column without a header takes the one unknown header in its place.
+
+    Such a header holds the column's label (其他组织 for 其他) or shares a character with it (自然入 for 自然人).
+    """
     missing = [c for c in columns if all(leaf.key != c.key for leaf in leaves)]
     strange = [i for i, leaf in enumerate(leaves) if leaf.key is None and label(leaf.label).core]
     if len(missing) != 1 or len(strange) != 1:
@@ -184,7 +187,9 @@ def _with_inferred_column(leaves: Sequence[HeaderColumn], columns: Sequence[Colu
     at, wanted = strange[0], label(missing[0].label).core
     before = leaves[at - 1].key if at else None
     position = [c.key for c in columns].index(missing[0].key)
-    if wanted not in label(leaves[at].label).core or (position and before != columns[position - 1].key):
+    found = label(leaves[at].label).core
+    is_typo = len(found) == len(wanted) and any(a == b for a, b in zip(found, wanted, strict=True))
+    if not (wanted in found or is_typo) or (position and before != columns[position - 1].key):
         return list(leaves)
     return [replace(leaf, key=missing[0].key) if i == at else leaf for i, leaf in enumerate(leaves)]
 
@@ -206,7 +211,11 @@ def _leaves_of_grid(lines: Sequence[TableLine], columns: Sequence[ColumnSpec]) -
         return []
     start = min(leaf.first or 0 for leaf in leaves)
     taken = {c for leaf in leaves for c in range(leaf.first or 0, (leaf.last or 0) + 1)}
-    for item in reversed([i for line in lines for i in line.items]):
+    items = [i for line in lines for i in line.items]
+    if all(leaf.key != columns[0].key for leaf in leaves):
+        # The first column's header has a typing error (自然入): it stands right before the known ones.
+        start = min((i.first for i in items if i.last == start - 1 and i.text and not _is_spanning(i)), default=start)
+    for item in reversed(items):
         span = set(range(item.first, item.last + 1))
         if item.first >= start and not span & taken and not _is_spanning(item):
             leaves.append(HeaderColumn(item.text, None, item.first, item.last))

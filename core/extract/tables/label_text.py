@@ -27,6 +27,7 @@ _NUMBER = re.compile(
     r"|(?P<chinese>[一二三四五六七八九十]{1,3})[.,:)]"
     r"|(?P<arabic>\d{1,2})(?:[.,:)]|(?=[^\d.%])))"
 )
+_LONG_ENOUGH_FOR_TYPO = 5  # characters; the form's own labels of that length differ in two or more
 LONGEST_LABEL = 70  # characters; the form's longest label has 39
 
 
@@ -76,6 +77,8 @@ def core_likeness(a: str, b: str) -> float:
         return 0.0
     shorter, longer = sorted((a, b), key=len)
     dice = shared_pairs(shorter, longer)
+    if len(a) == len(b) >= _LONG_ENOUGH_FOR_TYPO and sum(x != y for x, y in zip(a, b, strict=True)) == 1:
+        dice = max(dice, 0.75)  # one wrong character: 本年废纸件数 for 本年废止件数
     if longer.startswith(shorter) and len(shorter) >= 4:
         return max(dice, 0.85)
     if shorter in longer and len(shorter) >= 6:

@@ -23,9 +23,9 @@ _LITERAL = {
 }
 _REMOVED = frozenset((f"{W}del", f"{W}moveFrom"))
 _IGNORED = (
-    *("pPr", "rPr", "delText", "instrText", "delInstrText", "rt", "rubyPr", "annotationRef", "sdtPr", "sdtEndPr"),
+    *("pPr", "rPr", "delText", "delInstrText", "rt", "rubyPr", "annotationRef", "sdtPr", "sdtEndPr"),
     *("customXmlPr", "smartTagPr", "fldData", "footnoteRef", "endnoteRef", "proofErr", "bookmarkStart", "bookmarkEnd"),
-    *("fldChar", "lastRenderedPageBreak", "commentRangeStart", "commentRangeEnd", "separator"),
+    *("lastRenderedPageBreak", "commentRangeStart", "commentRangeEnd", "separator"),
 )
 _DROPPED = frozenset(f"{W}{name}" for name in _IGNORED)
 _TEXT, _MATH_TEXT, _RUN, _SYMBOL = f"{W}t", f"{MATH}t", f"{W}r", f"{W}sym"
@@ -39,6 +39,11 @@ _COMMENT = f"{W}commentReference"
 _PICTURES = frozenset(
     ("{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{urn:schemas-microsoft-com:vml}imagedata")
 )
+_FIELD_MARK, _FIELD_KIND, _INSTRUCTION = f"{W}fldChar", f"{W}fldCharType", f"{W}instrText"
+_SIMPLE_FIELD, _SIMPLE_INSTRUCTION = f"{W}fldSimple", f"{W}instr"
+_EQUATION = re.compile(r"\s*EQ\b(.*)", re.I | re.S)
+_EQUATION_SWITCH = re.compile(r"\\[a-z]+\s*(?:\d+\s*(?=\())?", re.I)
+_ENCLOSURES = frozenset("○〇◯□△◇")  # drawn around the figure by \o\ac(○,1)
 _OBJECT = f"{W}object"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _SMALLEST_TABLE = (1_800_000, 540_000)  # width and height in EMU: 5 cm × 1.5 cm, more than a seal or a logo
@@ -61,6 +66,7 @@ class ParagraphContent:
     tables_as_pictures: int = 0  # pictures large enough to show a table, embedded sheets among them
     hidden: bool = False
     changed: bool = False
+    instructions: list[str] = field(default_factory=list)  # of the fields that are open, the innermost last
 
     @property
     def text(self) -> str:
@@ -127,6 +133,11 @@ class RunReader:
             line.add(_LITERAL[tag], bold)
         elif tag in _REMOVED:
             line.changed = True
+        elif tag == _FIELD_MARK:
+            self._field(element, line, bold)
+        elif tag == _INSTRUCTION:
+            if line.instructions:
+                line.instructions[-1] += element.text or ""
         elif isinstance(tag, str) and depth < _DEEPEST:
             self._other(element, tag, line, bold, depth)
 
@@ -143,6 +154,16 @@ class RunReader:
                 bold = shown
             else:
                 self._walk(child, line, bold, depth + 1)
+
+    def _field(self, mark: etree._Element, line: ParagraphContent, bold: bool) -> None:
+        """Keep count of fields; one that holds a formula and no result shows the formula's text."""
+        kind = mark.get(_FIELD_KIND)
+        if kind == "begin":
+            line.instructions.append("")
+        elif kind == "separate" and line.instructions:
+            line.instructions[-1] = ""  # its result follows as plain runs
+        elif kind == "end" and line.instructions:
+            line.add(formula_text(line.instructions.pop()), bold)
 
     def _bold(self, properties: etree._Element, inherited: bool) -> bool | None:
         """Whether the run is bold; None for a hidden one."""
@@ -166,6 +187,8 @@ class RunReader:
             line.notes.append((_REFERENCES[tag], element.get(_ID) or ""))
         elif tag == _COMMENT:
             line.comments += 1
+        elif tag == _SIMPLE_FIELD and next(element.iter(_TEXT), None) is None:
+            line.add(formula_text(element.get(_SIMPLE_INSTRUCTION) or ""), bold)
         elif tag in _PICTURES:
             line.pictures += 1
             line.tables_as_pictures += _may_show_table(element)
@@ -174,6 +197,17 @@ class RunReader:
         else:
             for child in _one_alternative(element) if tag == _ALTERNATE else element:
                 self._walk(child, line, bold, depth + 1)
+
+
+def formula_text(instruction: str) -> str:
+    """What an EQ field shows: "64" of " EQ \\o(64) ", "1" of "eq \\o\\ac(○,1)"; '' of any other field."""
+    match = _EQUATION.match(instruction)
+    if match is None:
+        return ""
+    separator = "/" if re.search(r"\\f\s*\(", match[1], re.I) else ""
+    inner = _EQUATION_SWITCH.sub("", match[1]).replace("(", ",").replace(")", ",")
+    parts = (part.strip() for part in re.split("[,;]", inner))
+    return separator.join(part for part in parts if part and part not in _ENCLOSURES)
 
 
 def _may_show_table(picture: etree._Element) -> bool:

@@ -18,18 +18,18 @@ _MONEY = (CellRef(2, "fees", "amount"), CellRef(2, "procurement", "amount"))
 
 
 def count_unit(context: Context) -> Iterator[Finding]:
-    """Units inside counts ("5件"), one finding a table."""
+    """Units inside counts ("5件") and remarks beside figures ("22（其中修订16件）"), one finding a table."""
     for number, grid in sorted(context.report.tables.items()):
         refs = []
         for ref, kind in schema.shape(grid.edition, number).kinds.items():
             value = grid.cell(ref).value
-            if kind is not CellKind.MONEY and isinstance(value, Number) and value.unit:
+            if isinstance(value, Number) and (value.note or (kind is not CellKind.MONEY and value.unit)):
                 refs.append(ref)
         if not refs:
             continue
         first = context.report.cell(refs[0]).raw.strip()
         more = f"等 {len(refs)} 处" if len(refs) > 1 else ""
-        message = f"{context.name(refs[0])}{more}的数字带了单位（“{first}”），表内请只填数字。"
+        message = f"{context.name(refs[0])}{more}的数字带了单位或说明（“{first}”），表内请只填数字。"
         yield context.found("unit.count", message, cells=refs, section=number)
 
 

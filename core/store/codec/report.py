@@ -65,14 +65,14 @@ def compact(data: Json) -> str:
 
 
 def value_row(value: Value) -> Json:
-    """None for a blank, else [kind, content, unit]; a decimal is written as text because JSON has only floats."""
+    """None for a blank, else [kind, content, unit, note]; a decimal is written as text because JSON has only floats."""
     match value:
         case Blank():
             return None
-        case Number(Decimal() as figure, unit):
-            return ["d", str(figure), unit]
-        case Number(figure, unit):
-            return ["n", figure, unit]
+        case Number(Decimal() as figure, unit, note):
+            return ["d", str(figure), unit, note] if note else ["d", str(figure), unit]
+        case Number(figure, unit, note):
+            return ["n", figure, unit, note] if note else ["n", figure, unit]
         case Mark(text):
             return ["m", text]
         case Unreadable(text):
@@ -87,9 +87,9 @@ def value_of(row: Json) -> Value:
         return BLANK
     match row[0]:
         case "d":
-            return Number(Decimal(row[1]), row[2])
+            return Number(Decimal(row[1]), *row[2:4])
         case "n":
-            return Number(row[1], row[2])
+            return Number(*row[1:4])
         case "m":
             return Mark(row[1])
         case "u":

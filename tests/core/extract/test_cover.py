@@ -1,6 +1,7 @@
 """Title, agency, year, and what stands around a report."""
 
 import random
+from dataclasses import replace
 
 import extract_support as support
 import pytest
@@ -185,3 +186,11 @@ def test_a_collection_of_texts_with_the_report_inside():
 
     report = read(written_with(), change=change)
     assert report.section(1).heading == "一、总体情况" and report.agency == "云溪县民政局"
+
+
+def test_a_byline_between_two_titles_is_part_of_neither_and_names_the_agency():
+    written = support.truth(random.Random(2))
+    title = f"{written.year}年政府信息公开工作年度报告"
+    byline = f"来源：{written.agency} 时间：{written.year + 1}-01-20 15:22 微信 微博 QQ空间 文件下载 相关链接："
+    report = extract(support.document(parts_of(replace(written, title=title, front=(title, byline)))))
+    assert (report.title, report.agency, report.year) == (title, written.agency, written.year)

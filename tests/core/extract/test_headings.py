@@ -1,6 +1,7 @@
 """The six sections under every kind of heading."""
 
 import random
+from dataclasses import replace
 
 import extract_support as support
 import pytest
@@ -261,3 +262,24 @@ def test_a_paragraph_torn_by_a_page():
     for kind, count in (("pdf", 2), ("docx", 3)):
         report = extract(support.document(parts_of(written), kind))
         assert len(report.section(1).paragraphs) == count
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "五、存在的主要问题及明年工作计划", "五、工作中的薄弱环节和下一步努力方向", "五、存在的困难与不足及整改措施",
+        "五、当前存在的问题与下步工作安排", "五、问题与建议", "五、下一步工作打算",
+    ],
+)  # fmt: skip
+def test_section_five_by_its_other_names(heading):
+    written = support.truth(random.Random(4))
+    headings = (*written.headings[:4], heading, written.headings[5])
+    report = extract(support.document(parts_of(replace(written, headings=headings))))
+    assert [section.heading for section in report.sections] == list(headings)
+
+
+def test_a_paragraph_about_shortcomings_is_no_heading():
+    written = support.truth(random.Random(4))
+    texts = written.texts | {1: ("工作中的不足已经整改。", "下一步工作重点是培训，并持续改进解读。")}
+    report = extract(support.document(parts_of(replace(written, texts=texts))))
+    assert [section.heading for section in report.sections] == list(written.headings)

@@ -1,6 +1,7 @@
 """Each oddity of real tables: figures exact, or left empty and told."""
 
 import random
+from dataclasses import replace
 from decimal import Decimal
 
 import extract_support as support
@@ -493,3 +494,27 @@ def test_a_header_whose_total_has_no_clear_place_is_not_used(written):
     table = form_table(written, 3)
     table.pieces = [p for p in table.pieces if not (p.row == 2 and p.text == "其他")]
     exact(written, {3: [raw_table(table, ragged=True)]})
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("本年废纸件数", "本年废止件数"),
+        ("本年制定件数", "本年制发件数"),
+        ("现行有校件数", "现行有效件数"),
+        ("自然入", "自然人"),
+    ],
+)
+def test_a_header_with_a_typing_error_keeps_its_column_and_is_named(typed, meant):
+    written = support.truth(random.Random(12))
+    table = 3 if meant == "自然人" else 2
+    bent = support.per_label(form_table(written, table), lambda label: label.replace(meant, typed))
+    report = read(written, {table: [bent]})
+    assert support.wrong(report, written) == []
+    assert any(f"“{typed}”按“{meant}”读取" in note.message for note in report.notes)
+
+
+def test_marks_of_direction_around_a_figure_are_nothing():
+    written = support.truth(random.Random(12))
+    figures = {ref: f"\u202a{raw}\u202c" for ref, raw in written.figures.items()}
+    exact(replace(written, figures=figures), {})

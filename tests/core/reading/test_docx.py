@@ -459,3 +459,29 @@ def test_trace_leads_back_to_the_xml_of_every_block():
 def test_an_embedded_workbook_is_named():
     result = result_of(paragraph("表二"), {"embeddings/book.xlsx": ("package", "x")})
     assert messages(result) == [sentences.EMBEDDED]
+
+
+def complex_field(*marks: str) -> str:
+    """A complex field: its marks in order, a text in brackets being its instruction."""
+    parts = [
+        f"<w:instrText>{mark[1:-1]}</w:instrText>" if mark.startswith("[") else f'<w:fldChar w:fldCharType="{mark}"/>'
+        for mark in marks
+    ]
+    return "".join(f"<w:r>{part}</w:r>" for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("instruction", "shown"),
+    [
+        (r" EQ \o(64) ", "64"), (r"eq \o\ac(○,1)", "1"), (r"EQ \o\ad(\s\up 2(1),2)", "12"), (r" EQ \f(1,2)", "1/2"),
+        (" PAGE ", ""),
+    ],
+)  # fmt: skip
+def test_a_figure_inside_an_equation_field_is_read(instruction, shown):
+    result = result_of(paragraph(run("数"), complex_field("begin", f"[{instruction}]", "end")))
+    assert texts(result.value) == ["数" + shown]
+
+
+def test_the_result_of_a_field_is_not_doubled_by_its_instruction():
+    shown = complex_field("begin", r"[EQ \o(5)]", "separate") + run("7") + complex_field("end")
+    assert texts(result_of(paragraph(shown)).value) == ["7"]
