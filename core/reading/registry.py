@@ -13,6 +13,7 @@ from core.reading.docx import flat_xml
 from core.reading.docx import reader as docx
 from core.reading.html import mhtml
 from core.reading.html import reader as html
+from core.reading.ofd import reader as ofd
 from core.reading.pdf import reader as pdf
 from core.reading.reader import Progress, Reader, garbage_collection_paused
 from core.reading.rtf import reader as rtf
@@ -24,6 +25,7 @@ from core.reading.xlsx import reader as xlsx
 
 READERS: tuple[Reader, ...] = (
     Reader("xlsx", xlsx.sniff, xlsx.read),
+    Reader("ofd", ofd.sniff, ofd.read),
     Reader("docx", docx.sniff, docx.read),
     Reader("doc", doc.sniff, doc.read),
     Reader("rtf", rtf.sniff, rtf.read),
@@ -39,6 +41,7 @@ _KINDS = {
     "docx": (("docx", "docm", "dotx", "dotm", "wps"), "Word 文档（docx）"),
     "doc": (("doc", "dot", "wps"), "Word 97–2003 文档（doc）"),
     "pdf": (("pdf",), "PDF"),
+    "ofd": (("ofd",), "OFD 版式文件"),
     "html": (("html", "htm", "xhtml", "shtml"), "网页"),
     "mht": (("mht", "mhtml"), "单个文件网页（mht）"),
     "xlsx": (("xlsx", "xlsm", "et"), "Excel 工作簿（xlsx）"),

@@ -35,7 +35,6 @@ _OFFICE_XML = re.compile(rb"<(?:\w+:)?Workbook\s[^>]*urn:schemas-microsoft-com:o
 _PARTS = (
     ("ppt/", messages.SLIDES),
     ("xl/workbook.bin", messages.BINARY_EXCEL),
-    ("OFD.xml", messages.OFD),
     ("content.xml", messages.ODF),
     ("EncryptedPackage", messages.PASSWORD),
     ("Index/", messages.UNKNOWN),

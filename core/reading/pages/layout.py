@@ -10,6 +10,7 @@ from core.model import Note
 from core.place import Place
 from core.reading.pages.borderless_tables import aligned_tables
 from core.reading.pages.continued_tables import JoinedCell, JoinedTable, is_continued, join_tables
+from core.reading.pages.figure_rows import figure_tables
 from core.reading.pages.page import Box, Page
 from core.reading.pages.paragraphs import Paragraph, TextColumn, continues, text_column
 from core.reading.pages.running_headers import RunningHeaders
@@ -68,8 +69,9 @@ def page_items(page: Page) -> PageItems:
     if is_picture and not pictures:
         pictures = [Picture((0.0, 0.0, page.width, page.height))]
     tables, outside = tables_of(page)
-    found, lines = aligned_tables(lines_of(outside))
-    items: list[Item] = [*tables, *found, *lines, *pictures]
+    by_figures, lines = figure_tables(lines_of(outside))
+    by_alignment, lines = aligned_tables(lines)
+    items: list[Item] = [*tables, *by_figures, *by_alignment, *lines, *pictures]
     items.sort(key=_top)
     for line in lines:
         line.glyphs = []

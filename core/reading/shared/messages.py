@@ -20,7 +20,6 @@ OLD_WORD = "这是 Word 95 或更早版本的文件，请用 Word 或 WPS 打开
 OLD_EXCEL = "这是旧版 Excel 文件（.xls），请用 Excel 或 WPS 打开并另存为 .xlsx 后再打开。"
 BINARY_EXCEL = "这是 Excel 二进制工作簿（.xlsb），请用 Excel 打开并另存为 .xlsx 后再打开。"
 SLIDES = "这是演示文稿（PPT），不是年度报告，请选择报告的 Word、PDF 或网页文件。"
-OFD = "暂不能读取 OFD 版式文件，请用 OFD 阅读器导出为 PDF，或向报送单位索要 Word 文件。"
 ODF = "这是 OpenDocument 文件（.odt、.ods），请用 WPS 或 LibreOffice 另存为 .docx 或 .xlsx 后再打开。"
 OFFICE_XML = "这是 XML 格式的 Excel 文件，请用 Excel 或 WPS 打开并另存为 .xlsx 后再打开。"
 ARCHIVE = "这是压缩包，请先解压，再选择其中的年度报告文件。"

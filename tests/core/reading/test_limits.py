@@ -45,7 +45,7 @@ REFUSED = {
     "damaged compound": (compound({"Workbook": b"x"})[:300], messages.DAMAGED),
     "pptx": (archive("ppt/presentation.xml"), messages.SLIDES),
     "xlsb": (archive("xl/workbook.bin"), messages.BINARY_EXCEL),
-    "ofd": (archive("OFD.xml", "Doc_0/Document.xml"), messages.OFD),
+    "ofd": (archive("OFD.xml", "Doc_0/Document.xml"), messages.DAMAGED),
     "odt": (archive("mimetype", "content.xml"), messages.ODF),
     "zip": (archive("年度报告.docx"), messages.ARCHIVE),
     "rar": (b"Rar!\x1a\x07\x01\x00" + bytes(99), messages.ARCHIVE),
