@@ -10,7 +10,10 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 from gui.common.texts import PRODUCT, tr
 
 MOVING_FILTER = "历史记录 (*.db);;所有文件 (*)"
-OPEN_FILTER = "年度报告 (*.docx *.doc *.wps *.pdf *.ofd *.html *.htm *.mht *.mhtml *.xlsx *.rtf *.txt *.md);;所有文件 (*)"
+OPEN_FILTER = (
+    "年度报告 (*.docx *.doc *.wps *.pdf *.ofd *.html *.htm *.mht *.mhtml *.xlsx *.xls *.et *.ods *.odt *.rtf *.txt *.md"
+    " *.zip);;所有文件 (*)"
+)
 
 
 class Ask:
