@@ -8,6 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import linux_base
 import linux_package
 import pin
 import windows_package
@@ -21,6 +22,7 @@ def main() -> int:
     parser.add_argument("--python-embed", type=Path, metavar="ZIP", help="another official embeddable CPython 3.12")
     parser.add_argument("--certificate", type=Path, metavar="PFX", help="sign the executables with it")
     parser.add_argument("--password-file", type=Path)
+    parser.add_argument("--architecture", choices=linux_base.ARCHITECTURES, default=linux_base.HOST)
     options = parser.parse_args()
     try:
         if options.package == "windows":
@@ -29,7 +31,7 @@ def main() -> int:
         elif options.package == "pin":
             pin.pin_all()
         else:
-            print(linux_package.summary(linux_package.build()))
+            print(linux_package.summary(linux_package.build(options.architecture)))
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1

@@ -1,4 +1,4 @@
-"""Writes requirements-windows.txt and requirements-linux.txt anew: python installer/build.py pin
+"""Writes requirements-windows.txt and requirements-linux-*.txt anew: python installer/build.py pin
 
 The versions come from requirements.txt; the hash is that of the one wheel each package takes.
 """
@@ -10,12 +10,20 @@ from pathlib import Path
 
 from parts import CACHE, HERE, ROOT, pip, sha256
 
+
+def manylinux(machine: str, newest: int) -> list[str]:
+    """Names of the platforms whose wheels run with glibc 2.newest."""
+    return [f"manylinux_2_{n}_{machine}" for n in range(17, newest + 1)] + [f"manylinux2014_{machine}"]
+
+
 PYINSTALLER = ["altgraph==0.17.5", "packaging==26.3", "pyinstaller==6.22.3", "pyinstaller-hooks-contrib", "setuptools"]
+# Versions that an architecture has to take: the aarch64 wheels of PySide6 6.8.3 ask for glibc 2.39.
+OLDER = {"linux-arm64": {"PySide6_Essentials": "6.8.0.2", "shiboken6": "6.8.0.2"}}
 TARGETS = {
     "windows": ("3.12", ["win_amd64"], []),
-    "linux": ("3.11", [f"manylinux_2_{n}_x86_64" for n in (17, 24, 26, 27, 28, 31, 34, 35)] + ["manylinux2014_x86_64"],
-              PYINSTALLER),
-}  # fmt: skip
+    "linux-amd64": ("3.11", manylinux("x86_64", 28), PYINSTALLER),
+    "linux-arm64": ("3.11", manylinux("aarch64", 31), PYINSTALLER),
+}
 
 
 def pin_all() -> None:
@@ -24,9 +32,10 @@ def pin_all() -> None:
     for name, (python, platforms, extra) in TARGETS.items():
         folder = CACHE / f"pin-{name}"
         shutil.rmtree(folder, ignore_errors=True)
+        taken = [f"{n}=={OLDER.get(name, {}).get(n, v)}" for n, v in (r.split("==") for r in versions)]
         wanted = [arg for p in platforms for arg in ("--platform", p)]
         pip("download", "--no-deps", *wanted, "--python-version", python, "--implementation", "cp",
-            "--only-binary=:all:", "-d", folder, *versions, *extra)  # fmt: skip
+            "--only-binary=:all:", "-d", folder, *taken, *extra)  # fmt: skip
         lines = [f"# requirements.txt for {name}, each line with the hash of its wheel; python installer/build.py pin"]
         lines += sorted(line(wheel) for wheel in folder.glob("*.whl"))
         (HERE / f"requirements-{name}.txt").write_text("\n".join(lines) + "\n", "utf-8")

@@ -46,7 +46,7 @@ def make_setup(folder: Path, target: Path | None = None, version: str = "", quic
     make_banner(BUILD / "banner.bmp")
     defines = {
         "VERSION": version, "BANNER": BUILD / "banner.bmp", "LISTS": BUILD, "OUTPUT": target,
-        "ICON": ROOT / "resources" / "icons" / "nianbao.ico", "LICENSE": ROOT / "LICENSE",
+        "ICON": ROOT / "resources" / "icons" / "nianbao.ico", "LICENSE": HERE / "windows" / "licence_zh.txt",
         "SIZE_KB": payload.size(folder) // 1024,
     }  # fmt: skip
     if quick:

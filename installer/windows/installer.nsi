@@ -1,4 +1,4 @@
-; 年报校核: per-user installer, no administrator needed. Built by installer/build.py, which passes the defines.
+; 年报校核: per-user installer, no administrator needed; /ALLUSERS installs for every user of the PC (administrators). Built by installer/build.py, which passes the defines.
 Unicode true
 ; A 32-bit stub: a 32-bit Windows can start it and is told why not, instead of failing to load it.
 Target x86-unicode
@@ -21,8 +21,8 @@ SetCompressor /SOLID lzma
 SetCompressorDictSize 64
 !endif
 RequestExecutionLevel user
-InstallDir "$LOCALAPPDATA\Programs\nianbao"
-InstallDirRegKey HKCU "${KEY}" "InstallLocation"
+; Empty unless /D= names a folder: .onInit chooses, because it depends on who it is for.
+InstallDir ""
 ManifestDPIAware true
 BrandingText "${TITLE} ${VERSION}"
 VIProductVersion "${VERSION}.0"
@@ -51,6 +51,35 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "MIT"
 
 !define STOP_SYSTEM 10
 !define STOP_RUNNING 11
+!define STOP_RIGHTS 12
+
+; Every kind of file that the program reads; a test holds this list against the readers'.
+!macro EACH_KIND DO
+  !insertmacro ${DO} "docx"
+  !insertmacro ${DO} "docm"
+  !insertmacro ${DO} "doc"
+  !insertmacro ${DO} "wps"
+  !insertmacro ${DO} "rtf"
+  !insertmacro ${DO} "odt"
+  !insertmacro ${DO} "pdf"
+  !insertmacro ${DO} "ofd"
+  !insertmacro ${DO} "html"
+  !insertmacro ${DO} "htm"
+  !insertmacro ${DO} "mht"
+  !insertmacro ${DO} "mhtml"
+  !insertmacro ${DO} "xlsx"
+  !insertmacro ${DO} "xls"
+  !insertmacro ${DO} "et"
+  !insertmacro ${DO} "ods"
+  !insertmacro ${DO} "txt"
+  !insertmacro ${DO} "md"
+!macroend
+!macro OFFER_KIND ENDING
+  WriteRegStr SHCTX "Software\Classes\.${ENDING}\OpenWithProgids" "${CLASS}" ""
+!macroend
+!macro WITHDRAW_KIND ENDING
+  DeleteRegValue SHCTX "Software\Classes\.${ENDING}\OpenWithProgids" "${CLASS}"
+!macroend
 
 Function .onInit
   ${IfNot} ${RunningX64}
@@ -63,12 +92,51 @@ Function .onInit
     SetErrorLevel ${STOP_SYSTEM}
     Quit
   ${EndIf}
+  ${IfNot} ${AtLeastBuild} 17763
+    MessageBox MB_OK|MB_ICONSTOP "这台电脑的 Windows 10 版本较旧，本程序需要 1809（内部版本 17763）或更新的版本，不能安装。请更新系统，或换一台电脑。" /SD IDOK
+    SetErrorLevel ${STOP_SYSTEM}
+    Quit
+  ${EndIf}
   ; Windows 10 on ARM starts this stub, but not the 64-bit program; 11 (build 22000) runs both.
   ${If} ${IsNativeARM64}
   ${AndIfNot} ${AtLeastBuild} 22000
     MessageBox MB_OK|MB_ICONSTOP "这台电脑是 ARM 处理器的 Windows 10，不能运行本程序。请升级到 Windows 11，或换一台电脑。" /SD IDOK
     SetErrorLevel ${STOP_SYSTEM}
     Quit
+  ${EndIf}
+  SetRegView 64
+  ${GetParameters} $0
+  StrCpy $1 ""
+  ClearErrors
+  ${GetOptions} $0 "/ALLUSERS" $2
+  ${IfNot} ${Errors}
+    UserInfo::GetAccountType
+    Pop $1
+    ${If} $1 != "Admin"
+      MessageBox MB_OK|MB_ICONSTOP "给本机所有用户安装需要管理员权限。请用“以管理员身份运行”打开命令窗口再安装，或去掉 /ALLUSERS，只给自己安装。" /SD IDOK
+      SetErrorLevel ${STOP_RIGHTS}
+      Quit
+    ${EndIf}
+    SetShellVarContext all
+  ${EndIf}
+  ${If} $INSTDIR == ""
+    ReadRegStr $INSTDIR SHCTX "${KEY}" "InstallLocation"
+    ${If} $INSTDIR == ""
+      ${If} $1 == "Admin"
+        StrCpy $INSTDIR "$PROGRAMFILES64\nianbao"
+      ${Else}
+        StrCpy $INSTDIR "$LOCALAPPDATA\Programs\nianbao"
+      ${EndIf}
+    ${EndIf}
+  ${EndIf}
+FunctionEnd
+
+; What was installed for all users is removed for all users.
+Function un.onInit
+  SetRegView 64
+  ReadRegStr $0 HKLM "${KEY}" "InstallLocation"
+  ${If} $0 == $INSTDIR
+    SetShellVarContext all
   ${EndIf}
 FunctionEnd
 
@@ -95,7 +163,7 @@ FunctionEnd
 Section "install"
   Call CheckRunning
   ; An older version's files go first, wherever it was put: its own list is in its uninstaller, which works in place.
-  ReadRegStr $4 HKCU "${KEY}" "InstallLocation"
+  ReadRegStr $4 SHCTX "${KEY}" "InstallLocation"
   ${If} $4 == ""
     StrCpy $4 "$INSTDIR"
   ${EndIf}
@@ -115,24 +183,22 @@ Section "install"
   CreateShortcut "$SMPROGRAMS\${TITLE}.lnk" "$INSTDIR\${TITLE}.exe" "" "$INSTDIR\${TITLE}.exe" 0
   CreateShortcut "$DESKTOP\${TITLE}.lnk" "$INSTDIR\${TITLE}.exe" "" "$INSTDIR\${TITLE}.exe" 0
 
-  WriteRegStr HKCU "${KEY}" "DisplayName" "${TITLE}"
-  WriteRegStr HKCU "${KEY}" "DisplayVersion" "${VERSION}"
-  WriteRegStr HKCU "${KEY}" "DisplayIcon" "$INSTDIR\${TITLE}.exe"
-  WriteRegStr HKCU "${KEY}" "Publisher" "nianbao"
-  WriteRegStr HKCU "${KEY}" "InstallLocation" "$INSTDIR"
-  WriteRegStr HKCU "${KEY}" "UninstallString" '"$INSTDIR\卸载.exe"'
-  WriteRegStr HKCU "${KEY}" "QuietUninstallString" '"$INSTDIR\卸载.exe" /S'
-  WriteRegDWORD HKCU "${KEY}" "EstimatedSize" ${SIZE_KB}
-  WriteRegDWORD HKCU "${KEY}" "NoModify" 1
-  WriteRegDWORD HKCU "${KEY}" "NoRepair" 1
+  WriteRegStr SHCTX "${KEY}" "DisplayName" "${TITLE}"
+  WriteRegStr SHCTX "${KEY}" "DisplayVersion" "${VERSION}"
+  WriteRegStr SHCTX "${KEY}" "DisplayIcon" "$INSTDIR\${TITLE}.exe"
+  WriteRegStr SHCTX "${KEY}" "Publisher" "nianbao"
+  WriteRegStr SHCTX "${KEY}" "InstallLocation" "$INSTDIR"
+  WriteRegStr SHCTX "${KEY}" "UninstallString" '"$INSTDIR\卸载.exe"'
+  WriteRegStr SHCTX "${KEY}" "QuietUninstallString" '"$INSTDIR\卸载.exe" /S'
+  WriteRegDWORD SHCTX "${KEY}" "EstimatedSize" ${SIZE_KB}
+  WriteRegDWORD SHCTX "${KEY}" "NoModify" 1
+  WriteRegDWORD SHCTX "${KEY}" "NoRepair" 1
 
   ; Only under "打开方式": what a double click on a document opens stays as it is.
-  WriteRegStr HKCU "Software\Classes\${CLASS}" "" "政府信息公开工作年度报告"
-  WriteRegStr HKCU "Software\Classes\${CLASS}\DefaultIcon" "" "$INSTDIR\${TITLE}.exe,0"
-  WriteRegStr HKCU "Software\Classes\${CLASS}\shell\open\command" "" '"$INSTDIR\${TITLE}.exe" "%1"'
-  WriteRegStr HKCU "Software\Classes\.docx\OpenWithProgids" "${CLASS}" ""
-  WriteRegStr HKCU "Software\Classes\.doc\OpenWithProgids" "${CLASS}" ""
-  WriteRegStr HKCU "Software\Classes\.pdf\OpenWithProgids" "${CLASS}" ""
+  WriteRegStr SHCTX "Software\Classes\${CLASS}" "" "政府信息公开工作年度报告"
+  WriteRegStr SHCTX "Software\Classes\${CLASS}\DefaultIcon" "" "$INSTDIR\${TITLE}.exe,0"
+  WriteRegStr SHCTX "Software\Classes\${CLASS}\shell\open\command" "" '"$INSTDIR\${TITLE}.exe" "%1"'
+  !insertmacro EACH_KIND OFFER_KIND
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
 SectionEnd
 
@@ -154,12 +220,12 @@ Section "Uninstall"
   ${EndIf}
   Delete "$SMPROGRAMS\${TITLE}.lnk"
   Delete "$DESKTOP\${TITLE}.lnk"
-  DeleteRegKey HKCU "${KEY}"
-  DeleteRegKey HKCU "Software\Classes\${CLASS}"
-  DeleteRegValue HKCU "Software\Classes\.docx\OpenWithProgids" "${CLASS}"
-  DeleteRegValue HKCU "Software\Classes\.doc\OpenWithProgids" "${CLASS}"
-  DeleteRegValue HKCU "Software\Classes\.pdf\OpenWithProgids" "${CLASS}"
+  DeleteRegKey SHCTX "${KEY}"
+  DeleteRegKey SHCTX "Software\Classes\${CLASS}"
+  !insertmacro EACH_KIND WITHDRAW_KIND
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
+  ; Back to the person's own folders: for all users $LOCALAPPDATA would be the machine's.
+  SetShellVarContext current
   ; The history is the user's: it goes only when asked for, or by /PURGE in silent mode.
   ClearErrors
   ${GetOptions} $1 "/PURGE" $3

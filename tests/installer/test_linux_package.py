@@ -1,9 +1,12 @@
 """What the .deb is made of, without building it."""
 
 import configparser
+import shutil
 from email.parser import HeaderParser
+from pathlib import Path
 
 import installer_support
+import linux_base
 import linux_package
 
 FIELDS = ("Package", "Version", "Section", "Priority", "Architecture", "Installed-Size", "Maintainer", "Depends")
@@ -30,13 +33,26 @@ def test_continued_lines_of_the_description_begin_with_a_blank():
     assert tail and all(line.startswith(" ") and line.strip() for line in tail)
 
 
-def test_it_asks_for_libc_for_a_chinese_font_and_for_each_library_that_make_test_installs():
-    depends = control()["Depends"]
-    names = {word.strip().split(" ")[0] for group in depends.split(",") for word in group.split("|")}
-    assert "libc6 (>= 2.35)" in depends and {"fonts-noto-cjk", "fonts-wqy-microhei"} <= names
-    script = (installer_support.INSTALLER / "system-libraries.sh").read_text("utf-8")
-    listed = script.split('packages="')[1].split('"')[0].split()
-    assert {name for name in listed if name.startswith("lib")} <= names
+def test_it_asks_for_what_every_desktop_has_and_brings_the_rest_along():
+    depends = {word.strip().split(" ")[0] for g in control()["Depends"].split(",") for word in g.split("|")}
+    assert "libc6 (>= 2.28)" in control()["Depends"]
+    spec = (installer_support.INSTALLER / "linux" / "nianbao.spec").read_text("utf-8")
+    for library in ("libxcb-cursor.", "libxcb-icccm.", "libxcb-image.", "libxcb-keysyms.", "libxcb-render-util."):
+        assert f'"{library}"' in spec
+    assert not [name for name in depends if name.startswith(("libxcb-", "fonts-"))]
+
+
+def test_an_arm_package_names_its_architecture_and_its_glibc():
+    text = linux_package.control_text("1", 1, "arm64", "2.31")
+    assert "Architecture: arm64\n" in text and "libc6 (>= 2.31)" in text
+
+
+def test_what_a_folder_asks_of_glibc_is_read_from_its_symbols(tmp_path):
+    (tmp_path / "notes.txt").write_text("GLIBC_9.9 is only mentioned here", "utf-8")
+    assert linux_base.oldest_glibc(tmp_path) == ((0,), {})
+    shutil.copy2(Path("/bin/ls").resolve(), tmp_path / "ls")
+    needed, files = linux_base.oldest_glibc(tmp_path)
+    assert needed > (2, 2) and files[needed] == ["ls"]
 
 
 def test_the_desktop_entry_opens_the_three_kinds_with_the_installed_program():

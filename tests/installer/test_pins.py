@@ -6,9 +6,10 @@ import pytest
 from installer_support import INSTALLER, ROOT
 
 from parts import pins  # isort: skip
+from pin import OLDER  # isort: skip
 
 LINE = re.compile(r"([A-Za-z0-9._-]+)==(\S+) --hash=sha256:([0-9a-f]{64})")
-LOCKS = ("requirements-windows.txt", "requirements-linux.txt")
+LOCKS = ("requirements-windows.txt", "requirements-linux-amd64.txt", "requirements-linux-arm64.txt")
 
 
 def normal(name):
@@ -31,15 +32,18 @@ def locked(name):
 @pytest.mark.parametrize("name", LOCKS)
 def test_a_lock_has_every_requirement_in_its_version_with_a_hash(name):
     lock = locked(name)
-    assert {key: lock.get(key) for key in required()} == required()
+    older = {normal(k): v for k, v in OLDER.get(name.removeprefix("requirements-").removesuffix(".txt"), {}).items()}
+    wanted = {**required(), **older}
+    assert {key: lock.get(key) for key in wanted} == wanted
 
 
 def test_the_windows_lock_has_nothing_besides():
     assert locked("requirements-windows.txt").keys() == required().keys()
 
 
-def test_the_linux_lock_adds_only_what_builds():
-    extra = locked("requirements-linux.txt").keys() - required().keys()
+@pytest.mark.parametrize("name", [name for name in LOCKS if "linux" in name])
+def test_the_linux_locks_add_only_what_builds(name):
+    extra = locked(name).keys() - required().keys()
     assert extra == {"altgraph", "packaging", "pyinstaller", "pyinstaller-hooks-contrib", "setuptools"}
 
 
@@ -50,6 +54,12 @@ def test_a_part_from_outside_is_pinned_by_name_version_and_hash(part):
     assert pin["archive"]
     hashes = [value for key, value in pin.items() if key.endswith("sha256")]
     assert hashes and all(re.fullmatch(r"[0-9a-f]{64}", value) for value in hashes)
+
+
+def test_the_source_of_the_linux_interpreter_is_pinned_by_version_and_hashes():
+    pin = pins()["python_source"]
+    assert pin["version"] in pin["debian"]
+    assert all(re.fullmatch(r"[0-9a-f]{64}", pin[key]) for key in ("orig_sha256", "debian_sha256"))
 
 
 def test_the_unsigned_standard_library_is_pinned_too():

@@ -1,5 +1,6 @@
 """The Windows installer's script and launcher against a stub payload; the tools may be missing."""
 
+import re
 import shutil
 import subprocess
 import zipfile
@@ -8,6 +9,11 @@ import installer_support  # noqa: F401
 import pytest
 import windows_package
 import windows_payload
+
+from gui.dialogs.ask import OPEN_FILTER
+
+# Readers of these land with the next step of reading; the file dialog names them then.
+COMING = {"docm", "odt", "ofd", "xls", "et", "ods"}
 
 needs_nsis = pytest.mark.skipif(not shutil.which("makensis"), reason="makensis is missing: apt-get install nsis")
 needs_mingw = pytest.mark.skipif(
@@ -95,3 +101,18 @@ def test_with_a_certificate_the_programs_are_signed(stub, tmp_path):
     windows_package.sign([program], pfx, secret)
     done = subprocess.run(["osslsigncode", "verify", "-CAfile", cert, "-in", program], capture_output=True, text=True)
     assert "Number of verified signatures: 1" in done.stdout
+
+
+def test_the_launcher_looks_for_files_that_the_package_has():
+    source = (windows_payload.HERE / "windows" / "launcher.c").read_text("utf-8")
+    named = [n.replace("\\\\", "/") for n in re.findall(r'^    L"([^"]+)",$', source, re.M)]
+    assert len(named) > 10
+    qt = {n.removeprefix("site-packages/PySide6/") for n in named if n.startswith("site-packages/PySide6/")}
+    assert qt <= windows_payload.QT_FILES
+
+
+def test_open_with_is_offered_for_the_kinds_that_are_read_and_withdrawn_for_the_same():
+    script = (windows_payload.HERE / "windows" / "installer.nsi").read_text("utf-8")
+    kinds = set(re.findall(r'insertmacro \$\{DO\} "(\w+)"', script))
+    assert {"docx", "doc", "pdf", "xlsx"} <= kinds <= set(re.findall(r"\*\.(\w+)", OPEN_FILTER)) | COMING
+    assert "EACH_KIND OFFER_KIND" in script and "EACH_KIND WITHDRAW_KIND" in script
