@@ -27,7 +27,7 @@ PACKAGES = [
     "zlib1g-dev",
     "libffi-dev",
     "libssl-dev",
-    "libsqlite3-dev",
+    "tcl",
     "libbz2-dev",
     "liblzma-dev",
     "uuid-dev",
@@ -80,7 +80,9 @@ def prepare(architecture: str) -> Path:
     if missing:
         raise BuildError(f"missing here: apt-get install {' '.join(missing)}")
     recipe = hashlib.sha256()
-    recipe.update(repr((SUITE, PACKAGES, ARCHITECTURES[architecture], pins()["python_source"])).encode())
+    recipe.update(
+        repr((SUITE, PACKAGES, ARCHITECTURES[architecture], pins()["python_source"], pins()["sqlite_source"])).encode()
+    )
     for part in ("build_python.sh", "old_glibc.h"):
         recipe.update((HERE / "linux" / part).read_bytes())
     root = CACHE / f"linux-base-{architecture}-{recipe.hexdigest()[:12]}"
@@ -103,7 +105,7 @@ def inside(root: Path, *command: str, **environment: str) -> str:
 
 
 def compile_python(root: Path, architecture: str) -> None:
-    """Fetch Debian's source package of CPython, pinned by hash, and compile it."""
+    """Fetch Debian's source packages of CPython and SQLite, pinned by hash, and compile them."""
     pin = pins()["python_source"]
     sources = root / "etc/apt/sources.list"
     here = sources.read_text("ascii").splitlines()[0]  # the mirror that debootstrap took
@@ -112,14 +114,16 @@ def compile_python(root: Path, architecture: str) -> None:
     inside(root, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES)
     build = root / "build"
     build.mkdir(exist_ok=True)
-    fetch = f"cd /build && apt-get source -qq --download-only {pin['package']}={pin['version']}"
-    inside(root, "sh", "-c", fetch)
-    for name, digest in ((pin["orig"], pin["orig_sha256"]), (pin["debian"], pin["debian_sha256"])):
-        check(build / name, digest)
+    for source in (pin, pins()["sqlite_source"]):
+        fetch = f"cd /build && apt-get source -qq --download-only {source['package']}={source['version']}"
+        inside(root, "sh", "-c", fetch)
+        for archive in ("orig", "debian"):
+            check(build / source[archive], source[f"{archive}_sha256"])
     shutil.copy2(HERE / "linux" / "build_python.sh", build)
     shutil.copy2(HERE / "linux" / "old_glibc.h", build)
     print(f"compiling CPython {pin['version']} for {architecture}; takes minutes", flush=True)
-    inside(root, "sh", "/build/build_python.sh", pin["orig"], pin["debian"], ARCHITECTURES[architecture][0])
+    archives = [source[part] for source in (pin, pins()["sqlite_source"]) for part in ("orig", "debian")]
+    inside(root, "sh", "/build/build_python.sh", *archives, ARCHITECTURES[architecture][0])
 
 
 def oldest_glibc(folder: Path) -> tuple[tuple[int, ...], dict[tuple[int, ...], list[str]]]:

@@ -1,6 +1,7 @@
-"""Installs the .deb in a bare Debian root with apt, uses it, upgrades it, removes it.
+"""Installs the .deb in bare Debian roots with apt, uses it, upgrades it, removes it; runs the tar.xz where it lies.
 
-The root has nothing but Debian's minimal base: whatever the package needs and does not ask for is missing there.
+A root has nothing but Debian's minimal base: whatever the package needs and does not ask for is missing there.
+Debian 11 stands for Kylin V10 (both glibc 2.31), Debian 12 for the newer desktops; an ARM root runs under qemu-user.
 The screen is this machine's Xvfb, which a program of the root reaches by its abstract socket.
 """
 
@@ -10,140 +11,236 @@ import os
 import shutil
 import subprocess
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
+import linux_base
+import linux_package
 import payload
 import trial
-from parts import ROOT, BuildError
+from parts import CACHE, ROOT, BuildError
 from parts import run as command
 from trial import digest, digests, picture, step
 
 WORK = ROOT / "build" / "try-installers" / "linux"
-BASE = ROOT / "build" / "parts" / "debian-minbase"
-CHROOT = WORK / "root"
 DISPLAY = ":79"
 TOOLS = {"debootstrap": "debootstrap", "Xvfb": "xvfb", "import": "imagemagick", "dpkg-deb": "dpkg"}
-SUITE = "bookworm"
 HOME = "/home/clerk"
 # What a desktop gives a program; nothing of this machine's.
 PLAIN = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": HOME, "LANG": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive"}
+SUITES = {"bullseye": "Debian 11, glibc 2.31 as in Kylin V10", "bookworm": "Debian 12"}
+# What any desktop has: the tar.xz must run with these and no package of ours.
+DESKTOP = (
+    "libegl1 libgl1 libx11-6 libx11-xcb1 libxcb1 libxkbcommon0 libdbus-1-3 libfontconfig1 libfreetype6 libglib2.0-0 "
+    "libxcb-shape0 libxcb-randr0 libxcb-sync1 libxcb-xfixes0 libxcb-shm0 libxcb-render0 fonts-wqy-microhei"
+)
 
 
-def package() -> Path:
-    """The .deb of this version."""
-    return ROOT / "dist" / f"nianbao_{payload.version()}_amd64.deb"
+@dataclass(frozen=True)
+class Root:
+    """One root to try in: a fresh copy of a minimal base that is fetched once."""
 
+    suite: str
+    architecture: str = linux_base.HOST
 
-def inside(*words: str, folder: str = "/", **more: str) -> subprocess.CompletedProcess[bytes]:
-    """A command in the root."""
-    line = ["chroot", str(CHROOT), "/usr/bin/env", "-C", folder, *words]
-    return subprocess.run(line, env={**PLAIN, **more}, capture_output=True, check=False, timeout=900)
+    @property
+    def work(self) -> Path:
+        """Where its pictures and its tree lie."""
+        return WORK / f"{self.suite}-{self.architecture}"
+
+    @property
+    def tree(self) -> Path:
+        """The root itself."""
+        return self.work / "root"
+
+    @property
+    def package(self) -> Path:
+        """The .deb of this version."""
+        return ROOT / "dist" / f"nianbao_{payload.version()}_{self.architecture}.deb"
+
+    @property
+    def archive(self) -> Path:
+        """The tar.xz of this version."""
+        return ROOT / "dist" / f"nianbao-{payload.version()}-linux-{self.architecture}.tar.xz"
+
+    @property
+    def built(self) -> Path:
+        """The package's tree as it was built."""
+        return linux_package.BUILD / self.architecture / "root"
+
+    def inside(self, *words: str, folder: str = "/", **more: str) -> subprocess.CompletedProcess[bytes]:
+        """A command in the root."""
+        line = ["chroot", str(self.tree), "/usr/bin/env", "-C", folder, *words]
+        return subprocess.run(line, env={**PLAIN, **more}, capture_output=True, check=False, timeout=1800)
+
+    def prepare(self) -> None:
+        """A fresh copy of the minimal base."""
+        base = CACHE / f"debian-{self.suite}-{self.architecture}"
+        if not (base / "etc" / "debian_version").exists():
+            shutil.rmtree(base, ignore_errors=True)
+            command("debootstrap", "--variant=minbase", f"--arch={self.architecture}", self.suite, base)
+        shutil.rmtree(self.work, ignore_errors=True)
+        self.work.mkdir(parents=True)
+        command("cp", "-a", base, self.tree)
+        (self.tree / "home/clerk").mkdir()
+        step(f"{self.suite} {self.architecture}: fresh root", self.inside("apt-get", "update", "-qq").returncode == 0)
+
+    def apt_install(self, *words: str) -> None:
+        """Install packages by name or by file, with what they ask for and nothing more."""
+        done = self.inside("apt-get", "install", "-y", "-qq", "--no-install-recommends", *words, folder="/tmp")
+        if done.returncode:
+            raise BuildError(done.stderr.decode()[-2000:])
+
+    def install(self, file: Path) -> None:
+        """As the README says: apt install ./x.deb."""
+        shutil.copy2(file, self.tree / "tmp" / file.name)
+        self.apt_install(f"./{file.name}")
+
+    def installed(self, arguments: list[str], folder: Path) -> tuple[int, bytes]:
+        """A command of the installed program."""
+        done = self.inside("nianbao", *arguments, folder=f"/{folder.relative_to(self.tree)}")
+        return done.returncode, done.stdout
 
 
 def run() -> None:
-    """All steps, in order; BuildError at the first that does not hold."""
-    prepare()
-    first_install()
-    plain = trial.Plain(ROOT / "build" / "deb" / "program", WORK / "no-history")
-    trial.compare_commands(CHROOT / "home/clerk/文档", plain, _installed)
-    drawn_picture()
-    window()
-    history = upgrade()
-    remove(history)
-    shutil.rmtree(CHROOT)
+    """All roots, in order; BuildError at the first step that does not hold."""
+    for suite, words in SUITES.items():
+        print(f"--- {suite}: {words}")
+        whole_life(Root(suite))
+    print("--- the folder that runs without being installed")
+    without_installing(Root("bullseye"))
+    arm = Root("bullseye", "arm64")
+    if arm.package.exists() and linux_base.HOST == "amd64":
+        print("--- ARM under qemu-user")
+        starts_and_reads(arm)
 
 
-def _installed(arguments: list[str], folder: Path) -> tuple[int, bytes]:
-    done = inside("nianbao", *arguments, folder=f"/{folder.relative_to(CHROOT)}")
-    return done.returncode, done.stdout
+def whole_life(root: Root) -> None:
+    """Install, compare with the plain sources, look, upgrade, remove."""
+    root.prepare()
+    first_install(root)
+    plain = trial.Plain(linux_package.BUILD / root.architecture / "program", root.work / "no-history")
+    trial.compare_commands(root.tree / "home/clerk/文档", plain, root.installed)
+    drawn_picture(root)
+    window(root)
+    history = upgrade(root)
+    remove(root, history)
+    shutil.rmtree(root.tree)
 
 
-def prepare() -> None:
-    """A fresh copy of the minimal base, which is fetched once."""
-    if not (BASE / "etc" / "debian_version").exists():
-        shutil.rmtree(BASE, ignore_errors=True)
-        command("debootstrap", "--variant=minbase", SUITE, BASE)
-    shutil.rmtree(WORK, ignore_errors=True)
-    WORK.mkdir(parents=True)
-    command("cp", "-a", BASE, CHROOT)
-    (CHROOT / "home/clerk").mkdir()
-    done = inside("apt-get", "update", "-qq")
-    step("debian: fresh minimal root", done.returncode == 0)
-
-
-def apt_install(file: Path) -> None:
-    """As the README says: apt install ./x.deb, everything it needs along with it."""
-    shutil.copy2(file, CHROOT / "tmp" / file.name)
-    done = inside("apt-get", "install", "-y", "-qq", "--no-install-recommends", f"./{file.name}", folder="/tmp")
-    if done.returncode:
-        raise BuildError(done.stderr.decode()[-2000:])
-
-
-def first_install() -> None:
+def first_install(root: Root) -> None:
     """apt finds all that the package asks for; the files are those that were built."""
-    fonts = inside("sh", "-c", "ls /usr/share/fonts 2>/dev/null | wc -l").stdout.strip().decode()
-    apt_install(package())
-    step(f"apt install ./{package().name} (fonts before: {fonts})")
-    built = ROOT / "build" / "deb" / "root" / "opt"
-    step(f"{len(digests(built))} files equal to those built", digests(built) == digests(CHROOT / "opt"))
-    entry = (CHROOT / "usr/share/applications/nianbao.desktop").read_text("utf-8")
-    icons = [CHROOT / f"usr/share/icons/hicolor/{p}" for p in ("scalable/apps/nianbao.svg", "256x256/apps/nianbao.png")]
+    root.install(root.package)
+    step(f"apt install ./{root.package.name}")
+    root.apt_install("fonts-wqy-microhei")  # recommended, not demanded: an isolated desktop has fonts of its own
+    built = root.built / "opt"
+    step(f"{len(digests(built))} files equal to those built", digests(built) == digests(root.tree / "opt"))
+    entry = (root.tree / "usr/share/applications/nianbao.desktop").read_text("utf-8")
+    icons = [
+        root.tree / f"usr/share/icons/hicolor/{p}" for p in ("scalable/apps/nianbao.svg", "256x256/apps/nianbao.png")
+    ]
     step("desktop entry and icons", "%f" in entry and all(p.is_file() for p in icons))
+    said = root.inside("dpkg-query", "-W", "-f=${Installed-Size} ${Description}", "nianbao").stdout.decode()
+    size = sum(p.lstat().st_size for p in built.parent.rglob("*") if p.is_file()) // 1024
+    step(f"Installed-Size {said.split()[0]} KiB, true {size}", abs(int(said.split()[0]) - size) < size // 50)
+    libc = root.inside("ldd", "--version").stdout.decode().splitlines()[0]
+    step(f"runs on {libc}", root.inside("nianbao", "check", "--help").returncode in (0, 3))
 
 
-def drawn_picture() -> None:
+def drawn_picture(root: Root) -> None:
     """The program's own picture of its window."""
     name = next(iter(trial.SAMPLES))
-    code, _ = _installed(["screenshot", name, "-o", "/tmp/drawn.png", "--section", "3"], CHROOT / "home/clerk/文档")
+    documents = root.tree / "home/clerk/文档"
+    code, _ = root.installed(["screenshot", name, "-o", "/tmp/drawn.png", "--section", "3"], documents)
     step("screenshot command: drawn.png", code == 0)
-    shutil.copy2(CHROOT / "tmp/drawn.png", WORK / "drawn.png")
+    shutil.copy2(root.tree / "tmp/drawn.png", root.work / "drawn.png")
 
 
-def window() -> None:
+def window(root: Root) -> None:
     """The real window on a screen, started by the line of the desktop entry."""
-    entry = (CHROOT / "usr/share/applications/nianbao.desktop").read_text("utf-8")
+    entry = (root.tree / "usr/share/applications/nianbao.desktop").read_text("utf-8")
     line = next(row.removeprefix("Exec=") for row in entry.splitlines() if row.startswith("Exec="))
     sample = f"{HOME}/文档/{next(iter(trial.SAMPLES))}"
-    words = [sample if word == "%f" else word for word in line.split()]
+    shown(root, [sample if word == "%f" else word for word in line.split()], "window.png")
+
+
+def shown(root: Root, words: list[str], name: str, wait: float = 12) -> None:
+    """Start a program of the root on a screen, take a picture, end it; it must still run by then."""
     with trial.screen(DISPLAY):
-        started = ["chroot", str(CHROOT), *words]
+        started = ["chroot", str(root.tree), *words]
         with subprocess.Popen(started, env={**PLAIN, "DISPLAY": DISPLAY}, stderr=subprocess.PIPE) as program:
-            time.sleep(12)
-            picture(DISPLAY, WORK / "window.png")
+            time.sleep(wait)
+            picture(DISPLAY, root.work / name)
             alive = program.poll() is None
             program.terminate()
             said = (program.communicate()[1] or b"").decode()
-    step(f"window by the desktop entry's line: window.png {said[-300:]}", alive)
+    step(f"window: {name} {said[-300:]}", alive)
 
 
-def upgrade() -> Path:
+def upgrade(root: Root) -> Path:
     """The same files as version 99.0.0 over it; the history stays."""
-    history = trial.save_history(CHROOT / "home/clerk/.local/share/nianbao")
+    history = trial.save_history(root.tree / "home/clerk/.local/share/nianbao")
     before = digest(history)
-    tree = WORK / "later"
-    command("cp", "-a", ROOT / "build/deb/root", tree)
+    tree = root.work / "later"
+    command("cp", "-a", root.built, tree)
     control = tree / "DEBIAN" / "control"
     text = control.read_text("utf-8").replace(f"Version: {payload.version()}\n", "Version: 99.0.0\n")
     control.write_text(text, "utf-8")
     (tree / "opt/nianbao/_internal/LICENSE").unlink()
-    later = WORK / "nianbao_99.0.0_amd64.deb"
+    later = root.work / f"nianbao_99.0.0_{root.architecture}.deb"
     command("dpkg-deb", "--root-owner-group", "-Znone", "--build", tree, later)
-    apt_install(later)
-    step("version 99.0.0 over it", digests(tree / "opt") == digests(CHROOT / "opt"))
+    root.install(later)
+    step("version 99.0.0 over it", digests(tree / "opt") == digests(root.tree / "opt"))
     step("history untouched by the upgrade", digest(history) == before)
     return history
 
 
-def remove(history: Path) -> None:
+def remove(root: Root, history: Path) -> None:
     """By apt remove, and after another installation by apt purge: nothing is left but the history."""
     before = digest(history)
     for verb in ("remove", "purge"):
-        done = inside("apt-get", verb, "-y", "-qq", "nianbao")
-        left = [*CHROOT.glob("usr/**/*nianbao*"), *CHROOT.glob("opt/nianbao*")]
+        done = root.inside("apt-get", verb, "-y", "-qq", "nianbao")
+        left = [*root.tree.glob("usr/**/*nianbao*"), *root.tree.glob("opt/nianbao*")]
         step(f"apt {verb}: nothing left {left[:3]}", done.returncode == 0 and not left)
         step(f"apt {verb}: the history is still there, unchanged", digest(history) == before)
         if verb == "remove":
-            apt_install(package())
+            root.install(root.package)
+
+
+def without_installing(root: Root) -> None:
+    """The tar.xz unpacked under a name with blanks, started by its script; no package is installed for it."""
+    root.prepare()
+    root.apt_install(*DESKTOP.split())
+    folder = root.tree / "home/clerk/U 盘"
+    folder.mkdir()
+    command("tar", "xf", root.archive, "-C", folder)
+    home = f"{HOME}/U 盘/{root.archive.name.removesuffix('.tar.xz')}"
+    documents = root.tree / "home/clerk/文档"
+    documents.mkdir()
+    name, source = next(iter(trial.SAMPLES.items()))
+    shutil.copy2(ROOT / source, documents / name)
+    script = f"{home}/启动年报校核.sh"
+    done = root.inside(script, "check", "--json", name, folder=f"{HOME}/文档")
+    step(f"check by the start script: {len(done.stdout)} bytes, exit {done.returncode}", done.returncode == 1)
+    shown(root, ["/bin/sh", script, f"{HOME}/文档/{name}"], "portable.png")
+    shutil.rmtree(root.tree)
+
+
+def starts_and_reads(root: Root) -> None:
+    """What an emulated processor allows in minutes: install, one command, one picture."""
+    root.prepare()
+    root.install(root.package)
+    root.apt_install("fonts-wqy-microhei")
+    step(f"apt install ./{root.package.name}")
+    documents = root.tree / "home/clerk/文档"
+    documents.mkdir()
+    plain = trial.Plain(linux_package.BUILD / "amd64" / "program", root.work / "no-history")
+    for name, source in trial.SAMPLES.items():
+        shutil.copy2(ROOT / source, documents / name)
+        want, got = plain.run(["extract", name], documents), root.installed(["extract", name], documents)
+        step(f"extract {name}: the same {len(got[1])} bytes as on amd64", want == got and len(got[1]) > 100)
+    drawn_picture(root)
+    shutil.rmtree(root.tree)
 
 
 def ready() -> list[str]:
@@ -151,5 +248,7 @@ def ready() -> list[str]:
     found = trial.missing(TOOLS)
     if os.geteuid() != 0:
         found.append("root rights (debootstrap and chroot need them)")
-    built = (package(), ROOT / "build" / "deb" / "root")
-    return found + [f"{p.name} (make installer-deb)" for p in built if not p.exists()]
+    root = Root("bullseye")
+    return found + [
+        f"{p.name} (make installer-deb)" for p in (root.package, root.archive, root.built) if not p.exists()
+    ]
