@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import linux_base
 import linux_package
 import pin
 import windows_package
-from parts import BuildError
+from parts import HERE, ROOT, BuildError, sha256
 
 
 def main() -> int:
@@ -32,10 +33,20 @@ def main() -> int:
             pin.pin_all()
         else:
             print(linux_package.summary(linux_package.build(options.architecture)))
+        if options.package != "pin":
+            beside_the_packages(ROOT / "dist")
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1
     return 0
+
+
+def beside_the_packages(dist: Path) -> None:
+    """What goes to the offices with the packages: the page of instructions, and the hash of each file."""
+    shutil.copy2(HERE / "使用说明.txt", dist / "使用说明.txt")
+    packages = sorted(p for p in dist.iterdir() if p.suffix in (".exe", ".zip", ".deb", ".xz"))
+    lines = [f"{sha256(p)}  {p.name}" for p in packages]
+    (dist / "校验值.txt").write_text("\n".join(lines) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import os
+import shutil
 import zipfile
 from pathlib import Path
 
 import payload
-from parts import HERE, ROOT, run, sha256
+from parts import HERE, ROOT, BuildError, run, sha256
 from PIL import Image
 from windows_payload import BUILD, NAME, TITLE, assemble
 
 DIST = ROOT / "dist"
+TOOLS = {
+    "makensis": "nsis",
+    "x86_64-w64-mingw32-gcc": "mingw-w64",
+    "x86_64-w64-mingw32-windres": "mingw-w64",
+    "osslsigncode": "osslsigncode",
+}
 
 
 def build(python_zip: Path | None, certificate: Path | None, password_file: Path | None) -> list[Path]:
     """dist/nianbao-VERSION-setup.exe and …-portable.zip."""
+    missing = [package for tool, package in TOOLS.items() if not shutil.which(tool)]
+    if missing:
+        raise BuildError(f"missing here: apt-get install {' '.join(dict.fromkeys(missing))}")
     folder = assemble(python_zip)
     sign([folder / f"{TITLE}.exe", folder / f"{NAME}.exe"], certificate, password_file)
     portable = make_portable(folder)

@@ -13,13 +13,12 @@ from parts import CACHE, HERE, ROOT, BuildError, check, embedded_python, pins, p
 NAME, TITLE = "nianbao", "年报校核"
 BUILD = ROOT / "build" / "windows"
 QT_FILES = {
-    *(f"Qt6{part}.dll" for part in ("Core", "Gui", "Widgets", "Svg", "PrintSupport")),
-    *(f"Qt{part}.pyd" for part in ("Core", "Gui", "Widgets", "Svg", "PrintSupport")),
+    *(f"Qt6{part}.dll" for part in ("Core", "Gui", "Widgets", "PrintSupport")),
+    *(f"Qt{part}.pyd" for part in ("Core", "Gui", "Widgets", "PrintSupport")),
     "pyside6.abi3.dll", "__init__.py", "_config.py", "_git_pyside_version.py",
     "msvcp140.dll", "msvcp140_1.dll", "msvcp140_2.dll", "vcruntime140.dll", "vcruntime140_1.dll",
     "plugins/platforms/qwindows.dll", "plugins/platforms/qoffscreen.dll", "plugins/styles/qmodernwindowsstyle.dll",
-    "plugins/imageformats/qico.dll", "plugins/imageformats/qjpeg.dll", "plugins/imageformats/qsvg.dll",
-    "plugins/iconengines/qsvgicon.dll", "translations/qtbase_zh_CN.qm",
+    "translations/qtbase_zh_CN.qm",
 }  # fmt: skip
 DROPPED = (".pyi", ".lib", ".exe", ".c", ".h", ".pxd", ".pyx", ".rst")
 # lxml's headers and Pillow's and cryptography's parts that nothing here imports would only add weight.

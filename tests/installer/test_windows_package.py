@@ -116,3 +116,16 @@ def test_open_with_is_offered_for_the_kinds_that_are_read_and_withdrawn_for_the_
     kinds = set(re.findall(r'insertmacro \$\{DO\} "(\w+)"', script))
     assert {"docx", "doc", "pdf", "xlsx"} <= kinds <= set(re.findall(r"\*\.(\w+)", OPEN_FILTER)) | COMING
     assert "EACH_KIND OFFER_KIND" in script and "EACH_KIND WITHDRAW_KIND" in script
+
+
+def test_a_build_without_its_tools_says_at_once_what_to_install(monkeypatch, stub):
+    monkeypatch.setattr(windows_package.shutil, "which", lambda tool: None if "mingw" in tool else "/usr/bin/x")
+    with pytest.raises(windows_package.BuildError, match="apt-get install mingw-w64$"):
+        windows_package.build(None, None, None)
+
+
+def test_no_plugin_for_a_format_from_outside_is_shipped():
+    plugins = {name for name in windows_payload.QT_FILES if name.startswith("plugins/")}
+    assert {name.split("/")[1] for name in plugins} == {"platforms", "styles"}
+    spec = (windows_payload.HERE / "linux" / "nianbao.spec").read_text("utf-8")
+    assert not re.search(r'"(imageformats|iconengines|tls|networkinformation|multimedia)/', spec)
