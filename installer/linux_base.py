@@ -66,7 +66,7 @@ def needed_tools(architecture: str) -> list[str]:
     emulator = ARCHITECTURES[architecture][1] if architecture != HOST else ""
     tools = {"debootstrap": "debootstrap", "dpkg-deb": "dpkg-dev", "objdump": "binutils", "xz": "xz-utils"}
     if emulator:
-        tools[emulator] = "qemu-user-static binfmt-support"
+        tools |= {emulator: "qemu-user-static binfmt-support", "aarch64-linux-gnu-strip": "binutils-aarch64-linux-gnu"}
     return [package for tool, package in tools.items() if not shutil.which(tool)]
 
 
