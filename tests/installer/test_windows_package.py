@@ -120,7 +120,7 @@ def test_open_with_is_offered_for_the_kinds_that_are_read_and_withdrawn_for_the_
 
 def test_a_build_without_its_tools_says_at_once_what_to_install(monkeypatch, stub):
     monkeypatch.setattr(windows_package.shutil, "which", lambda tool: None if "mingw" in tool else "/usr/bin/x")
-    with pytest.raises(windows_package.BuildError, match="apt-get install mingw-w64$"):
+    with pytest.raises(windows_package.BuildError, match=r"apt-get install mingw-w64$"):
         windows_package.build(None, None, None)
 
 
