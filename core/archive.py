@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 
 from core import change as changes
+from core.acts import without_version
 from core.errors import StoreError
 from core.finding import Dismissal, Finding
-from core.model import Report
-from core.open_report import LoggedChange, OpenedFrom, OpenReport, Work
-from core.store.backups import damaged_file
+from core.model import CellRef, Report
+from core.open_report import LoggedChange, OpenReport, Work
+from core.store.backups import backup, damaged_file
 from core.store.backups.backup import Progress
 from core.store.backups.damaged_file import SetAside
 from core.store.codec.finding import dismissal_of, dismissal_row, finding_row
+from core.store.codec.report import ref_of, ref_row
 from core.store.history import DraftInfo, History, Holder, Snapshot, Stored, VersionId, VersionInfo
+from core.store.sqlite_errors import MovedStore
 
 HISTORY_FILE = "history.db"
 
@@ -42,18 +45,13 @@ class Archive:
         """The history, opened (and created) at first use; StoreError says what to do."""
         with self._opening:
             if self._history is None:
-                try:
-                    self.path.parent.mkdir(parents=True, exist_ok=True)
-                except OSError as error:
-                    folder = self.path.parent
-                    raise StoreError(f"无法建立历史记录文件夹“{folder}”，请在设置里换一个文件夹。") from error
                 self._history, self.set_aside = damaged_file.open_history(self.path)
             return self._history
 
     @property
     def exists(self) -> bool:
-        """Whether there is a history yet."""
-        return self._history is not None or self.path.exists()
+        """Whether there is a history yet; also where its file is missing and its log or copies are there."""
+        return self._history is not None or self.path.exists() or bool(backup.remains(self.path))
 
     def previous_of(self, report: Report) -> Report | None:
         """Last year's report of the same agency; a history out of order is no reason not to open a report."""
@@ -65,8 +63,18 @@ class Archive:
             return None
 
     def save(self, state: OpenReport, findings: tuple[Finding, ...], note: str = "") -> VersionInfo:
-        """A new version, durable when this returns."""
-        return self.history.save(snapshot(state, findings), note)
+        """A new version, durable when this returns; the one it came from where nothing was changed.
+
+        MovedStore when the history file is no longer the one in the folder; the next save goes to the one that is.
+        """
+        history = self.history
+        if state.version is not None and not history.knows(state.version.uid):
+            state = without_version(state)
+        try:
+            return history.save(snapshot(state, findings), note)
+        except MovedStore:
+            self.close()
+            raise
 
     def save_elsewhere(self, state: OpenReport, findings: tuple[Finding, ...], target: Path) -> None:
         """Keep the work in another history file, where the own one cannot be written; importing that one brings it
@@ -78,16 +86,17 @@ class Archive:
         """A saved version with its figures, texts and edits."""
         stored = self.history.load(version_id)
         log = self._whole_log(stored)
-        dismissals = _dismissals(stored)
+        locked, dismissals = _locked(stored), _dismissals(stored)
         return OpenReport(
             stored.report,
             taken_back(stored.report, log),
-            Work(stored.report, frozenset(), dismissals),
-            OpenedFrom.VERSION,
+            Work(stored.report, locked, dismissals),
+            stored.origin,
             source_name=stored.source_name,
             source_bytes=stored.source_bytes or b"",
             log=log,
             logged=len(log),
+            locked=locked,
             dismissals=dismissals,
             version=stored.info,
         )
@@ -97,7 +106,11 @@ class Archive:
     def save_draft(self, state: OpenReport, findings: tuple[Finding, ...]) -> None:
         """Keep this value of the work, or forget its draft when nothing of it is unsaved."""
         if state.dirty:
-            self.history.save_draft(state.identity, snapshot(state, findings))
+            try:
+                self.history.save_draft(state.identity, snapshot(state, findings))
+            except MovedStore:
+                self.close()
+                raise
         else:
             self.drop_draft(state.identity)
 
@@ -125,12 +138,13 @@ class Archive:
         return OpenReport(
             kept.report,
             original,
-            Work(older.report, frozenset(), _dismissals(older)) if older else Work(original),
-            OpenedFrom.DRAFT,
+            Work(older.report, _locked(older), _dismissals(older)) if older else Work(original),
+            kept.origin,
             source_name=kept.source_name,
             source_bytes=kept.source_bytes or b"",
             log=log,
             logged=len(logged),
+            locked=_locked(kept),
             dismissals=_dismissals(kept),
             version=found[0] if found else None,
         )
@@ -183,6 +197,8 @@ def snapshot(state: OpenReport, findings: tuple[Finding, ...]) -> Snapshot:
         source_bytes=state.source_bytes or None,
         report_id=state.version.report_id if state.version else None,
         parent=state.version.id if state.version else None,
+        locked=tuple({"cell": ref_row(ref)} for ref in sorted(state.locked, key=astuple)),
+        origin=state.origin,
     )
 
 
@@ -191,6 +207,10 @@ def taken_back(report: Report, log: tuple[LoggedChange, ...]) -> Report:
     for change, _when in reversed(log):
         report = changes.apply(report, change.inverse())
     return report
+
+
+def _locked(kept: Stored | Snapshot) -> frozenset[CellRef]:
+    return frozenset(ref_of(row["cell"]) for row in kept.locked)
 
 
 def _dismissals(kept: Stored | Snapshot) -> tuple[Dismissal, ...]:

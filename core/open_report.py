@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
@@ -12,19 +11,9 @@ from core.change import Change
 from core.document import Document
 from core.finding import Dismissal
 from core.model import CellRef, Report
-from core.store.history import VersionInfo
+from core.store.history import SourceKind, VersionInfo
 
 LoggedChange = tuple[Change, str]  # a change and when it was made, ISO 8601 UTC
-
-
-class OpenedFrom(StrEnum):
-    """Where the open report came from."""
-
-    FILE = "file"
-    CLIPBOARD = "clipboard"
-    TYPED = "typed"
-    VERSION = "version"
-    DRAFT = "draft"
 
 
 class Work(NamedTuple):
@@ -43,13 +32,14 @@ class OpenReport:
     counts the acts since the opening, e.g. 12 after twelve edits and 13 after undoing the last one.
     original is the report as the file (or the first version) gave it: the 原报 values. saved is the work that counts
     as saved. log holds the changes that led from original to report, oldest first; logged is how many of them the
-    history has already. previous is last year's report, when one was found or chosen.
+    history has already. origin says where the content came from; it stays when a version or a draft of it is opened.
+    previous is last year's report, when one was found or chosen.
     """
 
     report: Report
     original: Report
     saved: Work
-    opened_from: OpenedFrom = OpenedFrom.FILE
+    origin: SourceKind = SourceKind.FILE
     document: Document | None = None
     source: Path | None = None
     source_name: str = ""
@@ -74,6 +64,6 @@ class OpenReport:
         return self.work != self.saved
 
 
-def opened(report: Report, opened_from: OpenedFrom) -> OpenReport:
+def opened(report: Report, origin: SourceKind) -> OpenReport:
     """A report as it was just read or made, nothing done to it yet."""
-    return OpenReport(report, report, Work(report), opened_from)
+    return OpenReport(report, report, Work(report), origin)

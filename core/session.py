@@ -19,7 +19,7 @@ from core.errors import ExportError, ReadError, UserError
 from core.export.pages.line_breaking import Measure
 from core.export.pages.page import PrintPage, Rectangle, TextRun
 from core.model import Report
-from core.open_report import OpenedFrom, OpenReport, opened
+from core.open_report import OpenReport, opened
 from core.reading import Progress
 from core.reading.pdf.pdfium import LOCK as PDFIUM_LOCK
 from core.repair import Suggestion
@@ -36,6 +36,7 @@ from core.store.history import (
     Query,
     ReportId,
     ReportInfo,
+    SourceKind,
     State,
     VersionId,
     VersionInfo,
@@ -60,6 +61,7 @@ __all__ = [
     "ReportInfo",
     "Session",
     "SetAside",
+    "SourceKind",
     "State",
     "Suggestion",
     "TextRun",
@@ -102,7 +104,7 @@ class Session:
         """The report of a file; UserError when there is none. Report and source_bytes come from one read, so that a
         file replaced meanwhile cannot give the figures of one and the original of the other."""
         data = reading.load(path)
-        state = self._read(reading.read_bytes(data, path.name, progress), OpenedFrom.FILE)
+        state = self._read(reading.read_bytes(data, path.name, progress), SourceKind.FILE)
         return replace(state, source=path, source_name=path.name, source_bytes=data)
 
     def open_text(self, text: str, html: str | None = None) -> OpenReport:
@@ -110,14 +112,14 @@ class Session:
         if html:
             result = reading.read_html(html)
             if extract.extract(result.value).tables:
-                state = self._read(result, OpenedFrom.CLIPBOARD)
+                state = self._read(result, SourceKind.CLIPBOARD)
                 return replace(state, source_name=PASTED_PAGE, source_bytes=html.encode())
-        state = self._read(reading.read_text(text), OpenedFrom.CLIPBOARD)
+        state = self._read(reading.read_text(text), SourceKind.CLIPBOARD)
         return replace(state, source_name=PASTED_TEXT, source_bytes=text.encode())
 
     def new(self, edition: str, year: int | None = None, agency: str | None = None) -> OpenReport:
         """Empty grids of an edition, to be typed into (a scanned report)."""
-        return opened(replace(extract.empty_report(edition), year=year, agency=agency), OpenedFrom.TYPED)
+        return opened(replace(extract.empty_report(edition), year=year, agency=agency), SourceKind.TYPED)
 
     def open_version(self, version_id: VersionId) -> OpenReport:
         """A saved version with its figures, texts and edits."""
@@ -132,11 +134,11 @@ class Session:
         result = reading.read(path)
         return extract.extract(result.value, result.notes)
 
-    def _read(self, result: Result[Document], opened_from: OpenedFrom) -> OpenReport:
+    def _read(self, result: Result[Document], origin: SourceKind) -> OpenReport:
         report = extract.extract(result.value, result.notes)
         if not report.tables and not any(s.heading for s in report.sections):
             raise ReadError(NO_REPORT)
-        state = opened(report, opened_from)
+        state = opened(report, origin)
         return replace(state, document=result.value, previous=self.archive.previous_of(report))
 
     def _with_document(self, state: OpenReport) -> OpenReport:

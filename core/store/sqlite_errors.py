@@ -97,6 +97,8 @@ def os_sentence(error: OSError, path: Path) -> str:
         return f"磁盘空间已满，请清理磁盘或换一个位置：{path}"
     if isinstance(error, PermissionError) or error.errno == 30:  # EROFS
         return f"这里不能写入，请换一个文件夹或取消“只读”；文件若在别的程序中打开，请先关闭：{path}"
+    if isinstance(error, NotADirectoryError | FileExistsError):
+        return f"无法建立文件夹，同名的地方已经有一个文件，请换一个文件夹：{path.parent}"
     if isinstance(error, FileNotFoundError):
         return f"文件或文件夹不存在，请检查路径或U盘、网络连接：{path}"
     return f"读写文件时出错，请检查磁盘、U盘或网络连接后再试：{path}"

@@ -25,6 +25,15 @@ def tr(text: str, *args: object) -> str:
     return shown.format(*args) if args else shown
 
 
+def origin_words(origin: str, source_name: str) -> str:
+    """Where a report came from (core.store.records.SourceKind): the file's name, 粘贴的内容, 手工录入."""
+    if origin == "clipboard":
+        return tr("粘贴的内容")
+    if origin == "typed":
+        return tr("手工录入")
+    return source_name or tr("来源未记录")
+
+
 def verdict(errors: int, warnings: int) -> str:
     """The one sentence on top: where one stands."""
     if errors:

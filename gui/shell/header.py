@@ -9,11 +9,11 @@ from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from core.checking import Checked
-from core.open_report import OpenedFrom, OpenReport
+from core.open_report import OpenReport
 from gui.common.basic_widgets import label
 from gui.common.pane_widgets import restyle
 from gui.common.roles import count
-from gui.common.texts import tr, verdict
+from gui.common.texts import origin_words, tr, verdict
 
 
 class Header(QWidget):
@@ -83,9 +83,7 @@ class Header(QWidget):
 
 def origin_name(state: OpenReport) -> str:
     """Where the report came from: the file's name, 粘贴的内容, or 手工录入 where there was nothing to read."""
-    if state.opened_from is OpenedFrom.CLIPBOARD:
-        return tr("粘贴的内容")
-    return state.source_name or tr("手工录入")
+    return origin_words(state.origin, state.source_name)
 
 
 def verdict_of(checked: Checked) -> tuple[str, str]:

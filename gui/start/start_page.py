@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.common.basic_widgets import RowButton, button, centred, clear, label
-from gui.common.texts import tr, verdict
+from gui.common.texts import origin_words, tr, verdict
 from gui.common.theme import current
 
 if TYPE_CHECKING:
@@ -121,7 +121,10 @@ class StartPage(QScrollArea):
     def _recent_card(self, info: ReportInfo) -> RowButton:
         name = tr("{0} {1} 年度报告", info.agency or tr("（未写明机关）"), info.year or "")
         detail = tr(
-            "{0} · 共 {1} 个版本 · {2}", _local(info.updated), info.versions, info.source_name or tr("手工录入")
+            "{0} · 共 {1} 个版本 · {2}",
+            _local(info.updated),
+            info.versions,
+            origin_words(info.origin, info.source_name),
         )
         card = RowButton(name, detail, verdict(info.errors, info.warnings))
         card.clicked.connect(lambda: self.version_asked.emit(info.newest))
@@ -135,7 +138,7 @@ class StartPage(QScrollArea):
 
     def _draft_card(self, info: DraftInfo) -> RowButton:
         name = tr("有没有保存的修改：{0} {1} 年度报告", info.agency or tr("（未写明机关）"), info.year or "")
-        detail = tr("最后修改于 {0} · {1}", _local(info.saved), info.source_name or tr("手工录入"))
+        detail = tr("最后修改于 {0} · {1}", _local(info.saved), origin_words(info.origin, info.source_name))
         card = RowButton(name, detail, "")
         card.row.addWidget(button(tr("放弃"), lambda: self.draft_dropped.emit(info.key)))
         card.row.addWidget(button(tr("恢复"), lambda: self.draft_asked.emit(info.key), "primary"))

@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -7,9 +8,11 @@ import pytest
 from clerk import Clerk
 
 from core import paths
+from core.acts import lock_cells
 from core.archive import HISTORY_FILE, Archive
 from core.errors import StoreError
 from core.model import CellRef
+from core.session import SourceKind
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = paths.resources() / "samples" / "示例报告.docx"
@@ -47,6 +50,7 @@ from pathlib import Path
 sys.path.insert(0, {str(ROOT / "tests")!r})
 from clerk import Clerk
 from core.model import CellRef
+from core.session import SourceKind
 clerk = Clerk(Path(sys.argv[1]))
 clerk.open(Path({str(SAMPLE)!r}))
 clerk.edit({{CellRef(3, "results_total", "natural_person"): "15"}})
@@ -64,6 +68,52 @@ def test_a_draft_is_offered_once_its_program_is_gone(tmp_path):
     assert after.state.dirty
     after.save()
     assert after.archive.drafts() == []
+    after.close()
+
+
+def test_what_the_person_confirmed_and_where_the_report_came_from_are_kept(session, tmp_path):
+    session.do(lock_cells(session.state, [CELL], True))
+    version = session.save()
+    assert version.origin is SourceKind.FILE
+    after = Clerk(tmp_path)
+    after.open_version(version.id)
+    assert (after.state.locked, after.state.origin, after.state.dirty) == ({CELL}, SourceKind.FILE, False)
+    after.state = after.session.new("2021", 2023, "某局")
+    assert after.save().origin is SourceKind.TYPED
+    after.close()
+
+
+def test_saving_three_times_makes_one_version(session):
+    first = session.save()
+    assert session.save() == first == session.save()
+    assert [v.number for v in session.archive.history.versions(first.report_id)] == [1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody delete an open file")
+def test_a_folder_deleted_under_the_window_is_told_and_the_next_save_keeps_everything(session, tmp_path):
+    session.save()
+    edit(session, "7")
+    for part in tmp_path.glob(HISTORY_FILE + "*"):
+        part.unlink()
+    with pytest.raises(StoreError, match="这次没有保存"):
+        session.save()
+    assert session.state.dirty
+    version = session.save()
+    after = Clerk(tmp_path)
+    after.open_version(version.id)
+    assert (after.report.cell(CELL).raw, after.state.original.cell(CELL).raw) == ("7", "51")
+    after.close()
+
+
+def test_a_missing_history_beside_its_copies_is_noticed_at_the_start(session, tmp_path):
+    session.save()
+    session.archive.backup_daily(14)
+    session.close()
+    (tmp_path / HISTORY_FILE).unlink()
+    after = Clerk(tmp_path)
+    assert after.archive.exists and after.archive.drafts() == []
+    assert after.archive.set_aside is not None and after.archive.set_aside.file is None
+    assert [info.kind for info in after.archive.set_aside.backups] == ["kept"]
     after.close()
 
 

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QWidget
 
 from core.checking import Checked
 from core.model import CellRef
-from core.open_report import OpenedFrom, opened
-from core.session import Session
+from core.open_report import opened
+from core.session import Session, SourceKind
 from gui.editing.edit_controller import EditController
 from gui.editing.jobs import Jobs
 from gui.shell.autosave import Autosave
@@ -96,7 +96,7 @@ class World:
         raise error
 
     def read(self, path, progress=None):
-        return opened(REPORTS[path.stem], OpenedFrom.FILE)
+        return opened(REPORTS[path.stem], SourceKind.FILE)
 
     # Each operation does the thing in the window and notes in the model what a person would expect.
 
