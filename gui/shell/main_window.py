@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -128,10 +129,14 @@ class MainWindow(QMainWindow):
         }
         handlers: dict[str, Callable[[], object]] = {"quit": self.close}
         for name, act in later.items():
-            handlers[name] = lambda act=act: self.when_ready(act)
+            handlers[name] = partial(self.when_ready, act)
         for name in REPORT_ACTS:
-            handlers[name] = lambda name=name: self._report_view.act(name) if self._report_view else None
+            handlers[name] = partial(self._report_act, name)
         return handlers
+
+    def _report_act(self, name: str) -> None:
+        if self._report_view is not None and self.controller.state is not None:
+            self._report_view.act(name)
 
     # After the first paint
 
@@ -161,11 +166,10 @@ class MainWindow(QMainWindow):
         side = SideWindows(controller, self.jobs, self.quiet, self.ask, self)
         keeper = HistoryUpkeep(controller, self.quiet, self)
         self._parts = Parts(controller, file_acts, autosave, side, keeper, header, bar, busy)
-        for part in (controller, autosave, file_acts, side):
-            part.message.connect(self.tell)
-        keeper.message.connect(self.tell)
-        for part in (autosave, file_acts, side, keeper):
-            part.failed.connect(self.show_error)
+        for message in (controller.message, autosave.message, file_acts.message, side.message, keeper.message):
+            message.connect(self.tell)
+        for failed in (autosave.failed, file_acts.failed, side.failed, keeper.failed):
+            failed.connect(self.show_error)
         file_acts.flush.connect(self._flush)
         side.flush.connect(self._flush)
         side.version_requested.connect(file_acts.open_version)

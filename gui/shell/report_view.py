@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from core.finding import Finding
 from gui.common import window_settings
@@ -188,11 +188,16 @@ class ReportView(QObject):
     def next_pane(self) -> None:
         """Move the keyboard on: navigator, page, findings, source, and round."""
         page = self.workspace.page
-        inner = getattr(page, "form", None) or getattr(page, "editor", page)
-        panes = [self.workspace.navigator, inner, self.findings.list, self.source.currentWidget()]
-        panes = [p for p in panes if p.isVisible()]
-        now = QApplication.focusWidget()
-        at = next((i for i, p in enumerate(panes) if now is not None and (p is now or p.isAncestorOf(now))), -1)
+        inner: QWidget = page
+        if isinstance(page, SectionPage):
+            inner = page.form or page.editor
+        panes = [self.workspace.navigator, inner, self.findings.list, self.source.currentWidget() or self.source]
+        panes = [pane for pane in panes if pane.isVisible()]
+        focus = QApplication.focusWidget()
+        at = -1
+        for number, pane in enumerate(panes):
+            if focus is not None and (pane is focus or pane.isAncestorOf(focus)):
+                at = number
         panes[(at + 1) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def open_find(self) -> None:
