@@ -22,13 +22,15 @@ class RuleSettings:
 
     profile None means: judged by the agency's name. severities: by rule id, None switches a rule off; ids that
     this version does not know are passed over, because settings outlive versions. agency: the name the report
-    must bear. township_deadline: (month, day), because the law sets none for townships.
+    must bear. township_deadline: (month, day), because the law sets none for townships. own: rules that
+    the office wrote or was handed (see core/rules/office.py).
     """
 
     profile: Profile | None = None
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     agency: str | None = None
     township_deadline: tuple[int, int] | None = None
+    own: tuple[RuleInfo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Answers:
         """before: the answers of the evaluation before, None for a first one."""
         self._before: Mapping[Hashable, tuple[object, Any]] = before._given if before else {}
         self._given: dict[Hashable, tuple[object, Any]] = {}
+        self.inputs: dict[str, object] = {}  # what the checks of one kind read, put together once
 
     def get(self, name: Hashable, inputs: object, compute: Callable[[], T]) -> T:
         """The answer of that name for these inputs; inputs must be everything that compute() reads."""
@@ -76,6 +79,7 @@ class Context:
     settings: RuleSettings
     profile: Profile
     active: frozenset[str]
+    known: Mapping[str, RuleInfo] = field(default_factory=rules)
     bindings: list[Binding] = field(default_factory=list)
     answers: Answers = field(default_factory=Answers)
 
@@ -95,7 +99,7 @@ class Context:
         soft: Severity | None = None,
     ) -> Finding:
         """A finding with the severity of its rule; soft is a lesser default for a lesser kind of it."""
-        severity = self.settings.severities.get(rule) or soft or rules()[rule].severity
+        severity = self.settings.severities.get(rule) or soft or self.known[rule].severity
         named = tuple(cells)
         others = tuple(dict.fromkeys((*named, *related)))[len(set(named)) :]
         if section is None and quote is not None:
@@ -162,11 +166,11 @@ def profile_of(agency: str | None) -> Profile:
 def active_rules(known: Mapping[str, RuleInfo], report: Report, settings: RuleSettings) -> frozenset[str]:
     """Ids of the rules to be judged for this report."""
     profile = settings.profile or profile_of(report.agency)
-    first_year = schema.load(report.edition).first_year
+    year = report.year or schema.load(report.edition).first_year
     return frozenset(
         rule.id
         for rule in known.values()
         if profile in rule.profiles
-        and rule.since <= first_year <= rule.until
-        and settings.severities.get(rule.id, rule.severity) is not None
+        and rule.since <= year <= rule.until
+        and settings.severities.get(rule.id, rule.severity if rule.on else None) is not None
     )

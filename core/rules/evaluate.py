@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
@@ -14,6 +14,7 @@ from core import schema, version
 from core.finding import Binding, BrokenRule, Finding
 from core.model import CellRef, Report
 from core.rules.context import Answers, Context, RuleSettings, Unknown, active_rules, profile_of
+from core.rules.data.judge import judge_body
 from core.rules.loading import RuleInfo, rules
 from core.rules.registry import CHECKS, Check, Reads, verify
 from core.values import Amount, show
@@ -60,16 +61,16 @@ def evaluate(
     over. The result is the same with and without it.
     """
     settings = settings or RuleSettings()
-    known = rules()
+    known = _known(settings.own)
     verify(catalogue())
     active = active_rules(known, report, settings)
     profile = settings.profile or profile_of(report.agency)
     answers = Answers(reuse.answers if reuse else None)
-    context = Context(report, previous, settings, profile, active, answers=answers)
+    context = Context(report, previous, settings, profile, active, known, answers=answers)
     found: list[Finding] = []
     outcomes: dict[str, Outcome] = {}
     broken: list[BrokenRule] = []
-    for name, check in CHECKS.items():
+    for name, check in (*CHECKS.items(), *_data_checks(known)):
         verdict = judge(name, check, context)
         found += verdict.findings
         outcomes |= verdict.outcomes
@@ -77,12 +78,25 @@ def evaluate(
     answers.close()
     found = absorb(found)
     return Evaluation(
-        tuple(sorted(found, key=_order(report))),
+        tuple(sorted(found, key=_order(report, known))),
         tuple(context.bindings),
         MappingProxyType(outcomes),
         tuple(broken),
         answers,
     )
+
+
+def _known(own: tuple[RuleInfo, ...]) -> Mapping[str, RuleInfo]:
+    """Our rules and the office's; ours are not replaced."""
+    return rules() if not own else MappingProxyType({**{rule.id: rule for rule in own}, **rules()})
+
+
+def _data_checks(known: Mapping[str, RuleInfo]) -> Iterator[tuple[str, Check]]:
+    """Each data rule as a check of its own: one that fails takes no other with it."""
+    for rule in known.values():
+        if rule.body is not None:
+            figures = rule.body.kind == "figures" or rule.body.when
+            yield rule.id, Check(judge_body(rule.id, rule.body), (rule.id,), Reads.ALL if figures else Reads.TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +119,14 @@ def judge(name: str, check: Check, context: Context) -> Verdict:
         if check.reads is Reads.ALL:
             said.extend(check.run(context))
         else:
-            inputs = _inputs(check.reads, context)
+            inputs = context.answers.inputs.get(check.reads.value)
+            if inputs is None:
+                inputs = context.answers.inputs[check.reads.value] = _inputs(check.reads, context)
             said.extend(context.answers.get(("check", name), inputs, lambda: tuple(check.run(context))))
     except Exception:  # noqa: BLE001 - a fault of ours in one rule must neither hide the others nor read as bad data
         _log.exception("rules %s failed", ", ".join(mine))
         details = f"{' '.join(version.build())}\n{traceback.format_exc()}"
-        broken = tuple(BrokenRule(rule, rules()[rule].title, details) for rule in mine)
+        broken = tuple(BrokenRule(rule, context.known[rule].title, details) for rule in mine)
         kept = tuple(s for s in said if isinstance(s, Finding) and s.rule in context.active)
         return Verdict(kept, dict.fromkeys(mine, Outcome.BROKEN), broken)
     findings = tuple(s for s in said if isinstance(s, Finding) and s.rule in context.active)
@@ -121,7 +137,7 @@ def _inputs(reads: Reads, context: Context) -> object:
     """Everything a check of that kind may read."""
     report, settings = context.report, context.settings
     cover = (report.title, report.agency, report.year, report.edition, context.profile, context.active)
-    choices = (dict(settings.severities), settings.agency, settings.township_deadline)
+    choices = (dict(settings.severities), settings.agency, settings.township_deadline, settings.own)
     if reads is Reads.TABLES:
         return (cover, choices, list(report.tables.values()))
     return (cover, choices, report.sections, report.preamble, report.closing, report.outline, report.unplaced)
@@ -177,20 +193,16 @@ def _places(edition: str, table: int) -> dict[CellRef, int]:
     return {ref: i for i, ref in enumerate(schema.shape(edition, table).refs)}
 
 
-@cache
-def _numbers() -> dict[str, int]:
-    return {rule: i for i, rule in enumerate(rules())}
-
-
-def _order(report: Report) -> Callable[[Finding], tuple[int, ...]]:
+def _order(report: Report, known: Mapping[str, RuleInfo]) -> Callable[[Finding], tuple[int, ...]]:
     """Sort key: severity, section of the form, place in it, then the order of the rules."""
     editions = {number: grid.edition for number, grid in report.tables.items()}
+    numbers = {rule: i for i, rule in enumerate(known)}
 
     def key(finding: Finding) -> tuple[int, ...]:
         first = finding.cells[0] if finding.cells else None
         section = finding.section if finding.section is not None else first.table if first else 0
         paragraph = (finding.quote.paragraph, finding.quote.start) if finding.quote else (-1, -1)
         at = -1 if first is None else _places(editions.get(first.table, report.edition), first.table).get(first, -1)
-        return (finding.severity.rank, section, *paragraph, at, _numbers()[finding.rule])
+        return (finding.severity.rank, section, *paragraph, at, numbers[finding.rule])
 
     return key

@@ -71,7 +71,7 @@ CHECKS: Mapping[str, Check] = {
 @cache
 def verify(known: tuple[RuleInfo, ...]) -> None:
     """Data and program must name each other: RuleDataError for a rule without a check, or the reverse."""
-    data = {(rule.check, rule.id) for rule in known if rule.check != "across"}
+    data = {(rule.check, rule.id) for rule in known if rule.check not in ("", "across")}
     code = {(name, rule) for name, check in CHECKS.items() for rule in check.rules}
     if data != code:
         raise RuleDataError(f"rules and checks differ: {sorted(data ^ code)}")

@@ -190,6 +190,7 @@ ACROSS_PASSING: dict[str, Callable[[], tuple[Finding, ...]]] = {
 def test_no_rule_lacks_its_samples():
     # form.sum speaks only where an office's own edition has equations of its own: see test_own_edition.py
     known = {rule.id for rule in catalogue()} - {"form.sum"}
+    known -= {rule.id for rule in catalogue() if rule.body is not None}  # samples in their file: test_review_rules.py
     assert set(FAILING) | set(ACROSS_FAILING) == known
     assert set(PASSING) | set(ACROSS_PASSING) == known
 
