@@ -32,8 +32,9 @@ class Entry:
 @dataclass(slots=True)
 class Flow:
     """entries in reading order; lines of the tables by stretch; aside is text that is no part of the flow;
-    annex what an earlier export of this program put behind its report."""
+    annex what an earlier export of this program put behind its report. kind is the document's."""
 
+    kind: str = ""
     entries: list[Entry] = field(default_factory=list)
     lines: dict[int, tuple[TableLine, ...]] = field(default_factory=dict)
     aside: list[Unplaced] = field(default_factory=list)
@@ -47,7 +48,7 @@ class Flow:
 
 def of_document(document: Document) -> Flow:
     """Sort the blocks; a table that holds paragraphs rather than cells joins the flow as paragraphs."""
-    flow = Flow()
+    flow = Flow(document.kind)
     blocks = _without_annex(document, flow)
     floats = _report_is_in_text_boxes(document)
     for index, block in enumerate(blocks):

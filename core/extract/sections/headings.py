@@ -249,6 +249,12 @@ def heading_at_end(raw: str) -> int | None:
     return match.end() if c is not None and c.score >= 0.95 else None
 
 
+def likely_section(raw: str) -> int | None:
+    """The section whose heading a paragraph alone would be; None for one that cannot be a heading."""
+    c = candidate(0, Para(raw, Place()))
+    return None if c is None else c.section
+
+
 def looks_like_section(raw: str) -> bool:
     """Whether a paragraph alone reads as the heading of a statutory section (used to end runs of cells)."""
     c = candidate(0, Para(raw, Place()))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core import schema
 from core.document import Para
 from core.extract.flow import Flow
-from core.extract.tables import form_labels, row_tables, table4, unmarked_tables
+from core.extract.tables import form_labels, pasted_rows, row_tables, table4, unmarked_tables
 from core.extract.tables.classify import NO_TABLE, has_distinctive_label, is_ambiguous_label, tables_of
 from core.extract.tables.form_labels import LabelRole
 from core.extract.tables.label_text import label
 from core.extract.tables.lines import TableLine, of_paras
+from core.extract.tables.pasted_rows import WIDTH
 from core.model import TABLES, Cell, Grid, Note, Unplaced
 from core.values import Unread
 
@@ -82,10 +83,41 @@ def read(flow: Flow, paras: Sequence[Para | None]) -> Tables:
     found.kinds = _without_foreign_lines(found.lines, tables_of(found.lines))
     for table in TABLES:
         _read_table(found, table, starts)
+    if flow.kind == "txt":
+        _prefer_pasted_rows(found, flow, starts)
     _claim_captions(found, paras, starts)
     rest = [line for line, kind in zip(found.lines, found.kinds, strict=True) if kind == NO_TABLE and line.filled]
     found.unplaced += [Unplaced(line.text, line.place, "不属于规定的三张表") for line in rest]
     return found
+
+
+def _prefer_pasted_rows(found: Tables, flow: Flow, starts: dict[int, int]) -> None:
+    """Read table 3 by its rows of seven figures, where that finds more of it than its header and labels did."""
+    usual4 = found.readings.get(4)
+    if usual4 is None or all(cell.amount is None for cell in usual4[0].cells.values()):
+        pasted4 = pasted_rows.find_table4(flow)
+        if pasted4 is not None:
+            found.readings[4] = [table4.build_pasted(pasted4.figures, "2021")]
+            found.anchors[4] = pasted4.indices[0]
+            _claim(found, flow, pasted4.indices, 4, starts)
+    usual = found.readings.get(3)
+    count = 0 if usual is None else sum(cell.amount is not None for cell in usual[0].cells.values())
+    if usual is not None and count == len(usual[0].cells) == len(schema.shape(usual[0].edition, 3).refs):
+        return
+    pasted = pasted_rows.find(flow, schema.editions())
+    if pasted is None or WIDTH * len(pasted.rows) <= count:
+        return
+    found.readings[3] = [row_tables.build_pasted(pasted)]
+    found.anchors[3] = pasted.start
+    _claim(found, flow, range(pasted.start, pasted.end), 3, starts)
+
+
+def _claim(found: Tables, flow: Flow, indices: Collection[int], table: int, starts: dict[int, int]) -> None:
+    """Take these entries of the flow for parts of a table, whatever they were taken for."""
+    found.taken |= {index for index in indices if flow.entries[index].para is not None}
+    for n, line in enumerate(found.lines):
+        if starts[line.block] in indices:
+            found.kinds[n] = table
 
 
 def _without_foreign_lines(lines: Sequence[TableLine], kinds: Sequence[int]) -> list[int]:

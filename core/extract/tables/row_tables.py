@@ -14,6 +14,7 @@ from core.extract.tables.figures import is_figure
 from core.extract.tables.label_alignment import ENOUGH, Alignment, RowMatch, TableRow, align
 from core.extract.tables.label_text import best, label, likeness
 from core.extract.tables.lines import LineCell, TableLine
+from core.extract.tables.pasted_rows import PastedTable, table_lines
 from core.model import Cell, CellRef, Grid, Note, Unplaced
 from core.schema import ColumnSpec
 from core.values import CellKind, Unread
@@ -99,6 +100,31 @@ def build(lines: Sequence[TableLine], table: int, edition: str) -> TableReading:
     return reading
 
 
+def build_pasted(pasted: PastedTable) -> TableReading:
+    """Table 3 as its rows of seven figures were found in text copied out of a PDF; the columns are the form's."""
+    split = header_rows.SplitLines()
+    matches = []
+    for n, (line, spec) in enumerate(table_lines(pasted)):
+        split.rows.append(TableRow(line, line.items[:1], line.items[1:]))
+        split.headers.append(None)
+        matches.append(RowMatch(spec, (n,), 1.0))
+    reading = TableReading(3, pasted.edition, split, Alignment(tuple(matches), (), float(len(matches))), len(matches))
+    columns_of_form = [
+        HeaderColumn(column.label, column.key) for column in schema.shape(pasted.edition, 3).rows[0].columns
+    ]
+    for match, row in zip(matches, split.rows, strict=True):
+        _fill(reading, match, row, columns_of_form, Placement(dict(enumerate(row.figures)), ordered=True))
+    _report_missing(reading)
+    for row_of_figures in pasted.unnamed:
+        written = " ".join(item.text for item in (*row_of_figures.pieces, *row_of_figures.figures))
+        reading.unplaced.append(Unplaced(written, row_of_figures.figures[0].place, "表三中不能确定行名的一行数字"))
+        reading.note("有一行七个数字不能确定属于哪一行，没有填入，请对照原文录入。", row_of_figures.figures[0])
+    for item in pasted.stray:
+        reading.unplaced.append(Unplaced(item.text, item.place, "表三中不属于任何一行的数字（或页码）"))
+    reading.note("文字是从版式文件复制来的，按每行七个数字和规定的栏次读取，请核对。", split.rows[0].line)
+    return reading
+
+
 def _read_row(reading: TableReading, match: RowMatch, lines: Sequence[TableLine]) -> None:
     rows = [reading.split.rows[i] for i in match.rows]
     source = next((i for i in match.rows if reading.split.rows[i].has_figures), match.rows[0])
@@ -166,7 +192,22 @@ def _resolved(leaves: Sequence[HeaderColumn], own: Sequence[ColumnSpec]) -> list
     for score, minus, key in ranked:
         if score >= 0.65 and -minus not in keys and key not in keys.values():
             keys[-minus] = key
+    if len(leaves) == len(own) and len(keys) < len(own) and _are_beginnings(leaves, keys, own):
+        keys = {i: column.key for i, column in enumerate(own)}
     return [replace(leaf, key=keys.get(i)) for i, leaf in enumerate(leaves)]
+
+
+def _are_beginnings(leaves: Sequence[HeaderColumn], keys: dict[int, str], own: Sequence[ColumnSpec]) -> bool:
+    """Whether headers that name no column are each the beginning of the one in their place, the rest in order:
+
+    本年新      本年新      对外公开总数量
+    制作数量    公开数量
+    """
+    for i, column in enumerate(own):
+        core = label(leaves[i].label).core
+        if keys.get(i) != column.key and (i in keys or len(core) < 2 or not label(column.label).core.startswith(core)):
+            return False
+    return True
 
 
 def _note_headers(reading: TableReading, leaves: Sequence[HeaderColumn], own: Sequence[ColumnSpec]) -> None:

@@ -101,6 +101,15 @@ def build(lines: Sequence[TableLine], edition: str) -> Table4Reading:
     return reading
 
 
+def build_pasted(figures: Sequence[LineCell], edition: str) -> Table4Reading:
+    """Table 4 of its fifteen figures in the form's order, as a text copied out of a PDF has them."""
+    reading = Table4Reading(edition, "pasted")
+    line = TableLine(tuple(figures), -1, False)
+    _store(reading, {ref: (item, line) for ref, item in zip(schema.shape(edition, 4).refs, figures, strict=True)})
+    reading.note("文字是从版式文件复制来的，15 个数按规定的栏次读取，请核对。", line)
+    return reading
+
+
 def _is_page_number_line(line: TableLine) -> bool:
     """Whether a page number stands as a row of its own: "- 5 -", or "5" alone in the only cell."""
     if len(line.filled) != 1:

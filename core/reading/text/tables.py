@@ -22,8 +22,10 @@ _MOST_CONTINUED = 4  # lines without a tab that one cell goes on over
 _FEWEST_COMMAS, _FEWEST_COMMA_ROWS = 2, 4
 _FEWEST_FIGURES, _FEWEST_SPACED_ROWS, _WIDEST_GAP = 3, 3, 3
 _BLANKS = re.compile(r"[ \u3000\xa0]+")
+_PAGE_NUMBER = re.compile(r"[\s\u3000]*[-—–－]+[\s\u3000]*\d{1,3}[\s\u3000]*[-—–－]+[\s\u3000]*")
+_SIGNS, _UNITS = ("增", "减", "增加", "减少"), ("万元", "亿元", "元")
 _NUMBERED = re.compile(r"[（(]?第?[一二三四五六七八九十]{1,3}[）)、.．条部]")  # a heading, a title or a row's name
-_FIGURE = re.compile(r"[-+]?[\d０-９][\d０-９.,，．]*(?:万?元)?|[/／\\]|[-—－]{1,2}|无|[增减]\d+")
+_FIGURE = re.compile(r"[-+]?[\d０-９][\d０-９.,，．]*(?:万?元)?|[/／\\]|[-—－]{1,2}|无|[增减]加?少?[\d０-９]+")
 
 
 def tabbed(lines: Sequence[str], at: int) -> FoundTable:
@@ -174,7 +176,14 @@ def spaced(lines: Sequence[str], at: int) -> FoundTable:
 
 def _spaced_row(line: str) -> list[str]:
     """Label and figures of a line that ends in at least three figures; no cells for any other."""
-    pieces = [piece for piece in _BLANKS.split(line) if piece]
+    if _PAGE_NUMBER.fullmatch(line):
+        return []
+    pieces: list[str] = []
+    for piece in _BLANKS.split(line):
+        if pieces and (pieces[-1] in _SIGNS or (piece in _UNITS and _FIGURE.fullmatch(pieces[-1]))):
+            pieces[-1] += piece  # "增 128" and "28068.751 万元" are one cell
+        elif piece:
+            pieces.append(piece)
     figures = 0
     while figures < len(pieces) and _FIGURE.fullmatch(pieces[-1 - figures]):
         figures += 1
