@@ -22,6 +22,7 @@ from core.model import Report
 from core.open_report import OpenReport, opened
 from core.reading import Progress
 from core.reading.pdf.pdfium import LOCK as PDFIUM_LOCK
+from core.reading.worker import ReaderProcesses
 from core.repair import Suggestion
 from core.settings import Settings
 from core.store.backups.backup import BackupInfo
@@ -56,6 +57,7 @@ __all__ = [
     "Progress",
     "Purged",
     "Query",
+    "ReaderProcesses",
     "Rectangle",
     "ReportId",
     "ReportInfo",
@@ -76,14 +78,28 @@ PASTED_TEXT, PASTED_PAGE = "粘贴的内容.txt", "粘贴的内容.html"
 class Session:
     """Settings and history of one window or one command."""
 
-    def __init__(self, data_dir: Path | None = None) -> None:
-        """data_dir None means the user's own; nothing is created there before the first save."""
+    def __init__(self, data_dir: Path | None = None, processes: ReaderProcesses | None = None) -> None:
+        """data_dir None means the user's own; nothing is created there before the first save. processes read the
+        files; without them they are read in this process."""
+        self._processes = processes
+        self._read_bytes = processes.read_bytes if processes else reading.read_bytes
         self.data_dir = settings.data_dir(data_dir)
         self.settings = settings.load(self.data_dir)
         self.archive = Archive(self._history_folder())
 
     def _history_folder(self) -> Path:
         return Path(self.settings.history_dir) if self.settings.history_dir else self.data_dir
+
+    def prepare_reading(self) -> None:
+        """Start the process that reads the next file, so that the file need not wait for it; returns at once."""
+        if self._processes is not None:
+            self._processes.prepare()
+
+    def close(self) -> None:
+        """Give the history back and end the reading processes."""
+        self.archive.close()
+        if self._processes is not None:
+            self._processes.close()
 
     def change_settings(self, new: Settings) -> None:
         """Keep new settings; UserError when they cannot be written."""
@@ -104,7 +120,11 @@ class Session:
         """The report of a file; UserError when there is none. Report and source_bytes come from one read, so that a
         file replaced meanwhile cannot give the figures of one and the original of the other."""
         data = reading.load(path)
-        state = self._read(reading.read_bytes(data, path.name, progress), SourceKind.FILE)
+        return self.open_read(path, data, self._read_bytes(data, path.name, progress))
+
+    def open_read(self, path: Path, data: bytes, result: Result[Document]) -> OpenReport:
+        """The report of a file whose bytes were read to a Document already."""
+        state = self._read(result, SourceKind.FILE)
         return replace(state, source=path, source_name=path.name, source_bytes=data)
 
     def open_text(self, text: str, html: str | None = None) -> OpenReport:
@@ -131,7 +151,7 @@ class Session:
 
     def read_report(self, path: Path) -> Report:
         """Another report to compare with (last year's); UserError when it cannot be read."""
-        result = reading.read(path)
+        result = self._read_bytes(reading.load(path), path.name)
         return extract.extract(result.value, result.notes)
 
     def _read(self, result: Result[Document], origin: SourceKind) -> OpenReport:
@@ -147,7 +167,7 @@ class Session:
         if state.source_bytes:
             # The places of the cells are the stored report's; a copy that no longer reads is no reason not to open.
             with suppress(ReadError):
-                document = reading.read_bytes(state.source_bytes, state.source_name).value
+                document = self._read_bytes(state.source_bytes, state.source_name).value
         return replace(state, document=document, previous=self.archive.previous_of(state.report))
 
     # Checking

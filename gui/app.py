@@ -64,11 +64,14 @@ def put_on(app: QApplication, memory: WindowSettings) -> None:
     app.setStyleSheet(theme.style_sheet(t, memory.points))
 
 
-def make_session(data_dir: Path | None) -> Session:
-    """The façade; imported here because reading and exporting libraries take longer than the first paint."""
-    from core.session import Session
+def make_session(data_dir: Path | None, apart: bool = True) -> Session:
+    """The façade; imported here because reading and exporting libraries take longer than the first paint.
 
-    return Session(data_dir)
+    apart: files are read in a process of their own, so that a crash of a reader does not take the window with it.
+    """
+    from core.session import ReaderProcesses, Session
+
+    return Session(data_dir, ReaderProcesses() if apart else None)
 
 
 def data_folder(chosen: Path | None) -> Path:

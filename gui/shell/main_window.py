@@ -191,6 +191,7 @@ class MainWindow(QMainWindow):
         self.start_page.show_recent(reports)
         self.start_page.show_drafts(drafts)
         keeper.begin()
+        self.controller.session.prepare_reading()
         waiting, self._waiting = self._waiting, []
         self.ready.emit()
         for act in waiting:
@@ -416,7 +417,7 @@ class MainWindow(QMainWindow):
             self._parts.file_acts.save_jobs.finish()
             self._parts.autosave.finish()
             self.remember()
-            self._parts.controller.session.archive.close()
+            self._parts.controller.session.close()
 
     def remember(self) -> None:
         """Write down where the window and its panes are."""

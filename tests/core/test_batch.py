@@ -1,3 +1,4 @@
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -6,7 +7,9 @@ from clerk import Clerk
 
 from core import acts, paths
 from core.change import Fact
+from core.cli import check_many
 from core.cli.check_many import check_files
+from core.reading.worker import ReaderProcesses
 from core.settings import Settings
 
 SAMPLE = paths.resources() / "samples" / "示例报告.docx"
@@ -60,3 +63,24 @@ def test_switched_off_rules_stay_off(tmp_path):
     off = replace(Settings(), severities={"set.duplicate": None})
     first, _second = check_files([SAMPLE, SAMPLE], tmp_path, settings=off)
     assert "set.duplicate" not in rules_of(first)
+
+
+def test_many_files_are_read_by_processes_in_their_order_and_one_that_crashes_costs_its_own_line(tmp_path, monkeypatch):
+    program = (
+        f"import sys; sys.path.insert(0, {str(Path(__file__).parents[2])!r})\n"
+        "import os\nfrom core.reading.worker import child\nread = child.read_bytes\n"
+        "def read_bytes(data, name, progress):\n"
+        "    return os.abort() if name == 'x.docx' else read(data, name, progress)\n"
+        "child.read_bytes = read_bytes\n"
+        "child.serve()"
+    )
+    monkeypatch.setattr(check_many, "ReaderProcesses", lambda: ReaderProcesses([sys.executable, "-c", program]))
+    monkeypatch.setattr(check_many, "_MANY", 3)
+    bad = tmp_path / "x.docx"
+    bad.write_bytes(SAMPLE.read_bytes())
+    paths = [SAMPLE, bad, SAMPLE, tmp_path / "没有.docx", SAMPLE]
+    checks = list(check_files(paths, tmp_path))
+    assert [check.path for check in checks] == paths
+    assert [check.report is not None for check in checks] == [True, False, True, False, True]
+    assert "读取这个文件时出错" in (checks[1].error or "")
+    assert checks[0].report == checks[2].report == checks[4].report

@@ -35,7 +35,7 @@ def ask():
 @pytest.fixture
 def window(qtbot, tmp_path, ask):
     """A window at 1366 × 768 over a real session with an empty data folder."""
-    made = MainWindow(lambda: application.make_session(tmp_path / "data"), ask)
+    made = MainWindow(lambda: application.make_session(tmp_path / "data", apart=False), ask)
     made.resize(1366, 768)
     qtbot.addWidget(made, before_close_func=lambda w: w.discard())
     made.show()

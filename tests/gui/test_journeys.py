@@ -239,7 +239,7 @@ def test_a_real_report_is_mended_and_exported_with_two_clicks_between_two_dialog
     qtbot.mouseClick(window.header.primary, LEFT)
     qtbot.waitUntil(lambda: not window.jobs.busy and ask.path.exists())
     assert len(ask.questions) == 1  # no question but the file's name
-    again = application.make_session(tmp_path / "again").open(ask.path)
+    again = application.make_session(tmp_path / "again", apart=False).open(ask.path)
     figures = {ref: cell.value for grid in window.controller.report.tables.values() for ref, cell in grid.cells.items()}
     assert {ref: again.report.cell(ref).value for ref in figures} == figures
     assert SHARED.read_bytes() == before

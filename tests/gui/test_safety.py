@@ -47,7 +47,7 @@ def test_after_a_crash_the_next_start_offers_the_work(qtbot, tmp_path, broken_do
         [sys.executable, "-c", CRASH, str(tests), str(ROOT), str(data), str(broken_docx)], check=False
     )
     assert done.returncode == 9
-    window = MainWindow(lambda: application.make_session(data), ask)
+    window = MainWindow(lambda: application.make_session(data, apart=False), ask)
     qtbot.addWidget(window, before_close_func=lambda w: w.discard())
     window.show()
     with qtbot.waitSignal(window.ready):
@@ -80,7 +80,7 @@ def test_panes_and_zoom_come_back(opened, qtbot, ask):
     opened.report_view.workspace.set_zoom(1.3)
     hidden = opened.report_view.source_dock.isHidden()
     assert opened.close()
-    again = MainWindow(lambda: application.make_session(data), ask, window_settings.load(data))
+    again = MainWindow(lambda: application.make_session(data, apart=False), ask, window_settings.load(data))
     qtbot.addWidget(again, before_close_func=lambda w: w.discard())
     again.show()
     again.wake()

@@ -70,7 +70,7 @@ def test_run_opens_the_file_named_on_the_command_line(qapp, monkeypatch, tmp_pat
 def _show(kind, data):
     from gui import app as application
 
-    window = kind(lambda: application.make_session(data))
+    window = kind(lambda: application.make_session(data, apart=False))
     window.show()
     return window
 

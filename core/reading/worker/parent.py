@@ -39,10 +39,15 @@ class ReaderProcesses:
         """command starts a child; None is this program itself."""
         self._command = tuple(command or _own_command())
         self._idle: list[_ReaderProcess] = []
+        self._keep_ready = False
         self._lock = threading.Lock()
 
     def prepare(self) -> None:
-        """Start one process so that the next file need not wait for it (about 0.3 s); returns at once."""
+        """Start one process so that the next file need not wait for it (about 0.3 s); returns at once.
+
+        From then on one is kept ready: whenever a process has to be ended, the next one is started.
+        """
+        self._keep_ready = True
         with self._lock:
             if not self._idle and (process := self._start()) is not None:
                 self._idle.append(process)
@@ -69,13 +74,15 @@ class ReaderProcesses:
             self._put_back(process)
             raise
         except BaseException:
-            process.kill()
+            process.fit = False
+            self._put_back(process)
             raise
         self._put_back(process)
         return result
 
     def close(self) -> None:
         """End all waiting processes."""
+        self._keep_ready = False
         with self._lock:
             idle, self._idle = self._idle, []
         for process in idle:
@@ -99,6 +106,8 @@ class ReaderProcesses:
     def _put_back(self, process: _ReaderProcess) -> None:
         if not process.fit:
             process.kill()
+            if self._keep_ready:
+                self.prepare()
             return
         with self._lock:
             self._idle.append(process)
