@@ -20,9 +20,11 @@ QT_FILES = {
     "plugins/platforms/qwindows.dll", "plugins/platforms/qoffscreen.dll", "plugins/styles/qmodernwindowsstyle.dll",
     "translations/qtbase_zh_CN.qm",
 }  # fmt: skip
+# Character maps of the second PDF reader: simplified Chinese only (the first reader has its own).
+CMAPS = ("GB", "UniGB", "Identity", "to-unicode-Adobe-GB1")
 DROPPED = (".pyi", ".lib", ".exe", ".c", ".h", ".pxd", ".pyx", ".rst")
 # lxml's headers and Pillow's and cryptography's parts that nothing here imports would only add weight.
-DROPPED_FOLDERS = ("lxml/includes/", "lxml/isoschematron/", "shiboken6/files.dir/", "PIL/_avif")
+DROPPED_FOLDERS = ("lxml/includes/", "lxml/isoschematron/", "lxml/objectify", "shiboken6/files.dir/", "PIL/_avif")
 
 
 def assemble(python_zip: Path | None) -> Path:
@@ -47,6 +49,8 @@ def keep_member(name: str) -> bool:
     """Whether a wheel's file goes into the package: of Qt only what the program loads."""
     if name.startswith("PySide6/"):
         return name.removeprefix("PySide6/") in QT_FILES
+    if name.startswith("pdfminer/cmap/"):
+        return name.removeprefix("pdfminer/cmap/").startswith(CMAPS)
     if ".dist-info/" in name:
         return True
     if name.endswith(DROPPED) or name.startswith(DROPPED_FOLDERS) or "/tests/" in name:

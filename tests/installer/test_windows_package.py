@@ -129,3 +129,10 @@ def test_no_plugin_for_a_format_from_outside_is_shipped():
     assert {name.split("/")[1] for name in plugins} == {"platforms", "styles"}
     spec = (windows_payload.HERE / "linux" / "nianbao.spec").read_text("utf-8")
     assert not re.search(r'"(imageformats|iconengines|tls|networkinformation|multimedia)/', spec)
+
+
+def test_both_packages_keep_the_same_character_maps():
+    spec = (windows_payload.HERE / "linux" / "nianbao.spec").read_text("utf-8")
+    assert f"CMAPS = {windows_payload.CMAPS!r}".replace("'", '"') in spec
+    assert windows_payload.keep_member("pdfminer/cmap/UniGB-UTF16-H.json.gz")
+    assert not windows_payload.keep_member("pdfminer/cmap/to-unicode-Adobe-Korea1.json.gz")
