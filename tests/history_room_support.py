@@ -11,7 +11,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.change import CellEdit, Change, Origin
-from core.model import CellText, Paragraph, Report
+from core.model import CellRef, CellText, Paragraph, Report
 from core.session import History
 from core.store.history import Snapshot, VersionInfo
 
@@ -32,6 +32,13 @@ def report(year: int = 2023, agency: str = AGENCY, broken: bool = False, **cells
     base = replace(gui_support.report(broken=broken), year=year, agency=agency)
     base = replace(base, title=f"{agency}{year}年政府信息公开工作年度报告")
     return base.with_cells({ref3(row): gui_support.cell(raw) for row, raw in cells.items()})
+
+
+def jumping() -> tuple[Report, Report]:
+    """Two years: 结转 that does not carry over, and a total of 新收 that is ten times last year's."""
+    before = report(2022, carried_forward="4", received="2")
+    total = CellRef(3, "received", "total")
+    return before.with_cells({total: gui_support.cell("2")}), report(2023)
 
 
 def reworded(base: Report, text: str) -> Report:
