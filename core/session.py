@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from core import checking, export, extract, reading, rules, settings
+from core import checking, export, extract, reading, rules, schema, settings
 from core.archive import Archive
 from core.checking import Checked
 from core.document import Document, Result
@@ -85,6 +85,7 @@ class Session:
         self._read_bytes = processes.read_bytes if processes else reading.read_bytes
         self.data_dir = settings.data_dir(data_dir)
         self.settings = settings.load(self.data_dir)
+        self.office_problems = (*schema.use_folder(self.data_dir / "schemas"), *self.settings.office.problems)
         self.archive = Archive(self._history_folder())
 
     def _history_folder(self) -> Path:
@@ -112,7 +113,17 @@ class Session:
 
     def rule_catalogue(self) -> tuple[rules.RuleInfo, ...]:
         """Every rule with its title, severity and source, for the settings."""
-        return rules.catalogue()
+        return rules.catalogue(self.settings.office.rules)
+
+    def import_office_rules(self, source: Path) -> int:
+        """Take over a file of an office's rules; how many. UserError says what is wrong with it, nothing is changed."""
+        taken = rules.import_office_rules(self.data_dir, source)
+        self.settings = replace(self.settings, office=rules.load_office_rules(self.data_dir))
+        return len(taken)
+
+    def export_office_rules(self, target: Path) -> int:
+        """The office's own rules as one file, to be handed on; how many. UserError when there are none."""
+        return rules.export_office_rules(self.data_dir, target)
 
     # Opening
 

@@ -92,6 +92,8 @@ def _check(options: argparse.Namespace) -> int:
     chosen = settings.load(settings.data_dir(options.data_dir))
     if options.profile:
         chosen = replace(chosen, profile=options.profile)
+    for problem in Session(options.data_dir).office_problems:
+        fail(problem)
     worst = FINE
     for checked in check_files(options.files, options.data_dir, options.previous, chosen):
         if options.json:

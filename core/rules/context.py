@@ -16,20 +16,33 @@ from core.values import Amount
 T = TypeVar("T")
 
 
+Day = tuple[int, int]  # month and day of the year after the report's
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The days by which a report is to be handed in and published; None where nothing sets one."""
+
+    submit: Day | None = None
+    publish: Day | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class RuleSettings:
     """The office's choices.
 
     profile None means: judged by the agency's name. severities: by rule id, None switches a rule off; ids that
     this version does not know are passed over, because settings outlive versions. agency: the name the report
-    must bear. township_deadline: (month, day), because the law sets none for townships. own: rules that
-    the office wrote or was handed (see core/rules/office.py).
+    must bear. deadlines: by kind of unit, instead of those of the law (the law sets none for townships).
+    section1_most: characters section one may have, 0 for any. own: rules that the office wrote or was handed (see
+    core/rules/office.py).
     """
 
     profile: Profile | None = None
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     agency: str | None = None
-    township_deadline: tuple[int, int] | None = None
+    deadlines: Mapping[Profile, Deadline] = field(default_factory=dict)
+    section1_most: int = 0
     own: tuple[RuleInfo, ...] = ()
 
 

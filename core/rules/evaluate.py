@@ -44,9 +44,9 @@ class Evaluation:
     answers: Answers = field(default_factory=Answers, compare=False, repr=False)
 
 
-def catalogue() -> tuple[RuleInfo, ...]:
-    """Every rule, for the help and the settings."""
-    return tuple(rules().values())
+def catalogue(own: tuple[RuleInfo, ...] = ()) -> tuple[RuleInfo, ...]:
+    """Every rule, for the help and the settings: ours, then the office's own."""
+    return tuple(_known(own).values())
 
 
 def evaluate(
@@ -88,7 +88,7 @@ def evaluate(
 
 def _known(own: tuple[RuleInfo, ...]) -> Mapping[str, RuleInfo]:
     """Our rules and the office's; ours are not replaced."""
-    return rules() if not own else MappingProxyType({**{rule.id: rule for rule in own}, **rules()})
+    return rules() if not own else MappingProxyType({**rules(), **{r.id: r for r in own if r.id not in rules()}})
 
 
 def _data_checks(known: Mapping[str, RuleInfo]) -> Iterator[tuple[str, Check]]:
@@ -137,7 +137,13 @@ def _inputs(reads: Reads, context: Context) -> object:
     """Everything a check of that kind may read."""
     report, settings = context.report, context.settings
     cover = (report.title, report.agency, report.year, report.edition, context.profile, context.active)
-    choices = (dict(settings.severities), settings.agency, settings.township_deadline, settings.own)
+    choices = (
+        dict(settings.severities),
+        settings.agency,
+        dict(settings.deadlines),
+        settings.section1_most,
+        settings.own,
+    )
     if reads is Reads.TABLES:
         return (cover, choices, list(report.tables.values()))
     return (cover, choices, report.sections, report.preamble, report.closing, report.outline, report.unplaced)

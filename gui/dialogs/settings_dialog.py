@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.finding import Severity
-from core.settings import profile_named
+from core.errors import UserError
+from core.settings import Deadline, Profile, day_of, day_text, profile_named
 from gui.common.basic_widgets import button, label
 from gui.common.texts import SEVERITY_NAMES, tr
 from gui.common.window_settings import WindowSettings
@@ -57,6 +57,7 @@ class SettingsDialog(QDialog):
         tabs.addTab(self._office(), tr("单位"))
         tabs.addTab(self._looks(), tr("外观"))
         tabs.addTab(self._rules(), tr("规则"))
+        tabs.addTab(self._days(), tr("期限和字数"))
         tabs.addTab(self._data(), tr("数据"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
@@ -108,15 +109,86 @@ class SettingsDialog(QDialog):
         self.rules.setHeaderLabels([tr("规则"), tr("程度"), tr("依据")])
         self.rules.setRootIsDecorated(False)
         self.rules.setColumnWidth(0, 330)
-        off = self._session.settings.severities
-        for rule in self._session.rule_catalogue():
-            item = QTreeWidgetItem([rule.title, SEVERITY_NAMES[rule.severity], rule.source])
-            item.setData(0, _ID, rule.id)
-            item.setCheckState(0, Qt.CheckState.Unchecked if off.get(rule.id, "") is None else Qt.CheckState.Checked)
-            item.setToolTip(0, rule.why or rule.title)
-            item.setToolTip(2, rule.source)
-            self.rules.addTopLevelItem(item)
         layout.addWidget(self.rules, 1)
+        row = QHBoxLayout()
+        row.addWidget(button(tr("导入规则…"), self._import_rules))
+        row.addWidget(button(tr("导出本单位规则…"), self._export_rules))
+        row.addStretch(1)
+        layout.addLayout(row)
+        self.rule_message = label("", "muted", wrap=True)
+        layout.addWidget(self.rule_message)
+        self._list_rules()
+        return page
+
+    def _list_rules(self) -> None:
+        """The built-in rules and the office's own, with their file; problems of the files stand below."""
+        self.rules.clear()
+        chosen = self._session.settings.severities
+        for rule in self._session.rule_catalogue():
+            source = tr("{0}（{1}）", rule.source, rule.file) if rule.file else rule.source
+            item = QTreeWidgetItem([rule.title, SEVERITY_NAMES[rule.severity], source])
+            item.setData(0, _ID, rule)
+            checked = chosen.get(rule.id, rule.severity if rule.on else None) is not None
+            item.setCheckState(0, Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked)
+            item.setToolTip(0, rule.why or rule.title)
+            item.setToolTip(2, source)
+            self.rules.addTopLevelItem(item)
+        self.rule_message.setText("\n".join(self._session.office_problems))
+
+    def _import_rules(self) -> None:
+        chosen, _kind = QFileDialog.getOpenFileName(self, tr("导入规则"), "", tr("规则文件 (*.toml)"))
+        if chosen:
+            self.import_rules(Path(chosen))
+
+    def import_rules(self, source: Path) -> None:
+        """Take the rules of a file over, and say how many or why not."""
+        try:
+            count = self._session.import_office_rules(source)
+        except UserError as error:
+            self.rule_message.setText(str(error))
+            return
+        self._list_rules()
+        self.rule_message.setText(tr("导入了 {0} 条规则，从下一次检查起使用。", count))
+
+    def _export_rules(self) -> None:
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, tr("导出本单位规则"), "本单位规则.toml", tr("规则文件 (*.toml)")
+        )
+        if chosen:
+            self.export_rules(Path(chosen))
+
+    def export_rules(self, target: Path) -> None:
+        """The office's own rules as one file, and say how many or why not."""
+        try:
+            count = self._session.export_office_rules(target)
+        except UserError as error:
+            self.rule_message.setText(str(error))
+            return
+        self.rule_message.setText(tr("{0} 条规则已导出到 {1}。", count, target.name))
+
+    def _days(self) -> QWidget:
+        """Deadlines by kind of unit, and how long section one may be."""
+        page, form = _page()
+        now = self._session.settings
+        self.deadlines: dict[str, tuple[QLineEdit, QLineEdit]] = {}
+        for kind, name in PROFILES.items():
+            if not kind:
+                continue
+            own = now.deadlines.get(Profile(kind))
+            edits = (QLineEdit(day_text(own.submit) if own else ""), QLineEdit(day_text(own.publish) if own else ""))
+            row = QHBoxLayout()
+            for edit, words in zip(edits, (tr("报送"), tr("公布")), strict=True):
+                edit.setPlaceholderText(tr("如 01-31，留空按法定"))
+                row.addWidget(label(words, "muted"))
+                row.addWidget(edit, 1)
+            self.deadlines[kind] = edits
+            form.addRow(tr(name), row)
+        words = tr("法定期限：政府部门 1 月 31 日，县级以上人民政府 3 月 31 日；乡镇、街道按本地规定，留空不检查。")
+        form.addRow("", label(words, "muted", wrap=True))
+        self.section1_most = QSpinBox(minimum=0, maximum=20000, singleStep=100, value=now.section1_most)
+        self.section1_most.setSpecialValueText(tr("不限"))
+        self.section1_most.setSuffix(tr(" 字"))
+        form.addRow(tr("总体情况最多"), self.section1_most)
         return page
 
     def _data(self) -> QWidget:
@@ -157,10 +229,20 @@ class SettingsDialog(QDialog):
         for i in range(self.rules.topLevelItemCount()):
             item = self.rules.topLevelItem(i)
             rule = item.data(0, _ID)
-            if item.checkState(0) == Qt.CheckState.Unchecked:
-                severities[rule] = None
-            elif severities.get(rule, Severity.HINT) is None:
-                del severities[rule]
+            checked = item.checkState(0) == Qt.CheckState.Checked
+            if not checked:
+                severities[rule.id] = None
+            elif not rule.on:
+                severities[rule.id] = severities.get(rule.id) or rule.severity
+            elif severities.get(rule.id, rule.severity) is None:
+                del severities[rule.id]
+            if not checked and not rule.on:
+                del severities[rule.id]
+        deadlines = {}
+        for kind, edits in self.deadlines.items():
+            submit, publish = (day_of(edit.text()) for edit in edits)
+            if submit or publish:
+                deadlines[Profile(kind)] = Deadline(submit, publish)
         return replace(
             now,
             profile=profile_named(self.profile.currentData()),
@@ -170,6 +252,8 @@ class SettingsDialog(QDialog):
             history_dir=self.folder.text().strip(),
             backups=self.backups.value(),
             severities=severities,
+            deadlines=deadlines,
+            section1_most=self.section1_most.value(),
         )
 
     @property

@@ -67,8 +67,8 @@ def parse_body(data: Mapping[str, Any]) -> Body:
     body = Body(
         kind=kind,
         where=tuple(where),
-        find=tuple(_pattern(text) for text in _texts(data, "find")),
-        unless=_pattern(data["unless"]) if "unless" in data else None,
+        find=tuple(_pattern("find", text) for text in _texts(data, "find")),
+        unless=_pattern("unless", data["unless"]) if "unless" in data else None,
         most=_count(data, "most"),
         least=_count(data, "least"),
         holds=_comparisons(data, "holds"),
@@ -96,13 +96,13 @@ def _texts(data: Mapping[str, Any], key: str) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _pattern(text: object) -> re.Pattern[str]:
+def _pattern(key: str, text: object) -> re.Pattern[str]:
     if not isinstance(text, str):
-        raise BodyError(f"{text!r} 应是文字")
+        raise BodyError(f"{key} 应是文字，而写的是 {text!r}")
     try:
         return re.compile(text, re.MULTILINE)
     except re.error as error:
-        raise BodyError(f"“{text}”不是正确的查找式：{error}") from None
+        raise BodyError(f"{key} 里的“{text}”不是正确的查找式（{error}）") from None
 
 
 def _count(data: Mapping[str, Any], key: str) -> int:

@@ -9,7 +9,7 @@ from datetime import date
 from core import text as characters
 from core.finding import Finding
 from core.model import Paragraph
-from core.rules.context import Context, Unknown, quote_of
+from core.rules.context import Context, Deadline, Unknown, quote_of
 from core.rules.loading import Profile
 
 FACT_RULES = ("text.disagreement",)
@@ -125,22 +125,40 @@ def _written(day: date) -> str:
     return f"{day.year} 年 {day.month} 月 {day.day} 日"
 
 
-_DUE = {Profile.DEPARTMENT: (1, 31), Profile.GOVERNMENT: (3, 31)}
-_PUBLISHED = re.compile(r"发布(?:时间|日期)|公开(?:时间|日期)|成文日期|发文日期|时间")
+# What the law says (条例第四十九条): departments hand in and publish by 31 January, the governments' reports are
+# published by 31 March. It says nothing of townships.
+_LAW = {
+    Profile.DEPARTMENT: Deadline((1, 31), (1, 31)),
+    Profile.GOVERNMENT: Deadline(None, (3, 31)),
+    Profile.TOWNSHIP: Deadline(),
+}
+# 发布时间：2022-02-09 above or below a report that was taken from a web page.
+_PUBLISHED = re.compile(r"发布(?:时间|日期)|公开(?:时间|日期)|发文日期|时间[:：]")
 
 
 def deadline(context: Context) -> Iterator[Finding | Unknown]:
-    """A date of the closing or of the web page after the day the report was due."""
-    report, due = context.report, _DUE.get(context.profile) or context.settings.township_deadline
-    lines = [p.text for p in report.closing]
-    lines += [p.text for p in report.preamble if _PUBLISHED.search(p.text)]
-    lines += [u.text for u in report.unplaced if _PUBLISHED.search(u.text)]
-    days = [day for line in lines if len(line) < 200 for day in dates(line)]
-    if report.year is None or due is None or not days:
+    """The date the report bears against the day it was to be handed in; the date of the web page against the day it
+    was to be published."""
+    report = context.report
+    due = context.settings.deadlines.get(context.profile, _LAW[context.profile])
+    around = [*report.closing, *report.preamble, *(Paragraph(u.text) for u in report.unplaced)]
+    published = [p.text for p in around if len(p.text) < 200 and _PUBLISHED.search(p.text)]
+    signed = [p.text for p in report.closing if len(p.text) < 200 and not _PUBLISHED.search(p.text)]
+    known = False
+    for day, texts, what, act in (
+        (due.submit or due.publish, signed, "落款日期", "报送" if due.submit else "公布"),
+        (due.publish, published, "发布日期", "公布"),
+    ):
+        days = [found for text in texts for found in dates(text)]
+        if report.year is None or day is None or not days:
+            continue
+        known = True
+        last = date(report.year + 1, *day)
+        late = min((found for found in days if found > last), default=None)
+        if late is not None:
+            message = f"{what}是 {_written(late)}，晚于应当{act}的 {_written(last)}。如已按时{act}，请核对日期。"
+            yield context.found(
+                "deadline", message, expected=last.isoformat(), actual=late.isoformat(), section=6, subject=what
+            )
+    if not known:
         yield Unknown("deadline")
-        return
-    last = date(report.year + 1, *due)
-    late = [day for day in days if day > last]
-    if late:
-        message = f"报告的日期是 {_written(min(late))}，晚于应当公布的 {_written(last)}。如已按时公布，请核对日期。"
-        yield context.found("deadline", message, expected=last.isoformat(), actual=min(late).isoformat(), section=6)

@@ -8,7 +8,7 @@ from rules_support import balanced
 
 from core import schema
 from core.model import Cell, Grid, Heading, Paragraph, Report, Unplaced
-from core.rules import Profile, RuleSettings, across, catalogue, evaluate
+from core.rules import Deadline, Profile, RuleSettings, across, catalogue, evaluate
 from core.values import parse
 
 RAW = ("0", "1", "7", "12件", "", "/", "—", "无", "abc", "-3", "2.5", "1，204", "251000元", "9" * 20, "　", "减2")
@@ -57,7 +57,12 @@ def test_no_rule_breaks(seed):
     random = Random(seed)
     report, previous = anything(random), anything(random)
     off = {rule.id: None for rule in catalogue() if random.random() < 0.1}
-    settings = RuleSettings(random.choice([None, *Profile]), off, random.choice([None, "云溪县民政局"]), (2, 28))
+    settings = RuleSettings(
+        random.choice([None, *Profile]),
+        off,
+        random.choice([None, "云溪县民政局"]),
+        {Profile.TOWNSHIP: Deadline((2, 28))},
+    )
     result = evaluate(report, random.choice([None, previous]), settings)
     assert result.broken == ()
     assert not {f.rule for f in result.findings} & set(off)

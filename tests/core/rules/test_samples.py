@@ -10,7 +10,7 @@ from rules_support import balanced, put, say
 from core.finding import Finding, Severity
 from core.model import Cell, CellRef, Heading, Paragraph, Report, Unplaced
 from core.place import Place
-from core.rules import Outcome, Profile, RuleSettings, across, catalogue, evaluate
+from core.rules import Deadline, Outcome, Profile, RuleSettings, across, catalogue, evaluate
 from core.values import CellKind, Unread
 
 Sample = Callable[[], tuple[Report, Report | None, RuleSettings]]
@@ -251,7 +251,7 @@ def test_the_date_of_a_web_page_counts_for_the_deadline():
 def test_a_township_has_the_deadline_of_its_settings():
     late = replace(_closed("2022年2月9日"), agency="云溪县石桥镇人民政府")
     assert evaluate(late).outcomes["deadline"] is Outcome.UNKNOWN
-    told = RuleSettings(township_deadline=(1, 31))
+    told = RuleSettings(deadlines={Profile.TOWNSHIP: Deadline((1, 31), (1, 31))})
     assert "deadline" in {f.rule for f in evaluate(late, None, told).findings}
 
 
