@@ -53,6 +53,19 @@ def edge(places: Places, at: Place, down: int, right: int) -> Place:
     return at
 
 
+def page(places: Places, at: Place, tops: Mapping[int, int], height: int, forward: bool) -> Place:
+    """As far as one page goes: the last figure whose row begins within `height` pixels of this one's row, at least one
+    figure further. tops: where each form row begins, in pixels."""
+    sign = 1 if forward else -1
+    following = step(places, at, sign, 0)
+    while following != at:
+        beyond = step(places, following, sign, 0)
+        if beyond == following or abs(tops[beyond[0]] - tops[at[0]]) > height:
+            break
+        following = beyond
+    return following
+
+
 def first(places: Places) -> Place | None:
     """The first figure of the form, None when it has none."""
     return min(places.values(), default=None)

@@ -4,8 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QFont,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QLineEdit, QTableView, QWidget
 
 from core.model import CellRef
@@ -16,14 +34,14 @@ from gui.form.form_delegate import FormDelegate, text_height
 from gui.form.form_model import FormModel
 
 Index = QModelIndex | QPersistentModelIndex
-_ACTION = QAbstractItemView.CursorAction
-_TOWARDS = {
-    _ACTION.MoveUp: (-1, 0),
-    _ACTION.MoveDown: (1, 0),
-    _ACTION.MoveLeft: (0, -1),
-    _ACTION.MoveRight: (0, 1),
+_KEY = Qt.Key
+_TOWARDS: dict[int, tuple[int, int]] = {
+    _KEY.Key_Up: (-1, 0),
+    _KEY.Key_Down: (1, 0),
+    _KEY.Key_Left: (0, -1),
+    _KEY.Key_Right: (0, 1),
 }
-_NO_SHIFT = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier
+_MOVING = frozenset((*_TOWARDS, _KEY.Key_Home, _KEY.Key_End, _KEY.Key_PageUp, _KEY.Key_PageDown))
 FIGURE_POINTS = 10.0
 LEAST_COLUMN = 46  # px at 100 %: three digits and a sign stay readable
 MOST_COLUMN = 170  # px at 100 % for one figure column: wider looks empty
@@ -43,6 +61,7 @@ class FormView(QTableView):
         self.setObjectName("form")
         self.form = model
         self._zoom = 1.0
+        self._range_start: CellRef | None = None
         self._delegate = FormDelegate(self)
         self._delegate.stepped.connect(lambda rows: self._go(cursor_moves.step, rows, 0))
         self._band = _HeaderBand(self, self._delegate)
@@ -173,43 +192,58 @@ class FormView(QTableView):
         current = self.current_ref
         return refs or ([current] if current else [])
 
-    def select_refs(self, refs: Iterable[CellRef]) -> None:
+    def select_refs(self, refs: Iterable[CellRef], scroll: bool = True) -> None:
         """Select figures, put the cursor on the first and bring it into view."""
         indexes = [i for i in (self.form.index_of(r) for r in refs) if i.isValid()]
         if not indexes:
             return
-        self.setCurrentIndex(indexes[0])
+        self._move_to(indexes[0]) if scroll else self.selectionModel().setCurrentIndex(
+            indexes[0], QItemSelectionModel.SelectionFlag.ClearAndSelect
+        )
         chosen = QItemSelection()
         for index in indexes:
             chosen.select(index, index)
         self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.scrollTo(indexes[0], QAbstractItemView.ScrollHint.PositionAtCenter)
+        if scroll:
+            self.scrollTo(indexes[0], QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell the equation line and the source pane."""
         super().currentChanged(current, previous)
+        if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:  # while the mouse draws a range its start stays
+            self._range_start = self.form.ref_at(current)
         self.current_changed.emit(self.form.ref_at(current))
 
     # Keys
 
-    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        """Arrow keys go from figure to figure; with Ctrl, Home and End to the edge of the table."""
+    def _target(self, key: int, ctrl: bool) -> QModelIndex:
+        """Where a movement key leads: one figure further, with Ctrl, Home and End to the edge of the table."""
         at, places = _place(self.currentIndex()), self.form.places()
-        ctrl = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
-        if action in _TOWARDS:
-            return self._index((cursor_moves.edge if ctrl else cursor_moves.step)(places, at, *_TOWARDS[action]))
-        if action in (_ACTION.MoveHome, _ACTION.MoveEnd):
-            home = action == _ACTION.MoveHome
+        if key in _TOWARDS:
+            return self._index((cursor_moves.edge if ctrl else cursor_moves.step)(places, at, *_TOWARDS[key]))
+        if key in (_KEY.Key_Home, _KEY.Key_End):
+            home = key == _KEY.Key_Home
             corner = cursor_moves.first(places) if home else cursor_moves.last(places)
             return self._index(corner if ctrl else cursor_moves.edge(places, at, 0, -1 if home else 1))
-        if action in (_ACTION.MoveNext, _ACTION.MovePrevious):
-            return self._index(cursor_moves.along(places, at, action == _ACTION.MoveNext))
-        index = super().moveCursor(action, modifiers)
-        return (
-            index
-            if self.form.ref_at(index)
-            else self._index(cursor_moves.edge(places, at, 1 if action == _ACTION.MovePageDown else -1, 0))
+        tops = {row: self.rowViewportPosition(row) for row in range(self.form.rowCount())}
+        band = self._band.height() if self._band.isVisible() else 0
+        return self._index(
+            cursor_moves.page(places, at, tops, self.viewport().height() - band, key == _KEY.Key_PageDown)
         )
+
+    def _extend_to(self, index: QModelIndex) -> None:
+        """Select from the cell where the range began up to this one, which takes the frame."""
+        start = self.form.index_of(self._range_start) if self._range_start is not None else self.currentIndex()
+        if not start.isValid() or not index.isValid():
+            return
+        top, bottom = sorted((start.row(), index.row()))
+        left, right = sorted((start.column(), index.column()))
+        corners = QItemSelection(self.form.index(top, left), self.form.index(bottom, right))
+        flag, kept = QItemSelectionModel.SelectionFlag, self._range_start
+        self.selectionModel().select(corners, flag.ClearAndSelect)
+        self.selectionModel().setCurrentIndex(index, flag.NoUpdate)
+        self._range_start = kept
+        self.scrollTo(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter as in a spreadsheet; every other key as Qt has it."""
@@ -217,21 +251,72 @@ class FormView(QTableView):
             event.ignore()  # the open editor commits by itself; see closeEditor
             return
         key, shift = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if key in (_KEY.Key_Return, _KEY.Key_Enter):
             self._go(cursor_moves.step, -1 if shift else 1, 0)
+        elif key in _MOVING:
+            # Qt leaves the selection where it was when Ctrl is held: Delete would blank cells far from the frame.
+            target = self._target(key, bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+            if shift:
+                self._extend_to(target)
+            else:
+                self._move_to(target)
         else:
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on a label selects the figures it stands for, as a click on a row or column head does in Excel."""
+        index = self.indexAt(event.position().toPoint())
+        label = self.form.form_cell(index) if index.isValid() else None
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if label is None or label.ref is not None:
+            if shift and label is not None:
+                self._extend_to(index)
+                return
+            super().mousePressEvent(event)
+            self._range_start = self.current_ref
+            return
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.select_refs(self._figures_under(label), scroll=False)
+
+    def _figures_under(self, label: FormCell) -> list[CellRef]:
+        """Figures in the rows beside a row's label, or in the columns under a header."""
+        rows = range(label.row, label.row + label.rowspan)
+        columns = range(label.column, label.column + label.colspan)
+        header = self.form.shape is not None and label.row < self.form.shape.header_rows
+        inside = [
+            (place, ref)
+            for ref, place in self.form.places().items()
+            if place[1 if header else 0] in (columns if header else rows)
+        ]
+        return [ref for _, ref in sorted(inside, key=lambda item: item[0])]
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Text that an input method commits without composing it (full-width digits: "１", then "２") opens the editor
+        and counts from the first: Qt would select it again, and the second commit would replace the first."""
+        if not event.commitString() or self._open_editor() is not None or self.current_ref is None:
+            super().inputMethodEvent(event)
+            return
+        self.edit(self.currentIndex())
+        editor = self._open_editor()
+        if editor is not None:
+            editor.setText(event.commitString())
+        event.accept()
+
+    def _open_editor(self) -> QLineEdit | None:
+        editors = self.viewport().findChildren(QLineEdit, "cellEditor")  # the last one: a closed one may still be there
+        return editors[-1] if editors and self.state() == QAbstractItemView.State.EditingState else None
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes to the next figure; at either end of the table it leaves the grid, as Tab does elsewhere."""
         before = self.currentIndex()
-        self.setCurrentIndex(self._index(cursor_moves.along(self.form.places(), _place(before), forward)))
+        self._move_to(self._index(cursor_moves.along(self.form.places(), _place(before), forward)))
         return self.currentIndex() != before or super().focusNextPrevChild(forward)
 
     def commit_open_editor(self) -> None:
         """Take over a cell that is still being typed into, as Enter would."""
-        editor: QLineEdit | None = self.viewport().findChild(QLineEdit, "cellEditor")
-        if editor is not None and self.state() == QAbstractItemView.State.EditingState:
+        editor = self._open_editor()
+        if editor is not None:
             self.commitData(editor)
             super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
@@ -243,12 +328,16 @@ class FormView(QTableView):
             self._go(cursor_moves.step, 1, 0)
         elif hint in (end.EditNextItem, end.EditPreviousItem):
             forward = hint == end.EditNextItem
-            self.setCurrentIndex(
-                self._index(cursor_moves.along(self.form.places(), _place(self.currentIndex()), forward))
-            )
+            self._move_to(self._index(cursor_moves.along(self.form.places(), _place(self.currentIndex()), forward)))
 
     def _go(self, move: cursor_moves.Move, down: int, right: int) -> None:
-        self.setCurrentIndex(self._index(move(self.form.places(), _place(self.currentIndex()), down, right)))
+        self._move_to(self._index(move(self.form.places(), _place(self.currentIndex()), down, right)))
+
+    def _move_to(self, index: QModelIndex) -> None:
+        """Frame and selection on one cell. Not setCurrentIndex: with Shift or Ctrl held Qt would extend or toggle."""
+        if index.isValid():
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self.scrollTo(index)
 
     def _index(self, place: cursor_moves.Place | None) -> QModelIndex:
         index = self.form.index(*place) if place else QModelIndex()
