@@ -304,7 +304,8 @@ class FormView(QTableView):
         event.accept()
 
     def _open_editor(self) -> QLineEdit | None:
-        editors = self.viewport().findChildren(QLineEdit, "cellEditor")  # the last one: a closed one may still be there
+        # The last one: one that was closed just now may still be there.
+        editors: list[QLineEdit] = list(self.viewport().findChildren(QLineEdit, "cellEditor"))
         return editors[-1] if editors and self.state() == QAbstractItemView.State.EditingState else None
 
     def focusNextPrevChild(self, forward: bool) -> bool:

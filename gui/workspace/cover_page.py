@@ -137,7 +137,7 @@ class CoverPage(QScrollArea):
         editor = self.editors[spot.section]
         self.ensureWidgetVisible(editor)
         if spot.paragraph is not None:
-            editor.seek(spot.paragraph, spot.start, spot.end)
+            editor.select_range(spot.paragraph, spot.start, spot.end)
         editor.setFocus()
 
     def set_proposed(self, proposed: object) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
@@ -36,13 +38,22 @@ class FindBar(QFrame):
         self._replace_all = button(tr("全部替换"), self.replace_all)
         row.addWidget(self.words, 2)
         row.addWidget(self._count)
-        row.addWidget(tool(self, "previous", tr("上一处（Shift+Enter）"), lambda: self.step(-1)))
-        row.addWidget(tool(self, "next", tr("下一处（Enter）"), lambda: self.step(1)))
+        self._steps = (
+            tool(self, "previous", tr("上一处（Shift+Enter）"), lambda: self.step(-1)),
+            tool(self, "next", tr("下一处（Enter）"), lambda: self.step(1)),
+        )
+        for step in self._steps:
+            row.addWidget(step)
         row.addWidget(self.by, 2)
         row.addWidget(self._replace)
         row.addWidget(self._replace_all)
         row.addStretch(1)
         row.addWidget(tool(self, "close", tr("关闭查找（Esc）"), self.close_bar))
+        # From 查找 straight to 替换为: what is typed after Tab must not go to a button.
+        previous, following = self._steps
+        order = (self.words, self.by, self._replace, self._replace_all, previous, following)
+        for one, other in pairwise(order):
+            QWidget.setTabOrder(one, other)
         self.words.textChanged.connect(lambda _: self.refresh(anew=True))
         self.hide()
 
@@ -67,9 +78,9 @@ class FindBar(QFrame):
             return
         self._hits = search.find(self._controller.report, self.words.text())
         self._at = -1 if anew else min(self._at, len(self._hits) - 1)
-        self._tell()
+        self._show_count()
 
-    def _tell(self) -> None:
+    def _show_count(self) -> None:
         some = bool(self._hits)
         self._replace.setEnabled(some)
         self._replace_all.setEnabled(some)
@@ -83,7 +94,7 @@ class FindBar(QFrame):
             self._at = (start + by) % len(self._hits)
             self._controller.show_place(self._hits[self._at].spot)
             self.words.setFocus()
-            self._tell()
+            self._show_count()
 
     def replace(self) -> None:
         """Replace the hit shown and go to the next one."""

@@ -137,10 +137,8 @@ class SectionPage(QWidget):
 
     def _text_placed(self) -> None:
         if self.editor.hasFocus():
-            cursor = self.editor.textCursor()
-            self.placed.emit(
-                Spot(self._number, (), cursor.blockNumber(), cursor.positionInBlock(), cursor.positionInBlock())
-            )
+            paragraph, character = self.editor.place
+            self.placed.emit(Spot(self._number, (), paragraph, character, character))
 
     @property
     def spot(self) -> Spot:
@@ -163,7 +161,7 @@ class SectionPage(QWidget):
         """Bring a cell or a range of the text into view and give it the cursor."""
         if spot.paragraph is not None:
             self.editor.show()
-            self.editor.seek(spot.paragraph, spot.start, spot.end)
+            self.editor.select_range(spot.paragraph, spot.start, spot.end)
             self.editor.setFocus()
         elif spot.cells and self.form is not None:
             self.form.select_refs(spot.cells)

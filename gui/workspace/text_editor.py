@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
 from core.finding import Finding, Severity
 from gui.common.qt_types import extra_selection
 from gui.common.theme import current, ui_font
+from gui.workspace import paragraph_positions as positions
 
 TEXT_POINTS = 11.5
 PAUSE = 400  # ms without a key after which what was typed becomes one undo step
@@ -62,7 +63,7 @@ class TextEditor(QTextEdit):
         self.setAcceptDrops(False)  # a file dropped here is to be opened by the window, not written as a path
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._marks: tuple[TextMark, ...] = ()
+        self._marked: list[tuple[QTextCursor, TextMark]] = []
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self.commit)
         self._loading = False
@@ -73,26 +74,43 @@ class TextEditor(QTextEdit):
 
     def paragraphs(self) -> list[str]:
         """The paragraphs that hold anything."""
-        return [line for line in self.toPlainText().split("\n") if line.strip()]
+        return positions.paragraphs_in(self.document())
 
     def show_paragraphs(self, texts: Iterable[str], another: bool = False) -> None:
-        """Replace the content, keeping the cursor's place, unless it is the same already. What is being typed and was
-        not handed over yet stays, unless another report was opened."""
-        new = list(texts)
+        """Show other paragraphs, touching only what differs: after undo the cursor stands where the text changed. What
+        is being typed and was not handed over yet stays, unless another report was opened."""
+        new = [text for text in texts if text.strip()]
         if self._pause.isActive() and not another:
             return
         if new == self.paragraphs():
             self._pause.stop()
             return
-        position = self.textCursor().position()
         self._loading = True
-        self.setPlainText("\n".join(new))
+        if another or self.document().isEmpty():
+            self.setPlainText(positions.editor_text(new))
+        else:
+            self._replace_difference(positions.editor_text(new))
         self._format()
-        cursor = self.textCursor()
-        cursor.setPosition(min(position, self.document().characterCount() - 1))
-        self.setTextCursor(cursor)
         self._loading = False
         self._pause.stop()
+
+    def _replace_difference(self, new: str) -> None:
+        """Write what differs between the editor and `new`; the cursor goes to its end."""
+        document = self.document()
+        block, lines = document.begin(), []
+        while block.isValid():
+            lines.append(block.text())
+            block = block.next()
+        old_units, new_units = _utf16("\n".join(lines)), _utf16(new)
+        least = min(len(old_units), len(new_units))
+        same = next((i for i in range(least) if old_units[i] != new_units[i]), least)
+        most = least - same
+        tail = next((i for i in range(most) if old_units[-1 - i] != new_units[-1 - i]), most)
+        cursor = QTextCursor(document)
+        cursor.setPosition(same)
+        cursor.setPosition(len(old_units) - tail, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(b"".join(new_units[same : len(new_units) - tail]).decode("utf-16-le", "replace"))
+        self.setTextCursor(cursor)
 
     def commit(self) -> None:
         """Hand over what was typed, now."""
@@ -125,39 +143,33 @@ class TextEditor(QTextEdit):
 
     def set_marks(self, marks: Iterable[TextMark]) -> None:
         """Mark figures bound to cells: a plain underline where they agree, a waved one with a tint where not."""
-        self._marks = tuple(marks)
-        t, chosen = current(), []
-        for mark in self._marks:
+        t, chosen, self._marked = current(), [], []
+        for mark in marks:
             shape = QTextCharFormat()
             wave = QTextCharFormat.UnderlineStyle.WaveUnderline
             shape.setUnderlineStyle(wave if mark.severity else QTextCharFormat.UnderlineStyle.DotLine)
             shape.setUnderlineColor(t.severity(mark.severity) if mark.severity else QColor(t.ok))
             if mark.severity:
                 shape.setBackground(t.severity_soft(mark.severity))
-            chosen.append(extra_selection(self._range(mark.paragraph, mark.start, mark.end), shape))
+            cursor = positions.cursor_over(self.document(), mark.paragraph, mark.start, mark.end)
+            chosen.append(extra_selection(cursor, shape))
+            self._marked.append((cursor, mark))
         self.setExtraSelections(chosen)
 
-    def _range(self, paragraph: int, start: int, end: int) -> QTextCursor:
-        block = self.document().findBlockByNumber(paragraph)
-        cursor = QTextCursor(self.document())
-        if block.isValid():
-            length = block.length() - 1
-            cursor.setPosition(block.position() + min(start, length))
-            cursor.setPosition(block.position() + min(end, length), QTextCursor.MoveMode.KeepAnchor)
-        return cursor
-
-    def seek(self, paragraph: int, start: int, end: int) -> None:
+    def select_range(self, paragraph: int, start: int, end: int) -> None:
         """Select a range and bring it into view."""
-        cursor = self._range(paragraph, start, end)
-        self.setTextCursor(cursor)
+        self.setTextCursor(positions.cursor_over(self.document(), paragraph, start, end))
         self.ensureCursorVisible()
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Paragraph and character at the cursor."""
+        return positions.place_of(self.document(), self.textCursor().position())
 
     def mark_at(self, position: int) -> TextMark | None:
         """The mark over a character of the document, None when there is none."""
-        block = self.document().findBlock(position)
-        column = position - block.position()
-        for mark in self._marks:
-            if mark.paragraph == block.blockNumber() and mark.start <= column <= mark.end:
+        for cursor, mark in self._marked:  # cursors move with what is typed before them
+            if cursor.selectionStart() <= position <= cursor.selectionEnd():
                 return mark
         return None
 
@@ -199,3 +211,9 @@ class TextEditor(QTextEdit):
             event.accept()
         else:
             super().wheelEvent(event)
+
+
+def _utf16(text: str) -> list[bytes]:
+    """The text as Qt counts it, a unit an item."""
+    data = text.encode("utf-16-le")
+    return [data[i : i + 2] for i in range(0, len(data), 2)]

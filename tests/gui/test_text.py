@@ -61,7 +61,7 @@ def test_the_cursor_stays_when_the_same_text_comes_back(qtbot):
     editor = TextEditor()
     qtbot.addWidget(editor)
     editor.show_paragraphs(["abc", "def"])
-    editor.seek(1, 1, 2)
+    editor.select_range(1, 1, 2)
     editor.show_paragraphs(["abc", "def"])
     assert editor.textCursor().selectedText() == "e"
 
