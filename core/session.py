@@ -201,8 +201,8 @@ class Session:
         """Write the report by the target's ending (.docx, .xlsx, .pdf); what was written has been read back equal.
 
         The opened file is never the target unless over_source says that the person was asked; it is backed up first.
-        layout "original" keeps the opened docx and changes only what was edited. Returns sentences for the
-        person; ExportError or UserError when nothing was written.
+        layout "original" keeps the opened docx and changes only what was edited. Returns sentences for the person
+        beside "已导出" itself; ExportError or UserError when nothing was written.
         """
         kept: tuple[str, ...] = ()
         if over_source and state.source is not None and export.is_same_file(state.source, target):
@@ -227,7 +227,7 @@ class Session:
                 name = export.free_name(target).name
                 raise ExportError(f"{error}也可以换成这个文件名：{name}。") from error
             raise
-        return (f"已导出并核对无误：{target}", *kept, *done)
+        return (*kept, *done)
 
     def print_pages(self, report: Report, measure: Measure) -> tuple[PrintPage, ...]:
         """The standard layout set on pages, for a printer: measure gives the width of characters."""

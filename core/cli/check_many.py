@@ -20,6 +20,7 @@ from core.model import Report
 from core.reading import load
 from core.session import ReaderProcesses, Session
 from core.settings import Settings
+from core.verdict import verdict_of
 
 Reading = Future[tuple[bytes, Result[Document]]]
 _MANY = 24  # files
@@ -37,6 +38,7 @@ class FileCheck:
     repairs: tuple[Repair, ...] = ()
     broken: tuple[BrokenRule, ...] = ()
     error: str | None = None
+    verdict: str = ""
 
     @property
     def has_error(self) -> bool:
@@ -97,7 +99,8 @@ def _check(
         checked = session.check(state)
         suggestions = [suggest_repairs(suggestion_inputs(state, checked, table)) for table in EQUATION_TABLES]
         repairs = tuple(repair for suggestion in suggestions for repair in suggestion.repairs)
-        return FileCheck(path, state.report, checked.findings, repairs, checked.broken)
+        verdict = verdict_of(state.report, checked, session.settings.rules).sentence
+        return FileCheck(path, state.report, checked.findings, repairs, checked.broken, verdict=verdict)
     except UserError as error:
         return FileCheck(path, error=str(error))
     finally:

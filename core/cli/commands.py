@@ -113,7 +113,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _print_check(checked: FileCheck) -> None:
-    print(f"{checked.path}：{_verdict(checked.findings, bool(checked.broken))}")
+    print(f"{checked.path}：{_verdict(checked)}")
     for finding in checked.findings:
         print(f"  [{MARKS[finding.severity]}] {finding.message}")
     for repair in checked.repairs:
@@ -126,12 +126,13 @@ def _tell_broken(checked: FileCheck) -> None:
         fail(rule.message, checked.path)
 
 
-def _verdict(findings: Sequence[Finding], broken: bool) -> str:
-    counts = {s: sum(f.severity is s for f in findings) for s in Severity}
+def _verdict(checked: FileCheck) -> str:
+    """Counts of what was found; where nothing was, what was checked (see core.verdict)."""
+    counts = {s: sum(f.severity is s for f in checked.findings) for s in Severity}
     named = [f"{counts[s]} 处{MARKS[s]}" for s in Severity if counts[s]]
-    if broken:
+    if checked.broken:
         named.append("有规则没有检查成")
-    return "、".join(named) if named else "勾稽关系全部平衡"
+    return "、".join(named) if named else checked.verdict.removesuffix("，可以导出")
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -140,11 +141,19 @@ def _export(options: argparse.Namespace) -> int:
         state = session.open(options.file)
         if options.apply_repairs:
             state = _with_repairs(session, state)
-        for message in session.export(state, session.check(state), options.output, options.layout):
+        checked = session.check(state)
+        messages = session.export(state, checked, options.output, options.layout)
+        print(f"已导出：{options.output}。文件已读回，与报告内容一致{_left(checked.findings)}。")
+        for message in messages:
             print(message)
     except UserError as error:
         return fail(error)
     return FINE
+
+
+def _left(findings: Sequence[Finding]) -> str:
+    errors = sum(f.severity is Severity.ERROR for f in findings)
+    return f"；仍有 {errors} 处错误没有改" if errors else ""
 
 
 def _with_repairs(session: Session, state: OpenReport) -> OpenReport:

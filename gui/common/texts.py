@@ -34,10 +34,11 @@ def origin_words(origin: str, source_name: str) -> str:
     return source_name or tr("来源未记录")
 
 
-def verdict(errors: int, warnings: int) -> str:
-    """The one sentence on top: where one stands."""
+def counts_words(errors: int, warnings: int) -> str:
+    """What was found when a version was saved, for lists. Never "all holds": how much was checked is not known there
+    (see core.verdict for the report that is open)."""
     if errors:
         tail = tr("、{0} 处需核对", warnings) if warnings else ""
         return tr("还有 {0} 处错误", errors) + tail
     tail = tr("（另有 {0} 处需核对）", warnings) if warnings else ""
-    return tr("勾稽关系全部平衡，可以导出") + tail
+    return tr("没有发现错误") + tail

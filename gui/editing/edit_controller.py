@@ -15,6 +15,7 @@ from core.checking import Checked
 from core.finding import Finding
 from core.model import CellRef, Report
 from core.open_report import OpenReport
+from core.verdict import Verdict, verdict_of
 from gui.common.place_names import TABLE_SECTIONS
 from gui.common.roles import Counts, Spot, count
 from gui.common.texts import tr
@@ -69,6 +70,11 @@ class EditController(QObject):
     def counts(self) -> Counts:
         """Standing findings by severity."""
         return count(f.severity for f in self.checked.findings)
+
+    @property
+    def verdict(self) -> Verdict:
+        """Where one stands, and what was checked."""
+        return verdict_of(self.report, self.checked, self.session.settings.rules)
 
     # Acts of the person
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from gui.common.texts import tr, verdict
+from gui.common.texts import counts_words, tr
 
 if TYPE_CHECKING:
     from core.session import BackupInfo, Merged, Purged, ReportInfo, VersionInfo
@@ -50,7 +50,7 @@ def version_line(info: VersionInfo) -> str:
 def version_state(info: VersionInfo) -> str:
     """The note, and where the version stood; a version saved beside somebody else's says so first."""
     beside = tr("与第 {0} 版同时保存，请比较", info.beside) if info.beside else ""
-    return "　".join(word for word in (beside, info.note, verdict(info.errors, info.warnings)) if word)
+    return "　".join(word for word in (beside, info.note, counts_words(info.errors, info.warnings)) if word)
 
 
 def merged_words(merged: Merged) -> str:

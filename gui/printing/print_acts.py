@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from core.finding import Finding
 from core.model import Report
 from gui.common.place_names import place_name
-from gui.common.texts import SEVERITY_NAMES, tr, verdict
+from gui.common.texts import SEVERITY_NAMES, tr
 from gui.common.theme import UI_FAMILIES
 from gui.printing import paper
 
@@ -25,9 +25,8 @@ if TYPE_CHECKING:
 Paint = Callable[[QPrinter], None]
 
 
-def findings_page(report: Report, findings: tuple[Finding, ...]) -> str:
+def findings_page(report: Report, findings: tuple[Finding, ...], verdict: str) -> str:
     """The list of findings as HTML: verdict, then number, severity, place and sentence."""
-    severities = [f.severity.value for f in findings]
     rows = "".join(
         f"<tr><td>{n}</td><td>{SEVERITY_NAMES[f.severity]}</td><td>{html.escape(place_name(report, f))}</td>"
         f"<td>{html.escape(f.message)}</td></tr>"
@@ -35,9 +34,8 @@ def findings_page(report: Report, findings: tuple[Finding, ...]) -> str:
     )
     head = "".join(f"<th>{tr(name)}</th>" for name in ("序号", "程度", "位置", "问题"))
     title = tr("校核结果：{0}", report.title or tr("（未写明标题）"))
-    state = verdict(severities.count("error"), severities.count("warning"))
     return (
-        f"<h3>{html.escape(title)}</h3><p>{state}</p>"
+        f"<h3>{html.escape(title)}</h3><p>{html.escape(verdict)}</p>"
         f"<table border='1' cellspacing='0' cellpadding='4' width='100%'><tr>{head}</tr>{rows}</table>"
     )
 
@@ -58,9 +56,9 @@ def report_painter(session: Session, report: Report) -> Paint:
     return partial(paper.draw, session.print_pages(report, paper.QtMeasure()))
 
 
-def findings_painter(report: Report, findings: tuple[Finding, ...]) -> Paint:
+def findings_painter(report: Report, findings: tuple[Finding, ...], verdict: str) -> Paint:
     """Draws the list of findings."""
-    return document(findings_page(report, findings)).print_
+    return document(findings_page(report, findings, verdict)).print_
 
 
 def printer(full_page: bool) -> QPrinter:

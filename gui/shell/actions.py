@@ -67,6 +67,7 @@ SPECS = (
     Spec("dismiss", 2, "说明理由，不再提醒(&I)…", ("Ctrl+Shift+I",), needs="report"),
     _line(2),
     Spec("last_year", 2, "与上年报告核对(&Y)…", (), needs="report", tip="选择去年的报告文件，核对结转等跨年数字"),
+    Spec("verdict", 2, "校核情况(&V)…", (), needs="report", tip="检查了什么、没有检查什么，出错的规则可以复制详情"),
     Spec("edits", 2, "查看本次修改(&M)…", (), needs="report", tip="逐项列出打开以后改动的数字和文字"),
     Spec("years", 2, "两年对照表(&T)…", (), needs="report"),
     Spec("source", 3, "原文对照(&S)", ("F9",), "source", needs="report", checkable=True),

@@ -52,12 +52,14 @@ class Asked(NamedTuple):
 
 class FileActs(QObject):
     """Signals: message(kind, text, act, slot) for the message bar; failed(exception) for a bug; flush() before
-    anything reads the report: editors hand over what is being typed; draft_dropped(key)."""
+    anything reads the report: editors hand over what is being typed; draft_dropped(key); errors_requested() the person
+    goes back to the errors instead of exporting them."""
 
     message = Signal(str, str, str, object)
     failed = Signal(object)
     flush = Signal()
     draft_dropped = Signal(str)
+    errors_requested = Signal()
 
     def __init__(self, controller: EditController, jobs: Jobs, autosave: Autosave, ask: Ask, window: QWidget) -> None:
         super().__init__(window)
@@ -305,12 +307,15 @@ class FileActs(QObject):
         if answer is not None:
             target, (_, layout, tracked) = answer[0], kinds[answer[1]]
             state, checked = self._controller.opened, self._controller.checked
+            errors = self._controller.counts.errors
             over_source = is_source(state, target)
             if over_source and not self._may_overwrite(target):
                 return
             self._folder = target.parent
             work = partial(self._session.export, state, checked, target, layout or "standard", tracked, over_source)
-            self._run(tr("正在导出"), lambda _: work(), lambda messages: self._exported(target, messages))
+            self._run(
+                tr("正在导出"), lambda _: work(), lambda messages: self._exported(target, messages, state, errors)
+            )
 
     def _may_overwrite(self, source: Path) -> bool:
         """The opened file is replaced only when the person says so, and after a copy of it."""
@@ -323,9 +328,12 @@ class FileActs(QObject):
         errors = self._controller.counts.errors
         if not errors:
             return True
-        question = tr("仍有 {0} 处错误，确定导出？", errors)
-        detail = tr("导出的报告会带着这些错误。可以先在问题清单里采用修改建议。")
-        return self._ask.choose(self._window, question, (tr("仍然导出"),), detail) is not None
+        question = tr("仍有 {0} 处错误，要带着这些错误导出吗？", errors)
+        detail = tr("按回车回到问题清单，可以在那里采用修改建议。")
+        if self._ask.choose(self._window, question, (tr("回到问题清单"), tr("仍然导出")), detail) == 1:
+            return True
+        self.errors_requested.emit()
+        return False
 
     def _proposed(self) -> Path:
         """A name beside the source that is not the source itself."""
@@ -337,6 +345,13 @@ class FileActs(QObject):
             target = folder / tr("{0}（校核后）.docx", name)
         return target
 
-    def _exported(self, target: Path, messages: tuple[str, ...]) -> None:
+    def _exported(self, target: Path, messages: tuple[str, ...], exported: OpenReport, errors: int) -> None:
+        """The file was read back: it holds what was on the screen, mistakes included."""
+        now = self._controller.state
+        same = now is not None and now.identity == exported.identity and now.report == exported.report
+        screen = tr("屏幕上的内容") if same else tr("点“导出”时的内容")
+        left = tr("；仍有 {0} 处错误没有改", errors) if errors else ""
+        words = tr("已导出。导出的文件与{0}一致{1}。", screen, left)
         folder = QUrl.fromLocalFile(str(target.parent))
-        self.message.emit("ok", "　".join(messages), tr("打开所在文件夹"), lambda: QDesktopServices.openUrl(folder))
+        text = "　".join([words, *messages])
+        self.message.emit("ok", text, tr("打开所在文件夹"), lambda: QDesktopServices.openUrl(folder))

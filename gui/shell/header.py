@@ -4,29 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QFontMetrics, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from core.checking import Checked
 from core.open_report import OpenReport
+from core.verdict import Verdict
 from gui.common.basic_widgets import label
 from gui.common.pane_widgets import restyle
-from gui.common.roles import count
-from gui.common.texts import origin_words, tr, verdict
+from gui.common.texts import origin_words, tr
+
+PILL = 32  # px; what the verdict's frame takes beside its words
+
+
+class VerdictLabel(QLabel):
+    """The verdict in its colour; a click asks for its details."""
+
+    clicked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("verdict")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click inside."""
+        super().mouseReleaseEvent(event)
+        if self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
 
 
 class Header(QWidget):
-    """Title and file on the left, verdict in the middle, tools and 导出 on the right."""
+    """Title and file on the left, verdict in the middle, tools and 导出 on the right. verdict_clicked() asks for what
+    was checked."""
+
+    verdict_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.name = ""
+        self._sentence = ""
         self._title, self._file = label(role="strong"), label(role="muted")
-        self.verdict = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        self.verdict.setObjectName("verdict")
+        self.verdict = VerdictLabel()
+        self.verdict.clicked.connect(self.verdict_clicked)
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addWidget(self._title)
@@ -59,40 +84,32 @@ class Header(QWidget):
         self._tools.addWidget(main)
         self.primary = main
 
-    def refresh(self, state: OpenReport, checked: Checked) -> None:
+    def refresh(self, state: OpenReport, verdict: Verdict) -> None:
         """Show the report's name and the verdict as they are now."""
         agency, year = state.report.agency or tr("（未写明机关）"), state.report.year or tr("（未写明年度）")
         self.name = tr("{0} {1} 年度报告", agency, year)
         unsaved = tr(" · 有未保存的修改") if state.dirty else ""
-        self._file.setText(origin_name(state) + unsaved)
-        sentence, kind = verdict_of(checked)
-        self.verdict.setText(sentence)
-        self.verdict.setAccessibleName(sentence)
-        restyle(self.verdict, state=kind)
-        self._elide()
+        self._file.setText(origin_words(state.origin, state.source_name) + unsaved)
+        self._sentence = verdict.sentence
+        self.verdict.setAccessibleName(verdict.sentence)
+        self.verdict.setAccessibleDescription(verdict.details)
+        self.verdict.setToolTip(tr("单击查看检查了什么、没有检查什么"))
+        restyle(self.verdict, state=verdict.standing.value)
+        self._fit()
 
-    def _elide(self) -> None:
-        room = max(self.width() // 3, 120)
+    def _fit(self) -> None:
+        """The title gives way first; the verdict takes one line where there is room for it, else two."""
+        room = max(self.width() // 4, 120)
         self._title.setText(QFontMetrics(self._title.font()).elidedText(self.name, Qt.TextElideMode.ElideRight, room))
+        metrics = QFontMetrics(self.verdict.font())
+        most = max(self.width() - room - self._tools.sizeHint().width() - 60, 160)
+        width = min(metrics.horizontalAdvance(self._sentence) + PILL, most)
+        self.verdict.setText(metrics.elidedText(self._sentence, Qt.TextElideMode.ElideRight, 2 * (width - PILL) - PILL))
+        if width < most:
+            self.verdict.setText(self._sentence)
+        self.verdict.setFixedWidth(width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The title gives way first."""
         super().resizeEvent(event)
-        self._elide()
-
-
-def origin_name(state: OpenReport) -> str:
-    """Where the report came from: the file's name, 粘贴的内容, or 手工录入 where there was nothing to read."""
-    return origin_words(state.origin, state.source_name)
-
-
-def verdict_of(checked: Checked) -> tuple[str, str]:
-    """The sentence on top and its colour, "ok" or "error". A rule that failed has concluded nothing: never green."""
-    counts = count(f.severity for f in checked.findings)
-    sentence = verdict(counts.errors, counts.warnings)
-    if not checked.broken:
-        return sentence, "error" if counts.errors else "ok"
-    names = "、".join(rule.title for rule in checked.broken[:2])
-    more = tr("等 {0} 条规则", len(checked.broken)) if len(checked.broken) > 2 else ""
-    broken = tr("“{0}”{1}没有检查成（程序出错）", names, more)
-    return (f"{sentence}；{broken}" if counts.errors else broken), "error"
+        self._fit()

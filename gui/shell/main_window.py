@@ -46,7 +46,7 @@ class Parts(NamedTuple):
     file_acts: FileActs
     autosave: Autosave
     side: SideWindows
-    keeper: HistoryUpkeep
+    history_upkeep: HistoryUpkeep
     header: Header
     bar: MessageBar
     busy: BusyStrip
@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
             "settings": lambda: self.side.settings(self.memory),
             "help": lambda: self.side.help(),
             "about": lambda: self.side.about(),
+            "verdict": lambda: self.side.verdict(),
             "preview": lambda: self.side.preview(),
             "preview_findings": lambda: self.side.preview_findings(),
             "print": lambda: self.side.print(),
@@ -164,11 +165,11 @@ class MainWindow(QMainWindow):
         autosave = Autosave(controller, self)
         file_acts = FileActs(controller, self.jobs, autosave, self.ask, self)
         side = SideWindows(controller, self.jobs, self.quiet, self.ask, self)
-        keeper = HistoryUpkeep(controller, self.quiet, self)
-        self._parts = Parts(controller, file_acts, autosave, side, keeper, header, bar, busy)
-        for message in (controller.message, autosave.message, file_acts.message, side.message, keeper.message):
+        history_upkeep = HistoryUpkeep(controller, self.quiet, self)
+        self._parts = Parts(controller, file_acts, autosave, side, history_upkeep, header, bar, busy)
+        for message in (controller.message, autosave.message, file_acts.message, side.message, history_upkeep.message):
             message.connect(self.tell)
-        for failed in (autosave.failed, file_acts.failed, side.failed, keeper.failed):
+        for failed in (autosave.failed, file_acts.failed, side.failed, history_upkeep.failed):
             failed.connect(self.show_error)
         file_acts.flush.connect(self._flush)
         side.flush.connect(self._flush)
@@ -176,12 +177,14 @@ class MainWindow(QMainWindow):
         side.looks_chosen.connect(self.set_memory)
         side.lists_changed.connect(self.show_lists)
         file_acts.draft_dropped.connect(self.show_lists)
+        file_acts.errors_requested.connect(lambda: self.report_view.show_first_error())
+        header.verdict_clicked.connect(side.verdict)
         controller.report_opened.connect(self._report_opened)
         controller.changed.connect(self._changed)
-        controller.changed.connect(keeper.look)
+        controller.changed.connect(history_upkeep.look)
         controller.undo_stack.indexChanged.connect(self._enable)
-        keeper.wanted.connect(lambda info: side.history_windows.restore_backup_now(info))
-        self.shown.connect(keeper.offer)
+        history_upkeep.wanted.connect(lambda info: side.history_windows.restore_backup_now(info))
+        self.shown.connect(history_upkeep.offer)
         for jobs in (self.jobs, file_acts.save_jobs):
             jobs.started.connect(busy.begin)
             jobs.progressed.connect(busy.advance)
@@ -190,8 +193,8 @@ class MainWindow(QMainWindow):
         self.start_page.drop.draw_icon()
         self.start_page.show_recent(reports)
         self.start_page.show_drafts(drafts)
-        keeper.begin()
-        self.controller.session.prepare_reading()
+        history_upkeep.begin()
+        session.prepare_reading()
         waiting, self._waiting = self._waiting, []
         self.ready.emit()
         for act in waiting:
@@ -306,7 +309,7 @@ class MainWindow(QMainWindow):
     def _changed(self) -> None:
         another, self._another = self._another, False
         self.report_view.refresh(another)
-        self.header.refresh(self.controller.opened, self.controller.checked)
+        self.header.refresh(self.controller.opened, self.controller.verdict)
         self.setWindowTitle(f"{self.header.name} - {PRODUCT}")
         self._enable()
         if another:

@@ -133,6 +133,12 @@ class ReportView(QObject):
         if another:
             self.workspace.show_spot(self.workspace.first_place(self._controller.checked.findings))
 
+    def show_first_error(self) -> None:
+        """The gravest finding, chosen in the list and shown in its place."""
+        if self._controller.checked.findings:
+            self.findings_dock.show()
+            self.findings.choose(self._controller.checked.findings[0])
+
     def show_panes(self, shown: bool) -> None:
         """Panes belong to an open report; the start page stands alone."""
         if shown and self._layout_pending:

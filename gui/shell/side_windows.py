@@ -107,6 +107,13 @@ class SideWindows(QObject):
 
         self._show(AboutDialog(self._window))
 
+    def verdict(self) -> None:
+        """What was checked and what was not."""
+        from gui.dialogs.verdict_dialog import VerdictDialog
+
+        self.flush.emit()
+        self._show(VerdictDialog(self._controller.verdict, self._window))
+
     def preview(self) -> None:
         """The report as it would be printed."""
         from gui.printing import print_acts
@@ -120,7 +127,9 @@ class SideWindows(QObject):
         from gui.printing import print_acts
 
         self.flush.emit()
-        paint = print_acts.findings_painter(self._controller.report, self._controller.checked.findings)
+        paint = print_acts.findings_painter(
+            self._controller.report, self._controller.checked.findings, self._controller.verdict.sentence
+        )
         self.shown = print_acts.preview(paint, self._window, full_page=False)
 
     def print(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.common.basic_widgets import RowButton, button, centred, clear, label
-from gui.common.texts import origin_words, tr, verdict
+from gui.common.texts import counts_words, origin_words, tr
 from gui.common.theme import current
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class StartPage(QScrollArea):
             info.versions,
             origin_words(info.origin, info.source_name),
         )
-        card = RowButton(name, detail, verdict(info.errors, info.warnings))
+        card = RowButton(name, detail, counts_words(info.errors, info.warnings))
         card.clicked.connect(lambda: self.version_asked.emit(info.newest))
         return card
 

@@ -46,7 +46,7 @@ def test_open_see_repair_undo_export(opened, qtbot, ask, tmp_path):
     qtbot.waitUntil(lambda: not window.busy_at_all)
     qtbot.keyClick(window, KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)  # the next error's best offer
     assert not any(f.severity.value == "error" for f in window.controller.checked.findings)
-    assert window.header.verdict.text().startswith("勾稽关系全部平衡，可以导出")
+    assert window.header.verdict.text().startswith("三张表的 39+3 个等式全部成立，可以导出")
     for _ in range(2):
         qtbot.keyClick(window, KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert raw(window, WRONG) == "18"
@@ -58,7 +58,7 @@ def test_open_see_repair_undo_export(opened, qtbot, ask, tmp_path):
     ask.path = tmp_path / "改正.docx"
     qtbot.mouseClick(window.header.primary, LEFT)
     qtbot.waitUntil(lambda: not window.jobs.busy and ask.path.exists())
-    assert "导出" in window.bar.text
+    assert window.bar.text.startswith("已导出。导出的文件与屏幕上的内容一致。")
     assert "仍有" not in "".join(ask.questions)
 
 
@@ -187,6 +187,17 @@ def test_export_with_errors_asks_for_the_verdict_first(opened, qtbot, ask, tmp_p
     ask.path = tmp_path / "x.docx"
     qtbot.keyClick(opened, KEY.Key_E, Qt.KeyboardModifier.ControlModifier)
     assert "仍有" in ask.questions[0] and not ask.path.exists()
+    ask.choice = 0  # Enter: back to the errors
+    opened.report_view.workspace.show_section(5)
+    qtbot.keyClick(opened, KEY.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert not ask.path.exists()
+    assert form(opened).current_ref == WRONG
+    assert opened.report_view.findings.current().finding.severity.value == "error"
+    ask.choice = 1
+    qtbot.keyClick(opened, KEY.Key_E, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not opened.jobs.busy and ask.path.exists())
+    errors = opened.controller.counts.errors
+    assert opened.bar.text.startswith(f"已导出。导出的文件与屏幕上的内容一致；仍有 {errors} 处错误没有改。")
 
 
 def test_a_typed_in_report_starts_from_empty_grids(window, qtbot, ask):
@@ -247,7 +258,7 @@ def test_a_real_report_is_mended_and_exported_with_two_clicks_between_two_dialog
 
 def test_the_original_layout_is_offered_for_a_docx_and_keeps_its_text(opened, qtbot, ask, tmp_path):
     qtbot.mouseClick(opened.report_view.findings.detail.offer_cards()[0].accept_button, LEFT)
-    ask.path, ask.filter = tmp_path / "原格式.docx", 1
+    ask.path, ask.filter, ask.choice = tmp_path / "原格式.docx", 1, 1  # 仍然导出
     opened.file_acts.export()
     qtbot.waitUntil(lambda: not opened.jobs.busy)
     assert "原文件的格式" in ask.filters[1]
@@ -261,7 +272,7 @@ def test_the_opened_file_is_replaced_only_after_the_question_and_a_copy(window, 
     with qtbot.waitSignal(window.shown, timeout=10_000):
         window.open_path(source)
     ask.path, ask.choice = source, 0
-    answers = iter([0, answer])  # 仍然导出, then the question about the source
+    answers = iter([1, answer])  # 仍然导出, then the question about the source
     ask.choose = lambda parent, text, *_, **__: ask.questions.append(text) or next(answers)
     window.file_acts.export()
     qtbot.waitUntil(lambda: any("原文件" in q for q in ask.questions), timeout=5_000)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton
 
 from core.document import Document, Para, RawCell, RawTable
 from core.place import Place
-from gui.common.texts import verdict
+from gui.common.texts import counts_words
 from gui.dialogs.error_dialog import ErrorDialog
 from gui.dialogs.help_dialog import PAGES, HelpDialog
 from gui.dialogs.new_report import NewReportDialog
@@ -167,11 +167,11 @@ def test_a_new_report_shows_which_form_its_year_takes(qtbot):
 @pytest.mark.parametrize("errors, warnings, sentence", [
     (3, 2, "还有 3 处错误、2 处需核对"),
     (1, 0, "还有 1 处错误"),
-    (0, 0, "勾稽关系全部平衡，可以导出"),
-    (0, 2, "勾稽关系全部平衡，可以导出（另有 2 处需核对）"),
+    (0, 0, "没有发现错误"),
+    (0, 2, "没有发现错误（另有 2 处需核对）"),
 ])  # fmt: skip
-def test_the_one_sentence_on_top(errors, warnings, sentence):
-    assert verdict(errors, warnings) == sentence
+def test_lists_say_what_was_found_and_no_more(errors, warnings, sentence):
+    assert counts_words(errors, warnings) == sentence
 
 
 def test_every_button_and_field_has_a_name_for_screen_readers(opened, qtbot):

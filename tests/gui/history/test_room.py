@@ -124,7 +124,7 @@ def test_a_report_in_hand_that_the_copy_has_keeps_its_version(qtbot, room, windo
 
 
 def test_a_copy_is_made_once_a_day(qtbot, window, history):
-    window.parts.keeper.copy()
+    window.parts.history_upkeep.copy()
     qtbot.waitUntil(lambda: len(history.backups()) == 1)
     idle(qtbot, window)
 
@@ -138,7 +138,7 @@ def test_who_else_has_the_report_open_is_said_once(qtbot, window, history):
     assert history.holders(info.id) != []
     idle(qtbot, window)
     window.bar.hide()
-    window.parts.keeper.hold()
+    window.parts.history_upkeep.hold()
     idle(qtbot, window)
     assert window.bar.text == ""
 
@@ -155,7 +155,7 @@ def test_a_report_is_held_from_its_first_save_on(qtbot, opened):
 
 def test_a_copy_that_fails_is_said_once_and_a_bug_always(qtbot, window, history, monkeypatch):
     told, bugs = [], []
-    keeper = window.parts.keeper
+    keeper = window.parts.history_upkeep
     keeper.message.connect(lambda kind, text, *_: told.append(text))
     keeper.failed.disconnect()
     keeper.failed.connect(bugs.append)
@@ -175,7 +175,7 @@ def test_a_copy_that_fails_is_said_once_and_a_bug_always(qtbot, window, history,
 def test_what_the_history_does_waits_for_other_work(qtbot, window, history, monkeypatch):
     monkeypatch.setattr("gui.history.upkeep.AGAIN", 10)
     window.quiet.run("", lambda _: time.sleep(0.05), lambda _: None)
-    window.parts.keeper.copy()
+    window.parts.history_upkeep.copy()
     qtbot.waitUntil(lambda: len(history.backups()) == 1)
     idle(qtbot, window)
 

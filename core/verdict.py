@@ -1,0 +1,135 @@
+"""Where one stands, in one sentence that says what was checked and what was not: green means checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core import rules
+from core.checking import Checked
+from core.finding import Equation, Severity
+from core.model import TABLES, Grid, Report
+from core.rules import Outcome, RuleInfo, RuleSettings
+
+NAMES = {2: "表二", 3: "表三", 4: "表四"}
+
+
+class Standing(StrEnum):
+    """ERROR: the report contradicts itself, or a rule failed. WARNING: nothing contradicts itself as far as was
+    checked, but something was not. OK: everything was checked, and nothing contradicts itself."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    OK = "ok"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """standing decides the colour; sentence is short, e.g. "三张表的 39+3 个等式全部成立，可以导出"; details are
+    lines that can be copied: what was checked, what was not and why, the traces of rules that failed."""
+
+    standing: Standing
+    sentence: str
+    details: str
+
+
+def verdict_of(report: Report, checked: Checked, settings: RuleSettings) -> Verdict:
+    """The verdict on one revision of a report."""
+    counts = {severity: sum(f.severity is severity for f in checked.findings) for severity in Severity}
+    errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
+    unread = frozenset(report.unread)
+    judged = [e for e in checked.equations if unread.isdisjoint(e.cells)]
+    false = [e for e in judged if not e.holds and not e.blanks]
+    waiting = [e for e in judged if not e.holds and e.blanks]
+    gaps = [note for table in TABLES if (note := _gap(report, table))]
+    switched_off = [rule for rule in rules.catalogue() if settings.severities.get(rule.id, rule.severity) is None]
+    off = [f"{len(switched_off)} 条规则已在设置中关闭"] if switched_off else []
+    failed = _failed(checked)
+
+    standing = Standing.OK
+    if errors:
+        base = f"还有 {errors} 处错误" + (f"、{warnings} 处需核对" if warnings else "")
+        standing = Standing.ERROR
+    elif false:  # the rule that would say so is switched off
+        base, standing = f"有 {len(false)} 个等式不成立", Standing.WARNING
+    elif not any(_has_figure(grid) for grid in report.tables.values()):
+        base, gaps, standing = "三张表里没有数字，还不能校核", [], Standing.WARNING
+    elif waiting:  # a table that is being typed in
+        base, standing = f"有 {len(waiting)} 个等式缺数字，还不能核对", Standing.WARNING
+    else:
+        base = _equations_hold(judged, complete=not gaps)
+        if gaps or any(rule.severity is Severity.ERROR for rule in switched_off):
+            standing = Standing.WARNING
+    if failed:
+        standing = Standing.ERROR
+    if standing is Standing.OK:
+        base += "，可以导出"
+    sentence = "；".join([base, *failed, *gaps, *off])
+    if warnings and not errors:
+        sentence += f"（另有 {warnings} 处需核对）"
+    head = f"错误 {errors} 处，需核对 {warnings} 处，提示 {counts[Severity.HINT]} 处。"
+    details = [head, *_table_lines(report, judged), *_rule_lines(checked, switched_off)]
+    return Verdict(standing, sentence, "\n".join(details))
+
+
+def _has_figure(grid: Grid) -> bool:
+    return any(cell.amount is not None for cell in grid.cells.values())
+
+
+def _gap(report: Report, table: int) -> str:
+    """What of a table could not be checked; '' where all of it was."""
+    grid = report.tables.get(table)
+    if grid is None:
+        return f"没有找到{NAMES[table]}，未检查"
+    unread = sum(cell.unread for cell in grid.cells.values())
+    if unread:
+        return f"{NAMES[table]}有 {unread} 格没有读出，未检查"
+    return "" if _has_figure(grid) else f"{NAMES[table]}没有数字，未检查"
+
+
+def _equations_hold(judged: list[Equation], complete: bool) -> str:
+    """E.g. "三张表的 39+3 个等式全部成立"; "表三的 39 个等式成立" where another table is missing."""
+    numbers = {table: sum(e.cells[0].table == table for e in judged) for table in (3, 4)}
+    if complete:
+        return f"三张表的 {numbers[3]}+{numbers[4]} 个等式全部成立"
+    parts = [f"{NAMES[table]}的 {number} 个等式" for table, number in numbers.items() if number]
+    return f"{'、'.join(parts)}成立" if parts else "没有可以核对的等式"
+
+
+def _failed(checked: Checked) -> list[str]:
+    if not checked.broken:
+        return []
+    more = f"等 {len(checked.broken)} 条规则" if len(checked.broken) > 1 else ""
+    return [f"规则“{checked.broken[0].title}”{more}没有检查成（程序出错），请人工核对"]
+
+
+def _table_lines(report: Report, judged: list[Equation]) -> list[str]:
+    lines = []
+    for table in TABLES:
+        own = [e for e in judged if e.cells[0].table == table]
+        false = sum(not e.holds for e in own)
+        blanks = sum(bool(e.blanks) for e in own)
+        if gap := _gap(report, table):
+            lines.append(f"{gap}。")
+        if table not in report.tables or not _has_figure(report.tables[table]):
+            continue
+        if table == 2:
+            lines.append("表二：各数之间没有等式，只检查每个数本身。")
+        elif own:
+            lines.append(f"{NAMES[table]}：核对了 {len(own)} 个等式，{f'{false} 个不成立' if false else '全部成立'}。")
+        if blanks:
+            lines.append(f"{NAMES[table]}：其中 {blanks} 个等式里有空白格，按 0 计算。")
+    return lines
+
+
+def _rule_lines(checked: Checked, switched_off: list[RuleInfo]) -> list[str]:
+    lines = []
+    if switched_off:
+        lines.append("已在设置中关闭的规则：" + "、".join(rule.title for rule in switched_off) + "。")
+    outcomes = checked.evaluation.outcomes if checked.evaluation else {}
+    unknown = [r.title for r in rules.catalogue() if outcomes.get(r.id) is Outcome.UNKNOWN]
+    if unknown:
+        lines.append("缺少所需内容（如上年报告、没有读出的格）而没有检查的规则：" + "、".join(unknown) + "。")
+    for rule in checked.broken:
+        lines += ["", rule.message, rule.details]
+    return lines
