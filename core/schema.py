@@ -182,6 +182,8 @@ def _read(path: Path) -> Schema:
     if len(headings) != len(SECTION_NUMBERS):
         raise SchemaError(f"{edition}: headings must be six")
     equations = tuple(_linear_spec(edition, item) for item in data.get("equations", ()))
+    for spec in equations:
+        _check_names(tables[spec.table], spec)
     return Schema(edition, data["source"], data["first_year"], headings, MappingProxyType(tables), equations)
 
 
@@ -191,6 +193,17 @@ def _linear_spec(edition: str, data: dict[str, Any]) -> LinearSpec:
     if data["each"] not in ("row", "column") or data["table"] not in TABLES:
         raise SchemaError(f"{edition}: each must be row or column, table one of {TABLES}")
     return LinearSpec(data["rule"], data["table"], data["each"], tuple(data["left"]), tuple(data["right"]))
+
+
+def _check_names(shape: TableShape, spec: LinearSpec) -> None:
+    """Every row or column that an equation names must be there."""
+    rows = {row.key for row in shape.rows}
+    columns = {column.key for row in shape.rows for column in row.columns}
+    known = rows if spec.each == "column" else columns
+    for name in (*spec.left, *spec.right):
+        stem = name.removesuffix("*")
+        if not any(key.startswith(stem) if stem != name else key == name for key in known):
+            raise SchemaError(f"{shape.edition} 的等式 {spec.rule} 里没有名为 {name} 的行或列")
 
 
 def edition_of(year: int) -> str:

@@ -187,7 +187,7 @@ def _read_table(found: Tables, table: int, starts: dict[int, int]) -> None:
 
 def _readings_by_edition(lines: Sequence[TableLine], table: int) -> list[Reading]:
     if table == 4:
-        return [table4.build(lines, "2021")]
+        return [table4.build(lines, table4.edition_of(lines))]
     built: list[row_tables.TableReading] = []
     for edition in _likely_editions(lines, table):
         built.append(row_tables.build(lines, table, edition))

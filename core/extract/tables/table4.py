@@ -63,10 +63,11 @@ Located = dict[CellRef, tuple[LineCell, TableLine]]  # each cell's item and the 
 def names_of(raw: str) -> Names:
     """Block and outcome that a text names; both in a label such as "行政复议结果维持", else one or none."""
     own = label(raw)
-    for row in schema.shape("2021", 4).rows:
+    shapes = [schema.shape(edition, 4) for edition in schema.editions()]
+    for row in dict.fromkeys(row for shape in shapes for row in shape.rows):
         if best([own], [label(n) for n in (row.label, *row.aliases, "".join(row.labels))]) >= 0.8 and own != _SUITS:
             return row.key, None
-    for column in schema.shape("2021", 4).rows[0].columns:
+    for column in dict.fromkeys(column for shape in shapes for column in shape.rows[0].columns):
         if best([own], form_labels.column_names(column)) >= 0.8:
             return None, column.key
     return None, None
@@ -75,6 +76,16 @@ def names_of(raw: str) -> Names:
 def outcomes() -> tuple[str, ...]:
     """Keys of the outcomes in the form's order."""
     return tuple(c.key for c in schema.shape("2021", 4).rows[0].columns)
+
+
+def edition_of(lines: Sequence[TableLine]) -> str:
+    """The edition whose outcomes the table names: 2021, unless it names more and an office's own edition has these."""
+    named = {outcome for line in lines for item in line.words if (outcome := names_of(item.text)[1])}
+    if named > set(outcomes()):
+        for edition in schema.editions():
+            if named <= {column.key for column in schema.shape(edition, 4).rows[0].columns}:
+                return edition
+    return "2021"
 
 
 def build(lines: Sequence[TableLine], edition: str) -> Table4Reading:
