@@ -7,7 +7,7 @@ from core.errors import ReadError
 from core.reading.ofd.package import Package, is_package
 from core.reading.ofd.page_content import page_content
 from core.reading.pages.document import document_of
-from core.reading.pages.page import Page
+from core.reading.pages.page import A4, Page
 from core.reading.reader import Progress, no_progress
 from core.reading.shared import messages
 
@@ -23,9 +23,9 @@ def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
 
     def page(index: int) -> Page:
         part = package.page(index)
-        return Page(0.0, 0.0) if part is None else page_content(part, package.composites)
+        return Page(*A4, unreadable=True) if part is None else page_content(part, package.composites)
 
     result = document_of("ofd", page, package.count, progress or no_progress)
     if result is None:
-        raise ReadError(messages.SCANNED)
+        raise ReadError(messages.NO_TEXT)
     return result

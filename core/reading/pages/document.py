@@ -32,6 +32,7 @@ class _Seen:
     characters: int = 0
     chinese: int = 0
     accented: int = 0
+    drawn: int = 0
     with_overlays: list[int] = field(default_factory=list)
     overlay: str = ""
 
@@ -39,6 +40,7 @@ class _Seen:
         """Take account of a page; ReadError when the file holds more than any report."""
         self.recognised += page.invisible
         self.unmapped += page.unmapped
+        self.drawn += page.drawn
         self.characters += len(page.glyphs)
         if self.characters > MAX_TEXT:
             raise ReadError(messages.TOO_LONG)
@@ -61,9 +63,10 @@ class _Seen:
 
 
 def document_of(kind: str, page: Callable[[int], Page], count: int, progress: Progress) -> Result[Document] | None:
-    """The Document of pages read one by one; None without any text. progress may raise Cancelled.
+    """The Document of pages read one by one; None where the pages show nothing. progress may raise Cancelled.
 
-    ReadError with messages.NO_CODES where characters are there but nobody can tell which.
+    ReadError with messages.NO_CODES where characters are there but nobody can tell which, with messages.SCANNED where
+    the pages show something but no text.
     """
     first = [page(index) for index in range(min(count, _LOOKED_AHEAD))]
     repeated = repeated_overlays(first)
@@ -84,6 +87,8 @@ def document_of(kind: str, page: Callable[[int], Page], count: int, progress: Pr
     assembler = PageAssembler(pages)
     blocks = assembler.run()
     if not blocks:
+        if assembler.unread or seen.drawn:
+            raise ReadError(messages.SCANNED)
         return None
     notes = [Note(messages.RECOGNISED)] * (seen.recognised * 2 > count)
     if seen.with_overlays:
@@ -99,15 +104,22 @@ def _overlay_note(seen: _Seen) -> Note:
 
 
 def _unread_notes(pages: Sequence[PageItems]) -> list[Note]:
-    """One sentence for pages that are pictures, one for pictures among text."""
-    whole = [number for number, items in enumerate(pages, 1) if items.is_picture]
-    partly = [number for number, items in enumerate(pages, 1) if items.pictures and not items.is_picture]
-    notes = []
-    if whole:
-        notes.append(Note(messages.PICTURE_PAGES.format(pages=_named(whole)), Place(page=whole[0])))
-    if partly:
-        notes.append(Note(messages.LARGE_PICTURES.format(pages=_named(partly)), Place(page=partly[0])))
-    return notes
+    """One sentence for pages that could not be read, one for pages that are pictures, one for pictures among text."""
+    kinds: dict[str, list[int]] = {
+        messages.UNREADABLE_PAGES: [],
+        messages.PICTURE_PAGES: [],
+        messages.LARGE_PICTURES: [],
+    }
+    for number, items in enumerate(pages, 1):
+        if items.page.unreadable:
+            kinds[messages.UNREADABLE_PAGES].append(number)
+        elif items.is_unread:
+            kinds[messages.PICTURE_PAGES].append(number)
+        elif items.pictures:
+            kinds[messages.LARGE_PICTURES].append(number)
+    return [
+        Note(sentence.format(pages=_named(found)), Place(page=found[0])) for sentence, found in kinds.items() if found
+    ]
 
 
 def _named(pages: Sequence[int]) -> str:

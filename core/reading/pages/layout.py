@@ -39,12 +39,12 @@ _MOST_NAMED = 3  # figures named in a note
 class PageItems:
     """A page taken apart: its glyphs are gone, its items stand in reading order.
 
-    is_picture: the page shows something and none of it is text but perhaps its number.
+    is_unread: the page shows something, and none of it is text but perhaps its number.
     """
 
     page: Page
     items: list[Item]
-    is_picture: bool = False
+    is_unread: bool = False
 
     @property
     def pictures(self) -> list[Picture]:
@@ -63,10 +63,10 @@ def page_items(page: Page) -> PageItems:
     characters = sum(not glyph.text.isspace() for glyph in page.glyphs)
     covered = sum((box[2] - box[0]) * (box[3] - box[1]) for box in (picture.box for picture in pictures))
     # A page of letters drawn as outlines has many paths and no character at all.
-    is_picture = characters <= _PAGE_NUMBER and (
-        covered > _WHOLE_PAGE * page.width * page.height or page.drawn > _OUTLINED_TEXT
+    is_unread = characters <= _PAGE_NUMBER and (
+        covered > _WHOLE_PAGE * page.width * page.height or page.drawn > _OUTLINED_TEXT or page.unreadable
     )
-    if is_picture and not pictures:
+    if is_unread and not pictures:
         pictures = [Picture((0.0, 0.0, page.width, page.height))]
     tables, outside = tables_of(page)
     by_figures, lines = figure_tables(lines_of(outside))
@@ -76,7 +76,7 @@ def page_items(page: Page) -> PageItems:
     for line in lines:
         line.glyphs = []
     page.glyphs, page.horizontals, page.verticals, page.fills = [], [], [], []
-    return PageItems(page, items, is_picture)
+    return PageItems(page, items, is_unread)
 
 
 def _is_unread(box: Box, page: Page) -> bool:
@@ -153,7 +153,7 @@ class PageAssembler:
     def _add_picture(self, picture: Picture, number: int, items: PageItems) -> None:
         self._close()
         place = Place(page=number, box=items.page.place(picture.box))
-        self.unread.append(UnreadRegion(len(self.blocks), place, items.is_picture))
+        self.unread.append(UnreadRegion(len(self.blocks), place, items.is_unread))
 
     def _add_item(self, item: TextLine | Table, number: int, page: Page) -> None:
         if isinstance(item, Table):

@@ -12,6 +12,9 @@ Box = tuple[float, float, float, float]
 SQUARE = 0.9
 """A character is at least so tall for its width; the boxes of dashes and full stops are low in some fonts."""
 
+A4 = (595.0, 842.0)
+"""Size in points of a page that does not tell its own."""
+
 LARGE_PICTURE = 0.1
 """Share of the page from which a picture may hold a table; emblems and signatures have less."""
 
@@ -77,6 +80,7 @@ class Page:
     invisible: bool = False  # the text lies unseen over a picture: a scan that was recognised
     pictures: list[Box] = field(default_factory=list)  # that cover a good part of the page and may hold text
     drawn: int = 0  # paths: on a page without characters they may be its letters, drawn as outlines
+    unreadable: bool = False  # the page could not be opened, or what it holds was too much to read
     unmapped: int = 0  # characters whose font does not tell what they are
 
 

@@ -19,9 +19,10 @@ import pypdfium2.raw as pdfium
 
 from core.errors import ReadError
 from core.reading.pages.coordinates import IDENTITY, Frame, Matrix, apply, apply_box, frame, multiply
-from core.reading.pages.page import BLACK, LARGE_PICTURE, SLOPING, SQUARE, Box, Glyph, Page, TextStyle, slopes
+from core.reading.pages.page import A4, BLACK, LARGE_PICTURE, SLOPING, SQUARE, Box, Glyph, Page, TextStyle, slopes
 from core.reading.pdf.lookalikes import REPLACED
 from core.reading.pdf.ruling_collector import RulingCollector
+from core.reading.pdf.stream_bombs import without_bombs
 from core.reading.shared import messages
 
 LOCK = threading.RLock()
@@ -73,6 +74,8 @@ class PdfiumFile:
     """An open PDF; use as a context manager. Damaged when pdfium refuses it, ReadError when it is locked."""
 
     def __init__(self, data: bytes) -> None:
+        data, bombs = without_bombs(data)
+        self._has_bombs = bombs > 0
         with LOCK:
             self._data = data  # pdfium reads from these bytes as long as the file is open
             self._document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
@@ -92,14 +95,16 @@ class PdfiumFile:
             pdfium.FPDF_CloseDocument(self._document)
 
     def page(self, index: int) -> Page:
-        """Content of a page counted from 0; an unreadable page is empty."""
+        """Content of a page counted from 0; one that cannot be read is empty and says so."""
         with LOCK:
             handle = pdfium.FPDF_LoadPage(self._document, index)
             if not handle:
-                return Page(0.0, 0.0)
+                return Page(*A4, unreadable=True)
             try:
                 handle = self._flattened(handle, index)
-                return _page(handle)
+                page = _page(handle)
+                page.unreadable = self._has_bombs and not page.glyphs and not page.drawn and not page.pictures
+                return page
             finally:
                 pdfium.FPDF_ClosePage(handle)
 

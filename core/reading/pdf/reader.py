@@ -25,18 +25,21 @@ def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     watched = progress or no_progress
     try:
         with PdfiumFile(data) as file:
-            result, refusal = document_of("pdf", file.page, file.count, watched), messages.SCANNED
+            result = document_of("pdf", file.page, file.count, watched)
     except Damaged:
-        result, refusal = None, messages.DAMAGED
+        result = None
     if result is None and len(data) <= _LARGEST_SLOW:
         result = _slow(data, watched)
     if result is None:
-        raise ReadError(refusal)
+        raise ReadError(messages.DAMAGED)
     return result
 
 
 def _slow(data: bytes, progress: Progress) -> Result[Document] | None:
-    """Through pdfplumber; None when it cannot open the file or finds no text on the first pages."""
+    """Through pdfplumber; None when it cannot open the file or finds no text on the first pages.
+
+    pdfium gives up on some damaged files and opens others without a single object on their pages.
+    """
     from core.reading.pdf.plumber import Damaged, PlumberFile  # slow to import, and hardly ever needed
 
     try:
