@@ -134,9 +134,10 @@ class Session:
         return self.open_read(path, data, self._read_bytes(data, path.name, progress))
 
     def open_read(self, path: Path, data: bytes, result: Result[Document]) -> OpenReport:
-        """The report of a file whose bytes were read to a Document already."""
+        """The report of a file that was read to a Document already; of a zip archive the report in it is the source."""
         state = self._read(result, SourceKind.FILE)
-        return replace(state, source=path, source_name=path.name, source_bytes=data)
+        inner, name = reading.open_archive(data, path.name)
+        return replace(state, source=path, source_name=name, source_bytes=inner)
 
     def open_text(self, text: str, html: str | None = None) -> OpenReport:
         """The report of pasted text, or of the web page fragment that came with it when that holds the tables."""

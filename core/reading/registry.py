@@ -7,7 +7,7 @@ from pathlib import Path
 from core.document import Document, Result
 from core.errors import ReadError
 from core.model import Note
-from core.reading import signatures
+from core.reading import signatures, zip_archive
 from core.reading.doc import reader as doc
 from core.reading.docx import flat_xml
 from core.reading.docx import reader as docx
@@ -59,6 +59,8 @@ def read(path: Path, progress: Progress | None = None) -> Result[Document]:
 def read_bytes(data: bytes, name: str, progress: Progress | None = None) -> Result[Document]:
     """The Document of a file's content; name serves messages and breaks ties between readers."""
     check_size(data, name)
+    if zip_archive.is_archive(data):
+        return _read_archive(data, progress)
     if sentence := signatures.not_a_document(data):
         raise ReadError(sentence)
     for reader in READERS:
@@ -67,6 +69,19 @@ def read_bytes(data: bytes, name: str, progress: Progress | None = None) -> Resu
                 result = cut_long_texts(reader.read(data, progress))
             return Result(result.value, (*_ending_note(name, reader.kind), *result.notes))
     raise ReadError(signatures.unsupported_format(data))
+
+
+def open_archive(data: bytes, name: str) -> tuple[bytes, str]:
+    """Content and name of the one report in a zip archive; any other file as it is."""
+    return zip_archive.report_in(data) if zip_archive.is_archive(data) else (data, name)
+
+
+def _read_archive(data: bytes, progress: Progress | None) -> Result[Document]:
+    inner, name = zip_archive.report_in(data)
+    if zip_archive.is_archive(inner):
+        raise ReadError(messages.ARCHIVE)
+    result = read_bytes(inner, name, progress)
+    return Result(result.value, (Note(messages.FROM_ARCHIVE.format(name=name)), *result.notes))
 
 
 def read_text(text: str) -> Result[Document]:

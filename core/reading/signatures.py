@@ -28,13 +28,18 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\xfd7zXZ\0", messages.ARCHIVE),
     (257, b"ustar", messages.ARCHIVE),
     (0, b"\x7fELF", messages.PROGRAM),
+    (0, b"\xdb\xa5\x2d\0", messages.OLD_WORD),  # Word 2
+    (0, b"\x9b\xa5\x21\0", messages.OLD_WORD),  # Word 1
 )
 # The root of the XML that Excel 2003 wrote; Word's is read by wordxml.
 _OFFICE_XML = re.compile(rb"<(?:\w+:)?Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet")
+# 标文通: version 1 is one XML file, version 2 a zip.
+_UOF = re.compile(rb"<(?:\w+:)?UOF[\s>]|schemas\.uof\.org")
 # Parts whose presence tells what an archive is.
 _PARTS = (
     ("ppt/", messages.SLIDES),
     ("xl/workbook.bin", messages.BINARY_EXCEL),
+    ("uof.xml", messages.UOF),
     ("content.xml", messages.ODF),
     ("EncryptedPackage", messages.PASSWORD),
     ("Index/", messages.UNKNOWN),
@@ -57,6 +62,8 @@ def not_a_document(data: bytes) -> str | None:
             return sentence
     if data[:200].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") and _OFFICE_XML.search(data[:4096]):
         return messages.OFFICE_XML
+    if data[:200].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") and _UOF.search(data[:4096]):
+        return messages.UOF
     if data.startswith(b"BM") and data[6:10] == bytes(4):
         return messages.IMAGE
     return messages.PROGRAM if data.startswith(b"MZ") and b"\0" in data[:64] else None

@@ -39,6 +39,8 @@ _MAX_TAG_ATTRIBUTES = 3_000
 
 def load(path: Path) -> bytes:
     """The bytes of a file that is there, readable, not empty and not over MAX_FILE."""
+    if path.name.startswith(("~$", ".~")):  # "~$23年报告.docx" beside 2023年报告.docx while Word has it open
+        raise ReadError(messages.LOCK_FILE.format(name=path.name))
     try:
         if path.is_dir():
             raise ReadError(messages.FOLDER.format(name=path.name))

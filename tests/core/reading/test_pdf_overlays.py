@@ -1,6 +1,7 @@
 """What lies over a page and is no part of the report; pages turned back; pages that are pictures."""
 
 import math
+import zlib
 
 import pytest
 from pdf_support import Sheet, pdf
@@ -198,3 +199,24 @@ def test_a_heading_under_a_full_line_without_indents_is_a_paragraph_of_its_own()
     full = "本报告由总体情况等六部分组成所列数据的统计期限为当年一月至十二月底。"
     sheet.lines(72, 60, [full, "一、总体情况", full, "（一）主动公开。公开信息。", full], pitch=1.5)
     assert "一、总体情况" in texts(result_of(sheet).value)
+
+
+def test_a_page_that_unpacks_to_millions_of_characters_is_unread_in_little_memory():
+    bomb = zlib.compress(b"BT /F1 9 Tf " + b"<4e00> Tj " * 1_500_000 + b"ET", 9)
+    first, second = Sheet(), Sheet()
+    first.text(72, 60, "二、主动公开政府信息情况")
+    second.content.append("PLACE")
+    data = pdf(first, second).replace(
+        b"<</Length 5>>\nstream\nPLACE", b"<</Length %d/Filter/FlateDecode>>\nstream\n%s" % (len(bomb), bomb)
+    )
+    assert len(data) < 100_000
+    result = read_bytes(data, "a.pdf")
+    [region] = result.value.unread
+    assert (region.place.page, region.whole_page) == (2, True)
+    assert "第 2 页损坏或内容异常庞大" in messages(result)[0]
+
+
+def test_a_damaged_file_whose_pages_hold_nothing_is_called_damaged():
+    with pytest.raises(ReadError) as caught:
+        result_of(Sheet(), Sheet())
+    assert str(caught.value) == sentences.DAMAGED
