@@ -15,7 +15,7 @@ from core.session import BackupInfo, History, Merged, Purged, ReportInfo, Versio
 from gui.common.texts import tr
 from gui.dialogs.ask import Ask
 from gui.editing.jobs import Jobs, Work
-from gui.history.wording import copy_line, local, merged_words, purged_words, report_name
+from gui.history.wording import copy_line, heads_question, local, merged_words, purged_words, report_name
 
 T = TypeVar("T")
 
@@ -23,7 +23,8 @@ T = TypeVar("T")
 class HistoryActs(QObject):
     """Signals: message(kind, text) for the message bar; failed(exception) for a bug; changed() what the history holds
     is another now; traces(Purged) something of a deleted report is left elsewhere; replaced() the whole history
-    was put back, so that ids known so far are void; imported() the search has to catch up."""
+    was put back, so that ids known so far are void; imported() the search has to catch up;
+    version_asked(version id) is to be opened, compare_asked(older id, newer id) to be compared."""
 
     message = Signal(str, str)
     failed = Signal(object)
@@ -31,6 +32,8 @@ class HistoryActs(QObject):
     traces = Signal(object)
     replaced = Signal()
     imported = Signal()
+    version_asked = Signal(int)
+    compare_asked = Signal(int, int)
 
     def __init__(self, history: History, jobs: Jobs, ask: Ask, window: QWidget) -> None:
         super().__init__(window)
@@ -76,6 +79,32 @@ class HistoryActs(QObject):
             self.message.emit("ok", tr("已恢复为第 {0} 版，其他版本都还在。", made.number))
             self.changed.emit()
         return made
+
+    def open_newest(self, info: ReportInfo) -> None:
+        """Ask for the newest version; where there are several, the person decides first which one stands."""
+        if info.heads > 1:
+            self.decide(info)
+        elif info.newest is not None:
+            self.version_asked.emit(info.newest)
+
+    def decide(self, info: ReportInfo) -> None:
+        """Show the newest versions of a report that two sides changed, and open the one that the person chooses."""
+        heads = self.attempt(lambda: self._history.heads(info.id)) or []
+        if len(heads) < 2:  # decided elsewhere meanwhile
+            self.changed.emit()
+            if heads:
+                self.version_asked.emit(heads[0].id)
+            return
+        chosen = self._ask.choose(self._window, *heads_question(info, heads))
+        if chosen is None:
+            return
+        if chosen == len(heads):
+            self.compare_asked.emit(heads[1].id, heads[0].id)
+            return
+        made = self.attempt(lambda: self._history.choose_head(heads[chosen].id))
+        if made is not None:
+            self.changed.emit()
+            self.version_asked.emit(made.id)
 
     # The bin
 

@@ -21,7 +21,7 @@ from gui.history.reports.history_window import HistoryWindow
 
 if TYPE_CHECKING:
     from core.model import Report
-    from core.session import BackupInfo, Purged, VersionId
+    from core.session import BackupInfo, Purged, ReportInfo, VersionId
 
 
 class HistoryWindows(QObject):
@@ -81,6 +81,15 @@ class HistoryWindows(QObject):
         made.acts.changed.connect(self.lists_changed)
         made.replaced.connect(self._replaced)
         made.acts.imported.connect(self._index)
+
+    def decide(self, info: ReportInfo) -> None:
+        """A report of the start page that has several newest versions: the person decides which one stands."""
+        acts = HistoryActs(self._archive.history, self._jobs, self._ask, self._window)
+        acts.message.connect(self._tell)
+        acts.changed.connect(self.lists_changed)
+        acts.version_asked.connect(self.version_requested)
+        acts.compare_asked.connect(self.versions)
+        acts.decide(info)
 
     def _index(self) -> None:
         """Bring the search up to date ahead of the first word typed; in the background, and nobody's work waits."""

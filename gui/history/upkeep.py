@@ -51,13 +51,21 @@ class HistoryUpkeep(QObject):
         aside = self._controller.session.archive.set_aside
         if aside is None or self.answered:
             return
-        text = tr("历史记录文件已损坏，已原样移到“{0}”，没有改动它。", aside.file)
+        if aside.file is None:
+            text = tr("历史记录文件不见了，它的备份还在。")
+        else:
+            text = tr("历史记录文件已损坏，已原样移到“{0}”，没有改动它。", aside.file)
         if not aside.backups:
             self.message.emit("error", text + tr("没有找到完好的备份，新的历史记录从现在开始。"), "", None)
             return
         newest: BackupInfo = aside.backups[0]
-        text += tr("最近一份完好的备份是 {0} 的。", local(newest.made))
-        self.message.emit("error", text, tr("恢复到这份备份"), lambda: self._take(newest))
+        if newest.kind == "recovered":
+            text += tr("已经从里面找回了保存过的版本。")
+            act = tr("恢复找回的内容")
+        else:
+            text += tr("最近一份完好的备份是 {0} 的。", local(newest.made))
+            act = tr("恢复到这份备份")
+        self.message.emit("error", text, act, lambda: self._take(newest))
 
     def _take(self, info: BackupInfo) -> None:
         self.answered = True

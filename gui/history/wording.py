@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,13 @@ if TYPE_CHECKING:
 
 SUBMITTED = "已报送"  # core.session.SUBMITTED; tests compare them
 STATES = {"draft": "草稿", "final": SUBMITTED}
-COPIES = {"daily": "每日备份", "kept": "保留的备份", "upgrade": "升级前的备份", "restore": "恢复前的备份"}
+COPIES = {
+    "daily": "每日备份",
+    "kept": "保留的备份",
+    "upgrade": "升级前的备份",
+    "restore": "恢复前的备份",
+    "recovered": "从损坏的文件里找回的内容",
+}
 _STEPS = ("B", "KB", "MB", "GB")
 
 
@@ -39,6 +46,14 @@ def version_name(info: VersionInfo) -> str:
     """Number and label of a version, short enough for a column's head."""
     name = tr("第 {0} 版", info.number)
     return tr("{0}（{1}）", name, info.label) if info.label else name
+
+
+def heads_question(info: ReportInfo, heads: Sequence[VersionInfo]) -> tuple[str, tuple[str, ...], str]:
+    """Question, choices and detail for a report that two computers or windows changed without knowing of each other."""
+    question = tr("“{0}”有 {1} 个最新版本，互相不包含对方的修改。以哪一版为准？", report_name(info), len(heads))
+    choices = tuple(tr("以第 {0} 版为准", head.number) for head in heads)
+    rest = tr("没有选中的也留在历史记录里，随时可以打开。“比较”先看这两版有什么不同。")
+    return question, (*choices, tr("比较")), "\n".join([*map(version_line, heads), rest])
 
 
 def version_line(info: VersionInfo) -> str:

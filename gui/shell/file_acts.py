@@ -255,7 +255,9 @@ class FileActs(QObject):
     def _saved(self, stored: OpenReport, version: VersionInfo) -> None:
         self._saving = None
         self._controller.adopt_saved(stored, version)
-        self.message.emit("ok", tr("已保存为第 {0} 版。", version.number), "", None)
+        known = stored.version is not None and stored.version.id == version.id
+        words = tr("没有新的修改，已经是第 {0} 版。") if known else tr("已保存为第 {0} 版。")
+        self.message.emit("ok", words.format(version.number), "", None)
         if self._save_next is not None:
             (state, findings), self._save_next = self._save_next, None
             if state.identity == stored.identity:

@@ -103,6 +103,7 @@ class MainWindow(QMainWindow):
         page.new_asked.connect(acts["new"].trigger)
         page.sample_asked.connect(acts["sample"].trigger)
         page.version_asked.connect(lambda number: self.when_ready(lambda: self.file_acts.open_version(number)))
+        page.decision_asked.connect(lambda info: self.when_ready(lambda: self.side.history_windows.decide(info)))
         page.draft_asked.connect(lambda key: self.when_ready(lambda: self.file_acts.open_draft(key)))
         page.draft_dropped.connect(lambda key: self.when_ready(lambda: self.file_acts.drop_draft(key)))
 
@@ -442,7 +443,7 @@ def _reports_and_drafts(archive: Archive) -> tuple[list[ReportInfo], list[DraftI
     from core.errors import UserError
 
     try:
-        return (archive.history.recent(), archive.drafts()) if archive.path.exists() else ([], [])
+        return (archive.history.recent(), archive.drafts()) if archive.exists else ([], [])
     except UserError:
         return [], []
 

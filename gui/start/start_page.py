@@ -60,13 +60,14 @@ class DropCard(QFrame):
 
 class StartPage(QScrollArea):
     """Signals: open_asked(), paste_asked(), new_asked(), sample_asked(), version_asked(version id),
-    draft_asked(key), draft_dropped(key)."""
+    decision_asked(report) one with several newest versions, draft_asked(key), draft_dropped(key)."""
 
     open_asked = Signal()
     paste_asked = Signal()
     new_asked = Signal()
     sample_asked = Signal()
     version_asked = Signal(int)
+    decision_asked = Signal(object)
     draft_asked = Signal(str)
     draft_dropped = Signal(str)
 
@@ -127,7 +128,11 @@ class StartPage(QScrollArea):
             origin_words(info.origin, info.source_name),
         )
         card = RowButton(name, detail, counts_words(info.errors, info.warnings))
-        card.clicked.connect(lambda: self.version_asked.emit(info.newest))
+        if info.heads > 1:
+            card.row.addWidget(label(tr("有 {0} 个最新版本", info.heads), "muted"))
+            card.clicked.connect(lambda: self.decision_asked.emit(info))
+        else:
+            card.clicked.connect(lambda: self.version_asked.emit(info.newest))
         return card
 
     def show_drafts(self, drafts: Iterable[DraftInfo]) -> None:

@@ -132,6 +132,8 @@ class HistoryWindow(QDialog):
         acts.changed.connect(self.refresh)
         acts.traces.connect(self.traces_left)
         acts.replaced.connect(self.replaced)
+        acts.version_asked.connect(self.version_asked)
+        acts.compare_asked.connect(self.compare_asked)
         jobs.started.connect(self.busy.begin)
         jobs.progressed.connect(self.busy.advance)
         jobs.ended.connect(self.busy.end)
@@ -230,8 +232,7 @@ class HistoryWindow(QDialog):
         self.timeline.show_steps(report_name(info), steps, now.version.id if now else None)
 
     def _open_newest(self) -> None:
-        if self.report is not None and self.report.newest is not None:
-            self.version_asked.emit(self.report.newest)
+        self._with_report(self.acts.open_newest)
 
     def _delete(self) -> None:
         self._with_report(self.acts.purge if self.search.query.trashed else self.acts.trash)

@@ -106,7 +106,7 @@ class ReportsModel(QAbstractTableModel):
             str(info.year or "—"),
             info.title,
             ("√ " if info.state == "final" else "") + tr(STATES[info.state]),
-            str(info.versions),
+            tr("{0}，{1} 个最新", info.versions, info.heads) if info.heads > 1 else str(info.versions),
             f"× {info.errors}" if info.errors else "0",
             local(info.updated),
         )[column]
@@ -123,4 +123,4 @@ def _ink(info: ReportInfo, column: int) -> QColor | None:
         return QColor(t.error)
     if column == STATE and info.state == "final":
         return QColor(t.ok)
-    return QColor(t.warning) if column == HOLDER else None
+    return QColor(t.warning) if column == HOLDER or (column == VERSIONS and info.heads > 1) else None

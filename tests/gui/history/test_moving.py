@@ -6,8 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from core.errors import StoreError
-from core.session import History
+from core.session import History, Query
+from core.store.history import Snapshot
 from gui.history.backups_window import BackupsWindow, TracesWindow
+from gui.history.reports.reports_model import VERSIONS
+from gui.history.row_tables import select_row
 
 
 @pytest.fixture
@@ -41,6 +44,54 @@ def test_another_history_is_merged_without_doubles(shown, ask, idle, history, tm
     choose(shown, "导入合并")
     idle()
     assert shown.bar.text == "这个文件里的 8 个版本这里都已经有了，没有重复导入。"
+
+
+@pytest.fixture
+def two_sides(shown, ask, idle, history, tmp_path):
+    """This year's report was taken to another computer and changed on both."""
+    ask.path = tmp_path / "另一台.db"
+    history.export_all(ask.path)
+    base = history.search(Query(agency=support.AGENCY, year=2023))[0]
+    with History(ask.path) as other:
+        (same,) = other.search(Query(agency=support.AGENCY, year=2023))
+        theirs = Snapshot(support.report(2023, granted="8"), report_id=same.id, parent=same.newest)
+        other.save(theirs, "另一台电脑")
+    ours = Snapshot(support.report(2023, granted="9"), report_id=base.id, parent=base.newest)
+    history.save(ours, "这台电脑")
+    choose(shown, "导入合并")
+    idle()
+    shown.refresh()
+    select_row(shown.view, shown.model.row_of(base.id))
+    return base
+
+
+def test_two_newest_versions_are_both_shown_and_asked_about(qtbot, shown, ask, history, two_sides):
+    assert shown.bar.text.endswith("有 1 份报告两边都改过，打开时请选择以哪一版为准。")
+    row = shown.model.row_of(two_sides.id)
+    assert shown.model.index(row, VERSIONS).data() == "5，2 个最新"
+    assert shown.timeline.model.rowCount() == 5
+    ask.choice = 0
+    with qtbot.waitSignal(shown.version_asked) as asked:
+        QTest.keyClick(shown.view, Qt.Key.Key_Return)
+    assert ask.questions[-1] == "“云溪县民政局 2023 年度报告”有 2 个最新版本，互相不包含对方的修改。以哪一版为准？"
+    stored = history.load(asked.args[0])
+    assert (stored.info.number, stored.info.note) == (6, "以第 5 版为准")
+    assert stored.report == support.report(2023, granted="8")
+    assert shown.model.index(shown.model.row_of(two_sides.id), VERSIONS).data() == "6"
+    with qtbot.waitSignal(shown.version_asked):  # decided: nothing is asked any more
+        QTest.keyClick(shown.view, Qt.Key.Key_Return)
+    assert len([q for q in ask.questions if "以哪一版为准" in q]) == 1
+
+
+def test_two_newest_versions_are_compared_before_the_decision(qtbot, shown, ask, history, two_sides):
+    ask.choice = 2
+    with qtbot.waitSignal(shown.compare_asked) as asked:
+        QTest.keyClick(shown.view, Qt.Key.Key_Return)
+    assert [history.load(number).info.note for number in asked.args] == ["这台电脑", "另一台电脑"]
+    ask.choice = None
+    with qtbot.assertNotEmitted(shown.version_asked):
+        QTest.keyClick(shown.view, Qt.Key.Key_Return)
+    assert history.search(Query(agency=support.AGENCY, year=2023))[0].heads == 2
 
 
 def test_a_file_that_is_no_history_is_refused(shown, ask, idle, tmp_path):

@@ -9,9 +9,11 @@ import pytest
 from gui_support import ref3
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from core.errors import StoreError
-from core.session import History
+from core.session import History, Query
+from core.store.history import Snapshot
 from gui import app as application
 from gui.dialogs.ask import Ask
 from gui.history.backups_window import BackupsWindow, TracesWindow
@@ -215,6 +217,49 @@ def test_a_damaged_history_is_set_aside_and_the_newest_copy_offered(qtbot, tmp_p
     qtbot.waitUntil(lambda: "已恢复到" in window.bar.text)
     assert len(window.controller.session.archive.history.reports()) == 5
     assert window.start_page._recent.count() == 5
+
+
+def test_a_missing_history_beside_its_copies_is_said_and_offered(qtbot, tmp_path, start):
+    damaged(tmp_path)
+    (tmp_path / "data" / "history.db").unlink()
+    window = start()
+    assert window.bar.text.startswith("历史记录文件不见了，它的备份还在。最近一份完好的备份是")
+    idle(qtbot, window)
+    QTest.mouseClick(window.bar._act, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "已恢复到" in window.bar.text)
+    assert window.start_page._recent.count() == 5
+
+
+def test_an_empty_history_beside_its_log_is_recovered_and_offered(qtbot, tmp_path, start):
+    history = support.fill(tmp_path / "data" / "history.db")
+    log = history.path.with_name("history.db-wal").read_bytes()
+    history.close()
+    history.path.write_bytes(b"")
+    history.path.with_name("history.db-wal").write_bytes(log)
+    window = start()
+    assert window.bar.text.endswith("已经从里面找回了保存过的版本。")
+    idle(qtbot, window)
+    QTest.mouseClick(window.bar._act, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "已恢复到" in window.bar.text)
+    assert sum(r.versions for r in window.controller.session.archive.history.reports()) == 7
+
+
+def test_the_start_page_asks_where_a_report_has_two_newest_versions(qtbot, tmp_path, start, ask):
+    with support.fill(tmp_path / "data" / "history.db") as history:
+        (base,) = history.search(Query(agency=support.AGENCY, year=2023))
+        for granted in ("8", "9"):
+            changed = support.report(2023, granted=granted)
+            history.save(Snapshot(changed, report_id=base.id, parent=base.newest))
+    window = start()
+    idle(qtbot, window)
+    card = window.start_page._recent.itemAt(0).widget()
+    assert "有 2 个最新版本" in [label.text() for label in card.findChildren(QLabel)]
+    ask.choice = 1
+    with qtbot.waitSignal(window.shown):
+        QTest.mouseClick(card, Qt.MouseButton.LeftButton)
+    assert "以哪一版为准" in ask.questions[-1]
+    assert window.controller.report.cell(ref3("granted")).raw == "8"
+    idle(qtbot, window)
 
 
 def test_a_damaged_history_without_copies_says_so(tmp_path, start):
