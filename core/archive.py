@@ -85,11 +85,11 @@ class Archive:
     def open_version(self, version_id: VersionId) -> OpenReport:
         """A saved version with its figures, texts and edits."""
         stored = self.history.load(version_id)
-        log = self._whole_log(stored)
+        log, original = self._log_of(stored)
         locked, dismissals = _locked(stored), _dismissals(stored)
         return OpenReport(
             stored.report,
-            taken_back(stored.report, log),
+            original,
             Work(stored.report, locked, dismissals),
             stored.origin,
             source_name=stored.source_name,
@@ -132,9 +132,11 @@ class Archive:
             raise StoreError("这份未保存的修改已经不在了，请打开原文件重新修改。")
         found = [v for v in self.history.versions(kept.report_id) if v.id == kept.parent] if kept.report_id else []
         older = self.history.load(found[0].id) if found else None
-        logged = self._whole_log(older) if older else ()
+        logged: tuple[LoggedChange, ...] = ()
+        original = taken_back(kept.report, kept.changes)
+        if older is not None and older.report == original:
+            logged, original = self._log_of(older)
         log = logged + kept.changes
-        original = taken_back(kept.report, log)
         return OpenReport(
             kept.report,
             original,
@@ -176,13 +178,21 @@ class Archive:
             self._history.close()
             self._history = None
 
-    def _whole_log(self, stored: Stored) -> tuple[LoggedChange, ...]:
-        """The changes of a version and of all it grew from, oldest first."""
-        log, parent = stored.changes, stored.info.parent
-        while parent is not None:
-            older = self.history.load(parent)
-            log, parent = older.changes + log, older.info.parent
-        return log
+    def _log_of(self, stored: Stored) -> tuple[tuple[LoggedChange, ...], Report]:
+        """The changes of a version and of all it grew from, oldest first, and the report before the first of them.
+
+        It ends where a version does not lead on from its parent: programs before format 3 named the newest version
+        as the parent of one that was restored from an older one.
+        """
+        log: tuple[LoggedChange, ...] = ()
+        original = stored.report
+        while stored.report == original:
+            log = stored.changes + log
+            original = taken_back(stored.report, stored.changes)
+            if stored.info.parent is None:
+                break
+            stored = self.history.load(stored.info.parent)
+        return log, original
 
 
 def snapshot(state: OpenReport, findings: tuple[Finding, ...]) -> Snapshot:

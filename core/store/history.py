@@ -194,7 +194,8 @@ class History:
             stored = loading.stored(connection, version_id)
             note = note or f"恢复自第 {stored.info.number} 版"
             newest = connection.execute("SELECT newest FROM reports WHERE id = ?", [stored.info.report_id]).fetchone()
-            made = saving.save_again(connection, stored, VersionId(newest[0]), note, self._now())
+            # Its content grew from the old version; the newest one is what it takes the place of.
+            made = saving.save_again(connection, stored, note, self._now(), [VersionId(newest[0])])
             return loading.version(connection, made)
 
     def choose_head(self, version_id: VersionId) -> VersionInfo:
@@ -211,7 +212,7 @@ class History:
             if not others:
                 return stored.info
             note = f"以第 {stored.info.number} 版为准"
-            made = saving.save_again(connection, stored, version_id, note, self._now(), [h.id for h in others])
+            made = saving.save_again(connection, stored, note, self._now(), [head.id for head in others])
             return loading.version(connection, made)
 
     def label(self, version_id: VersionId, label: str) -> VersionInfo:

@@ -170,19 +170,18 @@ def insert_version(
 def save_again(
     connection: sqlite3.Connection,
     stored: Stored,
-    parent: VersionId,
     note: str,
     now: str,
-    superseded: Sequence[VersionId] = (),
+    superseded: Sequence[VersionId],
 ) -> VersionId:
-    """The content of a stored version as a new one, made from `parent` and in knowledge of `superseded`."""
+    """The content of a stored version as a new one, in knowledge of `superseded`."""
     of = connection.execute("SELECT * FROM versions WHERE id = ?", [stored.info.id]).fetchone()
     kept = ("report_id", "errors", "warnings", "content", "source_id", "source_name", "origin")
     facts = {name: of[name] for name in kept}
-    facts |= {"created": now, "parent": parent, "note": note, "label": "", "state": State.DRAFT.value}
+    facts |= {"created": now, "parent": stored.info.id, "note": note, "label": "", "state": State.DRAFT.value}
     snapshot = Snapshot(stored.report, (), stored.findings, stored.dismissals, locked=stored.locked)
     version_id = insert_version(connection, facts, codec.dump(stored.report), snapshot)
-    for older in superseded:
+    for older in set(superseded) - {stored.info.id}:
         insert(connection, "superseded", {"version_id": version_id, "older_id": older})
     refresh(connection, stored.info.report_id, version_id, stored.report)
     index.refill(connection, stored.info.report_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -88,14 +89,15 @@ def translated(path: Path) -> Iterator[None]:
             raise
         raise known from error
     except OSError as error:
-        raise StoreError(os_sentence(error, path)) from error
+        refused = isinstance(error, PermissionError) or error.errno == errno.EROFS
+        raise (ReadOnlyStore if refused else StoreError)(os_sentence(error, path)) from error
 
 
 def os_sentence(error: OSError, path: Path) -> str:
     """A file system failure in one sentence that says what to do."""
-    if error.errno in (28, 122):  # ENOSPC, EDQUOT
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"磁盘空间已满，请清理磁盘或换一个位置：{path}"
-    if isinstance(error, PermissionError) or error.errno == 30:  # EROFS
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return f"这里不能写入，请换一个文件夹或取消“只读”；文件若在别的程序中打开，请先关闭：{path}"
     if isinstance(error, NotADirectoryError | FileExistsError):
         return f"无法建立文件夹，同名的地方已经有一个文件，请换一个文件夹：{path.parent}"

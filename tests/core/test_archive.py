@@ -83,6 +83,36 @@ def test_what_the_person_confirmed_and_where_the_report_came_from_are_kept(sessi
     after.close()
 
 
+def test_a_restored_version_opens_with_what_led_to_it(session, tmp_path):
+    edit(session, "15")
+    first = session.save()
+    edit(session, "16")
+    session.save()
+    made = session.archive.history.restore_version(first.id)
+    assert (made.parent, made.number) == (first.id, 3)
+    other = Clerk(tmp_path)
+    other.open_version(made.id)
+    assert (other.report.cell(CELL).raw, other.state.original.cell(CELL).raw) == ("15", "51")
+    assert [c.edits[0].new.raw for c, _when in other.state.log] == ["15"]
+    other.close()
+
+
+def test_a_version_that_an_older_program_restored_opens_too(session, tmp_path):
+    """Its parent is the newest version, which it does not lead on from: StaleChange today."""
+    edit(session, "15")
+    first = session.save()
+    edit(session, "16")
+    second = session.save()
+    history = session.archive.history
+    made = history.restore_version(first.id)
+    with history._db.writing() as connection:
+        connection.execute("UPDATE versions SET parent = ? WHERE id = ?", [second.id, made.id])
+    other = Clerk(tmp_path)
+    other.open_version(made.id)
+    assert (other.report.cell(CELL).raw, other.state.log) == ("15", ())
+    other.close()
+
+
 def test_saving_three_times_makes_one_version(session):
     first = session.save()
     assert session.save() == first == session.save()
