@@ -89,6 +89,6 @@ def copies(history: Path) -> list[Path]:
 def delete_copy(history: Path, copy: Path) -> None:
     """Deletes one of copies(); StoreError for any other file, or when another program has it open."""
     if copy not in copies(history):
-        raise StoreError(f"这不是历史记录的备份，没有删除：{copy}")
+        raise StoreError(f"请在备份列表里选择；这不是历史记录的备份，没有删除：{copy}")
     with translated(copy):
         whole_files.remove(copy)

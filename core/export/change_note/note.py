@@ -124,7 +124,7 @@ def _check(note: ChangeNote, data: bytes) -> None:
     try:
         found = [squeeze(t) for t in _texts(read_bytes(data, "更正说明.docx").value)]
     except ReadError as error:
-        raise ExportError(f"更正说明写出后读不回来，没有保存：{error}") from error
+        raise ExportError(f"更正说明写出后读不回来，没有保存，请换一个文件夹再导出一次：{error}") from error
     wanted = [squeeze(t) for t in _wanted(note)]
     if found != wanted:
         raise ExportError("更正说明写出后读回核对不一致，没有保存，请改用 xlsx 格式导出。")
