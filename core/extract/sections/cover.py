@@ -59,6 +59,8 @@ def find_title(front: Sequence[str]) -> Title | None:
 
 
 def _title(parts: Sequence[str], first: int, last: int) -> Title | None:
+    if sum(map(len, parts)) > 4 * _LONGEST_TITLE or not any("公" in p for p in parts):
+        return None
     plain = [text.strip(p) for p in parts]
     whole = "".join(plain)
     narrow = text.squeeze(text.narrow(whole))

@@ -139,5 +139,8 @@ def _phrases(number: int) -> tuple[str, ...]:
 
 def opening_phrase(body: str) -> str | None:
     """The longest known heading that a paragraph opens with, as written there; None if it opens with none."""
-    found = [p for number in SECTIONS for p in SECTIONS[number] if body.startswith(p)]
-    return max(found, key=len, default=None)
+    match = _OPENING_PHRASE.match(body)
+    return match[0] if match else None
+
+
+_OPENING_PHRASE = re.compile("|".join(sorted((p for own in SECTIONS.values() for p in own), key=len, reverse=True)))

@@ -22,7 +22,7 @@ _STYLES = (
 _PARTING = re.compile(r"[：:。；;]|[ \u3000\u2002\u2003\xa0]+")
 _SENTENCE = re.compile(r"[。；;！!？?]")
 _ARTEFACT = re.compile(r"\[bookmark: [^\]\n]*\]")
-_LONGEST_TITLE = 45
+_SHORTEST_TITLE, _LONGEST_TITLE = 2, 45
 _MOST_CANDIDATES = 150
 _NO_HEADING = re.compile(r"年度报告|年报")
 
@@ -101,6 +101,8 @@ def numbering(body: str) -> tuple[NumberingStyle, int | None, int]:
 def candidate(index: int, para: Para) -> HeadingCandidate | None:
     """A paragraph as a possible heading, None if it cannot be one."""
     raw = para.text
+    if len(raw) < _SHORTEST_TITLE:
+        return None  # a cell of a table without marks: a long file has tens of thousands
     start = len(raw) - len(raw.lstrip(text.BLANKS))
     artefact = _ARTEFACT.match(raw, start)
     start = artefact.end() if artefact else start

@@ -119,6 +119,7 @@ def _all_cores(table: int) -> str:
     return "\n".join(k.label.core for k in all_labels() if k.table == table)
 
 
+@lru_cache(maxsize=20_000)
 def begins_label(raw: str) -> bool:
     """Whether some label of the form begins with this text, number included or left out."""
     own = text.key(raw)
@@ -142,6 +143,7 @@ def _all_keys() -> str:
     return "\n".join(text.key(raw) for _, _, raw in (*_from_schemas(), *_EXTRA))
 
 
+@lru_cache(maxsize=20_000)
 def is_part_of_label(raw: str) -> bool:
     """Whether a text, of any length, is a part of some label of the form."""
     return text.key(raw) in _all_keys()

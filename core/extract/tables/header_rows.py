@@ -117,7 +117,8 @@ def row_of(line: TableLine, header: TableHeader | None, table: int) -> TableRow:
             labels = _leading_labels(line, table)  # figures left of the first column: the row has slipped
     else:
         labels = _leading_labels(line, table)
-    return TableRow(line, tuple(labels), tuple(i for i in line.items if i not in labels))
+    label_ids = {id(item) for item in labels}  # by identity: comparing the cells takes as long as the square of a row
+    return TableRow(line, tuple(labels), tuple(i for i in line.items if id(i) not in label_ids))
 
 
 def _leading_labels(line: TableLine, table: int) -> list[LineCell]:

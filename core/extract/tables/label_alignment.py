@@ -13,7 +13,7 @@ from functools import cached_property
 
 from core.extract.tables import form_labels
 from core.extract.tables.form_labels import FormRow, LabelRole
-from core.extract.tables.label_text import Label, best, label
+from core.extract.tables.label_text import LONGEST_LABEL, Label, best, label
 from core.extract.tables.lines import LineCell, TableLine
 
 ENOUGH = 0.55  # likeness under which two labels are not taken for the same
@@ -77,7 +77,8 @@ def names(rows: Sequence[TableRow]) -> tuple[Label, ...]:
     words = [row.words for row in rows if row.words]
     if not words:
         return ()
-    found = [label("".join(words[0][-n:])) for n in range(1, len(words[0]) + 1)] if len(words) == 1 else []
+    most = min(len(words[0]), LONGEST_LABEL)
+    found = [label("".join(words[0][-n:])) for n in range(1, most + 1)] if len(words) == 1 else []
     if len(words) > 1:
         own = "".join(w[-1] for w in words)
         found = [label(own), label("".join(part for w in words for part in w))]

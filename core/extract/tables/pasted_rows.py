@@ -119,12 +119,16 @@ def _rows(flow: Flow) -> tuple[list[SevenFigures], list[LineCell]]:
             break
         if len(figures) == WIDTH:
             close()
-            rows.append(SevenFigures(figures, [*pieces, *names], index))
+            pieces.extend(names)
+            rows.append(SevenFigures(figures, pieces, index))
             pieces = []
         elif names:
             close()
             is_sentence = any(len(word.text) > _LONGEST_PIECE for word in names)
-            pieces = [] if is_sentence else [*pieces, *names]
+            if is_sentence:
+                pieces = []
+            else:
+                pieces.extend(names)
             waiting.extend((figure, index) for figure in figures)
         else:
             waiting.extend((figure, index) for figure in figures)

@@ -60,7 +60,7 @@ def runs(flow: Sequence[Para | None]) -> list[TableRun]:
                 end += 1
             at = end
         else:
-            at += 1
+            at = max(end, at + 1)  # no shorter run of the same cells is a table either
     return found
 
 
@@ -213,13 +213,14 @@ def _rows(tokens: Sequence[CellToken]) -> tuple[tuple[Para, ...], ...]:
     """A row begins at the first label behind figures, and at the label right before figures below a header."""
     rows: list[list[CellToken]] = [[]]
     for at, token in enumerate(tokens):
-        if rows[-1] and _begins(token, rows[-1], tokens[at + 1 :]):
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        if rows[-1] and _begins(token, rows[-1], following):
             rows.append([])
         rows[-1].append(token)
     return tuple(tuple(t.para for t in row) for row in rows)
 
 
-def _begins(token: CellToken, row: Sequence[CellToken], following: Sequence[CellToken]) -> bool:
+def _begins(token: CellToken, row: Sequence[CellToken], following: CellToken | None) -> bool:
     if is_page_number(token.para.text) or is_page_number(row[-1].para.text):
         return True
     if token.kind not in ("label", "text", "piece"):
@@ -232,7 +233,7 @@ def _begins(token: CellToken, row: Sequence[CellToken], following: Sequence[Cell
         return any(_names_row(t) and not _is_header(t) for t in row)
     if not any(_is_header(t) for t in row):
         return False
-    return _names_row(token) or bool(following and following[0].kind in ("figure", "blank"))
+    return _names_row(token) or (following is not None and following.kind in ("figure", "blank"))
 
 
 def _is_all_header(row: Sequence[CellToken]) -> bool:
