@@ -5,25 +5,34 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import stat
-import tempfile
+import time
+import uuid
+from collections.abc import Callable
 from pathlib import Path
 
 from core.errors import ExportError
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _BAD_NAME = {errno.EINVAL, errno.ENAMETOOLONG, errno.EILSEQ}
+_CHUNK = 2**20
+_ABANDONED_SECONDS = 3600
+_TEMPORARY = re.compile(r"\.~[0-9a-f]{32}\.tmp")  # .~0f3c…9a.tmp
+
+Progress = Callable[[int, int], None]  # bytes written, total; may raise core.errors.Cancelled
 
 
-def write_whole(target: Path, data: bytes) -> None:
-    """Put data at target; when that fails, whatever stood there before is untouched.
+def write_whole(target: Path, data: bytes, progress: Progress | None = None) -> None:
+    """Put data at target; when that fails or is cancelled, whatever stood there before is untouched.
 
-    A link is followed. ExportError, in one sentence that says what to do, when the folder is missing
-    or not writable, the target is a folder, read-only or held open by another program, or the disk is full.
+    progress is asked after each megabyte and once more when only the renaming is left. A link is followed.
+    ExportError, in one sentence that says what to do, when the folder is missing or not writable, the target is a
+    folder, read-only or held open by another program, or the disk is full.
     """
     target = _checked(Path(os.path.realpath(target)))
     try:
-        _write(target, data)
+        _write(target, data, progress)
     except OSError as error:
         raise ExportError(_sentence(error, target)) from error
 
@@ -38,22 +47,51 @@ def _checked(target: Path) -> Path:
     return target
 
 
-def _write(target: Path, data: bytes) -> None:
+def _write(target: Path, data: bytes, progress: Progress | None) -> None:
     mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(prefix=".~", suffix=".tmp", dir=target.parent)
-    temporary = Path(name)
+    _delete_abandoned(target.parent)
+    temporary = target.with_name(f".~{uuid.uuid4().hex}.tmp")
+    handle = _create(temporary)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            for at in range(0, len(data), _CHUNK):
+                stream.write(data[at : at + _CHUNK])
+                if progress:
+                    progress(min(at + _CHUNK, len(data)), len(data))
             stream.flush()
             os.fsync(stream.fileno())
+        if progress:
+            progress(len(data), len(data))
         if temporary.read_bytes() != data:
             raise OSError(errno.EIO, "what was written reads back differently")
         temporary.chmod(mode)
         temporary.replace(target)
         _sync_folder(target.parent)
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # a virus scanner may hold it: it is deleted by a later export
+            temporary.unlink(missing_ok=True)
+
+
+def _create(temporary: Path) -> int:
+    """The file, opened for writing, under a name that nobody else uses: one try.
+
+    tempfile.mkstemp takes a refusal in a read-only folder on Windows for a name that is taken, and tries 2^31 others.
+    """
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        return os.open(temporary, flags, 0o600)
+    except PermissionError as error:
+        folder = temporary.parent
+        raise ExportError(f"文件夹“{folder}”不允许写入，请换一个位置保存。") from error
+
+
+def _delete_abandoned(folder: Path) -> None:
+    """Temporary files of programs that were killed while they wrote here."""
+    old = time.time() - _ABANDONED_SECONDS
+    with contextlib.suppress(OSError):
+        for file in folder.glob(".~*.tmp"):
+            if _TEMPORARY.fullmatch(file.name) and file.stat().st_mtime < old:
+                file.unlink(missing_ok=True)
 
 
 def _umask() -> int:

@@ -198,6 +198,7 @@ class Session:
         layout: str = "standard",
         tracked: bool = False,
         over_source: bool = False,
+        progress: Progress | None = None,
     ) -> tuple[str, ...]:
         """Write the report by the target's ending (.docx, .xlsx, .pdf); what was written has been read back equal.
 
@@ -222,7 +223,7 @@ class Session:
             template=Path(self.settings.template) if self.settings.template else None,
         )
         try:
-            done = export.export(state.report, state.original, target, options)
+            done = export.export(state.report, state.original, target, options, progress)
         except UserError as error:
             if isinstance(error.__cause__, OSError) and target.exists():  # held open or read-only
                 name = export.free_name(target).name

@@ -41,15 +41,23 @@ class ExportOptions:
 ExportWriter = Callable[[Report, Report, ExportOptions], tuple[bytes, tuple[str, ...]]]
 
 
-def export(report: Report, original: Report, target: Path, options: ExportOptions | None = None) -> tuple[str, ...]:
+def export(
+    report: Report,
+    original: Report,
+    target: Path,
+    options: ExportOptions | None = None,
+    progress: atomic_write.Progress | None = None,
+) -> tuple[str, ...]:
     """Write report at target and return sentences for the person; ExportError, and target as it was, on failure.
+
+    progress may raise core.errors.Cancelled: nothing is written then.
 
     original is the report as opened: the mended original and the 更正说明 compare with it. KeyError for a
     layout that does not exist (a bug of the caller's).
     """
     options = options or ExportOptions()
     data, messages = _writer(options.layout, target)(report, original, options)
-    atomic_write.write_whole(target, data)
+    atomic_write.write_whole(target, data, progress)
     return messages
 
 

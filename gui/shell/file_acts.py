@@ -316,7 +316,9 @@ class FileActs(QObject):
             self._folder = target.parent
             work = partial(self._session.export, state, checked, target, layout or "standard", tracked, over_source)
             self._run(
-                tr("正在导出"), lambda _: work(), lambda messages: self._exported(target, messages, state, errors)
+                tr("正在导出"),
+                lambda progress: work(progress=progress),
+                lambda messages: self._exported(target, messages, state, errors),
             )
 
     def _may_overwrite(self, source: Path) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core import atomic_write
-from core.errors import ExportError
+from core.errors import Cancelled, ExportError
 
 
 def leftovers(folder: Path) -> list[str]:
@@ -92,3 +92,54 @@ def test_read_only_target(tmp_path):
     with pytest.raises(ExportError, match="只读"):
         atomic_write.write_whole(target, b"x")
     assert target.read_bytes() == b"old"
+
+
+def test_the_name_of_the_temporary_file_is_tried_once(tmp_path, monkeypatch):
+    """tempfile.mkstemp tried 2^31 names in a read-only folder on Windows: the export seemed to hang."""
+    tried = []
+
+    def refuse(name, *_):
+        tried.append(name)
+        raise PermissionError(errno.EACCES, "denied")
+
+    monkeypatch.setattr(atomic_write.os, "open", refuse)
+    (tmp_path / "a.docx").write_bytes(b"old")
+    with pytest.raises(ExportError, match=r"文件夹“.*”不允许写入，请换一个位置保存"):
+        atomic_write.write_whole(tmp_path / "a.docx", b"new")
+    assert len(tried) == 1 and (tmp_path / "a.docx").read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("when", [1, 2, 3, 4])
+def test_a_cancelled_export_leaves_what_stood_there(tmp_path, when):
+    target = tmp_path / "a.docx"
+    target.write_bytes(b"old")
+    asked = []
+
+    def progress(done, total):
+        asked.append((done, total))
+        if len(asked) == when:
+            raise Cancelled
+
+    data = b"x" * (5 * 2**19)
+    with pytest.raises(Cancelled):
+        atomic_write.write_whole(target, data, progress)
+    assert target.read_bytes() == b"old" and leftovers(tmp_path) == []
+    assert [done for done, _ in asked] == [2**20, 2**21, len(data), len(data)][:when]
+
+
+def test_temporary_files_of_killed_programs_are_deleted_and_no_others(tmp_path):
+    names = [f".~{'0a' * 16}.tmp", f".~{'0b' * 16}.tmp", ".~lock.报告.docx#", ".~WRL0001.tmp"]
+    for name in names:
+        (tmp_path / name).write_bytes(b"x")
+        os.utime(tmp_path / name, (0, 0) if "0b" not in name else None)
+    atomic_write.write_whole(tmp_path / "a.docx", b"new")
+    assert sorted(leftovers(tmp_path)) == sorted(names[1:])
+
+
+def test_a_temporary_file_that_cannot_be_deleted_does_not_undo_the_export(tmp_path, monkeypatch):
+    def held(self, missing_ok=False):
+        raise PermissionError(errno.EACCES, "held")
+
+    monkeypatch.setattr(Path, "unlink", held)
+    atomic_write.write_whole(tmp_path / "a.docx", b"new")
+    assert (tmp_path / "a.docx").read_bytes() == b"new"
