@@ -7,6 +7,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
+from typing import NamedTuple
 
 from core import change as changes
 from core.acts import without_version
@@ -23,6 +24,14 @@ from core.store.history import DraftInfo, History, Holder, Snapshot, Stored, Ver
 from core.store.sqlite_errors import MovedStore
 
 HISTORY_FILE = "history.db"
+
+
+class Related(NamedTuple):
+    """saved: the newest version of the report that was saved from this very file, None when there is none;
+    elsewhere: unsaved work on it in other windows that still run."""
+
+    saved: VersionInfo | None = None
+    elsewhere: tuple[DraftInfo, ...] = ()
 
 
 class Archive:
@@ -100,6 +109,17 @@ class Archive:
             dismissals=dismissals,
             version=stored.info,
         )
+
+    def related(self, state: OpenReport) -> Related:
+        """What the history knows of a file that was just read; nothing where it is out of order."""
+        digest = sha256(state.source_bytes).hexdigest() if state.source_bytes else ""
+        if not digest or not self.exists:
+            return Related()
+        try:
+            drafts = [d for d in self.history.drafts() if d.in_use and d.source_sha256 == digest]
+            return Related(self.history.version_of_file(digest), tuple(drafts))
+        except StoreError:
+            return Related()
 
     # Drafts: unsaved work kept after each act, offered again after a crash. The key is the opening's identity.
 

@@ -42,7 +42,8 @@ def verdict_of(report: Report, checked: Checked, settings: RuleSettings) -> Verd
     false = [e for e in judged if not e.holds and not e.blanks]
     waiting = [e for e in judged if not e.holds and e.blanks]
     gaps = [note for table in TABLES if (note := _gap(report, table))]
-    switched_off = [rule for rule in rules.catalogue() if settings.severities.get(rule.id, rule.severity) is None]
+    catalogue = rules.catalogue(settings.own)
+    switched_off = [r for r in catalogue if r.on and settings.severities.get(r.id, r.severity) is None]
     off = [f"{len(switched_off)} 条规则已在设置中关闭"] if switched_off else []
     failed = _failed(checked)
 
@@ -68,7 +69,7 @@ def verdict_of(report: Report, checked: Checked, settings: RuleSettings) -> Verd
     if warnings and not errors:
         sentence += f"（另有 {warnings} 处需核对）"
     head = f"错误 {errors} 处，需核对 {warnings} 处，提示 {counts[Severity.HINT]} 处。"
-    details = [head, *_table_lines(report, judged), *_rule_lines(checked, switched_off)]
+    details = [head, *_table_lines(report, judged), *_rule_lines(checked, catalogue, switched_off)]
     return Verdict(standing, sentence, "\n".join(details))
 
 
@@ -122,12 +123,12 @@ def _table_lines(report: Report, judged: list[Equation]) -> list[str]:
     return lines
 
 
-def _rule_lines(checked: Checked, switched_off: list[RuleInfo]) -> list[str]:
+def _rule_lines(checked: Checked, catalogue: tuple[RuleInfo, ...], switched_off: list[RuleInfo]) -> list[str]:
     lines = []
     if switched_off:
         lines.append("已在设置中关闭的规则：" + "、".join(rule.title for rule in switched_off) + "。")
     outcomes = checked.evaluation.outcomes if checked.evaluation else {}
-    unknown = [r.title for r in rules.catalogue() if outcomes.get(r.id) is Outcome.UNKNOWN]
+    unknown = [r.title for r in catalogue if outcomes.get(r.id) is Outcome.UNKNOWN]
     if unknown:
         lines.append("缺少所需内容（如上年报告、没有读出的格）而没有检查的规则：" + "、".join(unknown) + "。")
     for rule in checked.broken:

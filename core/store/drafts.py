@@ -17,7 +17,9 @@ from core.store.saving import insert, keep_source
 
 @dataclass(frozen=True, slots=True)
 class DraftInfo:
-    """An unsaved piece of work. owner is who wrote it, in_use whether that window still seems to run."""
+    """An unsaved piece of work. owner is who wrote it, here whether on this computer, in_use whether another window
+    that still seems to run. changes counts what was done since the last version, last_change is the label of the last
+    one, e.g. "修改“予以公开·自然人”": two windows' drafts of one report differ in them."""
 
     key: str
     saved: str
@@ -28,6 +30,11 @@ class DraftInfo:
     owner: str
     in_use: bool
     origin: SourceKind = SourceKind.UNKNOWN
+    here: bool = True
+    changes: int = 0
+    last_change: str = ""
+    source_sha256: str = ""
+    report_id: ReportId | None = None
 
 
 def save_draft(connection: sqlite3.Connection, key: str, snapshot: Snapshot, owner: Owner, now: str) -> None:
@@ -75,7 +82,9 @@ def _existing(connection: sqlite3.Connection, table: str, row_id: int | None) ->
 
 def drafts(connection: sqlite3.Connection, owner: Owner, now: str) -> list[DraftInfo]:
     """All drafts, the last written first."""
-    rows = connection.execute("SELECT * FROM drafts ORDER BY saved DESC, key")
+    rows = connection.execute(
+        "SELECT d.*, s.sha256 FROM drafts d LEFT JOIN sources s ON s.id = d.source_id ORDER BY saved DESC, key"
+    )
     return [_info(row, owner, now) for row in rows]
 
 
@@ -83,7 +92,18 @@ def _info(row: sqlite3.Row, owner: Owner, now: str) -> DraftInfo:
     writer = Owner(row["host"], row["pid"], row["user"], row["token"])
     in_use = writer.token != owner.token and is_alive(writer, row["saved"], owner, now)
     facts = (row["key"], row["saved"], row["agency"], row["year"], row["title"], row["source_name"])
-    return DraftInfo(*facts, str(writer), in_use, SourceKind(row["origin"]))
+    changes = [load_change(change) for change, _made in compression.unpack_rows(row["changes"])]
+    return DraftInfo(
+        *facts,
+        str(writer),
+        in_use,
+        SourceKind(row["origin"]),
+        here=writer.host == owner.host,
+        changes=len(changes),
+        last_change=changes[-1].label if changes else "",
+        source_sha256=row["sha256"] or "",
+        report_id=None if row["report_id"] is None else ReportId(row["report_id"]),
+    )
 
 
 def load_draft(connection: sqlite3.Connection, key: str) -> Snapshot | None:

@@ -171,6 +171,15 @@ class History:
         """Whether a version with this uid is in the file."""
         return self._db.row("SELECT 1 FROM versions WHERE uid = ?", [uid]) is not None
 
+    def version_of_file(self, sha256: str) -> VersionInfo | None:
+        """The newest version of the report that was once saved from a file with this content; None when none was."""
+        found = self._db.rows(
+            "SELECT v.report_id FROM versions v JOIN sources s ON s.id = v.source_id JOIN reports r"
+            " ON r.id = v.report_id WHERE s.sha256 = ? AND r.trashed IS NULL ORDER BY v.id DESC LIMIT 1",
+            [sha256],
+        )
+        return self.versions(ReportId(found[0]["report_id"]))[0] if found else None
+
     def timeline(self, report_id: ReportId) -> list[Step]:
         """A report's versions with the labels of what was done for each, the newest first."""
         with self._db.reading() as connection:

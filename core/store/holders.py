@@ -15,15 +15,20 @@ SILENT_SECONDS = 15 * 60
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Another window that has a report open, since when (ISO 8601 UTC)."""
+    """Another window that has a report open, since when (ISO 8601 UTC); here: on this computer."""
 
     owner: Owner
     report_id: ReportId
     since: str
+    here: bool = False
 
     def sentence(self) -> str:
-        """For the person who opens the report second."""
-        return f"{self.owner}正在编辑这份报告；您仍可查看和修改，保存时会另存为新版本，不会覆盖对方的内容"
+        """For the person who opens the report second, e.g. "本机的另一个窗口从 10:32 起打开着这份报告；…"."""
+        who = "本机的另一个窗口" if self.here else str(self.owner)
+        since = datetime.fromisoformat(self.since).astimezone()
+        today = datetime.now().astimezone().date() == since.date()
+        clock = since.strftime("%H:%M" if today else "%m-%d %H:%M")
+        return f"{who}从 {clock} 起打开着这份报告；您仍可查看和修改，保存时会另存为新版本，不会覆盖那边的内容"
 
 
 def hold(connection: sqlite3.Connection, report_id: ReportId, owner: Owner, now: str) -> None:
@@ -47,7 +52,7 @@ def others(rows: list[sqlite3.Row], owner: Owner, now: str) -> list[Holder]:
     for row in rows:
         holder = Owner(row["host"], row["pid"], row["user"], row["token"])
         if holder.token != owner.token and is_alive(holder, row["seen"], owner, now):
-            found.append(Holder(holder, ReportId(row["report_id"]), row["since"]))
+            found.append(Holder(holder, ReportId(row["report_id"]), row["since"], holder.host == owner.host))
     return found
 
 

@@ -98,7 +98,7 @@ class HistoryUpkeep(QObject):
     def _heard(self, holders: list[Holder]) -> None:
         now = frozenset(holder.owner.token for holder in holders)
         if now - self._held[1]:
-            self.message.emit("info", tr("{0}。", holders[0].sentence()), "", None)
+            self.message.emit("info", holders[0].sentence() + "。", "", None)
         self._held = (self._held[0], now)
 
     def _run(self, work: Work[Any], done: Callable[[Any], None], again: Callable[[], None]) -> None:

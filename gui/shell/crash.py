@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import platform
 import sys
 import traceback
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-from core import version
-
-LOG_NAME = "nianbao.log"
-_LARGEST = 512 * 1024  # bytes; an older log beyond it is dropped
+from core import logs, version
 
 
 def details(error: BaseException) -> str:
@@ -22,18 +19,12 @@ def details(error: BaseException) -> str:
     return f"年报校核 {' '.join(version.build())}\n{platform.platform()}\nPython {platform.python_version()}\n\n{trace}"
 
 
-def write_log(folder: Path, text: str) -> Path | None:
-    """Append to the log file; None when even that fails (the dialog still shows the text)."""
-    path = folder / "logs" / LOG_NAME
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and path.stat().st_size > _LARGEST:
-            path.unlink()
-        with path.open("a", encoding="utf-8") as file:
-            file.write(f"--- {datetime.now().isoformat(timespec='seconds')}\n{text}\n")
-    except OSError:
-        return None
-    return path
+def write_log(text: str, data_dir: Path | None) -> Path | None:
+    """Append to the log of the data folder (see core.logs); None when there is none or it could not be written (the
+    dialog still shows the text)."""
+    logging.getLogger(__name__).error("%s", text)
+    path = logs.log_file(data_dir) if data_dir is not None else None
+    return path if path is not None and path.exists() else None
 
 
 def install(show: Callable[[BaseException], None]) -> None:

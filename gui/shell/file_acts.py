@@ -16,6 +16,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from core import acts, checking, paths, schema
+from core.archive import Related
 from core.checking import Checked
 from core.errors import StoreError, UserError
 from core.finding import Finding
@@ -26,6 +27,7 @@ from gui.common.texts import tr
 from gui.dialogs.ask import Ask
 from gui.editing.edit_controller import EditController
 from gui.editing.jobs import Failed, Jobs, Progress, Work
+from gui.history.wording import local
 from gui.shell.autosave import Autosave
 
 if TYPE_CHECKING:
@@ -48,6 +50,14 @@ class Asked(NamedTuple):
 
     identity: str | None
     revision: int
+
+
+class ReadReport(NamedTuple):
+    """What a reading job brings back."""
+
+    state: OpenReport
+    checked: Checked
+    related: Related
 
 
 class FileActs(QObject):
@@ -113,14 +123,15 @@ class FileActs(QObject):
         if not self.may_leave():
             return
         asked = self._asked()
-        self._run(title, self._read_and_check(read), lambda made: self._opened(asked, *made))
+        self._run(title, self._read_and_check(read), lambda read: self._opened(asked, read))
 
-    def _read_and_check(self, read: Callable[[Progress], OpenReport]) -> Work[tuple[OpenReport, Checked]]:
+    def _read_and_check(self, read: Callable[[Progress], OpenReport]) -> Work[ReadReport]:
         check = partial(checking.check, settings=self._session.settings.rules)
+        archive = self._session.archive
 
-        def work(progress: Progress) -> tuple[OpenReport, Checked]:
+        def work(progress: Progress) -> ReadReport:
             state = read(progress)
-            return state, check(state)
+            return ReadReport(state, check(state), archive.related(state) if state.version is None else Related())
 
         return work
 
@@ -128,7 +139,7 @@ class FileActs(QObject):
         state = self._controller.state
         return Asked(state.identity, state.revision) if state else Asked(None, 0)
 
-    def _opened(self, asked: Asked, state: OpenReport, checked: Checked) -> bool:
+    def _opened(self, asked: Asked, read: ReadReport) -> bool:
         """Show what was read. False when the report it was to replace was closed or replaced meanwhile, or when the
         person, asked about what was typed while the file was read, would rather keep that."""
         now = self._asked()
@@ -138,9 +149,24 @@ class FileActs(QObject):
             return False
         if now != asked and not self.may_leave():
             return False
-        self._controller.show_report(state, checked)
+        self._controller.show_report(read.state, read.checked)
         self._forget_draft_of(asked.identity)
+        self._tell_related(read.related)
         return True
+
+    def _tell_related(self, related: Related) -> None:
+        """Who else works on this file, and that it was saved before: said at the opening."""
+        words = []
+        for draft in related.elsewhere[:1]:
+            who = tr("本机的另一个窗口") if draft.here else draft.owner
+            text = "{0}也打开着这份文件，有没有保存的修改（{1}）。保存时各成一个版本，不会互相覆盖。"
+            words.append(tr(text, who, local(draft.saved)))
+        saved = related.saved
+        if saved is not None:
+            words.append(tr("这个文件以前保存过：第 {0} 版，{1}。", saved.number, local(saved.created)))
+        if words:
+            slot = partial(self.open_version, saved.id) if saved is not None else None
+            self.message.emit("info", "".join(words), tr("打开保存的第 {0} 版", saved.number) if saved else "", slot)
 
     def _forget_draft_of(self, identity: str | None) -> None:
         """The report was left: it is saved, or the person does not want it. A save still running drops it itself,
@@ -171,8 +197,8 @@ class FileActs(QObject):
             return
         session, asked = self._session, self._asked()
 
-        def opened(made: tuple[OpenReport, Checked]) -> None:
-            if self._opened(asked, *made):
+        def opened(read: ReadReport) -> None:
+            if self._opened(asked, read._replace(related=Related())):
                 self._autosave.drop(key)
 
         work = self._read_and_check(lambda _: session.open_draft(key))
@@ -204,7 +230,7 @@ class FileActs(QObject):
         if self.may_leave() and (answer := self._ask.new_report(self._window)) is not None:
             year, agency = answer
             state = self._session.new(schema.edition_of(year), year, agency or None)
-            self._opened(self._asked(), state, self._session.check(state))
+            self._opened(self._asked(), ReadReport(state, self._session.check(state), Related()))
 
     def close_report(self) -> bool:
         """Give the open report up; False when the person would rather stay."""

@@ -153,6 +153,7 @@ class MainWindow(QMainWindow):
         self.jobs.run(tr("正在准备"), work, lambda made: self._awake(*made), self.show_error)
 
     def _awake(self, session: Session, reports: list[ReportInfo], drafts: list[DraftInfo]) -> None:
+        from core import logs
         from gui.dialogs.ask import Ask
         from gui.editing.edit_controller import EditController
         from gui.history.upkeep import HistoryUpkeep
@@ -160,6 +161,7 @@ class MainWindow(QMainWindow):
         from gui.shell.file_acts import FileActs
         from gui.shell.side_windows import SideWindows
 
+        logs.log_to_file(session.data_dir)
         header, bar, busy = self._make_top()
         self.ask = self._ask or Ask()
         controller = EditController(session, self)
@@ -336,7 +338,7 @@ class MainWindow(QMainWindow):
         from gui.shell import crash  # never needed on a good day
 
         text = crash.details(error)
-        log = crash.write_log(self.controller.session.data_dir, text) if self._parts else None
+        log = crash.write_log(text, self.controller.session.data_dir if self._parts else None)
         shown = self.error_dialog
         if shown is not None and shown.isVisible():
             shown.add(text)  # a fault in painting comes again at every paint

@@ -143,7 +143,12 @@ class StartPage(QScrollArea):
 
     def _draft_card(self, info: DraftInfo) -> RowButton:
         name = tr("有没有保存的修改：{0} {1} 年度报告", info.agency or tr("（未写明机关）"), info.year or "")
-        detail = tr("最后修改于 {0} · {1}", _local(info.saved), origin_words(info.origin, info.source_name))
+        facts = [tr("最后修改于 {0}", _local(info.saved)), origin_words(info.origin, info.source_name)]
+        if info.changes:  # tells two windows' drafts of one report apart
+            facts.append(tr("{0} 处修改，最后一处：{1}", info.changes, info.last_change))
+        if not info.here:
+            facts.append(info.owner)
+        detail = " · ".join(facts)
         card = RowButton(name, detail, "")
         card.row.addWidget(button(tr("放弃"), lambda: self.draft_dropped.emit(info.key)))
         card.row.addWidget(button(tr("恢复"), lambda: self.draft_asked.emit(info.key), "primary"))

@@ -26,7 +26,8 @@ def test_the_second_window_is_told_who_has_the_report(two) -> None:
     report = first.save(Snapshot(support.report())).report_id
     assert first.hold(report) == []
     (holder,) = second.hold(report)
-    assert "张三（电脑 甲机）正在编辑" in holder.sentence()
+    assert holder.here and "本机的另一个窗口从 " in holder.sentence()
+    assert "张三（电脑 甲机）从 " in replace(holder, here=False).sentence()
     assert [h.owner.user for h in first.holders(report)] == ["李四"]
     second.release(report)
     assert first.holders(report) == []

@@ -136,7 +136,7 @@ def test_who_else_has_the_report_open_is_said_once(qtbot, window, history):
     history.hold(info.id)
     with qtbot.waitSignal(window.shown):
         window.file_acts.open_version(info.newest)
-    qtbot.waitUntil(lambda: "正在编辑这份报告" in window.bar.text)
+    qtbot.waitUntil(lambda: "起打开着这份报告" in window.bar.text)
     assert history.holders(info.id) != []
     idle(qtbot, window)
     window.bar.hide()
