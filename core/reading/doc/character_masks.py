@@ -108,7 +108,11 @@ class CharacterMasks:
             self.deleted[start:end] = b"\x01" * (end - start)
 
     def _drop_instructions(self) -> None:
-        """Fields show their result: what stands between begin and separator, or the whole without one, goes."""
+        """Fields show their result: what stands between begin and separator, or the whole without one, goes.
+
+        Of "[begin] PAGE [separator]3[end]" the 3 stays. A table cell is never part of an instruction: a begin mark
+        whose end is gone must not swallow the rows after it.
+        """
         open_at: list[int] = []
         for match in _FIELD.finditer(self.text):
             sign, at = match[0], match.start()

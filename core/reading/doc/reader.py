@@ -17,7 +17,7 @@ from core.reading.doc.piece_table import read_text
 from core.reading.doc.properties import Properties
 from core.reading.doc.stories import StoryReader, anchored_boxes, paragraph_ranges
 from core.reading.doc.styles import Styles
-from core.reading.reader import Progress
+from core.reading.reader import Progress, no_progress
 from core.reading.shared import messages
 from core.reading.shared.blocks import Node, assemble
 from core.reading.shared.ole2 import MAGIC, Compound
@@ -48,7 +48,7 @@ def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
         return compound.stream("Data") if "Data" in compound.streams else b""
 
     try:
-        nodes, notes = _nodes(main, compound.stream(fib.table), data_stream, fib)
+        nodes, notes = _nodes(main, compound.stream(fib.table), data_stream, fib, progress or no_progress)
     except struct.error as error:
         raise ReadError(messages.DAMAGED) from error
     blocks = assemble(nodes).blocks
@@ -59,19 +59,21 @@ def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     return Result(Document("doc", blocks), tuple(Note(message) for message in notes))
 
 
-def _nodes(main: bytes, table: bytes, data: Callable[[], bytes], fib: Fib) -> tuple[list[Node], list[str]]:
+def _nodes(
+    main: bytes, table: bytes, data: Callable[[], bytes], fib: Fib, progress: Progress
+) -> tuple[list[Node], list[str]]:
     def part(which: Part) -> bytes:
         return fib.part(table, which)
 
     source = read_text(main, part(Part.PIECES))
     properties = Properties(Styles(part(Part.STYLES)), data)
-    marks = paragraph_ranges(source, paragraph_runs(main, part(Part.PARAGRAPH_PAGES)), properties)
+    marks = paragraph_ranges(source, paragraph_runs(main, part(Part.PARAGRAPH_PAGES)), properties, progress)
     shown = CharacterMasks(source, character_runs(main, part(Part.CHARACTER_PAGES)), properties)
     shown.apply_formatting(marks)
     lists_end = sum(fib.pairs[Part.LISTS]) if len(fib.pairs) > Part.LISTS else 0
     counter = read_lists(part(Part.LISTS), table[lists_end:], part(Part.LIST_OVERRIDES))
     boxes = anchored_boxes(part(Part.SHAPES), part(Part.TEXT_BOXES), fib.stories.boxes_at)
-    body = StoryReader(marks, shown, counter, boxes)
+    body = StoryReader(marks, shown, counter, boxes, progress)
     nodes = body.nodes(0, fib.stories.body) + body.left_over()
     for first, last in fib.stories.notes:
         nodes += body.nodes(first, last, floating=True)

@@ -11,6 +11,7 @@ from core.reading.doc.character_masks import CELL_MARK, ENDS, PARAGRAPH_MARK, Ch
 from core.reading.doc.formatted_pages import Runs
 from core.reading.doc.piece_table import PieceText
 from core.reading.doc.properties import ParaProps, Properties
+from core.reading.reader import Progress
 from core.reading.shared import messages
 from core.reading.shared.blocks import Node, ParaNode
 from core.reading.shared.edge_tables import Tables
@@ -19,10 +20,11 @@ from core.reading.shared.list_numbering import ListCounter
 
 Boxes = dict[int, list[tuple[int, int]]]
 """Character ranges of text boxes by the position of their anchor."""
+_PROGRESS_EVERY = 500  # paragraphs
 _BOX, _SHAPE = 22, 26  # bytes of FTXBXS and Spa
 
 
-def paragraph_ranges(source: PieceText, runs: Runs, properties: Properties) -> list[ParagraphRange]:
+def paragraph_ranges(source: PieceText, runs: Runs, properties: Properties, progress: Progress) -> list[ParagraphRange]:
     """Every paragraph of every story, in text order."""
     marks: list[ParagraphRange] = []
     start = 0
@@ -31,6 +33,8 @@ def paragraph_ranges(source: PieceText, runs: Runs, properties: Properties) -> l
         offset, piece = source.offset(end)
         marks.append(ParagraphRange(start, end, properties.paragraph(runs.at(offset), piece.extra)))
         start = end + 1
+        if len(marks) % _PROGRESS_EVERY == 0:
+            progress(end // 2, len(source.text))
         if len(marks) > MAX_PARAGRAPHS:
             raise ReadError(messages.BOMB)
     if start < len(source.text):
@@ -41,7 +45,10 @@ def paragraph_ranges(source: PieceText, runs: Runs, properties: Properties) -> l
 class StoryReader:
     """Turns ranges of paragraphs into nodes; numbers are counted in the order of the calls."""
 
-    def __init__(self, marks: list[ParagraphRange], shown: CharacterMasks, counter: ListCounter, boxes: Boxes) -> None:
+    def __init__(
+        self, marks: list[ParagraphRange], shown: CharacterMasks, counter: ListCounter, boxes: Boxes, progress: Progress
+    ) -> None:
+        self._progress = progress
         self._marks, self._shown, self._counter = marks, shown, counter
         self._starts = [mark.start for mark in marks]
         self._boxes = sorted(boxes.items())
@@ -50,7 +57,10 @@ class StoryReader:
         """Nodes of the characters [first, last)."""
         tables = Tables()
         held: ParagraphRange | None = None  # paragraphs whose mark is gone: their text runs on
-        for mark in self._range(first, last):
+        for count, mark in enumerate(self._range(first, last)):
+            if count % _PROGRESS_EVERY == 0:
+                length = len(self._shown.text)
+                self._progress((length + mark.start) // 2, length)
             if held is not None and mark.props.depth != held.props.depth:
                 self._add_paragraph(held, floating, tables)
                 held = None
@@ -73,7 +83,9 @@ class StoryReader:
             at += 1
 
     def _joins_next(self, mark: ParagraphRange) -> bool:
-        """Whether a paragraph mark is deleted or hidden. Marks that end cells stay marks."""
+        """Whether a paragraph mark is deleted or hidden, so that the next paragraph is part of this one: in
+        "云溪县民政局[¶ deleted]2023年年度报告¶" the title is one line. Marks that end cells stay marks.
+        """
         if mark.end >= len(self._shown.text) or not self._shown.drop[mark.end]:
             return False
         ends_cell = mark.props.nested_cell_end or mark.props.nested_row_end

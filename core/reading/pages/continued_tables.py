@@ -64,20 +64,15 @@ def is_continued(above: Table, below: Table) -> bool:
 
 def join_tables(pieces: Sequence[tuple[Table, int, Page]]) -> JoinedTable:
     """One table of its pieces, each with the number and the content of its page."""
-    lines = _common_lines([table for table, _, _ in pieces])
+    lines: list[float] = []
+    for x in sorted(x for table, _, _ in pieces for x in table.grid.xs):
+        if not lines or x - lines[-1] > _SAME:
+            lines.append(x)
     first, number, page = pieces[0]
     whole = JoinedTable([], 0, len(lines) - 1, number, page.place(first.grid.box))
     for table, piece_number, piece_page in pieces:
         _append(whole, _placed(table, piece_number, piece_page, lines), len(table.grid.ys) - 1)
     return whole
-
-
-def _common_lines(tables: Sequence[Table]) -> list[float]:
-    lines: list[float] = []
-    for x in sorted(x for table in tables for x in table.grid.xs):
-        if not lines or x - lines[-1] > _SAME:
-            lines.append(x)
-    return lines
 
 
 def _placed(table: Table, number: int, page: Page, lines: Sequence[float]) -> list[JoinedCell]:
@@ -119,7 +114,11 @@ def _append(whole: JoinedTable, below: list[JoinedCell], rows: int) -> None:
 
 def _is_cut(pairs: Sequence[tuple[JoinedCell, JoinedCell]], blank_too: bool = False) -> bool:
     """Whether the page's end cut the fields of the last row in two: every filled field of the lower part goes on
-    with the field above it, which its text fills to the edge."""
+    with the field above it, which its text fills to the edge.
+
+        5.要求行政机关确认或重新出      14      (end of the page)
+        具已获取信息                     4      (next page: 144, where 14 fills its cell)
+    """
     filled = [(upper, lower) for upper, lower in pairs if lower.text.strip()]
     if blank_too and not all(upper.text.strip() and not upper.is_figure for upper, _ in pairs):
         return False
@@ -129,7 +128,11 @@ def _is_cut(pairs: Sequence[tuple[JoinedCell, JoinedCell]], blank_too: bool = Fa
 
 
 def _is_cut_header(filled: Sequence[tuple[JoinedCell, JoinedCell]]) -> bool:
-    """Two lines of words, one of them broken to fit: the fields of a header, some of which have breaks of their own."""
+    """Two lines of words, one of them broken to fit: the fields of a header, some of which have breaks of their own.
+
+    申请人    商业    社会公       (end of the page)
+              企业    益组织
+    """
     words = all(
         not cell.is_figure and not _NUMBERED.match(lower.text) for upper, lower in filled for cell in (upper, lower)
     )
@@ -137,7 +140,7 @@ def _is_cut_header(filled: Sequence[tuple[JoinedCell, JoinedCell]]) -> bool:
 
 
 def _goes_on(upper: JoinedCell, lower: JoinedCell) -> bool:
-    """A row that begins with a number of its own is a row of its own."""
+    """A row that begins with a number of its own ("6.其他处理") is a row of its own."""
     if not upper.full:
         return False
     if upper.is_figure or lower.is_figure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from core.document import Block, Para, RawCell, RawTable, UnreadRegion
 from core.model import Note
@@ -160,7 +161,10 @@ class PageAssembler:
             pieces = self._pieces.get(id(item), [(item, number, page)])
             if pieces[0][0] is item:
                 self._close()
-                self._note_overhang(item, number, page)
+                if item.grid.box[2] > page.width - _EDGE:  # printing programs leave out what lies beyond the paper
+                    self.notes.append(
+                        Note(f"第 {number} 页的表格超出了页面右边，超出部分的内容可能缺失，请对照原件核对。")
+                    )
                 self._add_table(join_tables(pieces))
         elif self._running_headers.is_page_number(item, number):
             return
@@ -176,7 +180,9 @@ class PageAssembler:
 
     def _add_line(self, line: TextLine, number: int, page: Page) -> None:
         paragraph = self._open
-        if paragraph is None or not _goes_on(paragraph, line, number, self._columns[_page_width(page)]):
+        if paragraph is None or not continues(
+            paragraph.lines[-1], line, number == paragraph.page, self._columns[round(page.width)]
+        ):
             self._close()
             paragraph = self._open = Paragraph(number)
         paragraph.lines.append(line)
@@ -189,16 +195,11 @@ class PageAssembler:
             self.blocks.append(Para(self._open.text, place))
         self._open = None
 
-    def _note_overhang(self, table: Table, number: int, page: Page) -> None:
-        """Printing programs leave out what lies beyond the paper."""
-        if table.grid.box[2] > page.width - _EDGE:
-            self.notes.append(Note(f"第 {number} 页的表格超出了页面右边，超出部分的内容可能缺失，请对照原件核对。"))
-
     def _add_table(self, table: JoinedTable) -> None:
         block = len(self.blocks)
         cells = tuple(
             RawCell(c.text, c.row, c.column, c.rowspan, c.colspan, Place(block, c.row, c.column, c.page, c.box))
-            for c in sorted(table.cells, key=_position)
+            for c in sorted(table.cells, key=attrgetter("row", "column"))
         )
         place = Place(block=block, page=table.page, box=table.box)
         self.blocks.append(RawTable(cells, table.rows, table.columns, place))
@@ -207,24 +208,12 @@ class PageAssembler:
             self.notes.append(_joined_note(joined, block))
 
 
-def _position(cell: JoinedCell) -> tuple[int, int]:
-    return cell.row, cell.column
-
-
-def _page_width(page: Page) -> int:
-    """Pages of one width have one column of text; landscape pages among others have their own."""
-    return round(page.width)
-
-
 def _text_columns(pages: Sequence[PageItems]) -> dict[int, TextColumn]:
+    """Pages of one width have one column of text; landscape pages among others have their own."""
     lines: dict[int, list[TextLine]] = {}
     for items in pages:
-        lines.setdefault(_page_width(items.page), []).extend(items.lines)
+        lines.setdefault(round(items.page.width), []).extend(items.lines)
     return {form: text_column(own) for form, own in lines.items()}
-
-
-def _goes_on(paragraph: Paragraph, line: TextLine, number: int, column: TextColumn) -> bool:
-    return continues(paragraph.lines[-1], line, number == paragraph.page and len(paragraph.boxes) > 0, column)
 
 
 def _at_block(place: Place, block: int) -> Place:

@@ -26,7 +26,8 @@ Run = tuple[TextStyle, int]
 
 def remove_overlays(page: Page, repeated: frozenset[Occurrence] = frozenset()) -> str:
     """Take overlays out of a page; returns their text, "" as a rule. repeated: places named by repeated_overlays."""
-    if page.styles <= {BLACK} and not repeated and not _has_large_characters(page):
+    sizes = [glyph.size for glyph in page.glyphs]
+    if page.styles <= {BLACK} and not repeated and (not sizes or max(sizes) <= _MUCH_LARGER * median(sizes)):
         return ""
     upright = [glyph.size for glyph in page.glyphs if not glyph.style.slopes]
     if len(upright) * 2 < len(page.glyphs):  # the whole page is skewed
@@ -44,11 +45,6 @@ def remove_overlays(page: Page, repeated: frozenset[Occurrence] = frozenset()) -
     if removed:
         page.glyphs = [glyph for glyph in page.glyphs if id(glyph) not in gone]
     return "".join(glyph.text for glyph in removed)
-
-
-def _has_large_characters(page: Page) -> bool:
-    sizes = [glyph.size for glyph in page.glyphs]
-    return bool(sizes) and max(sizes) > _MUCH_LARGER * median(sizes)
 
 
 def place_of(glyph: Glyph) -> Occurrence:

@@ -85,15 +85,10 @@ def _ruled(edges: Sequence[Edge], own: Sequence[float], crossing: Sequence[float
     ruled = [[False] * (len(crossing) - 1) for _ in own]
     middles = [(a + b) / 2 for a, b in itertools.pairwise(crossing)]
     for position, start, end in edges:
-        row = ruled[_nearest(own, position)]
+        row = ruled[max(bisect_right(own, position + SNAP) - 1, 0)]
         for gap in range(bisect_right(middles, start), bisect_right(middles, end)):
             row[gap] = True
     return ruled
-
-
-def _nearest(positions: Sequence[float], position: float) -> int:
-    at = bisect_right(positions, position + SNAP) - 1
-    return max(at, 0)
 
 
 Field = tuple[int, int]

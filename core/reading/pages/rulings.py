@@ -34,12 +34,10 @@ def groups(horizontals: Iterable[Edge], verticals: Iterable[Edge]) -> list[Rulin
         found.setdefault(_root(owner, index), Ruling([], [])).horizontals.append(edge)
     for index, edge in enumerate(down, len(across)):
         found.setdefault(_root(owner, index), Ruling([], [])).verticals.append(edge)
-    whole = _with_open_rows(sorted(found.values(), key=_top))
+    whole = _with_open_rows(
+        sorted(found.values(), key=lambda r: r.horizontals[0][0] if r.horizontals else r.verticals[0][1])
+    )
     return [ruling for ruling in whole if len(ruling.horizontals) > 1 and len(ruling.verticals) > 0]
-
-
-def _top(ruling: Ruling) -> float:
-    return ruling.horizontals[0][0] if ruling.horizontals else ruling.verticals[0][1]
 
 
 def _with_open_rows(rulings: Sequence[Ruling]) -> list[Ruling]:
@@ -56,9 +54,17 @@ def _with_open_rows(rulings: Sequence[Ruling]) -> list[Ruling]:
 
 
 def _is_one_table(above: Ruling, below: Ruling) -> bool:
-    if not above.horizontals or not below.horizontals or not _is_open(above) or not _is_open(below):
+    """Whether two pieces that follow each other are one table open at its sides, cut by a row of a single cell:
+    第二十条第（一）项
+    ─────────────┬──────
+    """
+    if not above.horizontals or not below.horizontals:
         return False
-    (left, right), (other_left, other_right) = _extent(above), _extent(below)
+    sides = [(min(e[1] for e in r.horizontals), max(e[2] for e in r.horizontals)) for r in (above, below)]
+    for ruling, (left, right) in zip((above, below), sides, strict=True):
+        if not all(left + _TOUCH < x < right - _TOUCH for x, _, _ in ruling.verticals):
+            return False
+    (left, right), (other_left, other_right) = sides
     if below.horizontals[0][0] - above.horizontals[-1][0] > _TALLEST_ROW or not _common_column(above, below):
         return False
     return abs(left - other_left) <= _TOUCH and abs(right - other_right) <= _TOUCH
@@ -69,15 +75,6 @@ def _common_column(above: Ruling, below: Ruling) -> bool:
     fewer, more = sorted(({x for x, _, _ in r.verticals} for r in (above, below)), key=len)
     common = sum(any(abs(x - other) <= SNAP for other in more) for x in fewer)
     return common * 2 >= len(fewer)
-
-
-def _is_open(ruling: Ruling) -> bool:
-    left, right = _extent(ruling)
-    return all(left + _TOUCH < x < right - _TOUCH for x, _, _ in ruling.verticals)
-
-
-def _extent(ruling: Ruling) -> tuple[float, float]:
-    return min(edge[1] for edge in ruling.horizontals), max(edge[2] for edge in ruling.horizontals)
 
 
 def joined(edges: Iterable[Edge]) -> list[Edge]:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from core.reading.pages.text_lines import TextLine
 
 _MARGIN = 0.12  # of the page's height at either end
-_OFTEN = 0.4  # of the pages
+_OFTEN = 0.4  # of the pages: "云溪县政务公开" may stand on right pages only, and not on the first
+# Numbers that their own writing marks as page numbers: "- 3 -", "—3—", "第 3 页 共 12 页", "3/12", "Page 3 of 12".
 _DECORATED_NUMBER = re.compile(
     r"[-—－–_·.~]+\s*\d{1,4}\s*[-—－–_·.~]+|第\s*[\d一二三四五六七八九十]+\s*页.*|\d{1,4}\s*/\s*\d{1,4}|Page\s*\d+.*",
     re.I,
@@ -39,6 +40,8 @@ class RunningHeaders:
         """A number in the margin that says it is one by its dress, or counts up with the pages.
 
         A bare figure that does neither stays: it may be the last row of a table without lines.
+            四、结转下年度继续办理            1    0
+                                 1                  ← counts up with the pages: a page number
         """
         if not any(line is outer for outer in self._outer[number - 1]):
             return False

@@ -42,17 +42,14 @@ def tables_of(page: Page) -> tuple[list[Table], list[Glyph]]:
 
 def _grids(horizontals: Sequence[Edge], verticals: Sequence[Edge]) -> list[Grid]:
     grids = [grid_of(ruling) for ruling in groups(horizontals, verticals)]
-    return sorted((grid for grid in grids if grid is not None), key=lambda grid: _area(grid.box))
+    found = [grid for grid in grids if grid is not None]
+    return sorted(found, key=lambda grid: (grid.xs[-1] - grid.xs[0]) * (grid.ys[-1] - grid.ys[0]))
 
 
 def _outlines(fills: Sequence[Box]) -> tuple[list[Edge], list[Edge]]:
     horizontals = [(y, x0, x1) for x0, top, x1, bottom in fills for y in (top, bottom)]
     verticals = [(x, top, bottom) for x0, top, x1, bottom in fills for x in (x0, x1)]
     return horizontals, verticals
-
-
-def _area(box: Box) -> float:
-    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _assign_glyphs(grids: Sequence[Grid], glyphs: Sequence[Glyph]) -> tuple[list[dict[int, list[Glyph]]], list[Glyph]]:
@@ -75,7 +72,10 @@ def _assign_glyphs(grids: Sequence[Grid], glyphs: Sequence[Glyph]) -> tuple[list
 
 
 def _is_layout(index: int, grids: Sequence[Grid], inside: Sequence[dict[int, list[Glyph]]]) -> bool:
-    """Whether a grid only arranges the page: all its text in one cell, or another table inside it."""
+    """Whether a grid only arranges the page: all its text in one cell, or another table inside it.
+
+    Web pages that were printed have a frame of two cells, the navigation in one and the whole report in the other.
+    """
     filled = sum(any(glyph.text.strip() for glyph in glyphs) for glyphs in inside[index].values())
     if filled <= 1:
         # A row that goes on from the page before may hold a single figure.

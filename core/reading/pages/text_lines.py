@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from core.reading.pages.page import Box, Glyph
 
@@ -37,7 +38,7 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[TextLine]:
     """Glyphs by baseline from top to bottom, each line from left to right; blank lines are left out."""
     rows: list[list[Glyph]] = []
     row: list[Glyph] = []
-    for glyph in sorted(glyphs, key=_by_base):
+    for glyph in sorted(glyphs, key=attrgetter("base")):
         if row and glyph.base - row[0].base <= _SAME_LINE * max(row[0].size, glyph.size):
             row.append(glyph)
         else:
@@ -47,16 +48,8 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[TextLine]:
     return [line for line in lines if line is not None]
 
 
-def _by_base(glyph: Glyph) -> float:
-    return glyph.base
-
-
-def _by_left(glyph: Glyph) -> float:
-    return glyph.x0
-
-
 def _line(row: list[Glyph]) -> TextLine | None:
-    row.sort(key=_by_left)
+    row.sort(key=attrgetter("x0"))
     row = _without_doubles(row)
     while row and row[0].text in _BLANKS:
         row.pop(0)
@@ -74,7 +67,7 @@ def _line(row: list[Glyph]) -> TextLine | None:
 
 
 def _without_doubles(row: list[Glyph]) -> list[Glyph]:
-    """Bold made by printing a character twice, a hair apart, counts once."""
+    """Bold made by printing a character twice, a hair apart, counts once: 总计11件 is no 总总计计1111件件."""
     kept: list[Glyph] = []
     free = row[0].x0
     for glyph in row:
@@ -103,6 +96,7 @@ def _is_apart(left: Glyph, right: Glyph) -> bool:
     gap = right.x0 - left.x1
     if gap <= 0:
         return False
+    # Word sets "2023年共收到70件" with a quarter of a character around each figure; that is no blank of the text.
     narrow = (left.text < "\u2e80") + (right.text < "\u2e80")
     if narrow == 1:
         return gap > _MIXED_GAP * max(left.x1 - left.x0, right.x1 - right.x0)
@@ -112,20 +106,20 @@ def _is_apart(left: Glyph, right: Glyph) -> bool:
 def cell_text(lines: Sequence[TextLine], width: float) -> tuple[str, bool]:
     """Lines of a cell joined by newlines, and whether a figure was put together again.
 
-    A figure broken over two lines is one figure where its first line fills the cell and both are digits.
+    A figure broken over two lines is one figure where its first line fills the cell and both are digits:
+        28068
+        .751
     """
     text, joined = "", False
-    for index, line in enumerate(lines):
-        if index and _is_broken_figure(lines[index - 1], line, width):
+    above: TextLine | None = None
+    for line in lines:
+        digits = line.glyphs[0].text in _FIGURES
+        if above and digits and all(g.text in _FIGURES for g in above.glyphs) and is_full(above, width):
             text, joined = text + line.text, True
         else:
-            text += "\n" * bool(index) + line.text
+            text += "\n" * bool(above) + line.text
+        above = line
     return text, joined
-
-
-def _is_broken_figure(above: TextLine, below: TextLine, width: float) -> bool:
-    figures = below.glyphs[0].text in _FIGURES and all(glyph.text in _FIGURES for glyph in above.glyphs)
-    return figures and is_full(above, width)
 
 
 def is_full(line: TextLine, width: float) -> bool:

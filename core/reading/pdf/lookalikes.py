@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+# Text copied from such a file looks right and matches nothing: "⼀、总体情况" is not "一、总体情况".
 # Radicals (⼀ for 一) and compatibility ideographs stand in PDFs whose fonts share a glyph between both.
 _RANGES = ((0x2E80, 0x2FE0), (0xF900, 0xFB00), (0x2F800, 0x2FA20), (0xFB00, 0xFB07))
 REPLACED = {

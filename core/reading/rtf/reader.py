@@ -9,7 +9,7 @@ from dataclasses import replace
 from core.document import Document, Result
 from core.errors import ReadError
 from core.model import Note
-from core.reading.reader import Progress
+from core.reading.reader import Progress, no_progress
 from core.reading.rtf.control_words import CHARACTERS, CHARSETS, SKIPPED, STARRED, SYMBOLS
 from core.reading.rtf.state import GroupState, Row, Story
 from core.reading.rtf.tokens import Token, Tokens
@@ -18,6 +18,7 @@ from core.reading.shared.blocks import Node, assemble
 from core.reading.shared.limits import MAX_PARAGRAPHS
 from core.reading.shared.symbol_fonts import symbol
 
+_PROGRESS_EVERY = 10_000  # tokens, about 0.05 s
 _MAX_GROUPS = 400  # groups within groups; Word stays under 30
 _HEADING = re.compile(r"\s*(?:heading|标题)\s*([1-9])\s*;?$", re.I)
 _NUMBER = re.compile(r"\w|[（(①-⓿㈠-㊰]")
@@ -32,7 +33,7 @@ def sniff(data: bytes, name: str) -> bool:
 def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     """Document of an RTF file in its accepted state: insertions kept, deletions and hidden text gone."""
     reader = _Reader(data)
-    blocks = assemble(reader.nodes()).blocks
+    blocks = assemble(reader.nodes(progress or no_progress)).blocks
     if not blocks:
         raise ReadError(messages.NO_TEXT)
     return Result(Document("rtf", blocks), tuple(Note(s) for s in reader.sentences))
@@ -55,9 +56,11 @@ class _Reader:
         self._starred = False
         self.sentences: list[str] = []
 
-    def nodes(self) -> list[Node]:
+    def nodes(self, progress: Progress) -> list[Node]:
         """The body's nodes, footnotes behind them."""
-        for token in self._tokens:
+        for count, token in enumerate(self._tokens):
+            if count % _PROGRESS_EVERY == 0:
+                progress(self._tokens.position, self._tokens.size)
             if token.kind == "text":
                 self._text(token)
             elif token.kind == "word":
@@ -103,7 +106,10 @@ class _Reader:
         (self._notes if kind == "note" else self._story.after).extend(nodes)
 
     def _end_label(self) -> None:
-        """An automatic number: the tab behind it goes, and a bullet altogether."""
+        """An automatic number: the tab behind it goes, and a bullet altogether.
+
+        "{listtext 一、 tab}总体情况" is 一、总体情况, "{listtext • tab}加强培训" is 加强培训.
+        """
         line = self._story.line
         label = "".join(line.parts).rstrip("\t").lstrip()
         line.parts = [label] if _NUMBER.match(label) else []

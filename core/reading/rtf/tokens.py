@@ -66,6 +66,16 @@ class Tokens:
                 yield token
         raise ReadError(messages.BOMB)
 
+    @property
+    def position(self) -> int:
+        """Bytes that are done with."""
+        return self._at
+
+    @property
+    def size(self) -> int:
+        """Bytes of the file."""
+        return len(self._data)
+
     def skip_group(self) -> None:
         """Go on at the brace that closes the open group."""
         depth, at = 1, self._at

@@ -7,7 +7,7 @@ import pytest
 from doc_support import IN_TABLE, WordFile, compound, in_depth, row_end, sprm, stylesheet
 
 from core.document import Document, Para, RawTable
-from core.errors import ReadError
+from core.errors import Cancelled, ReadError
 from core.reading import read_bytes
 from core.reading.doc import reader as doc
 from core.reading.docx import reader as docx
@@ -384,3 +384,17 @@ def test_siblings_in_a_circle_are_met_once() -> None:
     second = data.index("1Table".encode("utf-16-le"))
     data[second + 72 : second + 76] = (1).to_bytes(4, "little")
     assert Compound(bytes(data)).streams == {"WordDocument", "1Table"}
+
+
+def test_progress_rises_to_the_end_and_may_cancel() -> None:
+    file = WordFile([(f"第{number}段\r", b"") for number in range(1200)])
+    seen: list[tuple[int, int]] = []
+    doc.read(file.build(), lambda done, total: seen.append((done, total)))
+    assert len(seen) > 3 and seen == sorted(seen)
+
+    def stop(done: int, total: int) -> None:
+        if done > 0:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        doc.read(file.build(), stop)

@@ -3,7 +3,7 @@
 import pytest
 
 from core.document import Document, Para, RawTable
-from core.errors import ReadError
+from core.errors import Cancelled, ReadError
 from core.reading import read_bytes
 from core.reading.rtf import reader as rtf
 from core.reading.shared import messages
@@ -154,3 +154,17 @@ def test_files_without_text_or_with_endless_groups(body: str, sentence: str) -> 
     with pytest.raises(ReadError) as caught:
         read(body)
     assert str(caught.value) == sentence
+
+
+def test_progress_rises_to_the_end_and_may_cancel() -> None:
+    data = (HEAD + r"\pard " + r"\b x\b0 y\par" * 12_000 + "}").encode("latin-1")
+    seen: list[tuple[int, int]] = []
+    rtf.read(data, lambda done, total: seen.append((done, total)))
+    assert len(seen) > 3 and seen == sorted(seen)
+
+    def stop(done: int, total: int) -> None:
+        if done > 0:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        rtf.read(data, stop)
