@@ -7,6 +7,7 @@ goes on typing: the worker has its own value.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -16,8 +17,9 @@ from core.archive import Archive
 from core.checking import Checked
 from core.document import Document, Result
 from core.errors import ExportError, ReadError, UserError
+from core.export import ChangeEntry, ExportContents
 from core.export.pages.line_breaking import Measure
-from core.export.pages.page import PrintPage, Rectangle, TextRun
+from core.export.pages.page import Picture, PrintPage, Rectangle, TextRun
 from core.model import Report
 from core.open_report import OpenReport, opened
 from core.reading import Progress
@@ -48,11 +50,14 @@ __all__ = [
     "PDFIUM_LOCK",
     "SUBMITTED",
     "BackupInfo",
+    "ChangeEntry",
     "DraftInfo",
+    "ExportContents",
     "History",
     "Holder",
     "Measure",
     "Merged",
+    "Picture",
     "PrintPage",
     "Progress",
     "Purged",
@@ -199,12 +204,16 @@ class Session:
         tracked: bool = False,
         over_source: bool = False,
         progress: Progress | None = None,
+        annex: tuple[int, ...] | None = None,
+        reasons: Mapping[str, str] | None = None,
+        addressee: str = "",
     ) -> tuple[str, ...]:
         """Write the report by the target's ending (.docx, .xlsx, .pdf); what was written has been read back equal.
 
         The opened file is never the target unless over_source says that the person was asked; it is backed up first.
-        layout "original" keeps the opened docx and changes only what was edited. Returns sentences for the person
-        beside "已导出" itself; ExportError or UserError when nothing was written.
+        layout "original" keeps the opened docx and changes only what was edited; "changes" is the 更正说明, with the
+        clerk's reasons by ChangeEntry.place. annex are the leftovers to print behind the report (export_contents).
+        Returns sentences for the person beside "已导出" itself; ExportError or UserError when nothing was written.
         """
         kept: tuple[str, ...] = ()
         if over_source and state.source is not None and export.is_same_file(state.source, target):
@@ -218,9 +227,12 @@ class Session:
             source_name=state.source_name,
             source_bytes=state.source_bytes,
             findings=checked.findings,
-            dismissed=tuple((f, d.reason) for f, d in checked.dismissed),
             log=state.log,
             template=Path(self.settings.template) if self.settings.template else None,
+            document=state.document,
+            annex=annex,
+            reasons=reasons or {},
+            addressee=addressee,
         )
         try:
             done = export.export(state.report, state.original, target, options, progress)
@@ -230,6 +242,15 @@ class Session:
                 raise ExportError(f"{error}也可以换成这个文件名：{name}。") from error
             raise
         return (*kept, *done)
+
+    def export_contents(self, state: OpenReport) -> ExportContents:
+        """What would not come along into the standard layout; asked before anything is written."""
+        options = export.ExportOptions(source_bytes=state.source_bytes, document=state.document)
+        return export.export_contents(state.report, state.original, options)
+
+    def corrections(self, state: OpenReport) -> tuple[ChangeEntry, ...]:
+        """What the 更正说明 would list, with the reasons it would give."""
+        return export.change_entries(state.original, state.report, state.log)
 
     def print_pages(self, report: Report, measure: Measure) -> tuple[PrintPage, ...]:
         """The standard layout set on pages, for a printer: measure gives the width of characters."""

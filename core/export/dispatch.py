@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from core import atomic_write
 from core.change import Change
+from core.document import Document
 from core.errors import ExportError
+from core.export.carried import carried_content
 from core.export.change_note.corrections import change_entries
 from core.export.change_note.note import ChangeNote, build_note, render_change_note
 from core.export.original.writer import mend_docx
+from core.export.standard.content import CarriedContent, annex_candidates, looks_like_report_text
 from core.export.standard.writer import render_standard
 from core.finding import Finding
-from core.model import TABLES, Report
-from core.rules import evaluate
+from core.model import TABLES, Report, Unplaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +26,10 @@ class ExportOptions:
     """What an export may need besides the report.
 
     layout is "standard", "original" (the opened docx mended) or "changes" (更正说明). author signs tracked
-    changes and the 更正说明. source_bytes is the opened file, b"" when there is none. log holds the changes
-    that stand, each with its time (ISO 8601, UTC); dismissed the findings set aside, each with its reason.
+    changes. source_bytes is the opened file, b"" when there is none, document what was read of it. log holds the
+    changes that stand, each with its time (ISO 8601, UTC). reasons are the clerk's own words for the 更正说明 by
+    ChangeEntry.place; note_date is its date, today if None. annex are the indices of report.unplaced to be printed
+    behind the report, None for those that look like its own words.
     """
 
     layout: str = "standard"
@@ -33,9 +38,25 @@ class ExportOptions:
     source_name: str = ""
     source_bytes: bytes = b""
     findings: tuple[Finding, ...] = ()
-    dismissed: tuple[tuple[Finding, str], ...] = ()
     log: tuple[tuple[Change, str], ...] = ()
     template: Path | None = None
+    document: Document | None = None
+    annex: tuple[int, ...] | None = None
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    note_date: date | None = None
+    addressee: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportContents:
+    """What the person is told and asked before an export in the standard layout.
+
+    lost are sentences on what of the file does not come along; leftovers is the text without a place, each with its
+    index in report.unplaced and whether it is proposed for the annex.
+    """
+
+    lost: tuple[str, ...] = ()
+    leftovers: tuple[tuple[int, Unplaced, bool], ...] = ()
 
 
 ExportWriter = Callable[[Report, Report, ExportOptions], tuple[bytes, tuple[str, ...]]]
@@ -56,51 +77,91 @@ def export(
     layout that does not exist (a bug of the caller's).
     """
     options = options or ExportOptions()
-    data, messages = _writer(options.layout, target)(report, original, options)
+    offered = WRITERS[options.layout]
+    writer = offered.get(target.suffix.lower())
+    if writer is None:
+        raise ExportError(f"不能导出成“{target.name}”这种格式，请把文件名的结尾改成{'、'.join(offered)}。")
+    data, messages = writer(report, original, options)
     atomic_write.write_whole(target, data, progress)
     return messages
 
 
-def _writer(layout: str, target: Path) -> ExportWriter:
-    offered = WRITERS[layout]
-    writer = offered.get(target.suffix.lower())
-    if writer is None:
-        endings = "、".join(offered)
-        raise ExportError(f"不能导出成“{target.name}”这种格式，请把文件名的结尾改成{endings}。")
-    return writer
+def export_contents(report: Report, original: Report, options: ExportOptions) -> ExportContents:
+    """What would not come along into the standard layout, to be shown before anything is written."""
+    carried = carried_content(original, options.document, options.source_bytes)
+    leftovers = tuple((i, u, looks_like_report_text(u)) for i, u in annex_candidates(report, carried))
+    return ExportContents(carried.lost, leftovers)
 
 
 def _standard_docx(report: Report, original: Report, options: ExportOptions) -> tuple[bytes, tuple[str, ...]]:
-    return render_standard(report, options.template), _missing(report)
+    carried = carried_content(original, options.document, options.source_bytes)
+    return render_standard(report, options.template, carried, options.annex), _left_out(report, carried, options)
 
 
-def _missing(report: Report) -> tuple[str, ...]:
-    """A table that the report lacks stays missing; the person is told."""
+def _left_out(report: Report, carried: CarriedContent, options: ExportOptions) -> tuple[str, ...]:
+    """Sentences on what the exported file does not have: missing tables, unread cells, pictures, page furniture."""
+    said = []
     lacking = "、".join(f"表{n}" for n in TABLES if n not in report.tables)
-    return (f"报告里没有{lacking}，导出的文件里也没有，请补全后再报送。",) if lacking else ()
+    if lacking:
+        said.append(f"报告里没有{lacking}，导出的文件里也没有，请补全后再报送。")
+    if report.unread:
+        said.append(f"有{len(report.unread)}个单元格在原文件里没有读出来，导出的文件里是空白，请对照原件补填。")
+    said += [f"{words}。" for words in carried.lost]
+    chosen = options.annex
+    gone = [u for i, u in annex_candidates(report, carried) if not _in_annex(i, u, chosen)]
+    if gone:
+        reasons = "、".join(dict.fromkeys(u.reason or "其他文字" for u in gone))
+        said.append(f"有{len(gone)}处不属于报告的文字（{reasons}）没有放进导出的文件。")
+    return tuple(said)
+
+
+def _in_annex(index: int, unplaced: Unplaced, chosen: tuple[int, ...] | None) -> bool:
+    return looks_like_report_text(unplaced) if chosen is None else index in chosen
 
 
 def _standard_xlsx(report: Report, original: Report, options: ExportOptions) -> tuple[bytes, tuple[str, ...]]:
     from core.export.workbook.writer import render_workbook  # openpyxl takes longer to load than a docx to write
 
-    return render_workbook(report, options.findings), _missing(report)
+    return render_workbook(report, options.findings), _left_out(report, CarriedContent(original), options)[:2]
 
 
 def _standard_pdf(report: Report, original: Report, options: ExportOptions) -> tuple[bytes, tuple[str, ...]]:
     from core.export.pages.pdf import render_pdf  # reportlab takes longer to load than a docx to write
 
-    return render_pdf(report), _missing(report)
+    carried = carried_content(original, options.document, options.source_bytes)
+    data, notices = render_pdf(report, carried=carried, annex=options.annex)
+    return data, (*_left_out(report, carried, options), *notices)
 
 
 def _original_docx(report: Report, original: Report, options: ExportOptions) -> tuple[bytes, tuple[str, ...]]:
+    return _mended(report, original, options, keep_macros=False)
+
+
+def _original_docm(report: Report, original: Report, options: ExportOptions) -> tuple[bytes, tuple[str, ...]]:
+    return _mended(report, original, options, keep_macros=True)
+
+
+def _mended(
+    report: Report, original: Report, options: ExportOptions, keep_macros: bool
+) -> tuple[bytes, tuple[str, ...]]:
     kind = Path(options.source_name).suffix.lstrip(".").lower()
-    data, count = mend_docx(
-        options.source_bytes, original, report, tracked=options.tracked, author=options.author, kind=kind
+    made = mend_docx(
+        options.source_bytes,
+        original,
+        report,
+        tracked=options.tracked,
+        author=options.author,
+        kind=kind,
+        keep_macros=keep_macros,
     )
-    if not count:
-        return data, ("报告没有改动，导出的文件与原文件相同。",)
-    marked = "，都标成了修订" if options.tracked else ""
-    return data, (f"在原文件上改了{count}处{marked}，其余内容没有变动。",)
+    if made.count:
+        marked = "，都标成了修订" if options.tracked else ""
+        said = f"在原文件上改了{made.count}处{marked}，其余内容没有变动。"
+    elif (report.agency, report.year) != (original.agency, original.year):
+        said = "改动的机关名称或年度在原文件里没有写出，文件的文字没有变动，请在正文里改。"
+    else:
+        said = "报告没有改动，导出的文件与原文件相同。"
+    return made.data, (said, *made.notices)
 
 
 def _changes_docx(report: Report, original: Report, options: ExportOptions) -> tuple[bytes, tuple[str, ...]]:
@@ -114,14 +175,14 @@ def _changes_xlsx(report: Report, original: Report, options: ExportOptions) -> t
 
 
 def _note(report: Report, original: Report, options: ExportOptions) -> ChangeNote:
-    """The 更正说明; the findings of the original say why its figures were changed."""
-    before = evaluate(original).findings
-    entries = change_entries(original, report, options.log, options.author, before)
-    return build_note(report, entries, options.findings, options.dismissed)
+    entries = change_entries(original, report, options.log, options.reasons)
+    if not entries:
+        raise ExportError("报告与原报没有不同，没有需要更正的内容，所以没有生成更正说明。")
+    return build_note(report, entries, options.note_date or date.today(), options.addressee)
 
 
 WRITERS: Mapping[str, Mapping[str, ExportWriter]] = {
     "standard": {".docx": _standard_docx, ".xlsx": _standard_xlsx, ".pdf": _standard_pdf},
-    "original": {".docx": _original_docx},
+    "original": {".docx": _original_docx, ".docm": _original_docm},
     "changes": {".docx": _changes_docx, ".xlsx": _changes_xlsx},
 }

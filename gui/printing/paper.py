@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 from PySide6.QtPrintSupport import QPrinter
 
-from core.session import PrintPage, Rectangle, TextRun
+from core.session import Picture, PrintPage, Rectangle, TextRun
 
 # The official fonts first (GB/T 9704), then those that stand in for them.
 _FACES = {
@@ -68,6 +68,8 @@ def draw_page(painter: QPainter, page: PrintPage) -> None:
     for item in page.items:
         if isinstance(item, TextRun):
             _draw_text(painter, item)
+        elif isinstance(item, Picture):
+            painter.drawImage(QRectF(item.x, item.y, item.width, item.height), QImage.fromData(item.data))
         else:
             _draw_rectangle(painter, item)
 

@@ -5,116 +5,63 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
 from difflib import SequenceMatcher
 
 from core import schema
-from core.change import CellEdit, Change, Edit, Fact, Origin, SectionEdit
+from core.change import CellEdit, Change, Fact, Origin
 from core.export.standard.content import xml_text
-from core.finding import Finding
-from core.model import CellRef, Paragraph, Report
+from core.model import CLOSING, PREAMBLE, CellRef, Paragraph, Report
 
 Log = Sequence[tuple[Change, str]]
 _FACTS = {Fact.TITLE: "标题", Fact.AGENCY: "机关名称", Fact.YEAR: "年度"}
-_BY_ORIGIN = {
-    Origin.TYPED: "核对后更正",
-    Origin.PASTED: "按核对后的表格更正",
-    Origin.FILLED: "补填",
-    Origin.REPLACED: "核对后统一替换",
-    Origin.CLEARED: "核对后清除",
-    Origin.RESTORED: "恢复原报内容",
-    Origin.REPAIR: "按勾稽关系更正",
-}
-_NOTHING = "（空白）"
-_LONGEST_REASON = 80
+_NUMERALS = "〇一二三四五六"
+NOTHING = "（空白）"
 _SENTENCE = re.compile(r"[^。；]*[。；]|[^。；]+$")
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeEntry:
-    """One line of the 更正说明. place names the cell or paragraph; when is local time, "" if unknown."""
+    """One line of the 更正说明. place names the cell or paragraph, e.g. "表三 （七）总计·自然人"."""
 
     place: str
     original: str
     corrected: str
     reason: str
-    who: str = ""
-    when: str = ""
 
 
 def change_entries(
-    original: Report,
-    report: Report,
-    log: Log,
-    author: str = "",
-    findings_before: Sequence[Finding] = (),
-    zone: tzinfo | None = None,
+    original: Report, report: Report, log: Log = (), reasons: Mapping[str, str] | None = None
 ) -> tuple[ChangeEntry, ...]:
     """Every difference between the report as opened and as it stands, in the form's order.
 
-    log says when and how each came about; findings_before, those of the original, say why. Times are shown in
-    zone, the computer's own if None.
+    A cell changed three times is one entry; one that came back to its first value is none. reasons are the clerk's
+    own words by place; a place without any gets a short one by what was done there.
     """
-    last = _Last(log, zone)
-    reasons = {ref: f.message for f in reversed(findings_before) for ref in f.cells}
-    entries = [*_facts(original, report, last), *_sections(original, report, last)]
-    entries += _cells(original, report, last, reasons)
-    return tuple(_signed(e, author) for e in entries)
+    given = reasons or {}
+    origins = {e.ref: change.origin for change, _ in log for e in change.edits if isinstance(e, CellEdit)}
+    found = (*_facts(original, report), *_sections(original, report), *_cells(original, report, origins))
+    return tuple(
+        ChangeEntry(e.place, e.original, e.corrected, xml_text(given.get(e.place, "")) or e.reason) for e in found
+    )
 
 
-Touched = CellRef | Fact | int  # a cell, a cover fact or a section's number
-
-
-class _Last:
-    """The last change of the log that touched a place."""
-
-    def __init__(self, log: Log, zone: tzinfo | None) -> None:
-        self._acts: dict[Touched, tuple[Change, str]] = {}
-        self._zone = zone
-        for change, when in log:
-            for edit in change.edits:
-                self._acts[_place(edit)] = (change, when)
-
-    def of(self, place: Touched) -> tuple[str, str]:
-        """Reason by the kind of act, and its time; an unlogged difference has no time."""
-        if place not in self._acts:
-            return _BY_ORIGIN[Origin.TYPED], ""
-        change, when = self._acts[place]
-        return _reason(change), self._shown(when)
-
-    def _shown(self, when: str) -> str:
-        try:
-            moment = datetime.fromisoformat(when)
-        except ValueError:
-            return when
-        return moment.astimezone(self._zone).strftime("%Y-%m-%d %H:%M")
-
-
-def _place(edit: Edit) -> Touched:
-    if isinstance(edit, CellEdit):
-        return edit.ref
-    return edit.section if isinstance(edit, SectionEdit) else edit.fact
-
-
-def _reason(change: Change) -> str:
-    return change.label if change.origin is Origin.REPAIR else _BY_ORIGIN[change.origin]
-
-
-def _facts(original: Report, report: Report, last: _Last) -> Iterator[ChangeEntry]:
+def _facts(original: Report, report: Report) -> Iterator[ChangeEntry]:
+    """Agency and year only where the title does not say them: a changed title is one correction, not three."""
     for fact, name in _FACTS.items():
         before, after = getattr(original, fact), getattr(report, fact)
-        if before != after:
-            reason, when = last.of(fact)
-            yield ChangeEntry(name, _shown(before), _shown(after), reason, when=when)
+        told = fact is not Fact.TITLE and str(after) in report.title and original.title != report.title
+        if before != after and not told:
+            yield ChangeEntry(name, _words(before), _words(after), "填写有误，核对后更正")
 
 
-def _sections(original: Report, report: Report, last: _Last) -> Iterator[ChangeEntry]:
+def _sections(original: Report, report: Report) -> Iterator[ChangeEntry]:
     headings = schema.load(report.edition).headings
-    for old, new in zip(original.sections, report.sections, strict=True):
-        reason, when = last.of(new.number)
+    outside = {PREAMBLE: "正文之前", CLOSING: "落款"}
+    for old, new in zip(original.parts, report.parts, strict=True):
+        name = outside.get(new.number) or f"“{headings[new.number - 1]}”"
         for number, before, after in _paragraphs(old.paragraphs, new.paragraphs):
-            place = f"“{headings[new.number - 1]}”第{number}段"
-            yield ChangeEntry(place, before or _NOTHING, after or "（删去）", reason, when=when)
+            reason = "补写" if not before else "多余文字，予以删去" if not after else "表述有误，核对后更正"
+            yield ChangeEntry(f"{name}第{number}段", before or NOTHING, after or "（删去）", reason)
 
 
 def _paragraphs(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> Iterator[tuple[int, str, str]]:
@@ -141,28 +88,41 @@ def _differing(before: str, after: str) -> tuple[str, str]:
     return "".join(gone), "".join(come)
 
 
-def _cells(original: Report, report: Report, last: _Last, reasons: Mapping[CellRef, str]) -> Iterator[ChangeEntry]:
+def _cells(original: Report, report: Report, origins: Mapping[CellRef, Origin]) -> Iterator[ChangeEntry]:
     for number, grid in sorted(report.tables.items()):
         form = schema.shape(grid.edition, number)
         for ref in form.refs:
             before, after = xml_text(original.cell(ref).raw), xml_text(grid.cell(ref).raw)
             if before != after:
-                reason, when = last.of(ref)
-                why = _joined(reasons.get(ref, ""), reason)
-                yield ChangeEntry(f"表{number} {form.describe(ref)}", _shown(before), _shown(after), why, when=when)
+                reason = _cell_reason(report, ref, before, origins.get(ref, Origin.TYPED))
+                place = f"表{_NUMERALS[number]} {form.describe(ref)}"
+                yield ChangeEntry(place, _words(before), _words(after), reason)
 
 
-def _joined(cause: str, act: str) -> str:
-    """What was wrong, then what was done about it."""
-    if not cause:
-        return act
-    short = cause if len(cause) <= _LONGEST_REASON else cause[: _LONGEST_REASON - 1] + "…"
-    return f"{short.rstrip('。；')}；{act}"
+def _cell_reason(report: Report, ref: CellRef, before: str, origin: Origin) -> str:
+    """A few words that an office would write itself."""
+    if _is_sum(report, ref):
+        return "总计按各项之和更正" if before else "总计漏填，按各项之和补填"
+    if not before:
+        return "漏填，核对后补填"
+    return "按勾稽关系核对后更正" if origin is Origin.REPAIR else "填报有误，核对后更正"
 
 
-def _shown(value: object) -> str:
-    return _NOTHING if value in (None, "") else str(value)
+def _is_sum(report: Report, ref: CellRef) -> bool:
+    """Whether the cell is a total and now holds the sum of its parts, a blank part counting as 0."""
+    grid = report.tables[ref.table]
+    form = schema.shape(grid.edition, ref.table)
+    row = next(r for r in form.rows if r.key == ref.row)
+    sums: list[list[CellRef]] = []
+    if ref.column == "total":
+        sums.append([CellRef(ref.table, ref.row, c.key) for c in row.columns if c.key != "total"])
+    if ref.row == "results_total":
+        rows = [r.key for r in form.rows]
+        parts = rows[rows.index("granted") : rows.index("results_total")]
+        sums.append([CellRef(ref.table, r, ref.column) for r in parts])
+    whole = grid.cell(ref).amount
+    return whole is not None and any(sum(grid.cell(p).amount or 0 for p in parts) == whole for parts in sums)
 
 
-def _signed(entry: ChangeEntry, author: str) -> ChangeEntry:
-    return ChangeEntry(entry.place, entry.original, entry.corrected, entry.reason, author, entry.when)
+def _words(value: object) -> str:
+    return NOTHING if value in (None, "") else str(value)

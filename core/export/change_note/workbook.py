@@ -1,39 +1,24 @@
-"""The 更正说明 as a workbook: the same two tables and lines to sign."""
+"""The 更正说明 as a workbook: the same text and table on one sheet."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Sequence
 from math import ceil
-from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from core import atomic_write
 from core.errors import ExportError
-from core.export.change_note.corrections import ChangeEntry
-from core.export.change_note.note import CHANGE_HEADS, OPEN_HEADS, ChangeNote, build_note
+from core.export.change_note.note import CHANGE_HEADS, ChangeNote, note_texts
 from core.export.standard.form_cells import ems
 from core.export.workbook import cells
-from core.finding import Finding
-from core.model import Report
 from core.text import squeeze
 
-_COLUMNS = len(CHANGE_HEADS)
-_WIDTH = 0.22  # characters of column width for a unit of the heads' widths
-
-
-def write_change_sheet(
-    report: Report,
-    changes: Sequence[ChangeEntry],
-    findings: Sequence[Finding],
-    dismissed: Sequence[tuple[Finding, str]],
-    target: Path,
-) -> None:
-    """Write the note as xlsx at target; on ExportError target is as it was."""
-    atomic_write.write_whole(target, render_change_sheet(build_note(report, changes, findings, dismissed)))
+_WIDTH = 0.2  # characters of column width for a unit of the heads' widths
+_RIGHT = Alignment(horizontal="right", vertical="center")
 
 
 def render_change_sheet(note: ChangeNote) -> bytes:
@@ -42,73 +27,54 @@ def render_change_sheet(note: ChangeNote) -> bytes:
     sheet = book.active
     sheet.title = "更正说明"
     book.properties.creator, book.properties.title = "年报校核", squeeze(note.title)
-    rows = _fill(sheet, note)
+    for column, (_, width) in enumerate(CHANGE_HEADS, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width * _WIDTH
+    _wide_row(sheet, squeeze(note.title), title=True)
+    _wide_row(sheet, note.addressee)
+    _wide_row(sheet, f"　　{note.intro}")
+    _table_row(sheet, [caption for caption, _ in CHANGE_HEADS], head=True)
+    for row in note.rows:
+        _table_row(sheet, row)
+    _wide_row(sheet, f"　　{note.ending}")
+    for words in note.signature:
+        _wide_row(sheet, words)
+        sheet.cell(sheet.max_row, 1).alignment = _RIGHT
+    sheet.page_setup.paperSize, sheet.sheet_properties.pageSetUpPr.fitToPage = sheet.PAPERSIZE_A4, True
+    sheet.page_setup.fitToHeight = 0
+    sheet.print_area = f"A1:{get_column_letter(len(CHANGE_HEADS))}{sheet.max_row}"
     stream = io.BytesIO()
     book.save(stream)
-    _check(stream.getvalue(), rows)
+    _check_sheet(stream.getvalue(), note)
     return stream.getvalue()
 
 
-def _fill(sheet: Worksheet, note: ChangeNote) -> list[tuple[str, ...]]:
-    """Write all rows and return them as texts, one tuple a row."""
-    rows: list[tuple[str, ...]] = []
-    for column, (_, width) in enumerate(CHANGE_HEADS, 1):
-        sheet.column_dimensions[get_column_letter(column)].width = width * _WIDTH
-    _wide(sheet, rows, squeeze(note.title), title=True)
-    _wide(sheet, rows, note.intro)
-    if note.changes:
-        _block(sheet, rows, [h for h, _ in CHANGE_HEADS], note.changes, [1] * _COLUMNS)
-    _wide(sheet, rows, note.open_intro)
-    if note.findings:
-        _block(sheet, rows, [h for h, _ in OPEN_HEADS], note.findings, [1, 1, 3, 2])
-    for words in ("", *note.signing):
-        _wide(sheet, rows, words)
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_setup.fitToHeight = 0
-    return rows
-
-
-def _wide(sheet: Worksheet, rows: list[tuple[str, ...]], words: str, title: bool = False) -> None:
-    """One text over all columns."""
-    rows.append((words,))
-    here = sheet.cell(len(rows), 1)
+def _wide_row(sheet: Worksheet, words: str, title: bool = False) -> None:
+    """One text over all columns, in the next free row, as high as it needs."""
+    row = 1 if title else sheet.max_row + 1
+    here = sheet.cell(row, 1)
     cells.put_text(here, words)
     here.font, here.alignment = (cells.TITLE, cells.CENTRE) if title else (cells.PLAIN, cells.LEFT)
-    sheet.merge_cells(start_row=len(rows), start_column=1, end_row=len(rows), end_column=_COLUMNS)
-    sheet.row_dimensions[len(rows)].height = 36 if title else 22
+    sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(CHANGE_HEADS))
+    across = sum(width for _, width in CHANGE_HEADS) * _WIDTH
+    sheet.row_dimensions[row].height = 22 * max(ceil(ems(words) * (3.2 if title else 2.1) / across), 1)
 
 
-def _block(
-    sheet: Worksheet,
-    rows: list[tuple[str, ...]],
-    heads: Sequence[str],
-    body: Sequence[tuple[str, ...]],
-    spans: Sequence[int],
-) -> None:
-    """A bordered table; spans says how many of the sheet's columns each of its columns takes."""
-    for number, row in enumerate([tuple(heads), *body]):
-        rows.append(row)
-        column, lines = 1, 1
-        for text, span in zip(row, spans, strict=True):
-            here = sheet.cell(len(rows), column)
-            cells.put_text(here, text)
-            here.font, here.alignment = (cells.BOLD, cells.CENTRE) if number == 0 else (cells.PLAIN, cells.LEFT)
-            for c in range(column, column + span):
-                sheet.cell(len(rows), c).border = cells.BORDER
-            if span > 1:
-                sheet.merge_cells(
-                    start_row=len(rows), start_column=column, end_row=len(rows), end_column=column + span - 1
-                )
-            width = sum(w for _, w in CHANGE_HEADS[column - 1 : column - 1 + span]) * _WIDTH
-            lines = max(lines, ceil(ems(text) * 2.1 / (width - 1)))
-            column += span
-        sheet.row_dimensions[len(rows)].height = 14 * lines + 6
+def _table_row(sheet: Worksheet, texts: Sequence[str], head: bool = False) -> None:
+    row, lines = sheet.max_row + 1, 1
+    for column, words in enumerate(texts, 1):
+        here = sheet.cell(row, column)
+        cells.put_text(here, words)
+        here.border = cells.BORDER
+        here.font, here.alignment = (cells.BOLD, cells.CENTRE) if head else (cells.PLAIN, cells.LEFT)
+        width = CHANGE_HEADS[column - 1][1] * _WIDTH
+        lines = max(lines, sum(max(ceil(ems(line) * 2.1 / (width - 1)), 1) for line in words.split("\n")))
+    sheet.row_dimensions[row].height = 14 * lines + 6
 
 
-def _check(data: bytes, rows: Sequence[tuple[str, ...]]) -> None:
+def _check_sheet(data: bytes, note: ChangeNote) -> None:
+    """Read the sheet back: the same texts in the same order and no formula, or ExportError."""
     sheet = load_workbook(io.BytesIO(data)).active
-    for number, row in enumerate(rows, 1):
-        found = [c.value for c in sheet[number] if c.value not in (None, "")]
-        if found != [t for t in row if t] or any(c.data_type == "f" for c in sheet[number]):
-            raise ExportError(f"更正说明第{number}行写出后读回不一致，没有保存，请改用 docx 格式导出。")
+    found = [c for row in sheet.iter_rows() for c in row if c.value not in (None, "")]
+    wanted = [squeeze(note.title), *(squeeze(t) for t in note_texts(note)[len(note.title.split("\n")) :])]
+    if [squeeze(str(c.value)) for c in found] != wanted or any(c.data_type == "f" for c in found):
+        raise ExportError("更正说明写出后读回核对不一致，没有保存，请改用 docx 格式导出。")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from core import text
 from core.errors import ExportError
@@ -26,8 +26,15 @@ def changed_cells(original: Report, report: Report) -> Iterator[tuple[CellRef, s
                 yield ref, before, after
 
 
-def write_cells(source: OriginalDocx, writer: SpliceWriter, original: Report, report: Report) -> int:
-    """Write every changed figure and return their number; ExportError when one has no cell of its own."""
+WrittenCells = Mapping[CellRef, tuple[int, int, int, str]]  # block, row, column and new text
+
+
+def write_cells(source: OriginalDocx, writer: SpliceWriter, original: Report, report: Report) -> WrittenCells:
+    """Write every changed figure; returns block, row and column of each and its new text.
+
+    ExportError when one has no cell of its own.
+    """
+    written: dict[CellRef, tuple[int, int, int, str]] = {}
     changes = list(changed_cells(original, report))
     taken: dict[tuple[int | None, int | None, int | None], CellRef] = {}
     for ref, cell in ((r, c) for g in original.tables.values() for r, c in g.cells.items()):
@@ -42,7 +49,9 @@ def write_cells(source: OriginalDocx, writer: SpliceWriter, original: Report, re
                 "改不到原文件里，请改用标准格式导出。"
             )
         _write_cell(source.cell(place), writer, before, after)
-    return len(changes)
+        assert place.block is not None and place.column is not None
+        written[ref] = (place.block, place.row, place.column, after)
+    return written
 
 
 def _where(place: Place) -> tuple[int | None, int | None, int | None]:

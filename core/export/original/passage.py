@@ -13,8 +13,10 @@ _LITERAL = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": 
 _LITERALS = {tag(name): text for name, text in _LITERAL.items()}
 # What the reader passes over too: deleted text, field codes, text boxes, readings over characters.
 _SKIPPED = frozenset(
-    tag(n) for n in ("del", "moveFrom", "delText", "instrText", "pPr", "rPr", "rt", "txbxContent", "sdtPr", "drawing")
+    tag(n) for n in ("del", "moveFrom", "delText", "instrText", "pPr", "rPr", "rt", "txbxContent", "sdtPr")
 )
+_OBJECTS = frozenset(tag(n) for n in ("drawing", "pict", "object", "footnoteReference", "endnoteReference"))
+FORMULA_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _OFF = ("0", "false", "off")
 
 
@@ -44,15 +46,20 @@ class TextEdit:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Atoms of one or more w:p; between two paragraphs the text has a newline that no atom spells."""
+    """Atoms of one or more w:p; between two paragraphs the text has a newline that no atom spells.
+
+    objects are pictures, embedded objects and references to notes, each with its position in the text.
+    """
 
     text: str
     atoms: tuple[Atom, ...]
+    objects: tuple[tuple[int, Element], ...] = ()
 
 
 def passage(paragraphs: Iterable[Element]) -> Passage:
     """The passage of these w:p elements, in the state with tracked changes accepted."""
     atoms: list[Atom] = []
+    objects: list[tuple[int, Element]] = []
     pieces: list[str] = []
     length = 0
     for number, paragraph in enumerate(paragraphs):
@@ -60,16 +67,21 @@ def passage(paragraphs: Iterable[Element]) -> Passage:
             pieces.append("\n")
             length += 1
         for text, element, run in _walk(paragraph, None):
+            if element.tag in _OBJECTS:
+                objects.append((length, element))
+                continue
             atoms.append(Atom(text, length, element, run))
             pieces.append(text)
             length += len(text)
-    return Passage("".join(pieces), tuple(atoms))
+    return Passage("".join(pieces), tuple(atoms), tuple(objects))
 
 
 def _walk(element: Element, run: Element | None) -> Iterator[tuple[str, Element, Element | None]]:
     for child in element:
-        if child.tag == tag("t"):
+        if child.tag in (tag("t"), FORMULA_TEXT):
             yield child.text or "", child, run
+        elif child.tag in _OBJECTS:
+            yield "", child, run
         elif child.tag in _LITERALS:
             yield _LITERALS[child.tag], child, run
         elif child.tag == tag("r"):

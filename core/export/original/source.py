@@ -69,7 +69,7 @@ class OriginalDocx:
             raise ExportError(_OUT_OF_STEP)
         return found
 
-    def spot(self, paragraph: Paragraph) -> ParagraphSpan:
+    def span(self, paragraph: Paragraph) -> ParagraphSpan:
         """Where a paragraph's words stand; ExportError when they cannot be told apart in the XML."""
         if paragraph.place is None or paragraph.place.block is None:
             raise ExportError(_unfound(paragraph.text))
@@ -86,6 +86,17 @@ class OriginalDocx:
         start += max(inside - len(block.text) + len(line), 0)
         alone = text.strip(where.text) == text.strip(words)
         return ParagraphSpan(element, where, start, start + len(words), label, alone)
+
+    def label_length(self, block: int) -> int:
+        """Characters of the automatic number in front of a paragraph, 0 where there is none."""
+        read, element = self._para(block), self.traced.origins[block]
+        if not isinstance(element, etree._Element):
+            return 0
+        try:
+            line, _ = self._line(block, read, element, passage([element]).text)
+        except ExportError:
+            return 0
+        return len(read.text) - len(line)
 
     def _para(self, block: int) -> Para:
         read = self.traced.result.value.blocks[block]

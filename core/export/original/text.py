@@ -7,15 +7,17 @@ import re
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
-from core.document import Para
+from core import text
+from core.document import Para, RawTable
 from core.errors import ExportError
 from core.export.original.paragraphs import mark_paragraph, new_paragraph
 from core.export.original.passage import Passage, TextEdit
+from core.export.original.removal import remove_paragraphs, what_goes_along
 from core.export.original.source import OriginalDocx, ParagraphSpan
 from core.export.original.tracked_edits import SpliceWriter
 from core.export.standard.content import xml_text
 from core.export.standard.ooxml import Element, tag
-from core.model import Paragraph, Report, Section
+from core.model import CLOSING, PREAMBLE, Paragraph, Report, Section
 from core.place import Place
 from core.text import squeeze
 
@@ -51,21 +53,59 @@ def edits_between(before: str, after: str) -> list[TextEdit]:
 class TextChanges:
     """Gathers the edits of each w:p, because line breaks can put several paragraphs into one."""
 
-    def __init__(self, source: OriginalDocx, writer: SpliceWriter) -> None:
-        self._source = source
+    def __init__(self, source: OriginalDocx, writer: SpliceWriter, title: str) -> None:
+        self._source, self._title = source, title
         self._writer = writer
         self._edits: dict[Element, tuple[Passage, list[TextEdit]]] = {}
+        self._dropped: list[Element] = []
         self.count = 0
+        # What each block of the file must say afterwards, and the paragraphs behind it; read back and compared.
+        self.expected: dict[int, str] = {}
+        self.inserted: dict[int, list[str]] = {}
 
     def title(self, before: str, after: str) -> None:
-        """Change the title, which must stand in one paragraph."""
-        if before == after:
+        """Change the title; it may stand in up to three paragraphs or lines, each then takes its own part."""
+        if squeeze(before) == squeeze(after):
             return
-        for number, block in enumerate(self._source.traced.result.value.blocks):
-            if isinstance(block, Para) and squeeze(block.text) == squeeze(before):
-                self._change(Paragraph(block.text, Place(block=number)), after)
-                return
-        raise ExportError("原文件里的标题不是单独的一段，改不到原文件里，请改用标准格式导出。")
+        blocks = self._title_blocks(before)
+        joined = "".join(text.strip(b.text) for b in blocks)
+        edits = edits_between(joined, after.replace("\n", ""))
+        start = 0
+        for block in blocks:
+            words = text.strip(block.text)
+            end = start + len(words)
+            made, at = "", start
+            for edit in edits:
+                a, b = max(edit.start, start), min(edit.end, end)
+                # What is put in goes with the line in which the edit begins, at a line's end with the line before.
+                own = (
+                    start <= edit.start < end
+                    or (edit.start == edit.end == end)
+                    or (edit.start == edit.end == start == 0)
+                )
+                if own or a < b:
+                    made += joined[at : max(a, at)] + (edit.text if own else "")
+                    at = max(at, b)
+            made += joined[max(at, start) : end]
+            paragraph = Paragraph(words, block.place)
+            if not made:
+                self._drop(paragraph)
+            elif made != words:
+                self._change(paragraph, made)
+            start = end
+
+    def _title_blocks(self, title: str) -> list[Para]:
+        """The paragraphs or lines of the file that spell the title together."""
+        blocks = self._source.traced.result.value.blocks
+        for first in range(len(blocks)):
+            found: list[Para] = []
+            for following in blocks[first : first + 3]:
+                if not isinstance(following, Para):
+                    break
+                found.append(following)
+                if squeeze("".join(b.text for b in found)) == squeeze(title):
+                    return found
+        raise ExportError("原文件里没有找到标题所在的段落，改不到原文件里，请改用标准格式导出。")
 
     def section(self, old: Section, new: Section, table: Place | None) -> None:
         """Change a section's narrative; table is the place of its statutory table, None when it has none."""
@@ -85,52 +125,90 @@ class TextChanges:
         """Hand the gathered edits to the writer."""
         for where, edits in self._edits.values():
             self._writer.edit(where, sorted(edits, key=lambda e: e.start))
+        if self._writer.tracking is None:
+            remove_paragraphs(self._writer, self._dropped)
+        else:
+            self._writer.notices += what_goes_along(self._dropped)
 
     def _change(self, before: Paragraph, after: str) -> None:
-        spot = self._source.spot(before)
-        if not after.startswith(spot.label):
+        span = self._source.span(before)
+        if not after.startswith(span.label):
             raise ExportError(
-                f"原文件里“{spot.label}”是自动编号，不能在文字里改，请在 Word 或 WPS 里改编号后重新打开。"
+                f"原文件里“{span.label}”是自动编号，不能在文字里改，请在 Word 或 WPS 里改编号后重新打开。"
             )
-        for edit in edits_between(before.text[len(spot.label) :], after[len(spot.label) :]):
-            self._add(spot, TextEdit(spot.start + edit.start, spot.start + edit.end, edit.text))
+        for edit in edits_between(before.text[len(span.label) :], after[len(span.label) :]):
+            self._add(span, TextEdit(span.start + edit.start, span.start + edit.end, edit.text))
+        self._expect(before, after)
         self.count += 1
 
-    def _add(self, spot: ParagraphSpan, edit: TextEdit) -> None:
-        self._edits.setdefault(spot.element, (spot.passage, []))[1].append(edit)
+    def _expect(self, before: Paragraph, after: str) -> None:
+        block = before.place.block if before.place is not None else None
+        if block is not None:
+            read = self._source.traced.result.value.blocks[block]
+            now = self.expected.get(block, read.text if isinstance(read, Para) else "")
+            self.expected[block] = now.replace(before.text, after, 1)
+
+    def _add(self, span: ParagraphSpan, edit: TextEdit) -> None:
+        self._edits.setdefault(span.element, (span.passage, []))[1].append(edit)
 
     def _drop(self, paragraph: Paragraph) -> None:
-        spot = self._source.spot(paragraph)
+        span = self._source.span(paragraph)
         self.count += 1
-        tracked = self._writer.tracking is not None
-        if not spot.alone or not _removable(spot.element):
-            self._add(spot, TextEdit(spot.start, spot.end, ""))
-        elif tracked:
-            self._add(spot, TextEdit(0, len(spot.passage.text), ""))
-            mark_paragraph(self._writer, spot.element, "del")
-        else:
-            self._writer.remove(spot.element)
+        self._expect(paragraph, "")
+        if not span.alone or not _removable(span.element):
+            self._add(span, TextEdit(span.start, span.end, ""))
+            return
+        self._dropped.append(span.element)
+        if self._writer.tracking is not None:
+            self._add(span, TextEdit(0, len(span.passage.text), ""))
+            mark_paragraph(self._writer, span.element, "del")
+            touched = {atom.run for atom in span.passage.atoms}
+            for _, shape in span.passage.objects:
+                run = shape.getparent()
+                if run.tag == tag("r") and run.getparent() is span.element and run not in touched:
+                    self._writer.mark_deleted(run)
 
     def _insert(self, old: Section, new: Section, at: int, added: range, table: Place | None) -> None:
         """New paragraphs behind the one before them, the table, or the heading; they look like their neighbour."""
         words = [xml_text(new.paragraphs[index].text) for index in added]
+        words = [w for w in words if w]
         self.count += len(words)
         behind_table = added.start >= new.table_at and at <= old.table_at
+        behind: Place | None
         if table is not None and behind_table:
             anchor = self._source.table(table)
+            behind = table
         elif at:
-            before = self._source.spot(old.paragraphs[at - 1])
+            before = self._source.span(old.paragraphs[at - 1])
+            behind = old.paragraphs[at - 1].place
             if self._shared(old, at):
+                self._expect_behind(behind, words)
                 self._add(before, TextEdit(before.end, before.end, "".join(f"\n{w}" for w in words)))
                 return
             anchor = before.element
-        elif old.place is not None:
-            anchor = self._source.paragraph(old.place)
+        elif (behind := old.place or self._place_outside(old.number)) is not None:
+            blocks = self._source.traced.result.value.blocks
+            is_table = behind.block is not None and isinstance(blocks[behind.block], RawTable)
+            anchor = self._source.table(behind) if is_table else self._source.paragraph(behind)
         else:
             raise ExportError(f"原文件里没有第{old.number}部分，新写的文字没有地方放，请改用标准格式导出。")
+        self._expect_behind(behind, words)
         model = self._model((*reversed(old.paragraphs[:at]), *old.paragraphs[at:]))
         for one in words:
             self._writer.insert_after(anchor, new_paragraph(self._writer, model, one))
+
+    def _expect_behind(self, place: Place | None, words: list[str]) -> None:
+        if place is not None and place.block is not None:
+            self.inserted.setdefault(place.block, []).extend(words)
+
+    def _place_outside(self, number: int) -> Place | None:
+        """Where a preamble or a signature begins that the file does not have: behind the title, at the end."""
+        if number == PREAMBLE:
+            with contextlib.suppress(ExportError):
+                return self._title_blocks(self._title)[-1].place
+        blocks = self._source.traced.result.value.blocks
+        flow = [b for b in blocks if isinstance(b, RawTable) or not b.floating]
+        return flow[-1].place if number == CLOSING and flow else None
 
     def _shared(self, section: Section, at: int) -> bool:
         """Whether the paragraphs before and behind a place are lines of one w:p."""
@@ -142,20 +220,20 @@ class TextChanges:
         """The first w:p that a new one may look like; not one that Word numbers."""
         for paragraph in neighbours:
             with contextlib.suppress(ExportError):
-                spot = self._source.spot(paragraph)
-                if not spot.label:
-                    return spot.element
+                span = self._source.span(paragraph)
+                if not span.label:
+                    return span.element
         return None
 
 
-def write_texts(source: OriginalDocx, writer: SpliceWriter, original: Report, report: Report) -> int:
-    """Write title and narrative changes and return their number; ExportError when one has no place in the file."""
-    changes = TextChanges(source, writer)
+def write_texts(source: OriginalDocx, writer: SpliceWriter, original: Report, report: Report) -> TextChanges:
+    """Write title and narrative changes; ExportError when one has no place in the file."""
+    changes = TextChanges(source, writer, original.title)
     changes.title(original.title, xml_text(report.title))
-    for old, new in zip(original.sections, report.sections, strict=True):
+    for old, new in zip(original.parts, report.parts, strict=True):
         changes.section(old, new, _table_place(original, old.number))
     changes.write()
-    return changes.count
+    return changes
 
 
 def _texts(section: Section) -> list[str]:

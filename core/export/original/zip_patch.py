@@ -1,4 +1,4 @@
-"""A zip with one member replaced; every other member's record is copied as it is, byte for byte."""
+"""A zip with some members replaced or left out; every other member's record is copied as it is, byte for byte."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Collection, Mapping
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -15,22 +16,26 @@ _SIZES_FOLLOW = 0x08  # flag: sizes stand after the data, not in the header
 _UTF8_NAME = 0x800
 
 
-def replace_member(package: bytes, name: str, content: bytes) -> bytes:
-    """The zip with member `name` holding content; KeyError when there is none.
+def rewrite_members(package: bytes, contents: Mapping[str, bytes], dropped: Collection[str] = ()) -> bytes:
+    """The zip with the members of `contents` holding those bytes and the dropped ones gone; KeyError for a name that
+    is not there.
 
     Order, names, dates and comments stay. A zip of more than 4 GB is not supported: no report is that large.
     """
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         infos = archive.infolist()
-        wanted = archive.getinfo(name)
+        wanted = {archive.getinfo(name).header_offset: content for name, content in contents.items()}
+        gone = {archive.getinfo(name).header_offset for name in dropped}
         directory, comment = archive.start_dir, archive.comment
     ends = sorted([i.header_offset for i in infos] + [directory])
     records: list[bytes] = []
     entries: list[bytes] = []
     at = 0
     for info, entry in sorted(zip(infos, _entries(package, directory, len(infos)), strict=True), key=_offset):
-        if info is wanted or info.header_offset == wanted.header_offset:
-            record, entry = _record(info, entry, content)
+        if info.header_offset in gone:
+            continue
+        if info.header_offset in wanted:
+            record, entry = _record(info, entry, wanted[info.header_offset])
         else:
             record = package[info.header_offset : ends[ends.index(info.header_offset) + 1]]
         entries.append(_moved(entry, at))

@@ -21,12 +21,18 @@ class Measure(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A character with its look: face, bold or not, and width in points without spacing."""
+    """A character with its look: face, bold or not, and width in points without spacing.
+
+    scale and rise are parts of the line's size: a superscript is 0.65 as large and raised by 0.35.
+    """
 
     character: str
     face: str
     bold: bool
     width: float
+    scale: float = 1.0
+    rise: float = 0.0
+    underline: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,23 @@ _NUMBER_DROP = 7 * MM  # from the text block to the dashes
 
 
 @dataclass(frozen=True, slots=True)
+class StructElement:
+    """What drawn items are in the document's structure, for tags and bookmarks: kind is a standard structure type
+    of PDF ("H1", "P", "Table", "TR", "TH", "TD", "Figure"), text a heading's words or a figure's description."""
+
+    number: int
+    kind: str
+    parent: StructElement | None = None
+    text: str = ""
+    spans: tuple[int, int] = (1, 1)  # rows and columns of a cell
+
+
+@dataclass(frozen=True, slots=True)
 class TextRun:
-    """Characters of one look. x and y are where the baseline begins, spacing stands after each character."""
+    """Characters of one look. x and y are where the baseline begins, spacing stands after each character.
+
+    element is None for what is no part of the text: page numbers.
+    """
 
     x: float
     y: float
@@ -32,6 +47,19 @@ class TextRun:
     size: float
     bold: bool
     spacing: float
+    element: StructElement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture to be drawn into a rectangle; data are the bytes of its file."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    data: bytes
+    element: StructElement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +77,7 @@ class Rectangle:
 class PrintPage:
     """What stands on a page, in points from its top left corner, in the order of drawing."""
 
-    items: tuple[TextRun | Rectangle, ...]
+    items: tuple[TextRun | Rectangle | Picture, ...]
 
 
 class PageComposer:
@@ -59,7 +87,9 @@ class PageComposer:
         self.measure = measure
         self.y = 0.0
         self._pages: list[PrintPage] = []
-        self._items: list[TextRun | Rectangle] = []
+        self._items: list[TextRun | Rectangle | Picture] = []
+        self._elements = 0
+        self.element: StructElement | None = None  # what is being drawn
         self._fresh = True
 
     @property
@@ -72,6 +102,14 @@ class PageComposer:
         """Whether the page is empty."""
         return self._fresh
 
+    def begin(
+        self, kind: str, parent: StructElement | None = None, text: str = "", spans: tuple[int, int] = (1, 1)
+    ) -> StructElement:
+        """A new part of the structure; what is drawn from here on belongs to it."""
+        self._elements += 1
+        self.element = StructElement(self._elements, kind, parent, text, spans)
+        return self.element
+
     def need(self, height: float) -> None:
         """Turn the page where so much does not fit; half a point is allowed for rounding."""
         if height > self.room + 0.5 and not self._fresh:
@@ -79,7 +117,9 @@ class PageComposer:
 
     def turn(self) -> None:
         """Number this page and begin the next."""
+        drawn, self.element = self.element, None
         self._number()
+        self.element = drawn
         self._pages.append(PrintPage(tuple(self._items)))
         self._items = []
         self.y, self._fresh = 0.0, True
@@ -98,11 +138,20 @@ class PageComposer:
     def text(self, x: float, baseline: float, line: TextLine | Sequence[Glyph], size: float, spacing: float) -> None:
         """Characters from x on, points from the left of the text block; baseline counts from its top."""
         glyphs = line.glyphs if isinstance(line, TextLine) else line
-        for (face, bold), group in groupby(glyphs, key=lambda g: (g.face, g.bold)):
+        looks = groupby(glyphs, key=lambda g: (g.face, g.bold, g.scale, g.rise, g.underline))
+        for (face, bold, scale, rise, underline), group in looks:
             run = list(group)
             words = "".join(g.character for g in run)
-            self._items.append(TextRun(LEFT + x, TOP + baseline, words, face, size, bold, spacing))
-            x += sum(g.width + spacing for g in run)
+            y = TOP + baseline - rise * size
+            self._items.append(TextRun(LEFT + x, y, words, face, size * scale, bold, spacing, self.element))
+            width = sum(g.width + spacing for g in run)
+            if underline:
+                self._items.append(Rectangle(LEFT + x, TOP + baseline + size * 0.12, width, 0.6, (0.0, 0.0, 0.0)))
+            x += width
+
+    def picture(self, x: float, width: float, height: float, data: bytes) -> None:
+        """A picture with its upper edge at the place reached."""
+        self._items.append(Picture(LEFT + x, TOP + self.y, width, height, data, self.element))
 
     def fill(self, x: float, y: float, width: float, height: float, shade: tuple[float, float, float]) -> None:
         """A filled rectangle without border; y is its top."""

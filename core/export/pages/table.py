@@ -1,4 +1,4 @@
-"""A statutory table on printed pages: merged cells, header repeated, no row split."""
+"""Tables on printed pages: merged cells, header repeated, no row split."""
 
 from __future__ import annotations
 
@@ -6,25 +6,34 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from core.export.pages.line_breaking import Measure, TextLine, break_lines, measure_glyphs
-from core.export.pages.page import HEIGHT, WIDTH, PageComposer
+from core.export.pages.page import HEIGHT, WIDTH, PageComposer, StructElement
+from core.export.standard.content import TableItem
 from core.export.standard.form_cells import caption, cell_text, is_banner, look, scaled
+from core.export.standard.plain_table import SHORT_CELL
 from core.model import Grid
-from core.schema import FormCell, TableShape, shape
+from core.schema import FormCell, shape
 
 _SHADE = (0.776, 0.851, 0.945)
-_SIZE, _SMALLEST = 9.0, 4.0
+_SIZE, _SMALLEST = 9.0, 7.5
 _LEADING = 1.3
 _MARGIN = 1.6  # points left and right in a cell
 _LEAST_ROW = {2: 20.0, 3: 17.0, 4: 21.0}
+_NARRATIVE_ROW = 19.0
 
 
 @dataclass(frozen=True, slots=True)
 class MeasuredCell:
-    """A cell ready to be drawn: its text in lines at a size."""
+    """A cell ready to be drawn: where it stands, its text in lines at a size. is_head: a caption of the form."""
 
-    cell: FormCell
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
     lines: tuple[TextLine, ...]
     size: float
+    left: bool = False
+    shaded: bool = False
+    is_head: bool = False
 
     @property
     def height(self) -> float:
@@ -36,19 +45,21 @@ class MeasuredCell:
 class MeasuredTable:
     """A table measured: edges of its columns and heights of its rows, in points."""
 
-    form: TableShape
-    boxes: tuple[MeasuredCell, ...]
+    cells: tuple[MeasuredCell, ...]
     edges: tuple[float, ...]
     heights: tuple[float, ...]
+    header_rows: int
+    title: str = ""
 
 
-def draw_table(sheet: PageComposer, grid: Grid) -> None:
+def draw_table(sheet: PageComposer, plan: MeasuredTable) -> None:
     """Draw at the sheet's place; a table that fits one page is not parted."""
-    plan = measured(grid, sheet.measure)
     whole = sum(plan.heights)
     if whole <= HEIGHT:
         sheet.need(whole)
-    header = range(plan.form.header_rows)
+    table = sheet.begin("Table", text=plan.title)
+    tagged: dict[int, StructElement] = {}
+    header = range(plan.header_rows)
     row = 0
     while row < len(plan.heights):
         leading = [*header] if row else []
@@ -57,10 +68,11 @@ def draw_table(sheet: PageComposer, grid: Grid) -> None:
         if last <= first:
             sheet.turn()
             continue
-        _draw_rows(sheet, plan, [*leading, *range(first, last)])
+        _draw_rows(sheet, plan, [*leading, *range(first, last)], table, tagged)
         row = last
         if row < len(plan.heights):
             sheet.turn()
+    sheet.element = None
 
 
 def _last_fitting(plan: MeasuredTable, first: int, room: float, forced: bool) -> int:
@@ -71,73 +83,119 @@ def _last_fitting(plan: MeasuredTable, first: int, room: float, forced: bool) ->
         end += 1
     if forced:
         return max(end, first + 1)
-    return first if 0 < end <= plan.form.header_rows and end < len(plan.heights) else end
+    return first if 0 < end <= plan.header_rows and end < len(plan.heights) else end
 
 
-def measured(grid: Grid, measure: Measure) -> MeasuredTable:
-    """Lines of every cell and the heights its rows need."""
+def measure_form(grid: Grid, measure: Measure) -> MeasuredTable:
+    """A statutory table: lines of every cell and the heights its rows need."""
     form = shape(grid.edition, grid.table)
-    widths = scaled(form.widths, round(WIDTH * 20))
-    edges = tuple(sum(widths[:i]) / 20 for i in range(len(widths) + 1))
-    boxes = tuple(_box(grid, cell, edges, measure) for cell in form.form)
-    heights = [_LEAST_ROW[form.table]] * form.form_rows
-    for box in sorted(boxes, key=lambda b: b.cell.rowspan):
-        rows = range(box.cell.row, box.cell.row + box.cell.rowspan)
-        lacking = box.height - sum(heights[r] for r in rows)
+    edges = _edges(form.widths)
+    cells: list[MeasuredCell] = []
+    for cell in form.form:
+        width = edges[cell.column + cell.colspan] - edges[cell.column]
+        words = cell_text(grid, cell) if cell.ref else caption(cell, round(width * 20))
+        lines, size = _fitted(words, width, measure, shrinks=cell.ref is not None)
+        kind = look(form, cell)
+        banner = is_banner(form, cell)
+        head = cell.ref is None and not banner
+        cells.append(_placed(cell, lines, size, kind == "text", banner, head))
+    least = [_LEAST_ROW[form.table]] * form.form_rows
+    return MeasuredTable(tuple(cells), edges, _heights(cells, least), form.header_rows, form.title)
+
+
+def measure_narrative_table(table: TableItem, measure: Measure) -> MeasuredTable:
+    """A table of the narrative, in the type of the statutory ones; its first row is its header."""
+    edges = _edges(table.widths)
+    cells: list[MeasuredCell] = []
+    for cell in table.cells:
+        width = edges[cell.column + cell.colspan] - edges[cell.column]
+        lines, size = _fitted(cell.text, width, measure, shrinks=True)
+        left = max(map(len, cell.text.split("\n"))) > SHORT_CELL
+        placed = MeasuredCell(cell.row, cell.column, cell.rowspan, cell.colspan, lines, size, left)
+        cells.append(placed)
+    return MeasuredTable(tuple(cells), edges, _heights(cells, [_NARRATIVE_ROW] * table.rows), 0)
+
+
+def _placed(
+    cell: FormCell, lines: tuple[TextLine, ...], size: float, left: bool, shaded: bool, head: bool
+) -> MeasuredCell:
+    return MeasuredCell(cell.row, cell.column, cell.rowspan, cell.colspan, lines, size, left, shaded, head)
+
+
+def _edges(shares: Sequence[int]) -> tuple[float, ...]:
+    widths = scaled(shares, round(WIDTH * 20))
+    return tuple(sum(widths[:i]) / 20 for i in range(len(widths) + 1))
+
+
+def _heights(cells: Sequence[MeasuredCell], least: list[float]) -> tuple[float, ...]:
+    """Rows as high as their text needs; what a merged cell lacks is shared among its rows."""
+    for cell in sorted(cells, key=lambda c: c.rowspan):
+        rows = range(cell.row, cell.row + cell.rowspan)
+        lacking = cell.height - sum(least[r] for r in rows)
         if lacking > 0:
             for r in rows:
-                heights[r] += lacking / len(rows)
-    return MeasuredTable(form, boxes, edges, tuple(heights))
+                least[r] += lacking / len(rows)
+    return tuple(least)
 
 
-def _box(grid: Grid, cell: FormCell, edges: Sequence[float], measure: Measure) -> MeasuredCell:
-    width = edges[cell.column + cell.colspan] - edges[cell.column]
-    room = width - 2 * _MARGIN
-    words = cell_text(grid, cell) if cell.ref else caption(cell, round(width * 20))
-    size = _SIZE
-    while cell.ref and size > _SMALLEST and _widest(words, size, measure) > room:
+def _fitted(words: str, width: float, measure: Measure, shrinks: bool) -> tuple[tuple[TextLine, ...], float]:
+    """Text broken for a cell; a figure that is too long is set smaller first, never below 7.5 points."""
+    room, size = width - 2 * _MARGIN, _SIZE
+    while shrinks and size > _SMALLEST and _widest(words, size, measure) > room:
         size -= 0.5
-    return MeasuredCell(cell, tuple(break_lines(measure_glyphs(words, "song", size, measure), room)), size)
+    return tuple(break_lines(measure_glyphs(words, "song", size, measure), room)), size
 
 
 def _widest(words: str, size: float, measure: Measure) -> float:
     return max(sum(measure.width("song", c, size) for c in line) for line in words.split("\n"))
 
 
-def _draw_rows(sheet: PageComposer, plan: MeasuredTable, rows: Sequence[int]) -> None:
-    """Rows under each other; a cell that spans more rows than are drawn here shows its text in each part."""
+def _draw_rows(
+    sheet: PageComposer,
+    plan: MeasuredTable,
+    rows: Sequence[int],
+    table: StructElement,
+    tagged: dict[int, StructElement],
+) -> None:
+    """Rows under each other; a cell that spans more rows than are drawn here shows its text in each part. A header
+    that is repeated on another page is no part of the structure a second time."""
     tops: dict[int, float] = {}
     y = sheet.y
     for row in rows:
         tops[row] = y
         y += plan.heights[row]
-    for box, drawn in _visible(plan, rows):
-        x, top = plan.edges[box.cell.column], tops[drawn[0]]
-        width = plan.edges[box.cell.column + box.cell.colspan] - x
+    again = {row for row in rows if row in tagged}
+    for row in rows:
+        tagged.setdefault(row, sheet.begin("TR", table))
+    for cell, drawn in _visible(plan, rows):
+        x, top = plan.edges[cell.column], tops[drawn[0]]
+        width = plan.edges[cell.column + cell.colspan] - x
         height = sum(plan.heights[r] for r in drawn)
-        if is_banner(plan.form, box.cell):
+        sheet.element = None
+        if cell.shaded:
             sheet.fill(x, top, width, height, _SHADE)
         sheet.frame(x, top, width, height)
-        _draw_text(sheet, plan, box, x, top, width, height)
+        if cell.row in rows and cell.row not in again:
+            kind = "TH" if cell.is_head else "TD"
+            sheet.begin(kind, tagged[cell.row], spans=(cell.rowspan, cell.colspan))
+        _draw_text(sheet, cell, x, top, width, height)
+    sheet.element = None
     sheet.advance(y - sheet.y)
 
 
 def _visible(plan: MeasuredTable, rows: Sequence[int]) -> Iterator[tuple[MeasuredCell, list[int]]]:
     shown = set(rows)
-    for box in plan.boxes:
-        drawn = [r for r in range(box.cell.row, box.cell.row + box.cell.rowspan) if r in shown]
+    for cell in plan.cells:
+        drawn = [r for r in range(cell.row, cell.row + cell.rowspan) if r in shown]
         if drawn:
-            yield box, drawn
+            yield cell, drawn
 
 
-def _draw_text(
-    sheet: PageComposer, plan: MeasuredTable, box: MeasuredCell, x: float, top: float, width: float, height: float
-) -> None:
+def _draw_text(sheet: PageComposer, cell: MeasuredCell, x: float, top: float, width: float, height: float) -> None:
     """Centred from top to bottom; figures and heads also from left to right."""
-    leading = box.size * _LEADING
-    y = top + (height - leading * len(box.lines)) / 2
-    left = look(plan.form, box.cell) == "text"
-    for line in box.lines:
-        indent = _MARGIN if left else (width - line.natural(0.0)) / 2
-        sheet.text(x + indent, y + leading / 2 + box.size * 0.36, line, box.size, 0.0)
+    leading = cell.size * _LEADING
+    y = top + (height - leading * len(cell.lines)) / 2
+    for line in cell.lines:
+        indent = _MARGIN if cell.left else (width - line.natural(0.0)) / 2
+        sheet.text(x + indent, y + leading / 2 + cell.size * 0.36, line, cell.size, 0.0)
         y += leading

@@ -10,7 +10,7 @@ from core.model import Grid
 from core.schema import FormCell, TableShape
 
 _CELL_MARGINS = 56  # twips, left and right together, as in the table style
-_SIZES = (18, 16, 14, 12, 10, 8)  # half points a figure may shrink to before it wraps
+_SIZES = (18, 17, 16, 15)  # half points a figure may shrink to before it wraps: 7.5 points can still be read
 # Widths in ems. A digit of 宋体 takes 0.5, of the fonts that stand in where it is missing up to 0.64.
 _NARROW, _WIDE = 0.64, 1.0
 

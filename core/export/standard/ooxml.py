@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from core.export.standard.content import LayoutLine
+from core.export.standard.content import LayoutLine, MarkKind
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PREFIX = f"{{{NAMESPACE}}}"
@@ -30,36 +30,49 @@ def element(name: str, *children: Element, **attributes: str | int) -> Element:
     return made
 
 
-def run(text: str, *, bold: bool = False, style: str | None = None, size: int | None = None) -> Element:
+def run(
+    text: str,
+    *,
+    bold: bool = False,
+    style: str | None = None,
+    size: int | None = None,
+    marks: Iterable[MarkKind] = (),
+) -> Element:
     """A run; line feeds become breaks, tabs become tabs; size in half points, None takes the style's."""
     made = element("r")
-    properties = []
-    if style:
-        properties.append(element("rStyle", val=style))
-    if bold:
-        properties += [element("b"), element("bCs")]
-    if size is not None:
-        properties += [element("sz", val=size), element("szCs", val=size)]
+    properties = list(_run_properties(bold, style, size, frozenset(marks)))
     if properties:
         made.append(element("rPr", *properties))
-    made.extend(_pieces(text))
-    return made
-
-
-def _pieces(text: str) -> Iterator[Element]:
-    """w:t, w:br and w:tab elements that spell the text."""
     for i, line in enumerate(text.split("\n")):
         if i:
-            yield element("br")
+            made.append(element("br"))
         for j, part in enumerate(line.split("\t")):
             if j:
-                yield element("tab")
+                made.append(element("tab"))
             if part:
                 piece = element("t")
                 piece.text = part
                 if part != part.strip():
                     piece.set(_SPACE, "preserve")
-                yield piece
+                made.append(piece)
+    return made
+
+
+def _run_properties(bold: bool, style: str | None, size: int | None, marks: frozenset[MarkKind]) -> Iterator[Element]:
+    """In the order that the schema asks for."""
+    if style:
+        yield element("rStyle", val=style)
+    if bold:
+        yield from (element("b"), element("bCs"))
+    if MarkKind.ITALIC in marks:
+        yield from (element("i"), element("iCs"))
+    if size is not None:
+        yield from (element("sz", val=size), element("szCs", val=size))
+    if MarkKind.UNDERLINE in marks:
+        yield element("u", val="single")
+    for kind in (MarkKind.SUPERSCRIPT, MarkKind.SUBSCRIPT):
+        if kind in marks:
+            yield element("vertAlign", val=kind.value)
 
 
 def paragraph(style: str, runs: Iterable[Element], *properties: Element) -> Element:
@@ -67,10 +80,23 @@ def paragraph(style: str, runs: Iterable[Element], *properties: Element) -> Elem
     return element("p", element("pPr", element("pStyle", val=style), *properties), *runs)
 
 
-def runs_of(line: LayoutLine, lead_style: str | None = None) -> Iterator[Element]:
-    """A line's runs, cut where bold or the run-in heading begins or ends."""
+def runs_of(line: LayoutLine, lead_style: str | None = None, first_note: int = 0) -> Iterator[Element]:
+    """A line's runs, cut where bold, a mark, a footnote or the run-in heading begins or ends.
+
+    first_note is the id of the line's first footnote in the package; the others follow it.
+    """
     cuts = {0, len(line.text), line.lead, *(end for span in line.bold for end in span)}
+    cuts |= {edge for mark in line.marks for edge in (mark.start, mark.end)} | {note.offset for note in line.notes}
     edges = sorted(cut for cut in cuts if 0 <= cut <= len(line.text))
+    numbered = list(enumerate(line.notes, first_note))
     for start, end in pairwise(edges):
+        yield from (_note_reference(number) for number, note in numbered if note.offset == start)
         bold = any(a <= start and end <= b for a, b in line.bold)
-        yield run(line.text[start:end], bold=bold, style=lead_style if end <= line.lead else None)
+        marks = [m.kind for m in line.marks if m.start <= start and end <= m.end]
+        yield run(line.text[start:end], bold=bold, style=lead_style if end <= line.lead else None, marks=marks)
+    yield from (_note_reference(number) for number, note in numbered if note.offset >= len(line.text))
+
+
+def _note_reference(number: int) -> Element:
+    raised = element("rPr", element("vertAlign", val="superscript"))
+    return element("r", raised, element("footnoteReference", id=number))

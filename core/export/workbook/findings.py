@@ -9,14 +9,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from core.export.change_note.note import SEVERITIES
 from core.export.standard.content import xml_text
 from core.export.workbook import cells
-from core.finding import Finding, side_text
+from core.finding import Finding, Severity, side_text
 from core.model import CellRef, Report
 from core.schema import shape
 
 FINDINGS = "问题清单"
+SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "需核对", Severity.HINT: "提示"}
 _MOST_NAMES = 1  # of cells in a row: programs do not wrap a link
 _HEADS = (("序号", 6), ("等级", 8), ("问题", 70), ("应为", 12), ("现为", 12), ("位置（点击跳到单元格）", 46))
 

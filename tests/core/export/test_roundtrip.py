@@ -4,11 +4,12 @@ from pathlib import Path
 
 import export_support as made
 import pytest
+from export_compare import differences
 from hypothesis import HealthCheck, given, settings
 
-from core.export.read_back import differences
+from core.export.standard.content import standard_layout
 from core.export.standard.template import open_template
-from core.export.standard.writer import build_standard
+from core.export.standard.writer import build_docx
 from core.extract import extract
 from core.reading import read
 
@@ -24,7 +25,7 @@ FILES = sorted(p for p in REPORTS.glob("*.*") if p.suffix in (".docx", ".doc", "
 
 
 def assert_comes_back(report):
-    data = build_standard(report, open_template())
+    data = build_docx(standard_layout(report), open_template())
     assert differences(report, data, "x.docx") == ()
 
 

@@ -12,7 +12,7 @@ from lxml import etree
 from core.export.original.passage import TextEdit, passage, pieces_of
 from core.export.original.text import edits_between
 from core.export.original.xml_splice import Splice, extents, spliced
-from core.export.original.zip_patch import replace_member
+from core.export.original.zip_patch import rewrite_members
 from core.export.standard.ooxml import NAMESPACE
 
 FEW = settings(max_examples=60, deadline=None, derandomize=True, database=None)
@@ -48,7 +48,7 @@ def test_a_member_is_replaced(method):
         for name in ("一.xml", "b.xml", "c.xml"):
             archive.writestr(name, name.encode() * 50)
         archive.comment = b"kept"
-    new = replace_member(stream.getvalue(), "b.xml", b"other")
+    new = rewrite_members(stream.getvalue(), {"b.xml": b"other"})
     with zipfile.ZipFile(io.BytesIO(new)) as archive:
         assert archive.testzip() is None
         assert archive.namelist() == ["一.xml", "b.xml", "c.xml"]
@@ -73,13 +73,13 @@ def test_a_zip_written_to_a_pipe_keeps_its_descriptors():
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a", b"1" * 99)
         archive.writestr("b", b"2" * 99)
-    with zipfile.ZipFile(io.BytesIO(replace_member(pipe.data, "a", b"new"))) as archive:
+    with zipfile.ZipFile(io.BytesIO(rewrite_members(pipe.data, {"a": b"new"}))) as archive:
         assert (archive.read("a"), archive.read("b")) == (b"new", b"2" * 99)
 
 
 def test_a_missing_member_is_an_error():
     with pytest.raises(KeyError):
-        replace_member(made.foreign_docx(made.sample()), "nothing.xml", b"")
+        rewrite_members(made.foreign_docx(made.sample()), {"nothing.xml": b""})
 
 
 def wordprocessing(inner):

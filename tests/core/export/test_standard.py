@@ -8,11 +8,12 @@ import export_support as made
 import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from export_compare import differences
 
 from core.errors import ExportError
-from core.export.read_back import verify
+from core.export.standard.content import standard_layout
 from core.export.standard.template import open_template, standard_path
-from core.export.standard.writer import build_standard, render_standard, write_standard
+from core.export.standard.writer import build_docx, render_standard, write_standard
 from core.model import ANNEX_HEADING, CellRef, Paragraph
 from core.schema import EDITIONS, load, shape
 
@@ -198,20 +199,22 @@ def test_characters_that_xml_cannot_hold_are_left_out(report):
 def test_written_whole_and_verified(report, tmp_path):
     target = tmp_path / "报告.docx"
     write_standard(report, target)
-    assert verify(report, target) == ()
-    assert verify(made.edited(report, {CellRef(4, "review", "total"): "99"}), target) != ()
+    assert differences(report, target.read_bytes(), target.name) == ()
+    assert (
+        differences(made.edited(report, {CellRef(4, "review", "total"): "99"}), target.read_bytes(), target.name) != ()
+    )
 
 
 def test_a_difference_stops_the_export(report, package, tmp_path, monkeypatch):
-    monkeypatch.setattr("core.export.standard.writer.build_standard", lambda *_: package)
+    monkeypatch.setattr("core.export.standard.writer.build_docx", lambda *_: package)
     changed = made.edited(report, {CellRef(4, "review", "total"): "99"})
-    with pytest.raises(ExportError, match="与报告不一致"):
+    with pytest.raises(ExportError, match="读回核对有"):
         write_standard(changed, tmp_path / "a.docx")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_equal_reports_give_equal_bytes(report, package):
-    assert build_standard(report, open_template(standard_path())) == package
+    assert build_docx(standard_layout(report), open_template(standard_path())) == package
 
 
 def test_the_xml_is_as_agreed(report, package):
