@@ -145,7 +145,7 @@ def test_what_cannot_come_is_named_with_its_place(package):
     document.save(stream)
     report = made.opened(stream.getvalue())
     contents = export_contents(report, report, ExportOptions(source_bytes=stream.getvalue()))
-    assert contents.lost == ("“（1）建立台账，逐件销号。”之后的图形或图表没有带来",)
+    assert contents.lost == ("“（1）建立台账，逐件销号…”之后的图形或图表没有带来",)
 
 
 def test_page_furniture_is_left_out_unless_it_is_ticked(tmp_path):
