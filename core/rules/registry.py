@@ -12,7 +12,7 @@ from core.rules.context import Context, Unknown
 from core.rules.loading import RuleDataError, RuleInfo
 from core.rules.narrative import check as narrative
 from core.rules.narrative import part_sums, periods
-from core.rules.structure import cover, identity, last_sections, leftover_words, sections, topics
+from core.rules.structure import cover, identity, last_sections, leftover_words, other_names, sections, topics
 from core.rules.tables import balance, scale
 from core.rules.years import last_year
 
@@ -49,12 +49,18 @@ CHECKS: Mapping[str, Check] = {
     "template_words": Check(leftover_words.template_words, ("text.template",), Reads.TEXT),
     "doubled_words": Check(leftover_words.doubled_words, ("text.doubled",), Reads.TEXT),
     "topics": Check(topics.check, topics.RULES, Reads.TEXT),
+    "section1_length": Check(topics.length, ("section1.length",), Reads.TEXT),
+    "nameless": Check(other_names.nameless, ("section1.nameless",), Reads.TEXT),
+    "other_agency": Check(other_names.other_agency, ("text.other_agency",), Reads.TEXT),
+    "other_region": Check(other_names.other_region, ("text.other_region",), Reads.TEXT),
     "problems": Check(last_sections.problems, ("section5.empty",), Reads.TEXT),
     "handling_fee": Check(last_sections.handling_fee, ("section6.fee",), Reads.TEXT),
+    "fee_received": Check(last_sections.fee_received, ("section6.fee_received",), Reads.TEXT),
     "preamble": Check(cover.preamble, ("preamble.count",), Reads.TEXT),
     "title": Check(cover.title, ("title.form",), Reads.TEXT),
     "regulations": Check(scale.regulations, ("scope.regulations",), Reads.TABLES),
     "money_unit": Check(scale.money_unit, ("unit.money",)),
+    "money_size": Check(scale.money_size, ("money.size",), Reads.TABLES),
     "count_unit": Check(scale.count_unit, ("unit.count",), Reads.TABLES),
     "disputes": Check(scale.disputes, ("t4.no_requests",)),
     "other_majority": Check(scale.other_majority, ("t3.other_majority",), Reads.TABLES),

@@ -35,9 +35,24 @@ def _headings(context: Context) -> Iterator[Finding]:
         if section.unread:
             continue  # it may stand on a page that is a picture: nothing is known of it
         if section.heading is None:
-            yield _missing(context, section.number, wanted)
+            other = _under_another_name(context.report, section.number)
+            if other is None:
+                yield _missing(context, section.number, wanted)
+            else:
+                yield _renamed(context, section.number, other.text, wanted)
         elif bare(section.heading) != bare(wanted):
             yield _renamed(context, section.number, section.heading, wanted)
+
+
+# Section five as many offices head it: 五、存在的主要问题及明年工作计划, 五、存在不足及下一步打算.
+_SECTION5 = re.compile(r"(?:问题|不足|困难).{0,8}(?:改进|整改|措施|计划|打算|安排|下一步|方向|思路)|主要问题|存在问题")
+
+
+def _under_another_name(report: Report, number: int) -> Heading | None:
+    """A heading taken for none of the six that stands for section five under a common name."""
+    if number != 5:
+        return None
+    return next((h for h in report.outline if h.section is None and _SECTION5.search(h.text)), None)
 
 
 def _no_text(context: Context) -> Finding:
@@ -74,7 +89,8 @@ def _layout(context: Context, outline: tuple[Heading, ...]) -> Iterator[Finding]
     """More or fewer top-level parts than six, parts that share a section, and their order."""
     numbers = [h.section for h in outline if h.section is not None]
     doubled = sorted({n for n in numbers if numbers.count(n) > 1})
-    strange = [h.text.strip() for h in outline if h.section is None]
+    five = _under_another_name(context.report, 5) if context.report.section(5).heading is None else None
+    strange = [h.text.strip() for h in outline if h.section is None and h is not five]
     if doubled or strange:
         yield context.found(
             "structure.sections", _layout_message(outline, doubled, strange), subject="layout", soft=Severity.WARNING
@@ -121,9 +137,10 @@ def _heading_above(report: Report, grid: Grid) -> Heading | None:
     return above[-1] if above else None
 
 
-def _position(place: Place | None) -> tuple[int, float] | None:
-    """Order in the file: by block, which every reader counts in reading order."""
-    return None if place is None or place.block is None else (place.block, 0)
+def _position(place: Place | None) -> tuple[int, int] | None:
+    """Order in the file: by block, which every reader counts in reading order, then by row, because in a workbook a
+    whole sheet with its headings and tables is one block."""
+    return None if place is None or place.block is None else (place.block, place.row or 0)
 
 
 def edition(context: Context) -> Iterator[Finding | Unknown]:

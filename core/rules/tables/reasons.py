@@ -67,7 +67,7 @@ def line(
         return _options(context, groups, written)
     hand = f"（{said}）" if said else ""
     return (
-        f"{_where(context, fixes)}{_each(context, figures, fixes)}{hand}；改后 {len(written)} 个不成立的等式全部成立。"
+        f"{_where(context, fixes, written)}{_each(context, figures, fixes)}{hand}，改后 {len(written)} 个等式才成立。"
     )
 
 
@@ -92,9 +92,15 @@ def _place(context: Context, group: Fixes) -> str:
     return "、".join(f"{context.short(ref)}（应为 {show(value)}）" for ref, value in group)
 
 
-def _where(context: Context, fixes: Fixes) -> str:
-    """The line that a group of cells shares."""
+def _where(context: Context, fixes: Fixes, written: Sequence[Equation]) -> str:
+    """The line that a group of cells shares; a line of totals was not brought up to date, which is said once."""
     row, column = context.parts(fixes[0][0])
+    totals = {equation.right for equation in written}
+    stale = all((ref,) in totals for ref, _ in fixes)
+    if stale and len({ref.row for ref, _ in fixes}) == 1:
+        return f"表三“{row}”一行没有随各项更新："
+    if stale and len({ref.column for ref, _ in fixes}) == 1:
+        return f"表三“{column}”一列没有随各项更新："
     if len({ref.row for ref, _ in fixes}) == 1:
         return f"表三“{row}”一行有 {len(fixes)} 处不对："
     if len({ref.column for ref, _ in fixes}) == 1:

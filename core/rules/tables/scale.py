@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from core.diagnosis.evidence import unread_cells
 from core.finding import Finding
 from core.model import TABLE_NAMES, CellRef, Grid, Report
 from core.rules.context import Context, Unknown
+from core.rules.loading import Profile
 from core.rules.tables.blanks import wholly_blank
 from core.values import CellKind, Number, plain_amount, show
 
@@ -57,10 +59,44 @@ def _money(context: Context, ref: CellRef, value: Number) -> Iterator[Finding]:
         yield context.found("unit.money", message, cells=(ref,), expected=smaller, actual=value.value)
 
 
+_LEAST_DECIMALS = 6  # 1.234567 万元 is 12345.67 元: nobody measures 万元 so finely
+_TOO_MUCH = 100_000  # 万元; a billion yuan of fees in one year is no county department's
+
+
+def money_size(context: Context) -> Iterator[Finding]:
+    """Money that only 元 explains, without last year's report beside: six decimals, or 125000 in a column of 万元."""
+    for ref in _MONEY:
+        value = context.report.cell(ref).value
+        if not isinstance(value, Number) or value.unit:
+            continue
+        decimals = -exponent if isinstance(exponent := Decimal(value.value).as_tuple().exponent, int) else 0
+        large = value.value >= _TOO_MUCH and context.profile is not Profile.GOVERNMENT and ref.row == "fees"
+        if decimals >= _LEAST_DECIMALS:
+            yuan = show(plain_amount(Decimal(value.value) * 10000))
+            message = f"{context.name(ref)}有 {decimals} 位小数，合 {yuan} 元，请核对是否由元换算错了。"
+        elif large:
+            smaller = show(plain_amount(Decimal(value.value) / 10000))
+            message = (
+                f"{context.name(ref)}为 {show(value.value)} 万元，对本单位来说过大；"
+                f"如果填的是元，换算后应为 {smaller} 万元，请核对。"
+            )
+        else:
+            continue
+        yield context.found("money.size", message, cells=(ref,), actual=value.value)
+
+
+# Bodies that may make 规章 (立法法): provinces, cities with districts, 自治州, and the offices that report for them.
+# Whether a city has districts cannot be seen from its name, so no city is warned.
+_MAKERS = re.compile(
+    r"[^县区旗镇乡]*(?:省|自治区|市|自治州|盟|兵团)(?:(?:人民)?政府)?(?:办公室|办公厅|政府办公室|政府办公厅)?"
+    r"|.*(?:省|自治区)[^县区旗镇乡市]*厅"
+)
+
+
 def regulations(context: Context) -> Iterator[Finding]:
     """规章 are made by ministries, provinces and cities with districts, not by county departments or townships."""
     grid = context.report.tables.get(2)
-    if grid is None:
+    if grid is None or _MAKERS.fullmatch(context.report.agency or ""):
         return
     refs = [
         ref

@@ -69,6 +69,15 @@ def _add(report: Report, section: int, text: str) -> Report:
     return say(report, section, *(p.text for p in report.section(section).paragraphs), text)
 
 
+def _texts() -> list[str]:
+    return [p.text for p in balanced().section(1).paragraphs]
+
+
+_SMOOTH = (
+    "坚持把政府信息公开摆在重要位置，主动公开及时全面，畅通依申请公开渠道，规范信息管理，完善平台建设，强化监督保障。"
+    "健全组织领导，明确专人负责，加强业务培训，严格审核把关，认真做好保密审查，持续推进栏目更新，稳步提升公开质量，"
+    "切实保障公众的知情权、参与权、表达权和监督权，各项公开工作有序开展。"
+)
 PASS = _plain(balanced())
 RESULTS = "results_total"
 
@@ -146,6 +155,12 @@ FAILING: dict[str, Sample] = {
     "year.jump": lambda: _plain(balanced(), put(_before(), {(2, "licences", "decisions"): 20})),
     "year.pending": lambda: _plain(balanced(), put(_before(), {(4, "review", "pending"): 9, (4, "review", T): 12})),
     "deadline": lambda: _plain(_closed("云溪县民政局", "2022年2月9日")),
+    "section6.fee_received": lambda: _plain(say(balanced(), 6, "共发出收费通知2件，金额240元，实际收取300元。")),
+    "section1.length": lambda: _plain(say(balanced(), 1, *_texts(), "公" * 1300), section1_most=1000),
+    "section1.nameless": lambda: _plain(say(balanced(), 1, _SMOOTH)),
+    "text.other_agency": lambda: _plain(_add(balanced(), 1, "清河县水利局认真贯彻条例，规范公开。")),
+    "text.other_region": lambda: _plain(_add(balanced(), 1, "在清河县人民政府网站及时发布信息。")),
+    "money.size": lambda: _plain(put(balanced(), {(2, "fees", "amount"): "125000"})),
 }
 PASSING: dict[str, Sample] = {
     **dict.fromkeys(FAILING, lambda: PASS),
@@ -161,6 +176,11 @@ PASSING: dict[str, Sample] = {
     "text.doubled": lambda: _plain(_add(balanced(), 5, "云溪县人民政府政府信息公开一件一件落实，稳步推进。")),
     "preamble.count": lambda: _plain(_with_preamble("本报告由六个部分组成。")),
     "deadline": lambda: _plain(_closed("云溪县民政局", "二〇二二年一月十日")),
+    "section6.fee_received": lambda: _plain(say(balanced(), 6, "共发出收费通知2件，金额240元，实际收取240元。")),
+    "section1.length": lambda: _plain(balanced(), section1_most=1000),
+    "text.other_agency": lambda: _plain(_add(balanced(), 1, "县民政局认真贯彻条例。民政局严格把关。")),
+    "text.other_region": lambda: _plain(_add(balanced(), 1, "在云溪县人民政府网站、市政府网站发布信息。")),
+    "money.size": lambda: _plain(put(balanced(), {(2, "fees", "amount"): "125.25"})),
 }
 
 
