@@ -23,6 +23,7 @@ from core.export.pages.page import Picture, PrintPage, Rectangle, TextRun
 from core.model import Report
 from core.open_report import OpenReport, opened
 from core.reading import Progress
+from core.reading.ofd.drawing import PageDrawing, page_drawing
 from core.reading.pdf.pdfium import LOCK as PDFIUM_LOCK
 from core.reading.worker import ReaderProcesses
 from core.repair import Suggestion
@@ -58,6 +59,7 @@ __all__ = [
     "Measure",
     "Merged",
     "Picture",
+    "PageDrawing",
     "PrintPage",
     "Progress",
     "Purged",
@@ -74,6 +76,7 @@ __all__ = [
     "TextRun",
     "VersionId",
     "VersionInfo",
+    "page_drawing",
 ]
 
 NO_REPORT = "这个文件里没有找到年度报告的三张表或六个部分，请确认打开的是政府信息公开工作年度报告。"

@@ -1,4 +1,4 @@
-"""The page of the opened PDF as a picture, with the place of the selected cell framed."""
+"""The page of the opened PDF or OFD as a picture, with the place of the selected cell framed."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from core.place import Place
 from core.session import PDFIUM_LOCK
 from gui.common.texts import tr
 from gui.common.theme import current
+from gui.source.ofd_page import draw_page, drawn_size
 
 _KEPT_PAGES = 4
 
@@ -47,6 +48,7 @@ class PdfPage(QWidget):
         super().__init__(parent)
         self._data = b""
         self._pages = 0
+        self._is_ofd = False
         self._place: Place | None = None
         self._size = (595.0, 842.0)
         self._pictures: dict[tuple[int, int], QPixmap] = {}
@@ -59,9 +61,9 @@ class PdfPage(QWidget):
         """Page shown, from 1."""
         return self._place.page if self._place and self._place.page else 1
 
-    def load(self, data: bytes, pages: int) -> None:
-        """Another file."""
-        self._data, self._pages = data, pages
+    def load(self, data: bytes, pages: int, kind: str = "pdf") -> None:
+        """Another file; kind is "pdf" or "ofd"."""
+        self._data, self._pages, self._is_ofd = data, pages, kind == "ofd"
         self._pictures.clear()
         self.show_place(Place(page=1))
 
@@ -70,7 +72,7 @@ class PdfPage(QWidget):
         if place.page is None or not 1 <= place.page <= max(self._pages, 1):
             return
         if self._place is None or place.page != self._place.page:
-            self._size = page_size(self._data, place.page)
+            self._size = drawn_size(self._data, place.page) if self._is_ofd else page_size(self._data, place.page)
         self._place = place
         self.setAccessibleName(tr("原文第 {0} 页，共 {1} 页", place.page, self._pages))
         self.updateGeometry()
@@ -108,7 +110,8 @@ class PdfPage(QWidget):
     def _rendered(self, page: int, width: int) -> QPixmap:
         """The page; a blank one where pdfium cannot draw it, because a damaged page must not stop the work."""
         try:
-            return QPixmap.fromImage(render(self._data, page, width))
+            draw = draw_page if self._is_ofd else render
+            return QPixmap.fromImage(draw(self._data, page, width))
         except pypdfium2.PdfiumError:
             blank = QPixmap(width, self.heightForWidth(width))
             blank.fill("white")

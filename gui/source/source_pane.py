@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from core.errors import UserError
 from core.model import Report
 from core.place import Place
 from gui.common.basic_widgets import label
@@ -91,18 +92,22 @@ class SourcePane(QStackedWidget):
         if document is None:
             self._nothing.setText(tr("这份报告没有可以对照的原文：它是手工录入的，或是从历史记录打开的。"))
             self.setCurrentWidget(self._nothing)
-        elif document.kind == "pdf" and opened.source_bytes and self._load_pdf(opened.source_bytes, document.pages):
+        elif (
+            document.kind in ("pdf", "ofd")
+            and opened.source_bytes
+            and self._load_pages(opened.source_bytes, document.pages, document.kind)
+        ):
             self.setCurrentWidget(self._pdf_side)
             self._show_page(Place(page=1))
         else:
             self.text.load(document)
             self.setCurrentWidget(self.text)
 
-    def _load_pdf(self, data: bytes, pages: int | None) -> bool:
-        """False when pdfium cannot open what another reader could: its text is shown instead."""
+    def _load_pages(self, data: bytes, pages: int | None, kind: str = "pdf") -> bool:
+        """False when the pages cannot be drawn though another reader could read them: the text is shown instead."""
         try:
-            self.pdf.load(data, pages or 1)
-        except PdfiumError:
+            self.pdf.load(data, pages or 1, kind)
+        except (PdfiumError, UserError):
             return False
         return True
 

@@ -215,7 +215,7 @@ def test_sections_turn_by_keys_from_cover_to_end(opened, qtbot):
 
 def test_a_pdf_that_pdfium_cannot_draw_shows_its_text_and_stops_nothing(opened, qtbot):
     source = opened.report_view.source
-    assert not source._load_pdf(b"%PDF-1.4 broken", 3)
+    assert not source._load_pages(b"%PDF-1.4 broken", 3)
     page = PdfPage()
     qtbot.addWidget(page)
     page._data = b"%PDF-1.4 broken"

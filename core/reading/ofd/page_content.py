@@ -6,7 +6,7 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import median
 
 from core.reading.ofd.package import (
@@ -28,7 +28,7 @@ from core.reading.pages.coordinates import (
     multiply,
     rotation_by_quarters,
 )
-from core.reading.pages.page import LARGE_PICTURE, Box, Glyph, Page, TextStyle, slopes
+from core.reading.pages.page import LARGE_PICTURE, Glyph, Page, TextStyle, slopes
 from core.reading.pdf.lookalikes import plain
 from core.reading.pdf.ruling_collector import RulingCollector
 
@@ -38,6 +38,7 @@ _MOST_OBJECTS = 100_000  # of one page
 _MOST_CHARACTERS = 200_000  # of one page
 _MOST_STEPS = 2000  # of one path
 _ASCENT = 0.88  # of the size, above the baseline
+_MARGIN = 36.0  # points
 _USUAL_SIZE = 10.5  # points
 _SIZES = (6.0, 30.0)  # points between which the commonest size of a page is believed
 _PATH_POINTS = {"S": 1, "M": 1, "L": 1, "Q": 2, "B": 3, "A": 0, "C": 0}  # points that each operator takes
@@ -65,7 +66,7 @@ def page_content(part: PagePart, composites: dict[str, Element]) -> Page:
                 objects = objects[:_MOST_OBJECTS]
                 break
     texts = [text for element, matrix in _spans(objects) for text in _texts(element, matrix)]
-    frame = _frame(texts, width * _POINTS, height * _POINTS)
+    frame, factor = _frame(texts, width * _POINTS, height * _POINTS)
     page = Page(frame.width, frame.height, place=frame.place)
     for text in texts:
         _add_glyphs(text, frame.to_reading, page)
@@ -79,6 +80,9 @@ def page_content(part: PagePart, composites: dict[str, Element]) -> Page:
             _add_path(element, whole, rulings)
         elif name == "ImageObject":
             _add_picture(element, whole, page)
+    if factor != 1.0 and page.glyphs:  # most of a page whose text is a corner of it is of no use
+        page.width = min(page.width, max(glyph.x1 for glyph in page.glyphs) + _MARGIN)
+        page.height = min(page.height, max(glyph.bottom for glyph in page.glyphs) + _MARGIN)
     return page
 
 
@@ -247,8 +251,8 @@ def _colour(element: Element) -> int:
     return colour
 
 
-def _frame(texts: Sequence[_Text], width: float, height: float) -> Frame:
-    """Turned so that most text reads upright, and scaled where units are no millimetres.
+def _frame(texts: Sequence[_Text], width: float, height: float) -> tuple[Frame, float]:
+    """Turned so that most text reads upright, and scaled by a factor (1 as a rule) where units are no millimetres.
 
     A widespread converter writes the points of a PDF page as its size in millimetres and the text eight times
     smaller; distances of lines and columns are judged in points of usual text.
@@ -266,22 +270,8 @@ def _frame(texts: Sequence[_Text], width: float, height: float) -> Frame:
     matrix = multiply(rotation_by_quarters(width, height, turn), (factor, 0.0, 0.0, factor, 0.0, 0.0))
     if turn % 2:
         width, height = height, width
-    return ScaledFrame(matrix, width * factor, height * factor, turn, factor)
-
-
-@dataclass(frozen=True, slots=True)
-class ScaledFrame(Frame):
-    """A frame whose reading coordinates are larger than points by a factor."""
-
-    factor: float = 1.0
-
-    def place(self, box: Box) -> Box:
-        """A box in reading coordinates in points on the page as shown."""
-        if self.factor == 1.0:
-            return Frame.place(self, box)
-        x0, top, x1, bottom = (side / self.factor for side in box)
-        plain_frame = replace(self, width=self.width / self.factor, height=self.height / self.factor, factor=1.0)
-        return plain_frame.place((x0, top, x1, bottom))
+    # Places are counted on the page as its text runs and in its usual size: that is how the page is drawn.
+    return Frame(matrix, width * factor, height * factor, 0), factor
 
 
 def _add_glyphs(text: _Text, to_reading: Matrix, page: Page) -> None:
