@@ -6,19 +6,18 @@ from collections.abc import Iterable, Mapping
 
 from core.model import CellRef
 from gui.common.texts import tr
+from gui.form.clipboard_html import Block
 from gui.form.cursor_moves import Places
-
-Block = list[list[str]]
 
 
 class TooLarge(Exception):
     """The block reaches beyond the table; str() is one Chinese sentence for the person."""
 
 
-def parse(text: str) -> Block:
+def from_tsv(text: str) -> list[list[str]]:
     """Tab-separated text as rows of cells. Quoted cells may hold tabs, line breaks and doubled quotes; one line
     break at the end belongs to the last row, as Excel writes it."""
-    rows: Block = [[]]
+    rows: list[list[str]] = [[]]
     cell, quoted, i = "", False, 0
     while i < len(text):
         c = text[i]
@@ -49,7 +48,7 @@ def parse(text: str) -> Block:
     return [row or [""] for row in rows]
 
 
-def write(rows: Iterable[Iterable[str]]) -> str:
+def to_tsv(rows: Iterable[Iterable[str]]) -> str:
     """Rows of cells as tab-separated text, quoted where Excel would quote."""
     return "".join("\t".join(_quoted(c) for c in row) + "\r\n" for row in rows)
 
@@ -67,7 +66,7 @@ def lines(places: Places) -> list[list[CellRef]]:
     return [[ref for _, ref in sorted(rows[row])] for row in sorted(rows)]
 
 
-def cut_out(places: Places, chosen: Iterable[CellRef], texts: Mapping[CellRef, str]) -> Block:
+def selected_block(places: Places, chosen: Iterable[CellRef], texts: Mapping[CellRef, str]) -> list[list[str]]:
     """The rectangle around the chosen cells; cells inside it that are not chosen are left blank."""
     grid, wanted = lines(places), set(chosen)
     spots = [(r, c) for r, row in enumerate(grid) for c, ref in enumerate(row) if ref in wanted]
@@ -78,7 +77,7 @@ def cut_out(places: Places, chosen: Iterable[CellRef], texts: Mapping[CellRef, s
     return [[texts[grid[r][c]] if c < len(grid[r]) and grid[r][c] in wanted else "" for c in columns] for r in rows]
 
 
-def lay(places: Places, chosen: Iterable[CellRef], block: Block) -> dict[CellRef, str]:
+def place_at_selection(places: Places, chosen: Iterable[CellRef], block: Block) -> dict[CellRef, str]:
     """Which cells a pasted block fills. It starts at the first chosen cell, and repeats when the selection is a
     whole multiple of it. TooLarge when it does not fit into the table: nothing is pasted then."""
     grid, wanted = lines(places), set(chosen)
@@ -95,7 +94,7 @@ def lay(places: Places, chosen: Iterable[CellRef], block: Block) -> dict[CellRef
     for r in range(down):
         row = block[r % height]
         for c in range(across):
-            filled[grid[top + r][left + c]] = row[c % width].strip() if c % width < len(row) else ""
+            filled[grid[top + r][left + c]] = (row[c % width] or "").strip() if c % width < len(row) else ""
     return filled
 
 

@@ -12,8 +12,10 @@ from gui.common.place_names import cell_name
 from gui.common.texts import tr
 from gui.dialogs.ask import Ask
 from gui.editing.edit_controller import EditController
-from gui.form import clipboard_block
+from gui.form import clipboard_block, clipboard_html, labelled_block
 from gui.form.form_view import FormView
+
+MOST_NAMED = 5  # names of rows and columns in one sentence
 
 
 class GridActs:
@@ -25,9 +27,9 @@ class GridActs:
     def copy(self, view: FormView) -> None:
         """The selected figures onto the clipboard."""
         refs = view.selected_refs()
-        rows = clipboard_block.cut_out(view.form.places(), refs, {ref: view.form.raw(ref) for ref in refs})
+        rows = clipboard_block.selected_block(view.form.places(), refs, {ref: view.form.raw(ref) for ref in refs})
         if rows:
-            QGuiApplication.clipboard().setText(clipboard_block.write(rows))
+            QGuiApplication.clipboard().setText(clipboard_block.to_tsv(rows))
 
     def cut(self, view: FormView) -> None:
         """Copy, then clear."""
@@ -41,13 +43,44 @@ class GridActs:
         view.form.set_cells(dict.fromkeys(refs, ""), label, Origin.CLEARED)
 
     def paste(self, view: FormView) -> None:
-        """A block from Excel, WPS or this window onto the selection."""
-        rows = clipboard_block.parse(QGuiApplication.clipboard().text())
+        """A block from Excel, WPS, Word or this window: by its labels where it brings any, else onto the selection."""
+        data = QGuiApplication.clipboard().mimeData()
+        tables = clipboard_html.tables_in(data.html()) if data.hasHtml() else []
+        # A whole page of several tables is not meant; its plain text is refused in words.
+        block: clipboard_html.Block = (
+            tables[0] if len(tables) == 1 else [[*row] for row in clipboard_block.from_tsv(data.text())]
+        )
+        if labelled_block.has_labels(block):
+            self._paste_labelled(view, block)
+            return
         try:
-            filled = clipboard_block.lay(view.form.places(), view.selected_refs(), rows)
+            filled = clipboard_block.place_at_selection(view.form.places(), view.selected_refs(), block)
         except clipboard_block.TooLarge as refusal:
             self._controller.message.emit("error", str(refusal))
             return
+        self._fill_pasted(view, filled)
+
+    def _paste_labelled(self, view: FormView, block: clipboard_html.Block) -> None:
+        shape = view.form.shape
+        if shape is None:
+            return
+        placed = labelled_block.place_by_labels(shape, block, view.current_ref)
+        left_out = "、".join(placed.left_out[:MOST_NAMED]) + (
+            tr("等 {0} 项", len(placed.left_out)) if len(placed.left_out) > MOST_NAMED else ""
+        )
+        if not placed.texts:
+            word = next((cell for row in block for cell in row if clipboard_html.is_label(cell)), "")
+            text = tr("复制的内容里有文字“{0}”，认不出它属于哪一行、哪一列，没有粘贴。请只复制数字再粘贴。", word)
+            self._controller.message.emit("error", text)
+            return
+        self._fill_pasted(view, placed.texts)
+        text = tr("已按行名和列名粘贴 {0} 格。", len(placed.texts))
+        if left_out:
+            self._controller.message.emit("error", text + tr("没有放进去的：{0}，请核对。", left_out))
+        else:
+            self._controller.message.emit("ok", text)
+
+    def _fill_pasted(self, view: FormView, filled: dict[CellRef, str]) -> None:
         if filled:
             view.form.set_cells(filled, tr("粘贴 {0} 格", len(filled)), Origin.PASTED)
             view.select_refs(filled)

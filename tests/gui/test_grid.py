@@ -176,20 +176,20 @@ def places(edition="2021", table=3):
     ("1\t\r\n", [["1", ""]]),
 ])  # fmt: skip
 def test_tsv_is_read_as_excel_writes_it(text, rows):
-    assert clipboard_block.parse(text) == rows
+    assert clipboard_block.from_tsv(text) == rows
 
 
 def test_tsv_round_trip():
     rows = [["1", "a\tb"], ['say "x"', "two\nlines"]]
-    assert clipboard_block.parse(clipboard_block.write(rows)) == rows
+    assert clipboard_block.from_tsv(clipboard_block.to_tsv(rows)) == rows
 
 
 def test_columns_of_table_two_are_counted_in_figures():
     two = places(table=2)
     licences = next(r for r in two if r.row == "licences")
-    assert clipboard_block.lay(two, [licences], [["5"]]) == {licences: "5"}
+    assert clipboard_block.place_at_selection(two, [licences], [["5"]]) == {licences: "5"}
     with pytest.raises(clipboard_block.TooLarge):
-        clipboard_block.lay(two, [licences], [["5", "6"]])
+        clipboard_block.place_at_selection(two, [licences], [["5", "6"]])
 
 
 @pytest.mark.parametrize("edition, table", [(e, t) for e in schema.EDITIONS for t in (2, 3, 4)])
