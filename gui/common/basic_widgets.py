@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
+from gui.common.plain_text import plain_tip
 from gui.common.qt_flags import ALIGN_CENTRE, PLAIN_TEXT
 
 
@@ -34,7 +35,7 @@ def button(text: str, slot: Callable[[], object], role: str = "", tip: str = "")
     if role:
         widget.setProperty("role", role)
     if tip:
-        widget.setToolTip(tip)
+        widget.setToolTip(plain_tip(tip))
     return widget
 
 

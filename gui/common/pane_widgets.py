@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWi
 
 from gui.common import icons
 from gui.common.basic_widgets import button, label
+from gui.common.plain_text import plain_tip
 from gui.common.texts import tr
 from gui.common.theme import current
 
@@ -21,7 +22,7 @@ class IconTool(QToolButton):
         super().__init__(parent)
         self._icon = icon
         self.setIconSize(QSize(16, 16))
-        self.setToolTip(name)
+        self.setToolTip(plain_tip(name))
         self.setAccessibleName(name)
         self._draw()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
+from gui.common.plain_text import show_plainly
 from gui.common.texts import PRODUCT, tr
 
 MOVING_FILTER = "历史记录 (*.db);;所有文件 (*)"
@@ -57,14 +58,19 @@ class Ask:
         buttons = [box.addButton(c, role) for c, role in zip(choices, roles, strict=False)]
         cancel = box.addButton(tr("取消"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(cancel if risky else buttons[0])
+        show_plainly(box)
         box.exec()
         clicked = box.clickedButton()
         return buttons.index(clicked) if clicked in buttons else None
 
     def line(self, parent: QWidget, title: str, text: str, value: str = "") -> str | None:
         """One line of text, never blank."""
-        answer, sure = QInputDialog.getText(parent, title, text, text=value)
-        return answer.strip() or None if sure else None
+        dialog = QInputDialog(parent)
+        dialog.setWindowTitle(title)
+        dialog.setLabelText(text)
+        dialog.setTextValue(value)
+        show_plainly(dialog)
+        return dialog.textValue().strip() or None if dialog.exec() else None
 
     def new_report(self, parent: QWidget) -> tuple[int, str] | None:
         """Year and agency of an empty report."""

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from core.errors import UserError
 from core.settings import Deadline, Profile, day_of, day_text, profile_named
 from gui.common.basic_widgets import button, label
+from gui.common.plain_text import plain_tip
 from gui.common.texts import SEVERITY_NAMES, tr
 from gui.common.window_settings import WindowSettings
 
@@ -130,8 +131,8 @@ class SettingsDialog(QDialog):
             item.setData(0, _ID, rule)
             checked = chosen.get(rule.id, rule.severity if rule.on else None) is not None
             item.setCheckState(0, Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked)
-            item.setToolTip(0, rule.why or rule.title)
-            item.setToolTip(2, source)
+            item.setToolTip(0, plain_tip(rule.why or rule.title))
+            item.setToolTip(2, plain_tip(source))
             self.rules.addTopLevelItem(item)
         self.rule_message.setText("\n".join(self._session.office_problems))
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from core.finding import Finding, Severity
 from core.model import Report
 from gui.common.place_names import place_name
+from gui.common.plain_text import plain_tip
 from gui.common.roles import Role
 from gui.common.texts import SEVERITY_NAMES, tr
 
@@ -81,8 +82,10 @@ class FindingsModel(QAbstractListModel):
         entry = self.entry(index.row()) if index.isValid() else None
         if entry is None:
             return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return entry.finding.message
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(entry.finding.message)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return tr("第 {0} 条 ", entry.number) + spoken(entry)
         if role == Role.FINDING:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.finding import Equation
 from core.values import show
+from gui.common.plain_text import plain_tip
 from gui.common.texts import tr
 from gui.common.theme import current
 
@@ -62,7 +63,7 @@ class EquationLine(QWidget):
         """Show a cell's equations; a name without equations says so."""
         self._name = name
         self._equations = [(e.holds, tr(NAMES.get(e.rule, "")), written(e)) for e in equations]
-        self.setToolTip("\n".join(f"{n}：{w}" for _, n, w in self._equations))
+        self.setToolTip(plain_tip("\n".join(f"{n}：{w}" for _, n, w in self._equations)))
         self.setAccessibleName(self.text)
         self.updateGeometry()
         self.update()

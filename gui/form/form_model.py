@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from core.change import Origin
 from core.model import CellRef, Report
 from core.schema import FormCell, TableShape
+from gui.common.plain_text import plain_tip
 from gui.common.roles import CellMark, Role
 from gui.common.texts import SEVERITY_NAMES, tr
 from gui.form.cell_marks import NO_MARK, overlay
@@ -151,7 +152,7 @@ class FormModel(QAbstractTableModel):
         if role == Role.CELL_MARK:
             return self.mark(ref)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(self._remarks(ref)) or None
+            return plain_tip("\n".join(self._remarks(ref))) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(ref)
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem
 from core.errors import UserError
 from gui.common.basic_widgets import button, label
 from gui.common.pane_widgets import MessageBar
+from gui.common.plain_text import plain_tip
 from gui.common.texts import tr
 from gui.common.window_sizes import resize_within_screen
 from gui.history.wording import copy_line
@@ -162,7 +163,7 @@ def _list(name: str) -> QListWidget:
 def _item(text: str, value: object) -> QListWidgetItem:
     item = QListWidgetItem(text)
     item.setData(_ITEM, value)
-    item.setToolTip(text)
+    item.setToolTip(plain_tip(text))
     return item
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QColor, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
 
+from gui.common.plain_text import plain_tip
 from gui.common.texts import tr
 from gui.common.theme import Tokens
 
@@ -109,7 +110,7 @@ def _action(parent: QObject, spec: Spec, handler: Callable[[], object]) -> QActi
     action.setShortcuts(keys)
     tip = tr(spec.tip) or plain(spec.text)
     shown = keys[0].toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
-    action.setToolTip(f"{tip}（{shown}）" if shown else tip)
+    action.setToolTip(plain_tip(f"{tip}（{shown}）" if shown else tip))
     action.triggered.connect(lambda: handler())
     return action
 

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
 
 from core.finding import Finding, Severity
+from gui.common.plain_text import plain_tip
 from gui.common.qt_types import extra_selection
 from gui.common.theme import current, ui_font
 from gui.workspace import paragraph_positions as positions
@@ -186,7 +187,7 @@ class TextEditor(QTextEdit):
         """Tooltips over marks."""
         if isinstance(event, QHelpEvent):
             mark = self.mark_at(self.cursorForPosition(event.pos()).position())
-            QToolTip.showText(event.globalPos(), mark.tip if mark else "", self)
+            QToolTip.showText(event.globalPos(), plain_tip(mark.tip) if mark else "", self)
             return True
         return super().viewportEvent(event)
 

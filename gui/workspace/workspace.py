@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWi
 from core.finding import Finding, Severity
 from core.model import CLOSING, CellRef
 from gui.common.place_names import cell_name, spot_of
+from gui.common.plain_text import menu_text
 from gui.common.roles import Spot
 from gui.common.texts import tr
 from gui.editing.edit_controller import EditController
@@ -154,7 +155,7 @@ class Workspace(QWidget):
         """The corrected sentence on top of the menu over a marked figure."""
         offer = corrected_sentence(self._controller.report, self._controller.checked.bindings, finding)
         if offer is not None:
-            action = QAction(tr("采用：{0}", offer.lines[0]), menu)
+            action = QAction(menu_text(tr("采用：{0}", offer.lines[0])), menu)
             action.triggered.connect(lambda: self._controller.perform(offer.change, offer.spot))
             standard = menu.actions()
             if standard:

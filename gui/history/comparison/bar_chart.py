@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.comparison.years import Bar
 from core.values import Amount, show
+from gui.common.plain_text import plain_tip
 from gui.common.texts import tr
 from gui.common.theme import Tokens, current
 
@@ -33,7 +34,7 @@ class BarChart(QWidget):
         spoken = tr("；").join(tr("{0} {1} → {2}", b.name, show(b.before), show(b.after)) for b in bars)
         self.setAccessibleName(tr("{0}与 {1}主要数字对照图", *names))
         self.setAccessibleDescription(spoken)
-        self.setToolTip("\n".join(spoken.split(tr("；"))))
+        self.setToolTip(plain_tip("\n".join(spoken.split(tr("；")))))
         self.updateGeometry()
         self.update()
 

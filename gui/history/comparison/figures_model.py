@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont
 
 from core.comparison.reports import FactDiff, FigureDiff
 from core.values import show
+from gui.common.plain_text import plain_tip
 from gui.common.roles import Role
 from gui.common.texts import NUMERALS, tr
 from gui.common.theme import current
@@ -56,8 +57,10 @@ class FiguresModel(QAbstractTableModel):
         if not index.isValid() or index.row() >= len(self._rows):
             return None
         row, column = self._rows[index.row()], index.column()
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return texts(row)[column]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(texts(row)[column])
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return tr(SPOKEN[kind_of(row)]) if column == MARK else texts(row)[column]
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 
 from core.comparison.years import Relation, Trend, YearComparison, YearRow
 from core.values import Amount, show
+from gui.common.plain_text import plain_tip
 from gui.common.roles import Role
 from gui.common.texts import NUMERALS, tr
 from gui.common.theme import current
@@ -84,12 +85,10 @@ class YearsModel(QAbstractTableModel):
         if not index.isValid() or index.row() >= len(self._rows):
             return None
         row, column = self._rows[index.row()], index.column()
-        if role in (
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.ToolTipRole,
-            Qt.ItemDataRole.AccessibleTextRole,
-        ):
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._texts(row)[column]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self._texts(row)[column])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if PLACE < column < REMARK else None
         if role in (Qt.ItemDataRole.ForegroundRole, Qt.ItemDataRole.BackgroundRole):

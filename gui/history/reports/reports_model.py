@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
+from gui.common.plain_text import plain_tip
 from gui.common.roles import Role
 from gui.common.texts import tr
 from gui.common.theme import current
@@ -88,8 +89,10 @@ class ReportsModel(QAbstractTableModel):
         if info is None:
             return None
         column = index.column()
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self._text(info, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self._text(info, column))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return tr("{0}：{1}", tr(COLUMNS[column]), self._text(info, column) or tr("无"))
         if role == Qt.ItemDataRole.TextAlignmentRole and column in (YEAR, VERSIONS, ERRORS):

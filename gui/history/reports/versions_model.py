@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from gui.common.plain_text import plain_tip
 from gui.common.qt_types import ItemOption, item_option
 from gui.common.roles import Role
 from gui.common.texts import tr
@@ -70,7 +71,8 @@ class VersionsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return version_line(info)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{version_line(info)}\n{version_state(info)}"
+            words = f"{version_line(info)}\n{version_state(info)}"
+            return plain_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
         return step if role == Role.ITEM else None
 
 
