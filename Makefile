@@ -33,9 +33,10 @@ test: lint
 bench: setup
 	$(OFFSCREEN) $(PY) tests/bench/run.py
 
-# Kills the program 300 times at random moments of its work on the history.
+# Kills the program 300 times at random moments of its work on the history; then power cuts and failing disks.
 soak: setup
 	$(PY) tests/soak/soak_store.py
+	$(PY) tests/soak/soak_power.py
 
 # Reads 20,000 damaged files of every kind; what fails is kept under build/fuzz.
 fuzz: setup
