@@ -9,6 +9,7 @@ from lxml import etree
 from core import text
 from core.document import Document, Result
 from core.errors import ReadError
+from core.reading.html.end_tags import is_unbalanced, with_end_tags
 from core.reading.html.flow import nodes_of
 from core.reading.reader import Progress
 from core.reading.shared import messages
@@ -63,7 +64,8 @@ def _decoded(data: bytes) -> str:
 def _nodes(content: str) -> list[Node]:
     check_markup(content)
     content = _CLIPBOARD_HEADER.sub("", _XML_DECLARATION.sub("", content.lstrip("\ufeff")), count=1)
-    root = _parsed(content.replace("\x00", ""))
+    content = content.replace("\x00", "")
+    root = _parsed(with_end_tags(content) if is_unbalanced(content) else content)
     return [] if root is None else nodes_of(root)
 
 

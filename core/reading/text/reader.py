@@ -45,11 +45,25 @@ def read_string(content: str) -> Result[Document]:
         raise ReadError(messages.NO_TEXT)
     if len(content) > MAX_TEXT:
         raise ReadError(messages.TOO_LONG)
-    lines = _LINE_END.split(_ARTEFACT.sub("", content.lstrip("\ufeff").replace("\x00", "")))
+    lines = [
+        _trimmed(line) for line in _LINE_END.split(_ARTEFACT.sub("", content.lstrip("\ufeff").replace("\x00", "")))
+    ]
     if len(lines) > MAX_PARAGRAPHS:
         raise ReadError(messages.TOO_LONG)
     blocks = (_placed(block, index) for index, block in enumerate(_blocks(lines)))
     return Result(Document("txt", tuple(blocks)))
+
+
+def _trimmed(line: str) -> str:
+    """The line without blanks at its end or before a tab at its beginning; a line of blanks alone stays.
+
+    Editors leave blanks behind ("行政复议\t1 "), and a column of a table seemed to hold text where it held nothing.
+    """
+    if not line or line.isspace():
+        return line
+    line = line.rstrip(" \u3000\xa0")
+    start = line.lstrip(" \u3000\xa0")
+    return start if start.startswith("\t") else line
 
 
 def _placed(block: Block, index: int) -> Block:

@@ -22,6 +22,7 @@ _MOST_CONTINUED = 4  # lines without a tab that one cell goes on over
 _FEWEST_COMMAS, _FEWEST_COMMA_ROWS = 2, 4
 _FEWEST_FIGURES, _FEWEST_SPACED_ROWS, _WIDEST_GAP = 3, 3, 3
 _BLANKS = re.compile(r"[ \u3000\xa0]+")
+_MOSTLY = 0.9  # of the lines, from which a tab at their ends parts no cells
 _PAGE_NUMBER = re.compile(r"[\s\u3000]*[-—–－]+[\s\u3000]*\d{1,3}[\s\u3000]*[-—–－]+[\s\u3000]*")
 _SIGNS, _UNITS = ("增", "减", "增加", "减少"), ("万元", "亿元", "元")
 _NUMBERED = re.compile(r"[（(]?第?[一二三四五六七八九十]{1,3}[）)、.．条部]")  # a heading, a title or a row's name
@@ -35,7 +36,7 @@ def tabbed(lines: Sequence[str], at: int) -> FoundTable:
         return [], at + 1
     end = _run_end(lines, first)
     run = lines[at:end]
-    side_by_side = any(line.count("\t") > 1 or "\t" in line.lstrip("\t") for line in run)
+    side_by_side = any("\t" in line.strip("\t") or line.rstrip("\t").count("\t") > 1 for line in run)
     rows = _tabbed_rows(run) if side_by_side else _cell_lines(run)
     return (rows, end) if _is_table(rows) else ([], max(end, at + 1))
 
@@ -92,7 +93,7 @@ def _cell_lines(run: Sequence[str]) -> Rows:
     rows: Rows = [[]]
     for line in run:
         if line.startswith("\t"):
-            rows[-1].append(line[1:])
+            rows[-1].append(line.strip("\t"))
         elif not text.strip(line):
             rows.append([])
         elif rows[-1]:
@@ -128,6 +129,11 @@ def _tabbed_rows(run: Sequence[str]) -> Rows:
                 rows[-1][-1] += "\n" + line
             else:
                 rows.append([line])
+    ended = [row for row in rows if len(row) > 1]
+    if sum(not text.strip(row[-1]) for row in ended) >= _MOSTLY * len(ended):
+        return [
+            row[:-1] if len(row) > 1 and not text.strip(row[-1]) else row for row in rows
+        ]  # each line ends in a tab
     return rows
 
 
