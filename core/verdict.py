@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,6 +11,7 @@ from core.checking import Checked
 from core.finding import Equation, Severity
 from core.model import TABLES, Grid, Report
 from core.rules import Outcome, RuleInfo, RuleSettings
+from core.values import Number, Unread
 
 NAMES = {2: "表二", 3: "表三", 4: "表四"}
 
@@ -25,27 +27,21 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """standing decides the colour; sentence is short, e.g. "三张表的 39+3 个等式全部成立，可以导出"; details are
-    lines that can be copied: what was checked, what was not and why, the traces of rules that failed."""
+    """standing decides the colour; sentence is short, e.g. "三张表的 39+3 个等式全部成立，可以导出"."""
 
     standing: Standing
     sentence: str
-    details: str
 
 
 def verdict_of(report: Report, checked: Checked, settings: RuleSettings) -> Verdict:
     """The verdict on one revision of a report."""
-    counts = {severity: sum(f.severity is severity for f in checked.findings) for severity in Severity}
+    counts = Counter(finding.severity for finding in checked.findings)
     errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
-    unread = frozenset(report.unread)
-    judged = [e for e in checked.equations if unread.isdisjoint(e.cells)]
+    gaps = [gap for table in TABLES if (gap := _gap(report, table))]
+    judged = _judged(report, checked)
     false = [e for e in judged if not e.holds and not e.blanks]
     waiting = [e for e in judged if not e.holds and e.blanks]
-    gaps = [note for table in TABLES if (note := _gap(report, table))]
-    catalogue = rules.catalogue(settings.own)
-    switched_off = [r for r in catalogue if r.on and settings.severities.get(r.id, r.severity) is None]
-    off = [f"{len(switched_off)} 条规则已在设置中关闭"] if switched_off else []
-    failed = _failed(checked)
+    switched_off = _switched_off(settings)
 
     standing = Standing.OK
     if errors:
@@ -61,20 +57,41 @@ def verdict_of(report: Report, checked: Checked, settings: RuleSettings) -> Verd
         base = _equations_hold(judged, complete=not gaps)
         if gaps or any(rule.severity is Severity.ERROR for rule in switched_off):
             standing = Standing.WARNING
+    failed = _failed(checked)
     if failed:
         standing = Standing.ERROR
     if standing is Standing.OK:
         base += "，可以导出"
+    off = [f"{len(switched_off)} 条规则已在设置中关闭"] if switched_off else []
     sentence = "；".join([base, *failed, *gaps, *off])
     if warnings and not errors:
         sentence += f"（另有 {warnings} 处需核对）"
-    head = f"错误 {errors} 处，需核对 {warnings} 处，提示 {counts[Severity.HINT]} 处。"
-    details = [head, *_table_lines(report, judged), *_rule_lines(checked, catalogue, switched_off)]
-    return Verdict(standing, sentence, "\n".join(details))
+    return Verdict(standing, sentence)
+
+
+def details_of(report: Report, checked: Checked, settings: RuleSettings) -> str:
+    """Lines that can be copied: what was checked, what was not and why, the traces of rules that failed."""
+    counts = Counter(finding.severity for finding in checked.findings)
+    numbers = (counts[severity] for severity in (Severity.ERROR, Severity.WARNING, Severity.HINT))
+    head = "错误 {} 处，需核对 {} 处，提示 {} 处。".format(*numbers)
+    return "\n".join([head, *_table_lines(report, _judged(report, checked)), *_rule_lines(checked, settings)])
+
+
+def _judged(report: Report, checked: Checked) -> list[Equation]:
+    """The equations of which every cell was read."""
+    unread = frozenset(report.unread)
+    return [e for e in checked.equations if not unread or unread.isdisjoint(e.cells)]
+
+
+def _switched_off(settings: RuleSettings) -> list[RuleInfo]:
+    if not settings.severities:
+        return []
+    catalogue = rules.catalogue(settings.own)
+    return [rule for rule in catalogue if rule.on and settings.severities.get(rule.id, rule.severity) is None]
 
 
 def _has_figure(grid: Grid) -> bool:
-    return any(cell.amount is not None for cell in grid.cells.values())
+    return any(isinstance(cell.value, Number) for cell in grid.cells.values())
 
 
 def _gap(report: Report, table: int) -> str:
@@ -82,7 +99,7 @@ def _gap(report: Report, table: int) -> str:
     grid = report.tables.get(table)
     if grid is None:
         return f"没有找到{NAMES[table]}，未检查"
-    unread = sum(cell.unread for cell in grid.cells.values())
+    unread = sum(isinstance(cell.value, Unread) for cell in grid.cells.values())
     if unread:
         return f"{NAMES[table]}有 {unread} 格没有读出，未检查"
     return "" if _has_figure(grid) else f"{NAMES[table]}没有数字，未检查"
@@ -123,12 +140,12 @@ def _table_lines(report: Report, judged: list[Equation]) -> list[str]:
     return lines
 
 
-def _rule_lines(checked: Checked, catalogue: tuple[RuleInfo, ...], switched_off: list[RuleInfo]) -> list[str]:
+def _rule_lines(checked: Checked, settings: RuleSettings) -> list[str]:
     lines = []
-    if switched_off:
+    if switched_off := _switched_off(settings):
         lines.append("已在设置中关闭的规则：" + "、".join(rule.title for rule in switched_off) + "。")
     outcomes = checked.evaluation.outcomes if checked.evaluation else {}
-    unknown = [r.title for r in catalogue if outcomes.get(r.id) is Outcome.UNKNOWN]
+    unknown = [rule.title for rule in rules.catalogue(settings.own) if outcomes.get(rule.id) is Outcome.UNKNOWN]
     if unknown:
         lines.append("缺少所需内容（如上年报告、没有读出的格）而没有检查的规则：" + "、".join(unknown) + "。")
     for rule in checked.broken:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from core.verdict import Verdict
 from gui.common.basic_widgets import button, label
 from gui.common.texts import tr
 
@@ -13,14 +12,14 @@ from gui.common.texts import tr
 class VerdictDialog(QDialog):
     """Shown without blocking; all of it can be copied with one button."""
 
-    def __init__(self, verdict: Verdict, parent: QWidget | None = None) -> None:
+    def __init__(self, sentence: str, details: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("校核情况"))
         self.resize(600, 360)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
-        layout.addWidget(label(verdict.sentence, "heading", wrap=True))
-        self.details = QPlainTextEdit(verdict.details)
+        layout.addWidget(label(sentence, "heading", wrap=True))
+        self.details = QPlainTextEdit(details)
         self.details.setReadOnly(True)
         self.details.setAccessibleName(tr("检查了什么、没有检查什么"))
         layout.addWidget(self.details, 1)
@@ -29,7 +28,7 @@ class VerdictDialog(QDialog):
         row.addWidget(button(tr("复制"), self.copy))
         row.addWidget(button(tr("关闭"), self.close, "primary"))
         layout.addLayout(row)
-        self._text = f"{verdict.sentence}\n{verdict.details}"
+        self._text = f"{sentence}\n{details}"
 
     def copy(self) -> None:
         """Put all of it on the clipboard."""

@@ -92,7 +92,6 @@ class Header(QWidget):
         self._file.setText(origin_words(state.origin, state.source_name) + unsaved)
         self._sentence = verdict.sentence
         self.verdict.setAccessibleName(verdict.sentence)
-        self.verdict.setAccessibleDescription(verdict.details)
         self.verdict.setToolTip(tr("单击查看检查了什么、没有检查什么"))
         restyle(self.verdict, state=verdict.standing.value)
         self._fit()

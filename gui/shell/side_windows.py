@@ -109,10 +109,13 @@ class SideWindows(QObject):
 
     def verdict(self) -> None:
         """What was checked and what was not."""
+        from core.verdict import details_of
         from gui.dialogs.verdict_dialog import VerdictDialog
 
         self.flush.emit()
-        self._show(VerdictDialog(self._controller.verdict, self._window))
+        controller = self._controller
+        details = details_of(controller.report, controller.checked, controller.session.settings.rules)
+        self._show(VerdictDialog(controller.verdict.sentence, details, self._window))
 
     def preview(self) -> None:
         """The report as it would be printed."""

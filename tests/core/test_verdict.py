@@ -13,13 +13,18 @@ from core.rules import RuleSettings
 from core.session import Session
 from core.store.history import SourceKind
 from core.values import Unread
-from core.verdict import Standing, verdict_of
+from core.verdict import Standing, details_of, verdict_of
 
 
 def judged(report, **severities):
     settings = RuleSettings(severities=severities)
     checked = check(opened(report, SourceKind.FILE), settings)
     return verdict_of(report, checked, settings)
+
+
+def details(report, **severities):
+    settings = RuleSettings(severities=severities)
+    return details_of(report, check(opened(report, SourceKind.FILE), settings), settings)
 
 
 def test_all_equations_hold_and_the_sentence_says_how_many():
@@ -60,9 +65,10 @@ def test_a_missing_table_is_named():
 
 
 def test_rules_that_are_switched_off_are_counted_and_named():
-    verdict = judged(gui_support.report(), **{"title.form": None, "text.doubled": None})
+    off = {"title.form": None, "text.doubled": None}
+    verdict = judged(gui_support.report(), **off)
     assert "2 条规则已在设置中关闭" in verdict.sentence
-    assert "已在设置中关闭的规则：" in verdict.details
+    assert "已在设置中关闭的规则：" in details(gui_support.report(), **off)
 
 
 def test_with_the_balance_rules_off_equations_that_do_not_hold_are_still_said():
@@ -93,12 +99,13 @@ def test_a_rule_that_failed_is_named_with_details_to_copy():
     assert verdict.standing is Standing.ERROR
     assert "规则“正文数字与表格一致”没有检查成（程序出错）" in verdict.sentence
     assert "可以导出" not in verdict.sentence
-    assert "IndexError" in verdict.details and "正文数字与表格一致" in verdict.details
+    lines = details_of(report, failed, settings)
+    assert "IndexError" in lines and "正文数字与表格一致" in lines
 
 
 @pytest.mark.parametrize("name", ["示例报告.docx", "示例报告.pdf"])
 def test_the_samples_tables_are_counted_one_by_one(tmp_path, name):
     session = Session(tmp_path)
     state = session.open(paths.resources() / "samples" / name)
-    verdict = verdict_of(state.report, session.check(state), session.settings.rules)
-    assert "表三：核对了 39 个等式，5 个不成立。" in verdict.details
+    lines = details_of(state.report, session.check(state), session.settings.rules)
+    assert "表三：核对了 39 个等式，5 个不成立。" in lines
