@@ -38,6 +38,7 @@ def check(state: OpenReport, settings: RuleSettings, earlier: Checked | None = N
     earlier revision, changes the time it takes and never the result."""
     result = rules.evaluate(state.report, state.previous, settings, earlier.evaluation if earlier else None)
     standing, dismissed = sort_out(result.findings, state.dismissals)
+    standing = rules.at_most_twenty(standing)
     return Checked(standing, dismissed, result.bindings, rules.equations(state.report), result.broken, result)
 
 

@@ -1,6 +1,7 @@
 """Report to findings: what is wrong, where, and why, by the statutory rules."""
 
 from core.equations import LinearForm, equations, equations_of, linear
+from core.rules.condense import at_most_twenty
 from core.rules.context import Day, Deadline, RuleSettings, profile_of
 from core.rules.dismissal import applies, dismiss, lapsed, may_dismiss, sort_out
 from core.rules.evaluate import Evaluation, Outcome, catalogue, evaluate
@@ -21,6 +22,7 @@ __all__ = [
     "RuleSettings",
     "across",
     "applies",
+    "at_most_twenty",
     "catalogue",
     "dismiss",
     "equations",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
@@ -13,11 +13,11 @@ from types import MappingProxyType
 from core import schema, version
 from core.finding import Binding, BrokenRule, Finding
 from core.model import CellRef, Report
+from core.rules.condense import absorb
 from core.rules.context import Answers, Context, RuleSettings, Unknown, active_rules, profile_of
 from core.rules.data.judge import judge_body
 from core.rules.loading import RuleInfo, rules
 from core.rules.registry import CHECKS, Check, Reads, verify
-from core.values import Amount, show
 
 _log = logging.getLogger(__name__)
 
@@ -76,7 +76,7 @@ def evaluate(
         outcomes |= verdict.outcomes
         broken += verdict.broken
     answers.close()
-    found = absorb(found)
+    found = absorb(found, report)
     return Evaluation(
         tuple(sorted(found, key=_order(report, known))),
         tuple(context.bindings),
@@ -149,43 +149,6 @@ def _inputs(reads: Reads, context: Context) -> object:
     return (cover, choices, report.sections, report.preamble, report.closing, report.outline, report.unplaced)
 
 
-def absorb(findings: list[Finding]) -> list[Finding]:
-    """One cause, one finding: the text that agrees with what a wrong cell should be only confirms that finding.
-
-    E.g. 表三“（七）总计·总计” holds 0 and should be 27; the text says 办结27件. Text and table differ, but it is the
-    table that is wrong, and the finding about the table says that the text has the right figure.
-    """
-    due: dict[CellRef, Amount] = {}
-    for finding in findings:
-        if finding.equations:
-            due.update(_due(finding))
-    confirmed = set()
-    for finding in findings:
-        if finding.rule == "text.binding" and len(finding.cells) == 1 and due.get(finding.cells[0]) == finding.actual:
-            confirmed.add(finding.cells[0])
-    kept = []
-    for finding in findings:
-        if finding.rule == "text.binding" and len(finding.cells) == 1 and finding.cells[0] in confirmed:
-            continue
-        told = [ref for ref in finding.cells if ref in confirmed and ref in _due(finding)] if finding.equations else []
-        if told:
-            figures = "、".join(show(due[ref]) for ref in told)
-            finding = replace(finding, message=f"{finding.message}文字中写的也是 {figures}。")
-        kept.append(finding)
-    return kept
-
-
-def _due(finding: Finding) -> dict[CellRef, Amount]:
-    """What a finding says its cells should be."""
-    expected = finding.expected
-    if isinstance(expected, tuple):
-        pairs = zip(finding.cells, expected, strict=False) if len(expected) == len(finding.cells) else ()
-        return {ref: value for ref, value in pairs if value is not None}
-    if len(finding.cells) == 1 and expected is not None and not isinstance(expected, str):
-        return {finding.cells[0]: expected}
-    return {}
-
-
 def _outcomes(mine: Iterable[str], findings: Iterable[Finding], unknown: set[str]) -> dict[str, Outcome]:
     findings = list(findings)
     failed = {f.rule for f in findings} | {e.rule for f in findings for e in f.equations if not e.holds}
@@ -200,7 +163,8 @@ def _places(edition: str, table: int) -> dict[CellRef, int]:
 
 
 def _order(report: Report, known: Mapping[str, RuleInfo]) -> Callable[[Finding], tuple[int, ...]]:
-    """Sort key: severity, section of the form, place in it, then the order of the rules."""
+    """Sort key in the order of work: the gravest first; among these what the other findings depend on (sections and
+    tables that are missing, the wrong form, cells nobody read), then by section and place in it."""
     editions = {number: grid.edition for number, grid in report.tables.items()}
     numbers = {rule: i for i, rule in enumerate(known)}
 
@@ -209,6 +173,7 @@ def _order(report: Report, known: Mapping[str, RuleInfo]) -> Callable[[Finding],
         section = finding.section if finding.section is not None else first.table if first else 0
         paragraph = (finding.quote.paragraph, finding.quote.start) if finding.quote else (-1, -1)
         at = -1 if first is None else _places(editions.get(first.table, report.edition), first.table).get(first, -1)
-        return (finding.severity.rank, section, *paragraph, at, numbers[finding.rule])
+        first_of_all = finding.rule.startswith("structure.") or finding.rule == "cell.unread"
+        return (finding.severity.rank, not first_of_all, section, *paragraph, at, numbers[finding.rule])
 
     return key
