@@ -77,6 +77,20 @@ class Answers:
         self._given[name] = (inputs, answer)
         return answer
 
+    def each(self, name: Hashable, inputs: object, items: Iterable[str], compute: Callable[[str], T]) -> dict[str, T]:
+        """The answer for each of some texts; an edit of one paragraph computes one of forty anew.
+
+        inputs must be everything besides the text that compute() reads.
+        """
+        known: dict[str, T] = {}
+        for answers in (self._before, self._given):
+            entry = answers.get(name)
+            if entry is not None and entry[0] == inputs:
+                known |= entry[1]
+        found = {item: known[item] if item in known else compute(item) for item in items}
+        self._given[name] = (inputs, found)
+        return found
+
     def close(self) -> None:
         """Let go of the evaluation before, or every evaluation would keep all those before it."""
         self._before = {}

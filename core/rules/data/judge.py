@@ -61,8 +61,11 @@ def _words(context: Context, rule: str, body: Body) -> Iterator[Finding | Unknow
         yield Unknown(rule)
         return
     found: dict[str, _Found] = {}
-    for section, index, paragraph in paragraphs_at(context.report, body.where):
-        for match in matches(body, paragraph.text, year):
+    places = list(paragraphs_at(context.report, body.where))
+    texts = (paragraph.text for _, _, paragraph in places)
+    matched = context.answers.each(("words", rule), (body, year), texts, lambda t: tuple(matches(body, t, year)))
+    for section, index, paragraph in places:
+        for match in matched[paragraph.text]:
             words = paragraph.text[match.start() : match.end()]
             if words in found:
                 found[words].times += 1

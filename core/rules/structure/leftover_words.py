@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from core.finding import Finding
 from core.model import Paragraph
@@ -21,14 +20,18 @@ def template_words(context: Context) -> Iterator[Finding]:
     report = context.report
     outside = (Paragraph(report.title), *report.preamble, *report.closing)
     places = [*context.paragraphs(), *((0, 0, paragraph) for paragraph in outside)]
+    texts = (paragraph.text for _, _, paragraph in places)
+    found = context.answers.each("template words", None, texts, template_places)
     for section, index, paragraph in places:
-        yield from _findings(context, "text.template", section, index, paragraph, template_places(paragraph.text))
+        yield from _findings(context, "text.template", section, index, paragraph, found[paragraph.text])
 
 
 def doubled_words(context: Context) -> Iterator[Finding]:
     """Words typed twice, punctuation doubled or misused, paragraphs that stop short, in the six sections."""
-    for section, index, paragraph in context.paragraphs():
-        yield from _findings(context, "text.doubled", section, index, paragraph, doubled_places(paragraph.text))
+    places = list(context.paragraphs())
+    found = context.answers.each("doubled words", None, (p.text for _, _, p in places), doubled_places)
+    for section, index, paragraph in places:
+        yield from _findings(context, "text.doubled", section, index, paragraph, found[paragraph.text])
 
 
 def _findings(
@@ -39,13 +42,11 @@ def _findings(
         yield context.found(rule, message, quote=quote, actual=paragraph.text[start:end], subject=quote.text[:40])
 
 
-@lru_cache(maxsize=1024)
 def template_places(text: str) -> tuple[Oddity, ...]:
     """Left-over words of a paragraph, each kind once with its number."""
     return _once(text, _template(text))
 
 
-@lru_cache(maxsize=1024)
 def doubled_places(text: str) -> tuple[Oddity, ...]:
     """Doubled words and unfinished ends of a paragraph, each kind once with its number."""
     return _once(text, (*_doubled(text), *_unfinished(text)))

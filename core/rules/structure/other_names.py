@@ -38,8 +38,10 @@ def other_agency(context: Context) -> Iterator[Finding | Unknown]:
         yield Unknown("text.other_agency")
         return
     told: set[str] = set()
-    for section, index, paragraph in _all_paragraphs(context):
-        for match in _SUBJECT.finditer(characters.narrow(paragraph.text)):
+    places = list(_all_paragraphs(context))
+    subjects = context.answers.each("subjects", None, (p.text for _, _, p in places), _subjects)
+    for section, index, paragraph in places:
+        for match in subjects[paragraph.text]:
             name = match["name"]
             if name in told or _OURSELVES.search(name) or _ours(name, agency):
                 continue
@@ -47,6 +49,14 @@ def other_agency(context: Context) -> Iterator[Finding | Unknown]:
             quote = quote_of(section, index, paragraph, *match.span("name"))
             message = f"这一句说的是“{name}”，而报告的机关是“{agency}”，请核对是否从别的报告抄来而没有改。"
             yield context.found("text.other_agency", message, quote=quote, expected=agency, actual=name, subject=name)
+
+
+def _subjects(text: str) -> tuple[re.Match[str], ...]:
+    return tuple(_SUBJECT.finditer(characters.narrow(text)))
+
+
+def _sites(text: str) -> tuple[re.Match[str], ...]:
+    return tuple(_SITE.finditer(characters.narrow(text)))
 
 
 def _all_paragraphs(context: Context) -> Iterator[tuple[int, int, Paragraph]]:
@@ -69,8 +79,10 @@ def other_region(context: Context) -> Iterator[Finding | Unknown]:
         yield Unknown("text.other_region")
         return
     told: set[str] = set()
-    for section, index, paragraph in _all_paragraphs(context):
-        for match in _SITE.finditer(characters.narrow(paragraph.text)):
+    places = list(_all_paragraphs(context))
+    sites = context.answers.each("sites", None, (p.text for _, _, p in places), _sites)
+    for section, index, paragraph in places:
+        for match in sites[paragraph.text]:
             name = match["name"]
             if name in told or _NO_REGION.search(name) or name in agency:
                 continue
