@@ -16,7 +16,7 @@ from core.checking import suggest_repairs, suggestion_inputs
 from core.document import Document, Result
 from core.errors import UserError
 from core.finding import BrokenRule, Finding, Repair, Severity
-from core.model import Report
+from core.model import TABLES, Report
 from core.reading import load
 from core.session import ReaderProcesses, Session
 from core.settings import Settings
@@ -25,7 +25,6 @@ from core.verdict import verdict_of
 Reading = Future[tuple[bytes, Result[Document]]]
 _MANY = 24  # files
 _READ_AHEAD = 4  # files waiting for each core
-EQUATION_TABLES = (3, 4)  # table 2 has no sums, so nothing to repair
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def _check(
         if previous:
             state = with_previous(state, session.read_report(previous))
         checked = session.check(state)
-        suggestions = [suggest_repairs(suggestion_inputs(state, checked, table)) for table in EQUATION_TABLES]
+        suggestions = [suggest_repairs(suggestion_inputs(state, checked, table)) for table in TABLES]
         repairs = tuple(repair for suggestion in suggestions for repair in suggestion.repairs)
         verdict = verdict_of(state.report, checked, session.settings.rules).sentence
         return FileCheck(path, state.report, checked.findings, repairs, checked.broken, verdict=verdict)
@@ -110,7 +109,8 @@ def _check(
 def _together(checks: list[FileCheck], settings: Settings | None) -> list[FileCheck]:
     reports = [c.report for c in checks if c.report]
     severities = settings.severities if settings else {}
-    common = rules.across(reports, _parent(reports), severities=severities)
+    files = [c.path.name for c in checks if c.report]
+    common = rules.across(reports, _parent(reports), severities=severities, files=files)
     return [replace(c, findings=c.findings + tuple(_of(c.report, common))) if c.report else c for c in checks]
 
 

@@ -16,10 +16,10 @@ from typing import Any, NoReturn
 from core import acts, logs, settings
 from core.checking import suggest_repairs, suggestion_inputs
 from core.cli import json_output
-from core.cli.check_many import EQUATION_TABLES, FileCheck, check_files
+from core.cli.check_many import FileCheck, check_files
 from core.errors import UserError
 from core.finding import Finding, Severity
-from core.model import TABLE_NAMES
+from core.model import TABLE_NAMES, TABLES
 from core.open_report import OpenReport
 from core.rules import Profile
 from core.session import Session
@@ -158,7 +158,7 @@ def _left(findings: Sequence[Finding]) -> str:
 
 def _with_repairs(session: Session, state: OpenReport) -> OpenReport:
     """The report with the repairs that have no rival; stdout says which were taken and which tables are left."""
-    for table in EQUATION_TABLES:
+    for table in TABLES:
         suggestion = suggest_repairs(suggestion_inputs(state, session.check(state), table))
         repairs = suggestion.repairs
         if repairs and suggestion.sure:

@@ -92,7 +92,10 @@ def test_a_right_sum_is_silent_and_a_wrong_cell_is_named():
     assert guess_parent([*parts, parent]) is parent
     assert across([*parts, parent], parent) == ()
     (finding,) = across([*parts, parent], put(parent, {(3, "granted", "total"): 1}))
-    assert (finding.rule, finding.cells, finding.expected) == ("set.sum", (CellRef(3, "granted", "total"),), 39)
+    assert (finding.rule, finding.cells, finding.severity) == ("set.sum", (CellRef(3, "granted", "total"),), "hint")
+    assert (
+        "为 1，各单位之和为 39" in finding.message and "统计口径" in finding.message and "应为" not in finding.message
+    )
 
 
 def test_missing_agencies_come_first():
