@@ -23,6 +23,15 @@ _KEY = _NARROW | {
         *((minus, "-") for minus in "－—–−‐‑‒―"),
     )
 }
+# Traditional characters of the form's labels, headings and titles: files in Big5 have no others.
+_TRADITIONAL = str.maketrans(
+    "佈來係繫傚億內劃動務區協員問單噹當嚮曏蘇國園團採執報場學審將對屬廢癈廳強後復複捲搆構據數於時會條業機檢權決沒況"
+    "減為無獲穫現發髮確祕穩節範簡糾納組結統經維縣總織繳繼續罰聯舉萬處補製規計訟訪許訴詢認說請議護費購踰轉辦農這進過"
+    "適鄉銀鎮開間關隊難雲項題額類體覆",
+    "布来系系效亿内划动务区协员问单当当向向苏国园团采执报场学审将对属废废厅强后复复卷构构据数于时会条业机检权决没况"
+    "减为无获获现发发确秘稳节范简纠纳组结统经维县总织缴继续罚联举万处补制规计讼访许诉询认说请议护费购逾转办农这进过"
+    "适乡银镇开间关队难云项题额类体复",
+)
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
     "〇": 0, "○": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9,
 }  # fmt: skip
@@ -52,8 +61,13 @@ def fold(text: str) -> str:
 
 
 def key(text: str) -> str:
-    """Comparable form of a label: narrow, no blanks, no quotes, one kind of bracket, dash and dot."""
-    return squeeze(text).translate(_KEY)
+    """Comparable form of a label: narrow, simplified, no blanks, no quotes, one kind of bracket, dash and dot."""
+    return simplified(squeeze(text).translate(_KEY))
+
+
+def simplified(text: str) -> str:
+    """The form's words in simplified characters ("政府信息公開" → "政府信息公开"); length is kept."""
+    return text if text.isascii() else text.translate(_TRADITIONAL)
 
 
 def chinese_number(text: str) -> int | None:

@@ -88,7 +88,7 @@ _SIGN_VARIANTS = str.maketrans({c: "-" for c in "－—–−‐‑‒―─"} |
 
 def parse(raw: str, kind: CellKind) -> Value:
     """Value of a cell's text; never raises, never guesses: what is no figure is Unreadable."""
-    plain = text.strip(text.narrow(raw).translate(_SIGN_VARIANTS))
+    plain = text.strip(text.simplified(text.narrow(raw)).translate(_SIGN_VARIANTS))
     if not plain:
         return BLANK
     if text.squeeze(plain).lower() in _MARKS:

@@ -64,7 +64,8 @@ def _title(parts: Sequence[str], first: int, last: int) -> Title | None:
     plain = [text.strip(p) for p in parts]
     whole = "".join(plain)
     narrow = text.squeeze(text.narrow(whole))
-    if not all(plain) or len(narrow) > _LONGEST_TITLE or _SENTENCE.search(narrow) or not _REPORT.search(narrow):
+    is_report = _REPORT.search(text.simplified(narrow))
+    if not all(plain) or len(narrow) > _LONGEST_TITLE or _SENTENCE.search(narrow) or not is_report:
         return None
     if any(web_page.is_about_page(p) for p in plain):
         return None  # "来源：青禾县水利局 时间：2024-01-20" between the page's title and the report's own
@@ -72,31 +73,34 @@ def _title(parts: Sequence[str], first: int, last: int) -> Title | None:
         return None
     agency, year = names_in(narrow)
     score = 2.0 + (year is not None) + (agency is not None) - 0.1 * (last - first)
-    score += 0.5 if re.search(r"(?:报告|年报)(?:[（(].*[）)])?$", narrow) else -0.5
+    score += 0.5 if re.search(r"(?:报告|年报)(?:[（(].*[）)])?$", text.simplified(narrow)) else -0.5
     return Title(whole, first, last, agency, year, score)
 
 
 def _complete(part: str) -> bool:
     """A part that is a whole title by itself."""
     agency, year = names_in(text.squeeze(text.narrow(part)))
-    return bool(_REPORT.search(part)) and agency is not None and year is not None
+    return bool(_REPORT.search(text.simplified(part))) and agency is not None and year is not None
 
 
 def complete_title(raw: str) -> str | None:
     """The text, narrow and without blanks, if it is a whole title by itself: agency, year and 报告."""
     plain = text.squeeze(text.narrow(raw)) if len(raw) <= 2 * _LONGEST_TITLE else ""
-    title = _title([raw], 0, 0) if _REPORT.search(plain) else None
+    title = _title([raw], 0, 0) if _REPORT.search(text.simplified(plain)) else None
     return plain if title is not None and title.score >= 4.4 else None
 
 
 def names_in(title: str) -> tuple[str | None, int | None]:
     """Agency and year that a title names (narrow, without blanks)."""
-    match = _TITLE.match(title)
+    plain = text.simplified(title)  # as long as the title: what is found is cut out of the title itself
+    match = _TITLE.match(plain)
     if match:
-        name, year = match["before"] or match["after"], match["year"]
+        part = "before" if match["before"] else "after"
+        name, year = title[match.start(part) : match.end(part)], match["year"]
     else:
-        match, found = _TITLE_WITHOUT_YEAR.match(title), re.search(_YEAR, title)
-        name, year = match["before"] if match else "", found["year"] if found else ""
+        match, found = _TITLE_WITHOUT_YEAR.match(plain), re.search(_YEAR, plain)
+        name = title[match.start("before") : match.end("before")] if match else ""
+        year = found["year"] if found else ""
     behind = re.search(r"[（(]([^（()）]{4,30})[）)]$", title)
     if not clean_agency(name) and behind and is_agency(behind[1]):
         name = behind[1]
@@ -133,7 +137,7 @@ def is_agency(raw: str) -> bool:
     plain = text.squeeze(text.narrow(raw))
     if not 3 < len(plain) <= 40 or _NO_NAME.search(plain):
         return False
-    return bool(_ORGAN.search(plain))
+    return bool(_ORGAN.search(text.simplified(plain)))
 
 
 def agency_in(sentence: str) -> str | None:

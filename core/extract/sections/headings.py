@@ -109,6 +109,7 @@ def candidate(index: int, para: Para) -> HeadingCandidate | None:
     body = raw[start:].rstrip(text.BLANKS)
     style, number, at = numbering(body)
     rest = body[at:]
+    rest = text.simplified(rest)
     if not rest or _NO_HEADING.search(rest[:_LONGEST_TITLE]):
         return None
     (section, score), end = _title(rest)

@@ -218,7 +218,7 @@ def _note_headers(reading: TableReading, leaves: Sequence[HeaderColumn], own: Se
         column = labels[leaf.key]
         if not form_labels.is_exact_label(leaf.label):
             reading.variants[leaf.label] = column.label
-        if column.kind is CellKind.MONEY and "元" in leaf.label and "万元" not in text.squeeze(leaf.label):
+        if column.kind is CellKind.MONEY and "元" in leaf.label and "万元" not in text.key(leaf.label):
             message = f"“{text.fold(leaf.label)}”的单位不是万元，数字照原样读取，请核对并换算。"
             if all(message not in n.message for n in reading.notes):
                 reading.note(message)

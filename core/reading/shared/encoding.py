@@ -23,13 +23,33 @@ def decode(data: bytes, declared: str | None = None) -> str:
     for mark, marked in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(marked, "replace")
-    for encoding in (_unmarked_utf16(data), "utf-8", _known(declared), "gb18030", "big5"):
+    chinese = ("big5", "gb18030") if _is_big5(data) else ("gb18030", "big5")
+    for encoding in (_unmarked_utf16(data), "utf-8", _known(declared), *chinese):
         if encoding is not None:
             try:
                 return data.decode(encoding)
             except UnicodeDecodeError:
                 continue
     return _best_effort(data, _known(declared))
+
+
+# Characters that fill every report, as each encoding has them.
+_COMMON = {
+    "gb18030": "的一年月日政府信息公开工作情况报告数据申请机关及和在有",
+    "big5": "的一年月日政府信息公開工作情況報告數據申請機關及和在有",
+}
+
+
+def _is_big5(data: bytes) -> bool:
+    """Whether bytes that could be either are Big5: nearly all Big5 text is valid GB18030, but in rare characters."""
+    sample = data[:40_000]
+    if sample.isascii():
+        return False
+    counts = {}
+    for encoding, common in _COMMON.items():
+        decoded = sample.decode(encoding, "ignore")
+        counts[encoding] = sum(decoded.count(character) for character in common)
+    return counts["big5"] > 2 * counts["gb18030"] + 5
 
 
 def _known(declared: str | None) -> str | None:

@@ -24,9 +24,9 @@ _FEWEST_FIGURES, _FEWEST_SPACED_ROWS, _WIDEST_GAP = 3, 3, 3
 _BLANKS = re.compile(r"[ \u3000\xa0]+")
 _MOSTLY = 0.9  # of the lines, from which a tab at their ends parts no cells
 _PAGE_NUMBER = re.compile(r"[\s\u3000]*[-—–－]+[\s\u3000]*\d{1,3}[\s\u3000]*[-—–－]+[\s\u3000]*")
-_SIGNS, _UNITS = ("增", "减", "增加", "减少"), ("万元", "亿元", "元")
+_SIGNS, _UNITS = ("增", "减", "減", "增加", "减少", "減少"), ("万元", "萬元", "亿元", "元")
 _NUMBERED = re.compile(r"[（(]?第?[一二三四五六七八九十]{1,3}[）)、.．条部]")  # a heading, a title or a row's name
-_FIGURE = re.compile(r"[-+]?[\d０-９][\d０-９.,，．]*(?:万?元)?|[/／\\]|[-—－]{1,2}|无|[增减]加?少?[\d０-９]+")
+_FIGURE = re.compile(r"[-+]?[\d０-９][\d０-９.,，．]*(?:万?元)?|[/／\\]|[-—－]{1,2}|无|[增减減]加?少?[\d０-９]+")
 
 
 def tabbed(lines: Sequence[str], at: int) -> FoundTable:
