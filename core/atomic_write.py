@@ -30,8 +30,8 @@ def write_whole(target: Path, data: bytes, progress: Progress | None = None) -> 
     ExportError, in one sentence that says what to do, when the folder is missing or not writable, the target is a
     folder, read-only or held open by another program, or the disk is full.
     """
-    target = _checked(Path(os.path.realpath(target)))
     try:
+        target = _checked(Path(os.path.realpath(target)))  # asking after a name that is too long fails already
         _write(target, data, progress)
     except OSError as error:
         raise ExportError(_sentence(error, target)) from error

@@ -52,14 +52,18 @@ def parse(arguments: Sequence[str], common: argparse.Namespace) -> argparse.Name
     export = commands.add_parser("export", help="导出 docx、xlsx 或 pdf")
     export.add_argument("file", type=Path, metavar="FILE")
     export.add_argument("-o", "--output", type=_target, required=True, metavar="OUT")
-    export.add_argument("--layout", choices=("standard", "original"), default="standard")
+    export.add_argument("--layout", choices=("standard", "original", "changes"), default="standard")
+    export.add_argument("--track-changes", action="store_true", help="用 original 时把改动标成修订")
     export.add_argument("--apply-repairs", action="store_true", help="先采用没有其他可能的修改建议")
     picture = commands.add_parser("screenshot", help="把窗口画成图片")
     picture.add_argument("file", type=Path, metavar="FILE")
     picture.add_argument("-o", "--output", type=_picture, required=True, metavar="OUT.png")
     picture.add_argument("--section", type=int, choices=range(1, 7), metavar="N")
     picture.add_argument("--select", metavar="CELL", help="表:行:列，例如 3:results_total:total")
-    return parser.parse_args(arguments, common)
+    options = parser.parse_args(arguments, common)
+    if options.command == "export" and options.track_changes and options.layout != "original":
+        export.error("--track-changes 只能和 --layout original 一起用")
+    return options
 
 
 def _ending(name: str, allowed: tuple[str, ...]) -> Path:
@@ -70,7 +74,7 @@ def _ending(name: str, allowed: tuple[str, ...]) -> Path:
 
 
 def _target(name: str) -> Path:
-    return _ending(name, (".docx", ".xlsx", ".pdf"))
+    return _ending(name, (".docx", ".xlsx", ".pdf", ".docm"))
 
 
 def _picture(name: str) -> Path:
@@ -142,7 +146,7 @@ def _export(options: argparse.Namespace) -> int:
         if options.apply_repairs:
             state = _with_repairs(session, state)
         checked = session.check(state)
-        messages = session.export(state, checked, options.output, options.layout)
+        messages = session.export(state, checked, options.output, options.layout, options.track_changes)
         print(f"已导出：{options.output}。文件已读回，与报告内容一致{_left(checked.findings)}。")
         for message in messages:
             print(message)
