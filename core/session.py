@@ -7,7 +7,6 @@ goes on typing: the worker has its own value.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -241,7 +240,7 @@ class Session:
         try:
             done = export.export(state.report, state.original, target, options, progress)
         except UserError as error:
-            if isinstance(error.__cause__, OSError) and os.path.exists(target):  # held open or read-only
+            if isinstance(error.__cause__, PermissionError) and target.exists():  # held open or read-only
                 name = export.free_name(target).name
                 raise ExportError(f"{error}也可以换成这个文件名：{name}。") from error
             raise

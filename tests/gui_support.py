@@ -124,6 +124,7 @@ class Answers:
         self.path: Path | None = None
         self.choice: int | None = 0
         self.filter = 0
+        self.annex: tuple[int, ...] | str | None = ()
         self.text: str | None = "已与原件核对"
         self.report: tuple[int, str] | None = (2023, "云溪县民政局")
         self.questions: list[str] = []
@@ -144,6 +145,16 @@ class Answers:
     def line(self, parent, title, text, value=""):
         self.questions.append(title)
         return self.text
+
+    def export_contents(self, parent, contents, can_mend):
+        self.questions.append("导出前请看一下")
+        self.contents = contents
+        return self.annex
+
+    def corrections(self, parent, entries):
+        self.questions.append("更正说明")
+        self.entries = entries
+        return ({e.place: self.text for e in entries}, "") if self.text else None
 
     def new_report(self, parent):
         self.questions.append("新建空表")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent
@@ -67,8 +67,12 @@ class Card(QFrame):
             self.pressed.emit()
 
 
+MessageActs = Callable[[], object] | Sequence[tuple[str, Callable[[], object]]] | None
+
+
 class MessageBar(QFrame):
-    """One calm sentence under the header, with a close button; errors stay until closed or replaced."""
+    """One calm sentence under the header, with a close button and up to two acts; errors stay until closed or
+    replaced."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,11 +81,12 @@ class MessageBar(QFrame):
         row.setContentsMargins(12, 6, 6, 6)
         self._text = label(wrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._act = button("", self._acted, "link")
-        self._act.hide()
-        self._slot: Callable[[], object] | None = None
+        self._slots: list[Callable[[], object]] = []
+        self._acts = [button("", lambda: self._acted(0), "link"), button("", lambda: self._acted(1), "link")]
         row.addWidget(self._text, 1)
-        row.addWidget(self._act)
+        for act in self._acts:
+            act.hide()
+            row.addWidget(act)
         row.addWidget(tool(self, "close", tr("关闭这条消息"), self.hide))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.hide()
@@ -91,17 +96,19 @@ class MessageBar(QFrame):
         """The sentence shown, empty when none is."""
         return "" if self.isHidden() else self._text.text()
 
-    def show_message(self, kind: str, text: str, act: str = "", slot: Callable[[], object] | None = None) -> None:
-        """kind is "info", "ok" or "error"; act names a button beside the sentence."""
+    def show_message(self, kind: str, text: str, act: str = "", slot: MessageActs = None) -> None:
+        """kind is "info", "ok" or "error"; act names a button beside the sentence. For two buttons act is "" and slot
+        a sequence of (name, slot)."""
         self._text.setText(text)
         self.setAccessibleName(text)
-        self._slot = slot
-        self._act.setText(act)
-        self._act.setVisible(slot is not None)
+        acts = [(act, slot)] if callable(slot) else list(slot or ())
+        self._slots = [done for _, done in acts]
+        for n, shown in enumerate(self._acts):
+            shown.setText(acts[n][0] if n < len(acts) else "")
+            shown.setVisible(n < len(acts))
         restyle(self, kind=kind)
         self.show()
 
-    def _acted(self) -> None:
+    def _acted(self, number: int) -> None:
         self.hide()
-        if self._slot is not None:
-            self._slot()
+        self._slots[number]()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from gui.common.plain_text import show_plainly
 from gui.common.texts import PRODUCT, tr
+
+if TYPE_CHECKING:
+    from core.session import ChangeEntry, ExportContents
 
 MOVING_FILTER = "历史记录 (*.db);;所有文件 (*)"
 OPEN_FILTER = (
@@ -32,7 +36,8 @@ class Ask:
             return None
         path, at = Path(name), filters.index(chosen) if chosen in filters else 0
         ending = filters[at].split("*")[-1].rstrip(")")
-        return (path if path.suffix.lower() in (".docx", ".xlsx", ".pdf") else path.with_name(path.name + ending)), at
+        complete = path.suffix.lower() in (".docx", ".docm", ".xlsx", ".pdf")
+        return (path if complete else path.with_name(path.name + ending)), at
 
     def open_history(self, parent: QWidget, title: str) -> Path | None:
         """Another computer's history, as save_history wrote it."""
@@ -71,6 +76,24 @@ class Ask:
         dialog.setTextValue(value)
         show_plainly(dialog)
         return dialog.textValue().strip() or None if dialog.exec() else None
+
+    def export_contents(
+        self, parent: QWidget, contents: ExportContents, can_mend: bool
+    ) -> tuple[int, ...] | Literal["original"] | None:
+        """What goes behind the report, or "original" for the mended original instead."""
+        from gui.dialogs.export_dialogs import ExportContentsDialog  # as below
+
+        dialog = ExportContentsDialog(contents, can_mend, parent)
+        if not dialog.exec():
+            return None
+        return "original" if dialog.takes_original else dialog.annex()
+
+    def corrections(self, parent: QWidget, entries: Sequence[ChangeEntry]) -> tuple[Mapping[str, str], str] | None:
+        """Reasons by place for a 更正说明, and its addressee."""
+        from gui.dialogs.export_dialogs import CorrectionsDialog  # as below
+
+        dialog = CorrectionsDialog(entries, parent)
+        return dialog.answer() if dialog.exec() else None
 
     def new_report(self, parent: QWidget) -> tuple[int, str] | None:
         """Year and agency of an empty report."""

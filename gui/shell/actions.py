@@ -43,6 +43,7 @@ SPECS = (
     _line(0),
     Spec("save", 0, "保存(&S)", ("Ctrl+S",), "save", "保存", "report", "保存为一个新版本，不会改动原文件"),
     Spec("export", 0, "导出(&E)…", ("Ctrl+E",), "export", "导出", "report", "导出改正后的报告（docx、xlsx 或 pdf）"),
+    Spec("change_note", 0, "导出更正说明(&G)…", (), "", needs="report", tip="列出改动的地方和原因，报送给主管部门"),
     _line(0),
     Spec("preview", 0, "打印预览(&R)…", ("Ctrl+Shift+P",), "", needs="report"),
     Spec("preview_findings", 0, "打印问题清单(&L)…", (), "", needs="report"),

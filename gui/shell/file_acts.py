@@ -6,7 +6,7 @@ was asked for still stands; the person types on meanwhile and nothing of that is
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -35,13 +35,15 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 SAMPLE = "示例报告.docx"
-# Name in the file dialog, layout (None: the program's own), tracked changes; the original's layouts need a docx.
+# Name in the file dialog, layout, tracked changes; the original's layouts need a docx.
 KINDS = (
-    ("Word 文档，规范格式 (*.docx)", None, False),
+    ("Word 文档，规范格式 (*.docx)", "standard", False),
     ("Word 文档，保持原文件的格式 (*.docx)", "original", False),
     ("Word 文档，保持原格式并显示修订 (*.docx)", "original", True),
-    ("Excel 工作簿 (*.xlsx)", None, False),
-    ("PDF 文件 (*.pdf)", None, False),
+    ("Excel 工作簿 (*.xlsx)", "standard", False),
+    ("PDF 文件 (*.pdf)", "standard", False),
+    ("更正说明，Word 文档 (*.docx)", "changes", False),
+    ("更正说明，Excel 工作簿 (*.xlsx)", "changes", False),
 )
 
 
@@ -76,6 +78,7 @@ class FileActs(QObject):
         self._controller, self._jobs, self._autosave = controller, jobs, autosave
         self._ask, self._window = ask, window
         self._folder: Path | None = None
+        self._export_folder: Path | None = None  # of the last export that worked
         # Saves have a line of their own: a slow file that is being read does not keep one waiting.
         self.save_jobs = Jobs(self)
         self._saving: OpenReport | None = None
@@ -328,24 +331,61 @@ class FileActs(QObject):
         self.flush.emit()
         if self._controller.state is None or not self._may_export():
             return
-        docx = self._controller.opened.document is not None and self._controller.opened.document.kind == "docx"
-        kinds = [kind for kind in KINDS if docx or kind[1] is None]
-        filters = [tr(name) for name, _, _ in kinds]
-        answer = self._ask.save_file(self._window, tr("导出报告"), self._proposed(), filters)
-        if answer is not None:
-            target, (_, layout, tracked) = answer[0], kinds[answer[1]]
-            state, checked = self._controller.opened, self._controller.checked
-            errors = self._controller.counts.errors
-            over_source = is_source(state, target)
-            if over_source and not self._may_overwrite(target):
+        state = self._controller.opened
+        docx = state.document is not None and state.document.kind == "docx"
+        kinds = [kind for kind in KINDS if docx or kind[1] != "original"]
+        if state.report == state.original:
+            kinds = [kind for kind in kinds if kind[1] != "changes"]
+        self._export_as(tr("导出报告"), self._proposed(), kinds, docx)
+
+    def export_change_note(self) -> None:
+        """The 更正说明 of what was changed since the report was opened."""
+        self.flush.emit()
+        state = self._controller.state
+        if state is None:
+            return
+        if not self._session.corrections(state):
+            words = tr("报告与原报没有不同，没有需要更正的内容。改过数字或文字以后再导出更正说明。")
+            self.message.emit("info", words, "", None)
+            return
+        proposed = self._proposed().with_name(f"{export_name(state.report)}更正说明.docx")
+        self._export_as(tr("导出更正说明"), proposed, [kind for kind in KINDS if kind[1] == "changes"], False)
+
+    def _export_as(self, title: str, proposed: Path, kinds: Sequence[tuple[str, str, bool]], docx: bool) -> None:
+        answer = self._ask.save_file(self._window, title, proposed, [tr(name) for name, _, _ in kinds])
+        if answer is None:
+            return
+        target, (_, layout, tracked) = answer[0], kinds[answer[1]]
+        state, checked = self._controller.opened, self._controller.checked
+        errors = self._controller.counts.errors
+        over_source = is_source(state, target)
+        if over_source and not self._may_overwrite(target):
+            return
+        annex: tuple[int, ...] | None = None
+        reasons: Mapping[str, str] = {}
+        addressee = ""
+        if layout == "changes":
+            written = self._ask.corrections(self._window, self._session.corrections(state))
+            if written is None:
                 return
-            self._folder = target.parent
-            work = partial(self._session.export, state, checked, target, layout or "standard", tracked, over_source)
-            self._run(
-                tr("正在导出"),
-                lambda progress: work(progress=progress),
-                lambda messages: self._exported(target, messages, state, errors),
-            )
+            reasons, addressee = written
+        elif layout == "standard" and target.suffix.lower() != ".xlsx":
+            contents = self._session.export_contents(state)
+            if contents.lost or any(proposed for _, _, proposed in contents.leftovers):
+                can_mend = docx and target.suffix.lower() == ".docx"
+                chosen = self._ask.export_contents(self._window, contents, can_mend)
+                if chosen is None:
+                    return
+                if chosen == "original":
+                    layout = "original"
+                else:
+                    annex = chosen
+        work = partial(self._session.export, state, checked, target, layout, tracked, over_source)
+        self._run(
+            tr("正在导出"),
+            lambda progress: work(progress, annex, reasons, addressee),
+            lambda messages: self._exported(target, messages, state, errors),
+        )
 
     def _may_overwrite(self, source: Path) -> bool:
         """The opened file is replaced only when the person says so, and after a copy of it."""
@@ -369,7 +409,10 @@ class FileActs(QObject):
         """A name beside the source that is not the source itself."""
         source = self._controller.opened.source
         name = export_name(self._controller.report).removesuffix(".docx")
-        folder = self._folder or (source.parent if source else Path.home())
+        folder = self._export_folder or (source.parent if source else self._folder or Path.home())
+        program = paths.resources().parent
+        if folder == program or program in folder.parents:  # the sample; an installed program's folder is read-only
+            folder = Path.home()
         target = folder / f"{name}.docx"
         if source is not None and target == source:
             target = folder / tr("{0}（校核后）.docx", name)
@@ -382,6 +425,10 @@ class FileActs(QObject):
         screen = tr("屏幕上的内容") if same else tr("点“导出”时的内容")
         left = tr("；仍有 {0} 处错误没有改", errors) if errors else ""
         words = tr("已导出。导出的文件与{0}一致{1}。", screen, left)
-        folder = QUrl.fromLocalFile(str(target.parent))
+        self._export_folder = target.parent
         text = "　".join([words, *messages])
-        self.message.emit("ok", text, tr("打开所在文件夹"), lambda: QDesktopServices.openUrl(folder))
+        acts = (
+            (tr("打开文件"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))),
+            (tr("打开所在文件夹"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(target.parent)))),
+        )
+        self.message.emit("ok", text, "", acts)

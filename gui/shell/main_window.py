@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from core.archive import Archive
     from core.session import DraftInfo, ReportInfo, Session
     from gui.common.busy_strip import BusyStrip
-    from gui.common.pane_widgets import MessageBar
+    from gui.common.pane_widgets import MessageActs, MessageBar
     from gui.dialogs.ask import Ask
     from gui.dialogs.error_dialog import ErrorDialog
     from gui.editing.edit_controller import EditController
@@ -115,6 +115,7 @@ class MainWindow(QMainWindow):
             "new": lambda: self.file_acts.new(),
             "save": lambda: self.file_acts.save(),
             "export": lambda: self.file_acts.export(),
+            "change_note": lambda: self.file_acts.export_change_note(),
             "sample": lambda: self.file_acts.open_sample(),
             "last_year": lambda: self.file_acts.last_year(),
             "history": lambda: self.side.history(),
@@ -328,7 +329,7 @@ class MainWindow(QMainWindow):
         names = (stack.undoText(), stack.redoText()) if stack else ("", "")
         actions.name_steps(self.actions_by_name, *names)
 
-    def tell(self, kind: str, text: str, act: str = "", slot: Callable[[], object] | None = None) -> None:
+    def tell(self, kind: str, text: str, act: str = "", slot: MessageActs = None) -> None:
         """One sentence under the header."""
         self.bar.show_message(kind, text, act, slot)
 
