@@ -4,10 +4,10 @@ PY := .venv/bin/python
 export QT_LOGGING_RULES ?= qt.qpa.*=false
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
-.PHONY: help run test lint bench soak fuzz render pictures setup clean
+.PHONY: help run test lint bench soak fuzz mutation render pictures setup clean
 
 help:
-	@echo "make run | test | lint | bench | soak | fuzz | render | clean"
+	@echo "make run | test | lint | bench | soak | fuzz | mutation | render | clean"
 
 # The stamp holds the hash of the locked requirements: a changed lock installs again.
 setup: .venv/.stamp
@@ -37,6 +37,10 @@ bench: setup
 soak: setup
 	$(PY) tests/soak/soak_store.py
 	$(PY) tests/soak/soak_power.py
+
+# Runs the quick tests over mutants of a sample of modules; ARGS="--each 30 core.values".
+mutation: setup
+	nice $(PY) tests/mutation/run.py $(ARGS)
 
 # Reads 20,000 damaged files of every kind; what fails is kept under build/fuzz.
 fuzz: setup

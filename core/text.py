@@ -91,7 +91,9 @@ def _placed(text: str) -> int | None:
             group += (1 if digit < 0 else digit) * _PLACES[c]
             digit, last_place = -1, _PLACES[c]
         else:
-            total = (total + group + max(digit, 0)) * _GROUPS[c]
+            part = group + max(digit, 0)
+            # 亿 counts all before it (一万亿), 万 only its own group (一亿二千万 is 1.2亿).
+            total = (total + part) * _GROUPS[c] if c == "亿" else total + part * _GROUPS[c]
             group, digit, last_place = 0, -1, _GROUPS[c]
     # "一百二" means 120: the last digit takes the place under the one before it.
     return total + group + max(digit, 0) * (last_place // 10)

@@ -143,3 +143,26 @@ def test_a_temporary_file_that_cannot_be_deleted_does_not_undo_the_export(tmp_pa
     monkeypatch.setattr(Path, "unlink", held)
     atomic_write.write_whole(tmp_path / "a.docx", b"new")
     assert (tmp_path / "a.docx").read_bytes() == b"new"
+
+
+def test_a_new_file_has_the_rights_of_any_new_file_and_is_private_until_it_is_whole(tmp_path):
+    rights = []
+    mask = os.umask(0o027)
+    try:
+        (tmp_path / "plain").touch()
+        progress = lambda *_: rights.append(stat.S_IMODE(next(tmp_path.glob(".~*.tmp")).stat().st_mode))  # noqa: E731
+        atomic_write.write_whole(tmp_path / "a.docx", b"x", progress)
+        assert rights == [0o600, 0o600]
+        assert (tmp_path / "a.docx").stat().st_mode == (tmp_path / "plain").stat().st_mode
+        assert os.umask(0o027) == 0o027  # put back
+    finally:
+        os.umask(mask)
+
+
+def test_what_does_not_read_back_as_it_was_written_is_not_taken_for_saved(tmp_path, monkeypatch):
+    (tmp_path / "a.docx").write_bytes(b"old")
+    monkeypatch.setattr(Path, "read_bytes", lambda self: b"not it")
+    with pytest.raises(ExportError, match="没有保存成功"):
+        atomic_write.write_whole(tmp_path / "a.docx", b"new")
+    monkeypatch.undo()
+    assert (tmp_path / "a.docx").read_bytes() == b"old"

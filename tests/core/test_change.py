@@ -1,10 +1,15 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import schema
+from core.acts import with_previous
 from core.change import CellEdit, Change, Fact, FactEdit, Origin, SectionEdit, StaleChange, apply
 from core.model import Cell, CellRef, CellText, Grid, Paragraph, Report
+from core.open_report import opened
+from core.session import SourceKind
 from core.values import BLANK, CellKind, Number, parse
 
 REFS = schema.shape("2021", 3).refs
@@ -33,6 +38,17 @@ def test_a_stale_change_is_refused_whole():
     good, bad = edit(rep, REFS[0], "9"), CellEdit(REFS[1], CellText("77", Number(77)), CellText("", BLANK))
     with pytest.raises(StaleChange):
         apply(rep, Change("录入", Origin.TYPED, (good, bad)))
+
+
+def test_an_edit_of_a_text_that_is_another_one_meanwhile_is_refused():
+    rep = report()
+    old = rep.section(1).paragraphs
+    for stale in (
+        SectionEdit(1, (Paragraph("别的"),), (Paragraph("新的"),), 0, 0),
+        SectionEdit(1, old, (Paragraph("新的"),), rep.section(1).table_at + 1, 0),
+    ):
+        with pytest.raises(StaleChange, match="section 1"):
+            apply(rep, Change("改写", Origin.TYPED, (stale,)))
 
 
 @given(st.lists(st.tuples(st.integers(0, 20), st.sampled_from(["", "5", "/", "abc", "-3", "１２"])), max_size=20))
@@ -73,3 +89,9 @@ def test_text_and_cover_edits():
     assert apply(after, change.inverse()) == rep
     with pytest.raises(StaleChange):
         apply(after, change)
+
+
+def test_last_years_report_stands_beside_the_one_in_hand():
+    state = opened(report(), SourceKind.FILE)
+    assert with_previous(state, report()) == replace(state, previous=report())
+    assert with_previous(with_previous(state, report()), None) == state

@@ -10,6 +10,8 @@ from core import text
     [
         ("三", 3), ("十", 10), ("十二", 12), ("二十", 20), ("一百零五", 105), ("一百一十", 110), ("一百二", 120),
         ("两千三百", 2300), ("三千零二", 3002), ("一万二千", 12000), ("二〇二一", 2021), ("零", 0), ("一亿", 10**8),
+        ("一亿二千万", 120_000_000),
+        ("三亿零五十万", 300_500_000), ("一万亿", 10**12), ("一万五", 15_000), ("十亿零三", 1_000_000_003),
         ("", None), ("一百条", None), ("第三", None), ("一二三十", None),
     ],
 )  # fmt: skip
@@ -34,6 +36,10 @@ def _spell(n: int) -> str:
 @settings(max_examples=300, deadline=None, derandomize=True, database=None)
 def test_every_spelled_number_reads_back(n):
     assert text.chinese_number(_spell(n)) == n
+
+
+def test_only_full_width_ascii_becomes_narrow():
+    assert text.narrow("！～＠｟｠｡　") == "!~@｟｠｡ "
 
 
 def test_key_makes_label_variants_equal():

@@ -53,7 +53,9 @@ def test_marks_are_neither_blank_nor_zero(raw):
     [
         ("0", COUNT, 0), ("　１２", COUNT, 12), ("1，234", COUNT, 1234), ("1,234", COUNT, 1234), ("1 234", COUNT, 1234),
         ("12件", COUNT, 12), ("12.0", COUNT, 12), ("+1036", SIGNED, 1036), ("−5", SIGNED, -5), ("-5", COUNT, -5),
-        ("减2", SIGNED, -2), ("增27", SIGNED, 27), ("减少 3 项", SIGNED, -3), ("十二件", COUNT, 12),
+        ("减2", SIGNED, -2), ("增27", SIGNED, 27), ("减少 3 项", SIGNED, -3),
+        ("增加4件", SIGNED, 4), ("新增5", SIGNED, 5), ("上升6", SIGNED, 6), ("下降7", SIGNED, -7),
+        ("十二件", COUNT, 12),
         ("3.5", COUNT, Decimal("3.5")),
         ("199.19561万元", MONEY, Decimal("199.19561")), ("251000元", MONEY, Decimal("25.1")),
         ("28068.751万元", MONEY, Decimal("28068.751")), ("1.2亿元", MONEY, 12000),

@@ -4,7 +4,7 @@ import pytest
 from rules_support import balanced, put
 
 from core import schema
-from core.equations.linear import expand
+from core.equations.linear import expand, tables_with_equations
 from core.model import CellRef
 from core.rules import equations, equations_of, linear
 from core.rules.loading import RuleDataError, parse, read, rules
@@ -88,3 +88,14 @@ def test_every_rule_of_the_list_is_there():
 def test_lists_of_words_with_other_keys_fail():
     with pytest.raises(RuleDataError):
         check_keys({"template": {"patterns": []}})
+
+
+def test_the_tables_that_can_be_balanced():
+    assert [tables_with_equations(edition) for edition in schema.EDITIONS] == [(3, 4)] * len(schema.EDITIONS)
+
+
+def test_an_equation_over_rows_speaks_only_of_columns_that_all_its_rows_have():
+    """Table 2: 规章 has 制发、废止、现行有效件数, 行政许可 has 处理决定数量 alone."""
+    spec = LinearSpec("t2.odd", 2, "column", ("regulations",), ("normative_documents",))
+    forms = list(expand(spec, schema.shape("2021", 2)))
+    assert [form.left[0].column for form in forms] == ["issued", "repealed", "in_force"]
