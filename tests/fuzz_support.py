@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
+import ofd_support
 import office_support as office
 import pdf_support
 from doc_support import IN_TABLE, WordFile, compound, in_depth, row_end, sprm
@@ -45,6 +46,8 @@ def fixtures() -> dict[str, tuple[str, bytes]]:
     made["txt"] = ("报告.txt", "一、总体情况\n\t规章\n\t0\n\n信息内容\t本年制发件数\n规章\t0\n".encode())
     made["md"] = ("报告.md", "# 总体情况\n\n| 规章 | 0 |\n|---|---|\n| 许可 | 65 |\n".encode())
     made["pdf"] = ("报告.pdf", _pdf())
+    made["ofd"] = ("报告.ofd", _ofd())
+    made["zip"] = ("资料.zip", _zip(made["pdf"][1]))
     return made
 
 
@@ -60,12 +63,16 @@ def damaged(seed: int, number: int) -> tuple[str, str, bytes]:
 
 def _damages(name: str) -> tuple[Damage, ...]:
     kind = name.split()[0]
-    if kind in ("docx", "xlsx"):
+    if kind in ("docx", "xlsx", "ofd"):
         return (_any_bytes, _in_member, _in_member, _in_xml, _in_xml, _in_xml)
     if kind == "doc":
         return (_any_bytes, _in_stream, _in_stream, _in_stream, _in_chains)
     if kind in ("html", "mht", "rtf"):
         return (_any_bytes, _in_markup, _in_numbers)
+    if kind == "pdf":
+        return (_any_bytes, _in_numbers, _in_objects, _in_objects, _in_objects, _in_content)
+    if kind == "zip":
+        return (_any_bytes, _in_member)
     return (_any_bytes, _in_numbers)
 
 
@@ -211,6 +218,58 @@ def _in_member(rng: Random, data: bytes, damage: Damage = _any_bytes) -> bytes:
     return target.getvalue()
 
 
+def _in_objects(rng: Random, data: bytes) -> bytes:
+    """Objects of a PDF dropped, doubled, swapped, bent to other numbers; references sent to other objects."""
+    found = list(re.finditer(rb"\d+ 0 obj\r?\n(.*?)endobj", data, re.S))
+    if len(found) < 2:
+        return _any_bytes(rng, data)
+    match, other = rng.sample(found, 2)
+    choice = rng.randrange(6)
+    if choice == 0:
+        return data[: match.start()] + data[match.end() :]
+    if choice == 1:
+        return data[: match.end()] + b"\n" + match[0] * rng.choice((1, 2, 50)) + data[match.end() :]
+    if choice == 2:
+        first, second = sorted((match, other), key=lambda m: m.start())
+        between = data[first.end(1) : second.start(1)]
+        return data[: first.start(1)] + second[1] + between + first[1] + data[second.end(1) :]
+    if choice == 3:
+        return data[: match.start(1)] + other[1] + data[match.end(1) :]
+    references = list(re.finditer(rb"(\d+) 0 R", data))
+    if choice == 4 and references:
+        chosen = rng.choice(references)
+        return data[: chosen.start(1)] + b"%d" % rng.randrange(len(found) + 2) + data[chosen.end(1) :]
+    keys = list(re.finditer(rb"/[A-Z][A-Za-z]+", match[1]))
+    if not keys:
+        return data
+    key = rng.choice(keys)
+    start = match.start(1) + key.start()
+    new = rng.choice((rng.choice(keys)[0], b"/Parent", b"/Kids", b"/X"))
+    return data[:start] + new + data[start + len(key[0]) :]
+
+
+def _in_content(rng: Random, data: bytes) -> bytes:
+    """Instructions of a page dropped, doubled, moved, nested in states without end."""
+    streams = list(re.finditer(rb"stream\n(.*?)\nendstream", data, re.S))
+    if not streams:
+        return _any_bytes(rng, data)
+    match = rng.choice(streams)
+    lines = match[1].split(b"\n")
+    at, to = rng.randrange(len(lines)), rng.randrange(len(lines))
+    choice = rng.randrange(5)
+    if choice == 0:
+        del lines[min(at, to) : max(at, to)]
+    elif choice == 1:
+        lines[at:at] = [lines[to]] * rng.choice((1, 10, 2000))
+    elif choice == 2:
+        lines[at:at] = [b"q 0.7 0.7 -0.7 0.7 9 9 cm"] * rng.choice((1, 30, 600))
+    elif choice == 3:
+        lines[at] = re.sub(rb"-?\d+(\.\d+)?", lambda _: rng.choice(_NUMBERS), lines[at])
+    else:
+        rng.shuffle(lines)
+    return data[: match.start(1)] + b"\n".join(lines) + data[match.end(1) :]
+
+
 def _in_stream(rng: Random, data: bytes) -> bytes:
     """Structures of a Word file damaged inside a sound compound file."""
     try:
@@ -309,3 +368,26 @@ def _pdf() -> bytes:
     first.table(80, 200, [["信息内容", "本年制发件数"], ["规章", "0"], ["规范性文件", "12"]], width=120)
     second.table(80, 80, [["甲", "乙", "丙"], ["1", "2", "3"]])
     return pdf_support.pdf(first, second)
+
+
+def _ofd() -> bytes:
+    first, second = ofd_support.OfdPage(), ofd_support.OfdPage()
+    first.text(40, 20, "政府信息公开工作年度报告", 6)
+    first.table(30, 60, [["信息内容", "本年制发件数"], ["规章", "0"], ["规范性文件", "12"]], width=40)
+    header = ofd_support.OfdPage()
+    header.text(20, 9, "页眉")
+    first.template = header.objects
+    second.text(30, 30, "内部资料", 12, ctm="0.7 -0.7 0.7 0.7 0 0")
+    drawing = '<ofd:CompositeObject Boundary="9 9 9 9" ResourceID="9"/>'  # that holds itself
+    second.objects += [drawing, '<ofd:ImageObject Boundary="0 0 210 297"/>']
+    unit = f'<ofd:CompositeGraphicUnit ID="9"><ofd:Content>{drawing}</ofd:Content></ofd:CompositeGraphicUnit>'
+    resources = f"<ofd:CompositeGraphicUnits>{unit}</ofd:CompositeGraphicUnits>"
+    return ofd_support.ofd(first, second, resources=resources)
+
+
+def _zip(content: bytes) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("年报/2023年报告.pdf", content)
+        archive.writestr("年报/附件.txt", "附件")
+    return target.getvalue()

@@ -16,6 +16,7 @@ from core.reading.shared.limits import Budget, open_zip_safely, parse_xml_safely
 
 Element: TypeAlias = etree._Element
 Box = tuple[float, float, float, float]
+_LARGEST = 1e6  # millimetres; "1e400" is infinite
 _A4: Box = (0.0, 0.0, 210.0, 297.0)
 
 
@@ -48,11 +49,12 @@ def attribute(element: Element, name: str) -> str:
 
 
 def numbers(text: str | None) -> tuple[float, ...]:
-    """The numbers of a list "0 0 210 297"; () where one of them is none."""
+    """The numbers of a list "0 0 210 297"; () where one of them is none, or no place on any paper."""
     try:
-        return tuple(float(part) for part in (text or "").split())
+        found = tuple(float(part) for part in (text or "").split())
     except ValueError:
         return ()
+    return found if all(-_LARGEST < number < _LARGEST for number in found) else ()
 
 
 def box_of(text: str | None) -> Box | None:

@@ -217,10 +217,10 @@ def _distances(text: str | None, most: int) -> list[float]:
     try:
         for part in parts:
             if part == "g":
-                count, value = int(next(parts)), float(next(parts))
-                found += [value] * min(max(count, 0), most)
+                count = int(next(parts))
+                found += numbers(next(parts)) * min(max(count, 0), most)
             else:
-                found.append(float(part))
+                found += numbers(part)
             if len(found) >= most:
                 break
     except (ValueError, StopIteration):

@@ -115,10 +115,15 @@ def _covered(over: Sequence[Glyph], under: Sequence[Glyph], least: int) -> bool:
     middles = _by_square(under)
     found = 0
     for glyph in over:
-        for column in range(int(glyph.x0 // _SQUARE_SIDE), int(glyph.x1 // _SQUARE_SIDE) + 1):
-            for row in range(int(glyph.top // _SQUARE_SIDE), int(glyph.bottom // _SQUARE_SIDE) + 1):
-                for x, y in middles.get((column, row), ()):
-                    found += glyph.x0 < x < glyph.x1 and glyph.top < y < glyph.bottom
+        columns = range(int(glyph.x0 // _SQUARE_SIDE), int(glyph.x1 // _SQUARE_SIDE) + 1)
+        rows = range(int(glyph.top // _SQUARE_SIDE), int(glyph.bottom // _SQUARE_SIDE) + 1)
+        if len(columns) * len(rows) > len(middles):  # a character larger than the page
+            squares = list(middles)
+        else:
+            squares = [(column, row) for column in columns for row in rows]
+        for square in squares:
+            for x, y in middles.get(square, ()):
+                found += glyph.x0 < x < glyph.x1 and glyph.top < y < glyph.bottom
         if found >= least:
             return True
     return False

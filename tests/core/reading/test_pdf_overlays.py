@@ -1,6 +1,7 @@
 """What lies over a page and is no part of the report; pages turned back; pages that are pictures."""
 
 import math
+import time
 import zlib
 
 import pytest
@@ -220,3 +221,11 @@ def test_a_damaged_file_whose_pages_hold_nothing_is_called_damaged():
     with pytest.raises(ReadError) as caught:
         result_of(Sheet(), Sheet())
     assert str(caught.value) == sentences.DAMAGED
+
+
+def test_a_character_larger_than_any_page_takes_no_time():
+    [sheet] = with_table()
+    painted(sheet, "县", 10, 800, 9_999_999)
+    start = time.process_time()
+    result_of(sheet)
+    assert time.process_time() - start < 2
