@@ -59,12 +59,10 @@ def page_content(part: PagePart, composites: dict[str, Element]) -> Page:
     left, top, width, height = part.paper
     to_paper: Matrix = (_POINTS, 0.0, 0.0, _POINTS, -left * _POINTS, -top * _POINTS)
     objects: list[tuple[Element, Matrix]] = []
+    drawings = _Drawings(composites)
     for root in (*part.templates, part.content):
         for layer in children(child(root, "Content"), "Layer"):
-            objects += _objects(layer, to_paper, composites, 0)
-            if len(objects) > _MOST_OBJECTS:
-                objects = objects[:_MOST_OBJECTS]
-                break
+            objects += _objects(layer, to_paper, drawings, 0)
     texts = [text for element, matrix in _spans(objects) for text in _texts(element, matrix)]
     frame, factor = _frame(texts, width * _POINTS, height * _POINTS)
     page = Page(frame.width, frame.height, place=frame.place)
@@ -86,25 +84,32 @@ def page_content(part: PagePart, composites: dict[str, Element]) -> Page:
     return page
 
 
-def _objects(
-    parent: Element, matrix: Matrix, composites: dict[str, Element], depth: int
-) -> Iterator[tuple[Element, Matrix]]:
+@dataclass(slots=True)
+class _Drawings:
+    """Drawings used by reference, and how many elements of a page may still be visited: a drawing may hold itself
+    twice, and that twice again."""
+
+    by_id: dict[str, Element]
+    left: int = _MOST_OBJECTS
+
+
+def _objects(parent: Element, matrix: Matrix, drawings: _Drawings, depth: int) -> Iterator[tuple[Element, Matrix]]:
     """Text, paths and pictures below a layer with the matrix to the paper; blocks and drawings are opened."""
-    if depth > _DEEPEST:
-        return
     for element in children(parent):
+        drawings.left -= 1
+        if depth > _DEEPEST or drawings.left < 0:
+            return
         name = local_name(element)
         if attribute(element, "Visible").lower() == "false":
             continue
         if name == "PageBlock":
-            yield from _objects(element, matrix, composites, depth + 1)
+            yield from _objects(element, matrix, drawings, depth + 1)
         elif name in ("TextObject", "PathObject", "ImageObject"):
             yield element, matrix
         elif name == "CompositeObject":
-            drawing = composites.get(attribute(element, "ResourceID"))
-            content = child(drawing, "Content")
+            content = child(drawings.by_id.get(attribute(element, "ResourceID")), "Content")
             if content is not None:
-                yield from _objects(content, multiply(_object_matrix(element), matrix), composites, depth + 1)
+                yield from _objects(content, multiply(_object_matrix(element), matrix), drawings, depth + 1)
 
 
 def _object_matrix(element: Element) -> Matrix:

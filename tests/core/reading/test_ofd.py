@@ -1,4 +1,5 @@
 import io
+import time
 import zipfile
 
 import pytest
@@ -180,3 +181,23 @@ def test_a_page_is_handed_over_to_be_drawn_with_places_that_fit():
     assert x0 < x < x1 and top < base < bottom
     assert len(drawing.horizontals) >= 4 and len(drawing.verticals) >= 4
     assert page_drawing(data, 9).characters == ()
+
+
+def test_a_drawing_that_holds_itself_many_times_takes_little_time():
+    inner = '<ofd:CompositeObject Boundary="0 0 9 9" ResourceID="9"/>' * 40
+    page = report_page()
+    page.objects.append(inner)
+    unit = f'<ofd:CompositeGraphicUnit ID="9"><ofd:Content>{inner}</ofd:Content></ofd:CompositeGraphicUnit>'
+    start = time.process_time()
+    result = result_of(page, resources=f"<ofd:CompositeGraphicUnits>{unit}</ofd:CompositeGraphicUnits>")
+    assert time.process_time() - start < 5
+    assert grid(tables(result.value)[0]) == ROWS
+
+
+def test_numbers_without_end_are_no_places():
+    page = report_page()
+    page.objects.append(
+        '<ofd:TextObject Boundary="1e400 nan 9 9" Size="3.7"><ofd:TextCode X="0" Y="1e400" DeltaX="g 9 1e400">'
+        "字</ofd:TextCode></ofd:TextObject>"
+    )
+    assert grid(tables(opened(page))[0]) == ROWS
