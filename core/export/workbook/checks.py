@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.model import CellRef
@@ -13,11 +13,18 @@ CHECK_FORMAT = '"多 "0;"少 "0;"平"'
 
 @dataclass(frozen=True, slots=True)
 class CheckFormula:
-    """A formula: where it goes (row and column of the sheet, from 1)."""
+    """A formula that takes wholes from parts: where it goes (row and column of the sheet, from 1), and the
+    coordinates of both ("D5")."""
 
     row: int
     column: int
-    formula: str
+    parts: tuple[str, ...]
+    wholes: tuple[str, ...]
+
+    @property
+    def formula(self) -> str:
+        """SUM passes over blanks and text, so a "/" does no harm: =SUM(D5,E5)-SUM(F5)."""
+        return f"=SUM({','.join(self.parts)})-SUM({','.join(self.wholes)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +45,6 @@ def checks(
     return lines(form, at, last) if lines else ([], [])
 
 
-def difference(parts: Iterable[str], wholes: Iterable[str]) -> str:
-    """Formula for parts minus wholes; SUM passes over blanks and text, so a "/" does no harm."""
-    return f"=SUM({','.join(parts)})-SUM({','.join(wholes)})"
-
-
 def _requests(
     form: TableShape, at: Mapping[CellRef, str], last: tuple[int, int]
 ) -> tuple[list[CheckCaption], list[CheckFormula]]:
@@ -54,38 +56,30 @@ def _requests(
         CheckCaption(bottom + 1, 1, "第一项＋第二项 与 （七）总计＋第四项"),
         CheckCaption(bottom + 2, 1, "（一）至（六）之和 与 （七）总计"),
     ]
-    found = [CheckFormula(_row(at, row), right + 1, _across(at, row, columns)) for row in rows]
+    across = {row: tuple(at[CellRef(3, row, c)] for c in columns) for row in rows}
+    found = [CheckFormula(_row(at, row), right + 1, across[row][:-1], across[row][-1:]) for row in rows]
     for column in columns:
         cell = {row: at[CellRef(3, row, column)] for row in rows}
         place = _column(form, column)
-        balance = difference((cell["received"], cell["carried_in"]), (cell["results_total"], cell["carried_forward"]))
+        given, done = (cell["received"], cell["carried_in"]), (cell["results_total"], cell["carried_forward"])
         found += [
-            CheckFormula(bottom + 1, place, balance),
-            CheckFormula(bottom + 2, place, difference([cell[row] for row in parts], [cell["results_total"]])),
+            CheckFormula(bottom + 1, place, given, done),
+            CheckFormula(bottom + 2, place, tuple(cell[row] for row in parts), (cell["results_total"],)),
         ]
     return captions, found
-
-
-def _across(at: Mapping[CellRef, str], row: str, columns: list[str]) -> str:
-    return difference([at[CellRef(3, row, c)] for c in columns[:-1]], [at[CellRef(3, row, columns[-1])]])
 
 
 def _reviews(
     form: TableShape, at: Mapping[CellRef, str], last: tuple[int, int]
 ) -> tuple[list[CheckCaption], list[CheckFormula]]:
-    bottom, right = last
+    # A blank row between: our own reader would take the sums for a second row of figures.
+    bottom, right = last[0] + 1, last[1]
     totals = [c for c in form.form if c.ref and c.ref.column == "total"]
-    found = [
-        CheckFormula(bottom + 1, cell.column + 1, formula)
-        for cell, formula in zip(totals, _blocks(form, at), strict=True)
-    ]
+    found = []
+    for cell, row in zip(totals, form.rows, strict=True):
+        places = tuple(at[CellRef(4, row.key, c.key)] for c in row.columns)
+        found.append(CheckFormula(bottom + 1, cell.column + 1, places[:-1], places[-1:]))
     return [CheckCaption(bottom + 1, right + 1, "← 四种结果之和与总计")], found
-
-
-def _blocks(form: TableShape, at: Mapping[CellRef, str]) -> Iterator[str]:
-    for row in form.rows:
-        places = [at[CellRef(4, row.key, c.key)] for c in row.columns]
-        yield difference(places[:-1], places[-1:])
 
 
 def _row(at: Mapping[CellRef, str], row: str) -> int:

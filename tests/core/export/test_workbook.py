@@ -1,6 +1,7 @@
 """The workbook: the form's cells, live checks, findings with links, and nothing that runs by surprise."""
 
 import io
+from dataclasses import replace
 from decimal import Decimal
 
 import export_support as made
@@ -11,7 +12,7 @@ from core.errors import ExportError
 from core.export.workbook import writer as workbook
 from core.export.workbook.writer import render_workbook, sheet_names, write_workbook
 from core.finding import Finding, Severity
-from core.model import CellRef
+from core.model import CellRef, Paragraph
 from core.schema import EDITIONS, shape
 
 RECEIVED = CellRef(3, "received", "natural_person")
@@ -57,7 +58,7 @@ def test_figures_are_numbers_in_the_forms_merged_cells(report, book):
 def test_checks_are_live_formulas_for_every_equation(report, book):
     formulas = {n: [c for r in book[n].iter_rows() for c in r if c.data_type == "f"] for n in book.sheetnames}
     rows = len(shape(report.edition, 3).rows)
-    assert [len(formulas[n]) for n in book.sheetnames] == [0, rows + 14, 3, 0]
+    assert [len(formulas[n]) for n in book.sheetnames] == [0, rows + 14, 3, 0, 0]
     assert all(c.value.startswith("=SUM(") for cells in formulas.values() for c in cells)
 
 
@@ -68,7 +69,7 @@ def test_a_check_adds_what_the_equation_says():
     assert requests["D32"].value == "=SUM(D7,D8)-SUM(D30,D31)"
     assert requests["D33"].value == "=SUM(" + ",".join(f"D{r}" for r in range(9, 30)) + ")-SUM(D30)"
     assert requests["K7"].value == "=SUM(D7,E7,F7,G7,H7,I7)-SUM(J7)"
-    assert reviews["E8"].value == "=SUM(A7,B7,C7,D7)-SUM(E7)"
+    assert reviews["E9"].value == "=SUM(A7,B7,C7,D7)-SUM(E7)"
 
 
 def test_text_is_never_a_formula():
@@ -145,4 +146,30 @@ def test_the_xml_is_as_agreed():
     package = render_workbook(made.sample(), FINDINGS)
     for number in (2, 3, 4):
         made.assert_expected(f"workbook_table{number}.xml", made.part(package, f"xl/worksheets/sheet{number - 1}.xml"))
-    made.assert_expected("workbook_findings.xml", made.part(package, "xl/worksheets/sheet4.xml"))
+    made.assert_expected("workbook_texts.xml", made.part(package, "xl/worksheets/sheet4.xml"))
+    made.assert_expected("workbook_findings.xml", made.part(package, "xl/worksheets/sheet5.xml"))
+
+
+def test_previews_see_the_value_of_every_check():
+    report = made.edited(made.sample(), {CellRef(4, "review", "total"): "/"})
+    data = render_workbook(report, ())
+    live, shown = load_workbook(io.BytesIO(data)), load_workbook(io.BytesIO(data), data_only=True)
+    formulas = [(s.title, c.coordinate) for s in live for row in s.iter_rows() for c in row if c.data_type == "f"]
+    assert len(formulas) == 42
+    assert all(isinstance(shown[sheet][place].value, int) for sheet, place in formulas)
+    parts = sum(report.cell(CellRef(4, "review", c)).amount for c in ("upheld", "corrected", "other", "pending"))
+    last = [shown[sheet][place].value for sheet, place in formulas if sheet.startswith("表4")]
+    assert last[0] == parts  # a mark counts for nothing, as in Excel
+
+
+def test_the_texts_stand_on_a_sheet_of_their_own_and_print_as_they_are():
+    report = made.sample()
+    report = report.with_sections([replace(report.section(5), paragraphs=(Paragraph("=1+1是公式吗？"),))])
+    book = load_workbook(io.BytesIO(render_workbook(report, ())))
+    sheet = book["各部分文字"]
+    rows = [[c.value for c in row] for row in sheet.iter_rows(min_row=2)]
+    assert rows[0] == ["标题", 1, report.title]
+    assert ["落款", 1, made.AGENCY] in rows
+    assert next(r for r in rows if r[2].startswith("=1+1"))[0].startswith("五、")
+    assert not [c for row in sheet.iter_rows() for c in row if c.data_type == "f"]
+    assert all(s.print_area for s in book.worksheets if s.title != "问题清单")
