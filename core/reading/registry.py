@@ -13,6 +13,7 @@ from core.reading.docx import flat_xml
 from core.reading.docx import reader as docx
 from core.reading.html import mhtml
 from core.reading.html import reader as html
+from core.reading.odf import reader as odf
 from core.reading.ofd import reader as ofd
 from core.reading.pdf import reader as pdf
 from core.reading.reader import Progress, Reader, garbage_collection_paused
@@ -20,11 +21,13 @@ from core.reading.rtf import reader as rtf
 from core.reading.shared import messages
 from core.reading.shared.limits import check_size, load
 from core.reading.shared.truncation import cut_long_texts
+from core.reading.spreadsheets import reader as spreadsheets
 from core.reading.text import reader as plaintext
-from core.reading.xlsx import reader as xlsx
 
 READERS: tuple[Reader, ...] = (
-    Reader("xlsx", xlsx.sniff, xlsx.read),
+    Reader("xlsx", spreadsheets.sniff, spreadsheets.read),
+    Reader("xls", spreadsheets.sniff_binary, spreadsheets.read_binary),
+    Reader("odf", odf.sniff, odf.read),
     Reader("ofd", ofd.sniff, ofd.read),
     Reader("docx", docx.sniff, docx.read),
     Reader("doc", doc.sniff, doc.read),
@@ -45,6 +48,8 @@ _KINDS = {
     "html": (("html", "htm", "xhtml", "shtml"), "网页"),
     "mht": (("mht", "mhtml"), "单个文件网页（mht）"),
     "xlsx": (("xlsx", "xlsm", "et"), "Excel 工作簿（xlsx）"),
+    "xls": (("xls", "xlt", "et", "ett", "xlsb"), "Excel 97–2003 工作簿（xls）"),
+    "odf": (("odt", "ods", "ott", "ots"), "OpenDocument 文件（odt、ods）"),
     "rtf": (("rtf",), "RTF 文档"),
     "xml": (("xml",), "Word XML 文档"),
     "txt": (("txt", "md", "csv", "tsv", "text", "log"), "纯文本"),

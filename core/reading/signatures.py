@@ -38,7 +38,6 @@ _UOF = re.compile(rb"<(?:\w+:)?UOF[\s>]|schemas\.uof\.org")
 # Parts whose presence tells what an archive is.
 _PARTS = (
     ("ppt/", messages.SLIDES),
-    ("xl/workbook.bin", messages.BINARY_EXCEL),
     ("uof.xml", messages.UOF),
     ("content.xml", messages.ODF),
     ("EncryptedPackage", messages.PASSWORD),
@@ -47,8 +46,6 @@ _PARTS = (
 # Streams and what a compound file with one of them is.
 _STREAMS = (
     ("EncryptedPackage", messages.PASSWORD),
-    ("Workbook", messages.OLD_EXCEL),
-    ("Book", messages.OLD_EXCEL),
     ("PowerPoint Document", messages.SLIDES),
     ("WPSDocument", messages.WPS_OWN),
     ("CONTENTS", messages.WPS_OWN),

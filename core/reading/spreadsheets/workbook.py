@@ -9,30 +9,19 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
 
 from core.errors import ReadError
 from core.reading.shared import messages
 from core.reading.shared.limits import MAX_TEXT, Budget, clip, open_zip_safely, parse_xml_safely, read_member
-from core.reading.xlsx.values import NumberFormat, number_text
+from core.reading.spreadsheets.formulas import Formulas
+from core.reading.spreadsheets.values import NumberFormat, number_text, plain
+from core.reading.spreadsheets.worksheet import Position, Worksheet
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _MAX_ROWS, _MAX_COLUMNS = 1_048_576, 16_384
 _MAX_MERGES = 100_000
-Position = tuple[int, int]  # row and column, from 0
-
-
-@dataclass(slots=True)
-class Worksheet:
-    """A worksheet: texts of its cells that have any, which cells are framed, and its merged ranges
-    (top, left, bottom, right; inclusive)."""
-
-    name: str
-    texts: dict[Position, str] = field(default_factory=dict)
-    framed: set[Position] = field(default_factory=set)
-    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
 
 
 class Workbook:
@@ -103,6 +92,8 @@ class Workbook:
     def _sheet(self, name: str, root: etree._Element) -> Worksheet:
         sheet = Worksheet(name)
         row_at, size = -1, 0
+        formulas: dict[Position, str] = {}
+        numbers: set[Position] = set()
         for row in root.iter("{*}row"):
             row_at = _whole(row.get("r"), row_at + 2) - 1
             column = -1
@@ -114,8 +105,26 @@ class Workbook:
                 if not (0 <= row_at < _MAX_ROWS and column < _MAX_COLUMNS) or size > MAX_TEXT:
                     raise ReadError(messages.HUGE_TABLE)
                 self._store(sheet, (row_at, column), text, _whole(cell.get("s")))
+                formula = cell.find("{*}f")
+                if formula is not None and not text:
+                    formulas[row_at, column] = formula.text or ""
+                elif text and cell.get("t", "n") == "n":
+                    numbers.add((row_at, column))
+        self._compute(sheet, formulas, numbers)
         sheet.merges = _merges(root)
         return sheet
+
+    def _compute(self, sheet: Worksheet, formulas: dict[Position, str], numbers: set[Position]) -> None:
+        """Results of formulas that were saved without; a cell whose formula is too hard is unread, not blank."""
+        sums = Formulas(formulas, sheet.texts, numbers)
+        for position in formulas:
+            value = sums.result(position)
+            if value is None:
+                sheet.unread[position] = messages.NO_FORMULA_RESULT
+                self._remark(messages.NO_RESULT)
+            else:
+                sheet.texts[position] = plain(value)
+                self._remark(messages.COMPUTED)
 
     def _store(self, sheet: Worksheet, position: Position, text: str, style: int) -> None:
         if text:
@@ -129,9 +138,7 @@ class Workbook:
             inline = cell.find("{*}is")
             return "" if inline is None else _rich_text(inline)
         value = cell.findtext("{*}v")
-        if value is None:
-            if cell.find("{*}f") is not None:
-                self._remark(messages.NO_RESULT)
+        if not value:
             return ""
         return clip(self._valued(kind, value, _whole(cell.get("s"))))
 

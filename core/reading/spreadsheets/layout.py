@@ -1,4 +1,4 @@
-"""Excel workbooks (.xlsx, .xlsm, and .et that is one inside): tables with merged cells, and the text around them."""
+"""The tables of a worksheet and the lines of text around them, as nodes."""
 
 from __future__ import annotations
 
@@ -7,42 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core import text
-from core.document import Document, Result
 from core.errors import ReadError
-from core.model import Note
-from core.reading.reader import Progress
 from core.reading.shared import messages
-from core.reading.shared.blocks import CellNode, Node, ParaNode, TableNode, assemble
-from core.reading.shared.limits import check_grid, open_zip_safely
-from core.reading.xlsx.workbook import Position, Workbook, Worksheet
+from core.reading.shared.blocks import CellNode, Node, ParaNode, TableNode
+from core.reading.shared.limits import check_grid
+from core.reading.spreadsheets.worksheet import Position, Worksheet
 
 _MOST_MERGED = 1_000_000  # cells under merged ranges
 _PROSE = 60  # characters: longer than any row label of a form
 _HEADING = re.compile(r"\s*(第?[一二三四五六七八九十]{1,3}[、．.部]|[（(][一二三四五六七八九十]{1,3}[）)])")
-
-
-def sniff(data: bytes, name: str) -> bool:
-    """Whether the bytes are a zip with a workbook in its usual place, not inside a member (a chart of a docx)."""
-    if data[:2] != b"PK" or b"xl/workbook.xml" not in data:
-        return False
-    try:
-        names = open_zip_safely(data).namelist()
-    except ReadError:
-        return True  # a damaged workbook, and the reader says so
-    return "xl/workbook.xml" in names
-
-
-def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
-    """Document of a workbook: every visible sheet's tables, and rows of text around them as paragraphs."""
-    book = Workbook(data)
-    nodes: list[Node] = []
-    for sheet in book.sheets():
-        nodes += _SheetLayout(sheet).nodes()
-    blocks = assemble(nodes).blocks
-    if not blocks:
-        raise ReadError(messages.NO_TEXT)
-    remarks = [*book.remarks, messages.MACROS] if book.has_macros else book.remarks
-    return Result(Document("xlsx", blocks), tuple(Note(sentence) for sentence in remarks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +28,10 @@ class _Cell:
     right: int
     text: str
     framed: bool
+    unread: str = ""
 
 
-class _SheetLayout:
+class SheetLayout:
     """Tells the table areas of a sheet from the lone lines of text around them."""
 
     def __init__(self, sheet: Worksheet) -> None:
@@ -96,8 +70,8 @@ class _SheetLayout:
 
     def _is_text(self, group: list[int]) -> bool:
         """Whether a group is one line of text of its own: alone in its row, without a frame where tables have one."""
-        cells = [cell for cell in self._rows[group[0]] if text.strip(cell.text)]
-        if len(group) > 1 or len(cells) > 1:
+        cells = [cell for cell in self._rows[group[0]] if cell.unread or text.strip(cell.text)]
+        if len(group) > 1 or len(cells) > 1 or any(cell.unread for cell in cells):
             return False
         if not cells:
             return not any(cell.framed for cell in self._rows[group[0]])
@@ -115,7 +89,7 @@ class _SheetLayout:
         return self._is_wide(cell) or cell.top - 1 not in self._rows
 
     def _is_tabular(self, row: int) -> bool:
-        return sum(bool(text.strip(cell.text)) for cell in self._rows.get(row, ())) > 1
+        return sum(bool(cell.unread or text.strip(cell.text)) for cell in self._rows.get(row, ())) > 1
 
     def _is_wide(self, cell: _Cell) -> bool:
         """Whether a cell reaches over more than half of the rows beside it: no row label does."""
@@ -124,16 +98,17 @@ class _SheetLayout:
 
     def _table(self, rows: list[int]) -> Iterator[TableNode]:
         cells = [cell for row in rows for cell in self._rows.get(row, ())]
-        if not any(text.strip(cell.text) for cell in cells):
+        if not any(cell.unread or text.strip(cell.text) for cell in cells):
             return
         top, left = rows[0], min(cell.left for cell in cells)
         height = max(cell.bottom for cell in cells) - top + 1
         width = max(cell.right for cell in cells) - left + 1
         check_grid(height, width)
-        nodes = [
-            CellNode(c.top - top, c.left - left, c.bottom - c.top + 1, c.right - c.left + 1, [ParaNode(c.text)])
-            for c in cells
-        ]
+        nodes = []
+        for c in cells:
+            node = CellNode(c.top - top, c.left - left, c.bottom - c.top + 1, c.right - c.left + 1, [ParaNode(c.text)])
+            node.unread = c.unread
+            nodes.append(node)
         nodes += list(_blanks(nodes, height, width))
         nodes.sort(key=lambda node: (node.row, node.column))
         yield TableNode(nodes, height, width)
@@ -155,7 +130,7 @@ def _blanks(cells: list[CellNode], height: int, width: int) -> Iterator[CellNode
 
 def _cells(sheet: Worksheet) -> Iterator[_Cell]:
     """Merged ranges and single cells, each once, within the used range; of ranges that overlap the first counts."""
-    used = sheet.texts.keys() | sheet.framed
+    used = sheet.texts.keys() | sheet.framed | sheet.unread.keys()
     last_row, last_column = max((r for r, _ in used), default=-1), max((c for _, c in used), default=-1)
     covered: set[Position] = set()
     area = 0
@@ -170,6 +145,8 @@ def _cells(sheet: Worksheet) -> Iterator[_Cell]:
             covered.update(places)
             texts = [sheet.texts[place] for place in places if place in sheet.texts]
             framed = any(place in sheet.framed for place in places)
-            yield _Cell(top, left, bottom, right, "\n".join(texts), framed)
+            unread = next((sheet.unread[place] for place in places if place in sheet.unread), "")
+            yield _Cell(top, left, bottom, right, "\n".join(texts), framed, unread)
     for row, column in sorted(used - covered):
-        yield _Cell(row, column, row, column, sheet.texts.get((row, column), ""), (row, column) in sheet.framed)
+        at = (row, column)
+        yield _Cell(row, column, row, column, sheet.texts.get(at, ""), at in sheet.framed, sheet.unread.get(at, ""))
