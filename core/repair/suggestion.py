@@ -107,8 +107,9 @@ def _search(scale: Weigher, previous: Report | None, limit: int, seconds: float)
     larger, sets = larger_accounts(scale), _grounded(scale, found.sets)
     if found.sets and not sets:
         sets = _after_filling(scale, seconds * 0.3)
-        if not sets:
+        if not sets and being_filled(scale.grid):
             return Suggestion(message=f"{TABLE_NAMES[scale.grid.table]}有总计没有填，请先填上总计，再看修改建议。")
+        sets = sets or found.sets
     if not sets:
         near = approach(scale.problem, surprise, seconds * 0.2)
         sets = [min((near, *larger, *all_summed(scale)), key=len)]

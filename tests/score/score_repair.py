@@ -15,10 +15,12 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent.parent), str(HERE.parent)]
 
 import repair_milp as milp  # noqa: E402  (the paths above make a script of it)
-from repair_support import Case, slid, spoilt  # noqa: E402
+from repair_support import Case, balanced, slid, spoilt  # noqa: E402
 
 from core.diagnosis.problem import pose  # noqa: E402
+from core.model import Cell, Grid, Report  # noqa: E402
 from core.repair import suggest  # noqa: E402
+from core.values import Number  # noqa: E402
 
 EXPECTED = HERE.parent / "expected" / "repair_score.json"
 SEED, CASES, REDUCED, SOLVED = 46_021, 2000, 60, 500
@@ -35,6 +37,17 @@ def slides(count: int) -> list[Case]:
     """Cases of one row slid by a cell."""
     random = Random(f"{SEED}/slid")
     return [slid(random) for _ in range(count)]
+
+
+def untouched(count: int) -> Figures:
+    """Share of right tables of both editions for which no repair is offered."""
+    random = Random(f"{SEED}/0")
+    quiet = 0
+    for number in range(count):
+        edition = ("2019", "2021")[number % 2]
+        cells = {ref: Cell(str(v), Number(v), str(v)) for ref, v in balanced(random, edition).items()}
+        quiet += not suggest(Report(edition, tables={3: Grid(3, edition, cells)}), 3).repairs
+    return {"cases": count, "quiet": quiet / count}
 
 
 def score(tables: list[Case]) -> Figures:
@@ -70,7 +83,9 @@ def measure() -> dict[str, Figures]:
     """Everything reported; off_by_one and slid are not asked, they show where the limits are."""
     sizes = (1, 2, 3)
     return {
-        **{str(n): score(cases(n, CASES)) for n in sizes},
+        "0": untouched(CASES),
+        **{str(n): score(cases(n, CASES)) for n in (*sizes, 4, 5)},
+        **{f"{n} blanks": score(cases(n, CASES, kinds=("blank", "total"))) for n in sizes},
         **{f"{n} reduced": score(cases(n, REDUCED)) for n in sizes},
         **{f"{n} off by one": score(cases(n, CASES // 4, kinds=("off_by_one",))) for n in sizes},
         "a row slid": score(slides(CASES // 4)),

@@ -19,6 +19,7 @@ RULES = ("section1.topics",)
 _SUBHEADING = re.compile(
     r"[（(]?[一二三四五六七八九十\d]{1,3}(?:[）)、.．]|是)\s*([^。，：:；,;]{2,24}?)(?:[。：:]|\s*$)"
 )
+_TELLING = 20  # characters of a body from which one can say that it speaks of something else (加强维护。 is too short)
 _SHOWN = 16  # characters of a body that a message quotes
 
 
@@ -74,7 +75,7 @@ def missing(texts: Sequence[str], profile: Profile) -> list[tuple[str, str]]:
         own = [(heading, body) for heading, body in parts if heading and topic.pattern.search(heading)]
         if own and not any(body for _, body in own):
             found.append((topic.name, f"第一部分“{topic.name}”只有小标题，没有内容，请补充；没有开展的也请说明。"))
-        elif len(own) == 1 and not topic.about.search(own[0][1]):
+        elif len(own) == 1 and len(own[0][1]) >= _TELLING and not topic.about.search(own[0][1]):
             said = own[0][1][:_SHOWN]
             why = f"第一部分“{own[0][0]}”之下写的是“{said}……”，没有说到{topic.name}，请核对。"
             found.append((topic.name, why))
