@@ -20,12 +20,13 @@ _LINEAR_KEYS = {"rule", "table", "each", "left", "right"}
 
 @dataclass(frozen=True, slots=True)
 class ColumnSpec:
-    """A column: its key, printed label, other labels seen in files, and what its cells take."""
+    """A column: its key, printed label, other labels seen in files, what its cells take, and a sentence of help."""
 
     key: str
     label: str
     aliases: tuple[str, ...] = ()
     kind: CellKind = CellKind.COUNT
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,10 @@ class TableShape:
     def row_index(self, key: str) -> int:
         """Position of a row among the edition's rows, from 0."""
         return [r.key for r in self.rows].index(key)
+
+    def help(self, ref: CellRef) -> str:
+        """What a person must know to fill the cell in, e.g. 包括已公开和依法未公开的处理决定; '' for most."""
+        return next((c.help for c in self.row(ref.row).columns if c.key == ref.column), "")
 
     def describe(self, ref: CellRef) -> str:
         """The cell's name for a person, e.g. "（七）总计·自然人"."""
@@ -225,7 +230,7 @@ def shape_in(report: Report, table: int) -> TableShape:
 
 def _column(data: dict[str, Any]) -> ColumnSpec:
     kind = CellKind(data.get("kind", "count"))
-    return ColumnSpec(data["key"], data["label"], tuple(data.get("aliases", ())), kind)
+    return ColumnSpec(data["key"], data["label"], tuple(data.get("aliases", ())), kind, data.get("help", ""))
 
 
 def _header(data: dict[str, Any]) -> FormCell:

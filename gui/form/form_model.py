@@ -172,6 +172,8 @@ class FormModel(QAbstractTableModel):
             lines.append(tr("已确认无误，修改建议不会动它"))
         if mark.proposed is not None:
             lines.append(tr("将改为：{0}", mark.proposed or tr("（空白）")))
+        if self.shape is not None and (help_text := self.shape.help(ref)):
+            lines.append(help_text)
         return lines
 
     def _spoken(self, ref: CellRef) -> str:

@@ -51,3 +51,10 @@ def test_edition_in_force():
     assert [schema.edition_of(y) for y in (2019, 2020, 2021, 2026)] == ["2019", "2019", "2021", "2021"]
     with pytest.raises(KeyError):
         schema.load("2008")
+
+
+def test_cells_that_are_often_misunderstood_have_a_sentence_of_help():
+    shape = schema.shape("2021", 2)
+    assert "依法没有公开" in shape.help(CellRef(2, "penalties", "decisions"))
+    assert "司法行政" in shape.help(CellRef(2, "normative_documents", "in_force"))
+    assert schema.shape("2021", 3).help(CellRef(3, "granted", "total")) == ""
