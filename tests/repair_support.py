@@ -117,7 +117,7 @@ def spoilt(random: Random, wrong: int, edition: str | None = None, kinds: Sequen
 
 
 def slid(random: Random) -> Case:
-    """A table whose one mishap is a row slid by a cell, however many cells that changes."""
+    """A table whose one hand_error is a row slid by a cell, however many cells that changes."""
     while True:
         form = random.choice(schema.EDITIONS)
         truth = balanced(random, form)

@@ -10,7 +10,7 @@ from core.diagnosis.problem import Problem
 Values = dict[int, int]  # new figure of each chosen edge
 
 
-def settle(problem: Problem, chosen: Sequence[int]) -> Values | None:
+def solve_forest(problem: Problem, chosen: Sequence[int]) -> Values | None:
     """The one set of new figures on a forest of edges; None when a figure would fall below 0 or a node
     they touch is left over (others are not looked at). A set with a cycle is put to `route`."""
     net, base = problem.network, problem.base
@@ -70,10 +70,10 @@ def complete(problem: Problem, chosen: Sequence[int]) -> Values:
         path = _cheapest(problem, values, need, used)
         _shift(problem, values, need, path)
         used.update(path[1::2])
-    return changed(problem, values)
+    return changed_only(problem, values)
 
 
-def changed(problem: Problem, values: Values) -> Values:
+def changed_only(problem: Problem, values: Values) -> Values:
     """Without the cells that keep their figure, unless they hold none."""
     return {e: v for e, v in values.items() if v != problem.base[e] or problem.forced >> e & 1}
 

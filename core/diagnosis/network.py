@@ -48,23 +48,35 @@ class Network:
 
 @cache
 def network(edition: str, table: int) -> Network:
-    """The network of a table's equations; without nodes for table 2."""
+    """The network of a table's equations; without nodes for a table that has none."""
     forms = linear(edition, table)
-    kept = tuple(f for f in forms if not _implied(f, forms))
-    taking = {f.cells for f in kept}
-    refs = tuple(r for r in schema.shape(edition, table).refs if any(r in cells for cells in taking))
+    kept = tuple(form for form in forms if not _implied(form, forms))
+    used = {ref for form in kept for ref in form.cells}
+    refs = tuple(ref for ref in schema.shape(edition, table).refs if ref in used)
+    number = {ref: edge for edge, ref in enumerate(refs)}
     ends = {ref: _ends(ref, kept) for ref in refs}
     signs = _signs(len(kept), ends)
     head, tail = _directed(refs, ends, signs)
-    nodes = len(signs)
-    plus = tuple(_mask(i for i, n in enumerate(head) if n == node) for node in range(nodes))
-    minus = tuple(_mask(i for i, n in enumerate(tail) if n == node) for node in range(nodes))
-    number = {ref: i for i, ref in enumerate(refs)}
-    lefts = tuple(tuple(number[r] for r in f.left) for f in kept)
-    rights = tuple(tuple(number[r] for r in f.right) for f in kept)
-    left_out = [f for f in forms if f not in kept]
-    cuts = tuple((_mask(number[r] for r in f.left), _mask(number[r] for r in f.right)) for f in left_out)
-    return Network(refs, lefts, rights, signs, head, tail, plus, minus, cuts, MappingProxyType(number))
+    plus, minus = [0] * len(signs), [0] * len(signs)
+    for edge in range(len(refs)):
+        plus[head[edge]] |= 1 << edge
+        minus[tail[edge]] |= 1 << edge
+    cuts = []
+    for form in forms:
+        if form not in kept:
+            cuts.append((_mask(number[ref] for ref in form.left), _mask(number[ref] for ref in form.right)))
+    return Network(
+        refs=refs,
+        lefts=tuple(tuple(number[ref] for ref in form.left) for form in kept),
+        rights=tuple(tuple(number[ref] for ref in form.right) for form in kept),
+        signs=signs,
+        head=head,
+        tail=tail,
+        plus=tuple(plus),
+        minus=tuple(minus),
+        cuts=tuple(cuts),
+        index=MappingProxyType(number),
+    )
 
 
 def _implied(form: LinearForm, forms: tuple[LinearForm, ...]) -> bool:

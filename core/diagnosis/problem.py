@@ -74,7 +74,7 @@ class Problem:
         return not self.forced and not any(self.needs) and not self.hopeless
 
 
-def pose(grid: Grid, locked: Iterable[CellRef] = ()) -> Problem:
+def problem_of(grid: Grid, locked: Iterable[CellRef] = ()) -> Problem:
     """The question a grid puts; its needs are sums still to be added to each node of its network."""
     net = network(grid.edition, grid.table)
     cells = tuple(map(grid.cells.get, net.refs, repeat(EMPTY_CELL)))

@@ -9,26 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from core.diagnosis.flow import Values, changed, route
-from core.diagnosis.likelihood import Weigher
+from core.diagnosis.flow import Values, changed_only, route
+from core.diagnosis.likelihood import RepairScorer
 from core.diagnosis.problem import Problem
 from core.diagnosis.slips import guess
 from core.model import Report
 
 
-def representatives(scale: Weigher, values: Values, previous: Report | None) -> list[Values]:
+def representatives(scorer: RepairScorer, values: Values, previous: Report | None) -> list[Values]:
     """The alternatives one set of cells stands for: itself, or a few where its figures are not unique."""
-    if not open_figures(scale.problem, values):
+    if not has_cycle(scorer.problem, values):
         return [values]
     found = []
-    for wish in _wishes(scale, values, previous):
-        chosen = route(scale.problem, tuple(values), wish)[0]
-        if chosen is not None and changed(scale.problem, chosen) not in found:
-            found.append(changed(scale.problem, chosen))
+    for wish in _wishes(scorer, values, previous):
+        chosen = route(scorer.problem, tuple(values), wish)[0]
+        if chosen is not None and changed_only(scorer.problem, chosen) not in found:
+            found.append(changed_only(scorer.problem, chosen))
     return found or [values]
 
 
-def open_figures(problem: Problem, edges: Collection[int]) -> bool:
+def has_cycle(problem: Problem, edges: Collection[int]) -> bool:
     """Whether the edges hold a cycle, so that the equations leave their figures open."""
     if len(edges) < 2:
         return False
@@ -42,9 +42,9 @@ def open_figures(problem: Problem, edges: Collection[int]) -> bool:
     return False
 
 
-def _wishes(scale: Weigher, values: Values, previous: Report | None) -> list[dict[int, int]]:
-    refs = scale.problem.network.refs
-    seen = {e: guess(scale.problem.cells[e]) for e in values}
+def _wishes(scorer: RepairScorer, values: Values, previous: Report | None) -> list[dict[int, int]]:
+    refs = scorer.problem.network.refs
+    seen = {e: guess(scorer.problem.cells[e]) for e in values}
     before = {e: previous.cell(refs[e]).amount if previous else None for e in values}
     likely = {e: g for e, g in seen.items() if g is not None}
     last = {e: b for e, b in before.items() if isinstance(b, int)}

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
 
-from core.diagnosis.flow import Values, complete, route, settle
+from core.diagnosis.flow import Values, complete, route, solve_forest
 from core.diagnosis.problem import Problem, bits, mask_of
 from core.model import CellRef
 
@@ -29,7 +29,7 @@ class OutOfTime(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class SearchState:
     """A forest under way: where[n] is the part of node n, parts by number, cuts no chosen edge crosses yet."""
 
     where: bytes
@@ -40,7 +40,7 @@ class State:
 
 
 @dataclass
-class Found:
+class SearchResult:
     """What a search brought: every smallest set with its new figures, the size proven necessary."""
 
     sets: list[Values] = field(default_factory=list)
@@ -49,7 +49,7 @@ class Found:
     complete: bool = False
 
 
-def smallest(problem: Problem, surprise: Surprise, seconds: float, most: int, largest: int = 1000) -> Found:
+def smallest(problem: Problem, surprise: Surprise, seconds: float, most: int, largest: int = 1000) -> SearchResult:
     """All smallest sets, at most `most`, none with more than `largest` cells, within the time.
 
     Edges of less surprise are tried earlier: that decides which sets are met first, not which are met.
@@ -57,7 +57,7 @@ def smallest(problem: Problem, surprise: Surprise, seconds: float, most: int, la
     is left for its equals. Without a solution (locked cells) it runs to the end of the time: ask `blocking` first.
     """
     search = _Search(problem, surprise, seconds, most)
-    found, start = Found(), search.start()
+    found, start = SearchResult(), search.start()
     size = search.bound(start)
     try:
         while not found.sets and size + len(start.chosen) <= largest:
@@ -71,7 +71,7 @@ def smallest(problem: Problem, surprise: Surprise, seconds: float, most: int, la
     return found
 
 
-def blocking(problem: Problem) -> tuple[CellRef, ...] | None:
+def blocking_locks(problem: Problem) -> tuple[CellRef, ...] | None:
     """Locked cells of which one must be given free before any repair exists; None when one exists."""
     if not problem.locked:
         return None  # every figure may become 0
@@ -80,7 +80,7 @@ def blocking(problem: Problem) -> tuple[CellRef, ...] | None:
     return None if values is not None else tuple(problem.network.refs[e] for e in bits(needed & problem.locked))
 
 
-def approach(problem: Problem, surprise: Surprise, seconds: float) -> Values:
+def approximate(problem: Problem, surprise: Surprise, seconds: float) -> Values:
     """Some small set of changes that makes the table hold, not always a smallest one; a repair must exist.
 
     A beam: all states with one edge more, of which the few nearest to balance are kept, till one balances or
@@ -103,38 +103,38 @@ class _Search:
         self.states = 0
         self.reach: dict[int, int] = {}
 
-    def start(self) -> State:
+    def start(self) -> SearchState:
         """Nothing chosen but the cells that must change."""
         net = self.problem.network
         nodes = len(net.signs)
         parts = {n: (net.plus[n], net.minus[n], self.problem.needs[n]) for n in range(nodes)}
         cuts = tuple((c.plus, c.minus, c.need) for c in self.problem.cuts if c.need)
         free = ((1 << len(net.refs)) - 1) & ~self.problem.locked
-        state = State(bytes(range(nodes)), parts, cuts, (), free)
+        state = SearchState(bytes(range(nodes)), parts, cuts, (), free)
         for edge in bits(self.problem.forced):
             state = self.join(state, edge, state.allowed & ~(1 << edge))
         return state
 
-    def join(self, state: State, edge: int, allowed: int) -> State:
+    def join(self, state: SearchState, edge: int, allowed: int) -> SearchState:
         """The state with one more edge chosen; the parts at its ends become one."""
         chosen = (*state.chosen, edge)
         cuts = tuple(c for c in state.cuts if not (c[0] | c[1]) >> edge & 1) if state.cuts else ()
         a, b = state.where[self.head[edge]], state.where[self.tail[edge]]
         if a == b:
-            return State(state.where, state.parts, cuts, chosen, allowed)
+            return SearchState(state.where, state.parts, cuts, chosen, allowed)
         parts = dict(state.parts)
         pa, pb = parts.pop(a), parts.pop(b)
         plus, minus = pa[0] | pb[0], pa[1] | pb[1]
         inside = ~(plus & minus)
         parts[a] = (plus & inside, minus & inside, pa[2] + pb[2])
-        return State(state.where.replace(bytes((b,)), bytes((a,))), parts, cuts, chosen, allowed)
+        return SearchState(state.where.replace(bytes((b,)), bytes((a,))), parts, cuts, chosen, allowed)
 
-    def bound(self, state: State) -> int:
+    def bound(self, state: SearchState) -> int:
         """A number of further cells no solution can do without."""
         broken = self.broken(state)
         return max(_groups_bound(broken), len(self.packed(state, broken)[0])) if broken else 0
 
-    def packed(self, state: State, broken: list[Part]) -> tuple[list[tuple[int, int, Part]], int]:
+    def packed(self, state: SearchState, broken: list[Part]) -> tuple[list[tuple[int, int, Part]], int]:
         """Broken parts and cuts without a common helping edge: each needs an edge of its own.
 
         Entries are (edges that help, their number, part), fewest edges first; with them the helping edges
@@ -154,7 +154,7 @@ class _Search:
                 chosen.append((mask, count, part))
         return chosen, options[0][1]
 
-    def descend(self, state: State, left: int, found: list[Values]) -> None:
+    def descend(self, state: SearchState, left: int, found: list[Values]) -> None:
         """Put into found every set that adds exactly the `left` edges needed."""
         self.states += 1
         if self.states % _LOOK == 0 and monotonic() > self.deadline:
@@ -176,7 +176,7 @@ class _Search:
             mask &= self.between(state, broken)
         self.branch(state, mask, allowed, left, found)
 
-    def branch(self, state: State, mask: int, allowed: int, left: int, found: list[Values]) -> None:
+    def branch(self, state: SearchState, mask: int, allowed: int, left: int, found: list[Values]) -> None:
         """One of the edges of mask is in every solution: try each, without those tried before."""
         for edge in sorted(bits(mask), key=self.surprise):
             allowed &= ~(1 << edge)
@@ -204,7 +204,7 @@ class _Search:
         if len(found) >= self.most:
             raise OutOfTime
 
-    def onward(self, beam: list[State]) -> list[State]:
+    def onward(self, beam: list[SearchState]) -> list[SearchState]:
         """Every state one edge further, nearest to balance first, no set twice."""
         steps = {}
         for state in beam:
@@ -214,7 +214,7 @@ class _Search:
                 steps[frozenset(step.chosen)] = step
         return sorted(steps.values(), key=self.distance)
 
-    def distance(self, state: State) -> tuple[int, int, int]:
+    def distance(self, state: SearchState) -> tuple[int, int, int]:
         """How far a state is from balance: bounds first, then how surprising its edges are."""
         broken = self.broken(state)
         if not broken:
@@ -223,19 +223,19 @@ class _Search:
         return (max(groups, packed), groups + packed, sum(map(self.surprise, state.chosen)))
 
     @staticmethod
-    def broken(state: State) -> list[Part]:
+    def broken(state: SearchState) -> list[Part]:
         """Parts whose needs do not cancel."""
         return [p for p in state.parts.values() if p[2]]
 
     @staticmethod
-    def between(state: State, broken: list[Part]) -> int:
+    def between(state: SearchState, broken: list[Part]) -> int:
         """Edges that join the two broken parts there may be when one edge is left."""
         (p1, m1, _), (p2, m2, _) = broken
         return (p1 & m2) | (m1 & p2)
 
-    def close(self, state: State, left: int, found: list[Values]) -> None:
+    def close(self, state: SearchState, left: int, found: list[Values]) -> None:
         """All needs cancel: take the set if its figures stay whole and >= 0, else see what more must change."""
-        values = settle(self.problem, state.chosen)
+        values = solve_forest(self.problem, state.chosen)
         if values is not None:
             if left == 0:
                 self.take(values, found)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from core import schema
-from core.diagnosis.accounts import all_summed, holds, larger_accounts, slid_among_others
 from core.diagnosis.evidence import baseless, being_filled, silent_equations, sums_of_blank_totals, unread_cells
 from core.diagnosis.flow import Values
-from core.diagnosis.likelihood import Weigher, weigher
-from core.diagnosis.problem import Problem, pose
+from core.diagnosis.likelihood import RepairScorer, scorer_for
+from core.diagnosis.problem import Problem, problem_of
 from core.diagnosis.representatives import representatives
-from core.diagnosis.search import Found, approach, blocking, smallest
+from core.diagnosis.search import SearchResult, approximate, blocking_locks, smallest
+from core.diagnosis.single_causes import mends, recomputed_totals, shifted_row_repairs, single_cause_repairs
 from core.equations import equation, linear
 from core.finding import Binding, CellRepair, Repair
 from core.model import TABLE_NAMES, CellRef, CellText, Grid, Report
@@ -68,16 +68,16 @@ def suggest(
         return Suggestion(message=f"{name}各数之间没有勾稽关系。")
     if unread := unread_cells(grid):
         return Suggestion(message=f"{name}有 {len(unread)} 格没有读出，请先对照原件填上，再看修改建议。")
-    problem = pose(grid, locked)
+    problem = problem_of(grid, locked)
     if problem.holds:
         return Suggestion(message="勾稽关系全部成立，无需修改。")
-    stuck = problem.hopeless or blocking(problem)
+    stuck = problem.hopeless or blocking_locks(problem)
     if stuck is not None:
         return Suggestion(message=_stuck(problem, grid, stuck))
-    scale = weigher(problem, grid, bindings, previous)
+    scorer = scorer_for(problem, grid, bindings, previous)
     if being_filled(grid) and not _spoken_against(grid):
-        return _filled_in(scale)
-    return _search(scale, previous, limit, seconds)
+        return _filled_in(scorer)
+    return _search(scorer, previous, limit, seconds)
 
 
 def _spoken_against(grid: Grid) -> bool:
@@ -87,82 +87,84 @@ def _spoken_against(grid: Grid) -> bool:
     return any(not equation(form, grid).holds for i, form in enumerate(forms) if i not in silent)
 
 
-def _filled_in(scale: Weigher) -> Suggestion:
+def _filled_in(scorer: RepairScorer) -> Suggestion:
     """While a table is being filled: its empty totals, where these alone make it balance."""
-    values = _blank_totals(scale)
-    if values and holds(scale.problem, values):
-        return Suggestion((_repair(scale, values, 0),), len(values), True, "总计还没有填，可以按已填的各项补上。", True)
-    return Suggestion(message=f"{TABLE_NAMES[scale.grid.table]}的总计还没有填完，填完后再给出修改建议。")
+    values = _blank_totals(scorer)
+    if values and mends(scorer.problem, values):
+        return Suggestion(
+            (_repair(scorer, values, 0),), len(values), True, "总计还没有填，可以按已填的各项补上。", True
+        )
+    return Suggestion(message=f"{TABLE_NAMES[scorer.grid.table]}的总计还没有填完，填完后再给出修改建议。")
 
 
-def _blank_totals(scale: Weigher) -> Values:
-    index, locked = scale.problem.network.index, scale.problem.locked
-    sums = sums_of_blank_totals(scale.grid)
+def _blank_totals(scorer: RepairScorer) -> Values:
+    index, locked = scorer.problem.network.index, scorer.problem.locked
+    sums = sums_of_blank_totals(scorer.grid)
     return {index[ref]: total for ref, total in sums.items() if not locked >> index[ref] & 1}
 
 
-def _search(scale: Weigher, previous: Report | None, limit: int, seconds: float) -> Suggestion:
-    surprise = partial(_surprise, scale)
-    found = smallest(scale.problem, surprise, seconds * 0.7, _MOST)
-    larger, sets = larger_accounts(scale), _grounded(scale, found.sets)
+def _search(scorer: RepairScorer, previous: Report | None, limit: int, seconds: float) -> Suggestion:
+    surprise = partial(_surprise, scorer)
+    found = smallest(scorer.problem, surprise, seconds * 0.7, _MOST)
+    larger, sets = single_cause_repairs(scorer), _grounded(scorer, found.sets)
     if found.sets and not sets:
-        sets = _after_filling(scale, seconds * 0.3)
-        if not sets and being_filled(scale.grid):
-            return Suggestion(message=f"{TABLE_NAMES[scale.grid.table]}有总计没有填，请先填上总计，再看修改建议。")
+        sets = _after_filling(scorer, seconds * 0.3)
+        if not sets and being_filled(scorer.grid):
+            return Suggestion(message=f"{TABLE_NAMES[scorer.grid.table]}有总计没有填，请先填上总计，再看修改建议。")
         sets = sets or found.sets
     if not sets:
-        near = approach(scale.problem, surprise, seconds * 0.2)
-        sets = [min((near, *larger, *all_summed(scale)), key=len)]
-    ranked = _ranked(scale, (v for s in sets for v in representatives(scale, s, previous)))
+        near = approximate(scorer.problem, surprise, seconds * 0.2)
+        sets = [min((near, *larger, *recomputed_totals(scorer)), key=len)]
+    ranked = _ranked(scorer, (v for s in sets for v in representatives(scorer, s, previous)))
     if len(ranked[0][1]) >= _MANY:
-        larger = [*larger, *slid_among_others(scale, than=scale.cost(ranked[0][1]), seconds=seconds * 0.1)]
-    agreeing = [(rank, values) for rank, values in ranked if not scale.parting(values)]
+        larger = [*larger, *shifted_row_repairs(scorer, than=scorer.cost(ranked[0][1]), seconds=seconds * 0.1)]
+    agreeing = [(rank, values) for rank, values in ranked if not scorer.contradicts_outside(values)]
     ranked = agreeing or ranked  # a repair that parts from the text that agreed is offered only if there is no other
-    larger = [values for values in larger if not scale.parting(values)]
-    repairs = tuple(_repair(scale, values, rank) for rank, values in _with_larger(ranked, larger, limit))
-    message = _message(found, len(repairs[0].changes), scale.grid.table)
-    sure = found.proven and found.complete and bool(agreeing) and _without_rival(scale, [v for _, v in ranked])
+    larger = [values for values in larger if not scorer.contradicts_outside(values)]
+    repairs = tuple(_repair(scorer, values, rank) for rank, values in _with_larger(ranked, larger, limit))
+    message = _message(found, len(repairs[0].changes), scorer.grid.table)
+    sure = found.proven and found.complete and bool(agreeing) and _without_rival(scorer, [v for _, v in ranked])
     return Suggestion(repairs, found.at_least, found.proven, message, sure)
 
 
-def _without_rival(scale: Weigher, sets: list[Values]) -> bool:
+def _without_rival(scorer: RepairScorer, sets: list[Values]) -> bool:
     """Whether the first is clearly likelier than every other of its size."""
-    return len(sets) == 1 or scale.cost(sets[0]) + _CLEARLY <= scale.cost(sets[1])
+    return len(sets) == 1 or scorer.cost(sets[0]) + _CLEARLY <= scorer.cost(sets[1])
 
 
-def _grounded(scale: Weigher, sets: list[Values]) -> list[Values]:
+def _grounded(scorer: RepairScorer, sets: list[Values]) -> list[Values]:
     """The sets that change no written figure on the word of blank totals alone."""
-    grid, refs = scale.grid, scale.problem.network.refs
-    if not scale.problem.blanks:
+    grid, refs = scorer.grid, scorer.problem.network.refs
+    if not scorer.problem.blanks:
         return sets
     broken = [form for form in linear(grid.edition, grid.table) if not equation(form, grid).holds]
-    return [s for s in sets if not baseless(grid, [refs[e] for e in s], broken, scale.sparse)]
+    return [s for s in sets if not baseless(grid, [refs[e] for e in s], broken, scorer.sparse)]
 
 
-def _after_filling(scale: Weigher, seconds: float) -> list[Values]:
+def _after_filling(scorer: RepairScorer, seconds: float) -> list[Values]:
     """Blank totals summed first, then the smallest changes of what is still broken."""
-    filled = _blank_totals(scale)
-    if not filled or being_filled(scale.grid):
-        return [filled] if filled and holds(scale.problem, filled) else []
-    left = scale.problem.after(filled)
+    filled = _blank_totals(scorer)
+    if not filled or being_filled(scorer.grid):
+        return [filled] if filled and mends(scorer.problem, filled) else []
+    left = scorer.problem.after(filled)
     if left.holds:
         return [filled]
-    rest = smallest(left, partial(_surprise, scale), seconds, _MOST).sets
+    rest = smallest(left, partial(_surprise, scorer), seconds, _MOST).sets
     return [{**filled, **values} for values in rest]
 
 
-def _surprise(scale: Weigher, edge: int) -> int:
+def _surprise(scorer: RepairScorer, edge: int) -> int:
     """A rough guess how odd a change of the cell would be: blanks first, then totals, figures, zeros."""
-    if not isinstance(scale.problem.cells[edge].value, Number) and not scale.sparse:
+    if not isinstance(scorer.problem.cells[edge].value, Number) and not scorer.sparse:
         return 0
-    if edge in scale.layout.totals:
+    if edge in scorer.table_edges.totals:
         return 1
-    return 2 if scale.problem.base[edge] else 3
+    return 2 if scorer.problem.base[edge] else 3
 
 
-def _ranked(scale: Weigher, sets: Iterable[Values]) -> list[tuple[int, Values]]:
+def _ranked(scorer: RepairScorer, sets: Iterable[Values]) -> list[tuple[int, Values]]:
     """Alternatives with their rank: by weight, then in the form's order."""
-    weighed = sorted((scale.cost(v), sorted(v.items())) for v in sets)
+    weighed = sorted((scorer.cost(v), sorted(v.items())) for v in sets)
     ranks = {cost: i for i, cost in enumerate(dict.fromkeys(cost for cost, _ in weighed))}
     return [(ranks[cost], dict(items)) for cost, items in weighed]
 
@@ -175,16 +177,16 @@ def _with_larger(ranked: list[tuple[int, Values]], larger: list[Values], limit: 
     return shown + [(shown[-1][0] + 1 + i, v) for i, v in enumerate(new)]
 
 
-def _repair(scale: Weigher, values: Values, rank: int) -> Repair:
+def _repair(scorer: RepairScorer, values: Values, rank: int) -> Repair:
     changes = []
     for edge in sorted(values):
-        ref, text = scale.problem.network.refs[edge], show(values[edge])
-        cell = scale.problem.cells[edge]
+        ref, text = scorer.problem.network.refs[edge], show(values[edge])
+        cell = scorer.problem.cells[edge]
         changes.append(CellRepair(ref, CellText(cell.raw, cell.value), CellText(text, Number(values[edge]))))
-    return Repair(scale.grid.table, tuple(changes), reason(scale, values), rank)
+    return Repair(scorer.grid.table, tuple(changes), reason(scorer, values), rank)
 
 
-def _message(found: Found, size: int, table: int) -> str:
+def _message(found: SearchResult, size: int, table: int) -> str:
     if not found.proven:
         return f"至少 {found.at_least} 处要改；限时内没有找到更小的改法，下面列出改 {size} 处的一种。"
     if not found.complete:

@@ -9,7 +9,7 @@ from time import perf_counter
 import repair_milp as milp
 from repair_support import Case, spoilt
 
-from core.diagnosis.problem import pose
+from core.diagnosis.problem import problem_of
 from core.repair import suggest
 
 SEED, EACH = 8_030, 15
@@ -30,7 +30,7 @@ def _ours(case: Case) -> float:
 
 
 def _highs(case: Case) -> milp.Answer:
-    return milp.fewest_changes(pose(case.grid), case.grid.edition, 3)
+    return milp.fewest_changes(problem_of(case.grid), case.grid.edition, 3)
 
 
 def _against_highs(wrong: int) -> tuple[str, str, str]:

@@ -17,7 +17,7 @@ sys.path[:0] = [str(HERE.parent.parent), str(HERE.parent)]
 import repair_milp as milp  # noqa: E402  (the paths above make a script of it)
 from repair_support import Case, balanced, slid, spoilt  # noqa: E402
 
-from core.diagnosis.problem import pose  # noqa: E402
+from core.diagnosis.problem import problem_of  # noqa: E402
 from core.model import Cell, Grid, Report  # noqa: E402
 from core.repair import suggest  # noqa: E402
 from core.values import Number  # noqa: E402
@@ -75,7 +75,7 @@ def solved(count: int) -> Figures:
 def same_size(case: Case) -> bool:
     """Whether the first repair has the size HiGHS finds."""
     suggestion = suggest(case.report, 3, seconds=60)
-    answer = milp.fewest_changes(pose(case.grid), case.grid.edition, 3).changes
+    answer = milp.fewest_changes(problem_of(case.grid), case.grid.edition, 3).changes
     return answer == suggestion.minimum == len(suggestion.repairs[0].changes)
 
 

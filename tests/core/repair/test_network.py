@@ -4,9 +4,9 @@ import pytest
 from repair_support import balanced
 
 from core import schema
-from core.diagnosis.layout import layout
 from core.diagnosis.network import network
 from core.diagnosis.problem import bits
+from core.diagnosis.table_edges import table_edges
 from core.equations.linear import linear
 from core.model import CellRef
 
@@ -50,7 +50,7 @@ def test_a_change_of_a_cell_shows_in_its_nodes_as_in_its_equations(edition):
 
 
 def test_the_layout_names_totals_and_rows():
-    lay, net = layout("2021", 3), network("2021", 3)
+    lay, net = table_edges("2021", 3), network("2021", 3)
     assert len(lay.totals) == 25 + 6
     edge = net.index[CellRef(3, "results_total", "total")]
     assert lay.names[edge] == ("（七）总计", "总计")

@@ -89,7 +89,7 @@ def test_table_two_and_a_missing_table_have_no_repairs():
     assert "表三" in suggest(lacking, 3).message
 
 
-# Single mishaps
+# Single hand_errors
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_three_blanks_that_look_like_two_wrong_figures():
     assert true in [figures(r) for r in suggestion.repairs]
 
 
-# Ties, locks, witnesses
+# Ties, locks, outside_figures
 
 
 def test_a_lone_block_of_table_four_has_five_equal_repairs():

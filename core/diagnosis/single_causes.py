@@ -9,35 +9,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 from time import monotonic
 
-from core.diagnosis.flow import Values, changed, settle
-from core.diagnosis.likelihood import Weigher
+from core.diagnosis.flow import Values, changed_only, solve_forest
+from core.diagnosis.likelihood import RepairScorer
 from core.diagnosis.problem import Problem, bits, mask_of
-from core.diagnosis.representatives import open_figures
+from core.diagnosis.representatives import has_cycle
 from core.diagnosis.search import smallest
 from core.diagnosis.slips import unshifted
 
 _BESIDE = 2  # cells that may be wrong beside a slid row
 
 
-def larger_accounts(scale: Weigher) -> list[Values]:
+def single_cause_repairs(scorer: RepairScorer) -> list[Values]:
     """Accounts that mend the table, each once: a row slid by one cell, or all blanks filled."""
     found: list[Values] = []
-    for values in (*_slid(scale), *_filled(scale)):
-        if values not in found and holds(scale.problem, values):
+    for values in (*_slid(scorer), *_filled(scorer)):
+        if values not in found and mends(scorer.problem, values):
             found.append(values)
     return found
 
 
-def slid_among_others(scale: Weigher, than: int, seconds: float) -> list[Values]:
+def shifted_row_repairs(scorer: RepairScorer, than: int, seconds: float) -> list[Values]:
     """Accounts by one row slid a cell and one or two other cells, where they weigh less than `than`; as many
     rows as the time allows."""
     end = monotonic() + seconds
     found: list[tuple[int, Values]] = []
-    for row in scale.layout.rows if scale.grid.table == 3 else ():
-        for figures in unshifted([scale.problem.base[e] for e in row]):
-            slide = {e: f for e, f in zip(row, figures, strict=True) if f != scale.problem.base[e]}
-            for values in _mended_after(scale.problem, slide) if monotonic() < end else ():
-                found.append((scale.cost(values), values))
+    for row in scorer.table_edges.rows if scorer.grid.table == 3 else ():
+        for figures in unshifted([scorer.problem.base[e] for e in row]):
+            slide = {e: f for e, f in zip(row, figures, strict=True) if f != scorer.problem.base[e]}
+            for values in _mended_after(scorer.problem, slide) if monotonic() < end else ():
+                found.append((scorer.cost(values), values))
     return [v for cost, v in sorted(found, key=lambda pair: (pair[0], sorted(pair[1]))) if cost < than]
 
 
@@ -50,12 +50,12 @@ def _mended_after(problem: Problem, slide: Values) -> Iterator[Values]:
         yield {**slide, **values}
 
 
-def all_summed(scale: Weigher) -> list[Values]:
+def recomputed_totals(scorer: RepairScorer) -> list[Values]:
     """The account that every total is wrong and nothing else, if it mends the table."""
-    return [v for v in _only(scale, sorted(scale.layout.totals)) if holds(scale.problem, v)]
+    return [v for v in _only(scorer, sorted(scorer.table_edges.totals)) if mends(scorer.problem, v)]
 
 
-def holds(problem: Problem, values: Values) -> bool:
+def mends(problem: Problem, values: Values) -> bool:
     """Whether these new figures settle every node and every cell that must change, and change no locked cell."""
     need = list(problem.needs)
     for edge, value in values.items():
@@ -65,25 +65,27 @@ def holds(problem: Problem, values: Values) -> bool:
     return not any(need) and not problem.forced & ~mask and not problem.locked & mask
 
 
-def _slid(scale: Weigher) -> Iterator[Values]:
-    base = scale.problem.base
-    broken = {n for n, need in enumerate(scale.problem.needs) if need}
-    for row, ends in zip(scale.layout.rows, scale.layout.ends, strict=True) if scale.grid.table == 3 else ():
+def _slid(scorer: RepairScorer) -> Iterator[Values]:
+    base = scorer.problem.base
+    broken = {n for n, need in enumerate(scorer.problem.needs) if need}
+    for row, ends in (
+        zip(scorer.table_edges.rows, scorer.table_edges.ends, strict=True) if scorer.grid.table == 3 else ()
+    ):
         if broken <= ends:
             for figures in unshifted([base[e] for e in row]):
                 yield {e: f for e, f in zip(row, figures, strict=True) if f != base[e]}
 
 
-def _filled(scale: Weigher) -> Iterator[Values]:
-    yield from _only(scale, list(scale.problem.blanks))
+def _filled(scorer: RepairScorer) -> Iterator[Values]:
+    yield from _only(scorer, list(scorer.problem.blanks))
 
 
-def _only(scale: Weigher, edges: list[int]) -> Iterator[Values]:
+def _only(scorer: RepairScorer, edges: list[int]) -> Iterator[Values]:
     """The one way to mend the table in these cells and those that must change anyway."""
-    problem = scale.problem
+    problem = scorer.problem
     chosen = [*edges, *(e for e in bits(problem.forced) if e not in edges)]
     if not chosen:
         return
-    values = None if open_figures(problem, chosen) else settle(problem, chosen)
+    values = None if has_cycle(problem, chosen) else solve_forest(problem, chosen)
     if values is not None:
-        yield changed(problem, values)
+        yield changed_only(problem, values)

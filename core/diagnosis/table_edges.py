@@ -11,7 +11,7 @@ from core.equations.linear import linear
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class EdgeSum:
     """An equation of the form by edge numbers: the edges of left add up to those of right."""
 
     rule: str
@@ -25,7 +25,7 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class TableEdges:
     """Rows and sums by edge number.
 
     rows are the edges of each row from left to right, ends the nodes they touch, row_of[e] the row of edge e;
@@ -37,29 +37,30 @@ class Layout:
     ends: tuple[frozenset[int], ...]
     row_of: tuple[int, ...]
     totals: frozenset[int]
-    sums_of: tuple[tuple[Sum, ...], ...]
+    sums_of: tuple[tuple[EdgeSum, ...], ...]
     names: tuple[tuple[str, str], ...]
 
 
 @cache
-def layout(edition: str, table: int) -> Layout:
-    """The layout of a table with equations."""
+def table_edges(edition: str, table: int) -> TableEdges:
+    """The table_edges of a table with equations."""
     net, shape = network(edition, table), schema.shape(edition, table)
     number = net.index
     keys = [r.key for r in shape.rows]
     rows = tuple(tuple(e for e, ref in enumerate(net.refs) if ref.row == key) for key in keys)
-    sums = tuple(
-        Sum(f.rule, tuple(number[r] for r in f.left), tuple(number[r] for r in f.right)) for f in linear(edition, table)
-    )
-    return Layout(
+    sums = []
+    for form in linear(edition, table):
+        left, right = (tuple(number[ref] for ref in side) for side in (form.left, form.right))
+        sums.append(EdgeSum(form.rule, left, right))
+    return TableEdges(
         rows=rows,
         ends=tuple(frozenset(net.head[e] for e in row) | frozenset(net.tail[e] for e in row) for row in rows),
         row_of=tuple(keys.index(ref.row) for ref in net.refs),
         totals=frozenset(s.right[0] for s in sums if len(s.right) == 1),
-        sums_of=tuple(_sums_of(edge, sums) for edge in range(len(net.refs))),
+        sums_of=tuple(_sums_of(edge, tuple(sums)) for edge in range(len(net.refs))),
         names=tuple((name[0], name[1]) for name in (shape.describe(r).rsplit("·", 1) for r in net.refs)),
     )
 
 
-def _sums_of(edge: int, sums: tuple[Sum, ...]) -> tuple[Sum, ...]:
+def _sums_of(edge: int, sums: tuple[EdgeSum, ...]) -> tuple[EdgeSum, ...]:
     return tuple(sorted((s for s in sums if edge in s.edges), key=lambda s: s.right != (edge,)))
