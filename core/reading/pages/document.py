@@ -18,6 +18,7 @@ from core.reading.shared import messages
 from core.reading.shared.limits import MAX_TEXT
 
 _MOST_NAMED = 5  # pages named in a note
+_MOST_FAILURES = 100  # pages in a row that cannot be opened: a damaged count says 65,536 where there are two
 _LOOKED_AHEAD = 3  # pages compared for text that stands at one place on every page
 _FEW_CHINESE = 0.02  # of the characters: a report of a Chinese office has nine tenths
 _LATIN_GARBAGE = 0.1  # of the characters that are accented Latin letters: "ÅvX$ZJX/ZÇ{7ÉÑX@" for 第二十条第（一）项
@@ -71,6 +72,7 @@ def document_of(kind: str, page: Callable[[int], Page], count: int, progress: Pr
     first = [page(index) for index in range(min(count, _LOOKED_AHEAD))]
     repeated = repeated_overlays(first)
     seen = _Seen()
+    failures = 0
     pages: list[PageItems] = []
     for index in range(count):
         progress(index, count)
@@ -81,6 +83,9 @@ def document_of(kind: str, page: Callable[[int], Page], count: int, progress: Pr
             seen.overlay = seen.overlay or removed
         seen.count(content)
         pages.append(page_items(content))
+        failures = failures + 1 if content.unreadable else 0
+        if failures > _MOST_FAILURES:
+            break
     progress(count, count)
     if seen.is_garbled:
         raise ReadError(messages.NO_CODES)
@@ -94,7 +99,7 @@ def document_of(kind: str, page: Callable[[int], Page], count: int, progress: Pr
     if seen.with_overlays:
         notes.append(_overlay_note(seen))
     notes += _unread_notes(pages)
-    return Result(Document(kind, blocks, count, tuple(assembler.unread)), (*notes, *assembler.notes))
+    return Result(Document(kind, blocks, len(pages), tuple(assembler.unread)), (*notes, *assembler.notes))
 
 
 def _overlay_note(seen: _Seen) -> Note:

@@ -229,3 +229,12 @@ def test_a_character_larger_than_any_page_takes_no_time():
     start = time.process_time()
     result_of(sheet)
     assert time.process_time() - start < 2
+
+
+def test_a_damaged_count_of_pages_takes_no_time():
+    [sheet] = with_table()
+    data = pdf(sheet).replace(b"/Count 1>>", b"/Count 65536>>")
+    start = time.process_time()
+    result = read_bytes(data, "a.pdf")
+    assert time.process_time() - start < 1
+    assert grid(tables(result.value)[0]) == ROWS
