@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import schema
-from core.acts import with_previous
+from core.acts import dismiss, lock_cells, perform, with_previous
 from core.change import CellEdit, Change, Fact, FactEdit, Origin, SectionEdit, StaleChange, apply
+from core.finding import Finding, Severity
 from core.model import Cell, CellRef, CellText, Grid, Paragraph, Report
 from core.open_report import opened
 from core.session import SourceKind
@@ -95,3 +96,18 @@ def test_last_years_report_stands_beside_the_one_in_hand():
     state = opened(report(), SourceKind.FILE)
     assert with_previous(state, report()) == replace(state, previous=report())
     assert with_previous(with_previous(state, report()), None) == state
+
+
+def test_confirming_and_dismissing_are_undone_by_their_inverse():
+    state = opened(report(), SourceKind.FILE)
+    lock = lock_cells(state, [REFS[0], REFS[1]], True)
+    locked = perform(state, lock, "2024-01-01")
+    assert locked.locked == {REFS[0], REFS[1]} and lock.label == "确认无误"
+    unlock = lock_cells(locked, [REFS[0]], False)
+    assert (perform(locked, unlock, "2024-01-01").locked, unlock.label) == ({REFS[1]}, "取消确认无误")
+    assert perform(locked, lock.inverse(), "2024-01-01").locked == frozenset()
+    jump = Finding("year.jump", Severity.WARNING, "比上年多", (REFS[0],))
+    act = dismiss(state, jump, "机构合并", "2024-01-01")
+    dismissed = perform(state, act, "2024-01-01")
+    assert [d.reason for d in dismissed.dismissals] == ["机构合并"]
+    assert perform(dismissed, act.inverse(), "2024-01-01").dismissals == ()

@@ -169,6 +169,17 @@ def test_a_state_gone_back_to_is_kept(here: History, there: History, tmp_path: P
     assert newest is not None and here.load(newest).report == support.report(figure="1")
 
 
+def test_the_same_content_that_came_about_in_another_way_is_another_version(
+    here: History, there: History, tmp_path: Path
+) -> None:
+    """Here 2 was mended to 1; there 1 was the first state: neither replaces the other."""
+    for figure in ("2", "1"):
+        here.save(Snapshot(support.report(figure=figure)))
+    there.save(Snapshot(support.report(figure="1")))
+    there.export_all(tmp_path / "out.db")
+    assert here.import_merge(tmp_path / "out.db") == Merged(versions=1, undecided=1)
+
+
 def test_a_report_renamed_here_is_still_known(here: History, there: History, tmp_path: Path) -> None:
     there.save(Snapshot(support.report()))
     saved = here.save(Snapshot(support.report(figure="8")))
