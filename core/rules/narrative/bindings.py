@@ -1,0 +1,85 @@
+"""Rule 10: a figure of the text and the cells it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from core.finding import Binding, Finding, Severity
+from core.rules.context import Context, Unknown
+from core.rules.narrative.cells import Option
+from core.rules.narrative.reading import Bound
+from core.rules.narrative.spoken import Spoken, readings
+from core.rules.narrative.wording import named, said, total, with_value
+from core.values import Amount
+
+RULES = ("text.binding",)
+
+
+def check(context: Context) -> Iterator[Finding | Unknown]:
+    """Bindings into the context; a finding where text and tables differ, one for the same words said again."""
+    wrong: dict[tuple[Option, Amount], list[tuple[Spoken, Bound]]] = {}
+    for one in readings(context):
+        for bound in one.reading.bounds:
+            cells, right = agreeing(context, bound)
+            if not bound.derived:
+                quote = one.quote(bound.start, bound.end)
+                context.bindings.append(Binding(quote, bound.value, cells, bound.unit))
+            if right is False:
+                wrong.setdefault((cells, bound.value), []).append((one, bound))
+    for (cells, _), places in wrong.items():
+        yield _differs(context, cells, places)
+    if not context.report.tables:
+        yield Unknown("text.binding")
+
+
+def agreeing(context: Context, bound: Bound) -> tuple[Option, bool | None]:
+    """The reading that agrees with the tables, else the plainest; None where the tables hold no figure for it."""
+    sums = [(cells, total(context, cells)) for cells in bound.options]
+    for cells, value in sums:
+        if value == bound.value:
+            return cells, True
+    return bound.options[0], None if sums[0][1] is None else False
+
+
+def _differs(context: Context, cells: Option, places: Sequence[tuple[Spoken, Bound]]) -> Finding:
+    one, bound = places[0]
+    value = total(context, cells)
+    more = f"（同样的写法共 {len(places)} 处）" if len(places) > 1 else ""
+    words = f"{one.place}写“{said(one.paragraph.text, bound)}”{more}"
+    if bound.derived:
+        words += f"，后面又说“{one.paragraph.text[bound.said_at[0] : bound.said_at[1]]}”"
+    readings_differ = _other_readings(context, bound)
+    if readings_differ:
+        first = f"{named(context, cells)}{with_value(context, cells, value)}"
+        message = f"{words}，可以有几种理解：{first}；{'；'.join(readings_differ)}。"
+    else:
+        message = f"{words}，而{named(context, cells)}{with_value(context, cells, value)}。"
+    return context.found(
+        "text.binding",
+        message + _scale(bound, value) + "请核对哪一处有误。",
+        cells=cells,
+        expected=value,
+        actual=bound.value,
+        quote=one.quote(bound.start, bound.end),
+        subject=bound.phrase,
+        soft=None if bound.certain else Severity.HINT,
+    )
+
+
+def _other_readings(context: Context, bound: Bound) -> list[str]:
+    """What the tables say under the other readings, those with the same value left out."""
+    seen = {total(context, bound.options[0])}
+    result = []
+    for option in bound.options[1:]:
+        value = total(context, option)
+        if value is not None and value not in seen:
+            seen.add(value)
+            result.append(f"{named(context, option)}{with_value(context, option, value)}")
+    return result
+
+
+def _scale(bound: Bound, value: Amount | None) -> str:
+    """A hint at 元 taken for 万元."""
+    if value and bound.unit in ("元", "万元", "亿元") and bound.value and bound.value in (value * 10000, value / 10000):
+        return "两者正好相差一万倍，像是“元”与“万元”混用。"
+    return ""

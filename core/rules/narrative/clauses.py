@@ -1,0 +1,174 @@
+"""Step 2: tokens cut into clauses, each with one figure or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from core.rules.narrative.tokens import SENTENCE_STOPS, Token
+
+_ASIDE = 4
+# Kinds of tokens that say something about a figure; all others are what stands between.
+MEANING = frozenset(
+    ["field", "not_in_tables", "published", "powers", "act", "carry", "in_hand_still", "result", "who", "channel"]
+) | {"outcome", "document", "own", "charge", "decide"}
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Tokens between two stops. sentence counts the sentences of the paragraph; opener is the stop before the clause;
+    depth how many brackets it stands in; position is where it stands in the paragraph, for clauses without tokens."""
+
+    tokens: tuple[Token, ...]
+    sentence: int
+    opener: str
+    depth: int = 0
+    closer: str = ""
+
+    @property
+    def at(self) -> int | None:
+        """Index of the figure among the tokens."""
+        return next((i for i, t in enumerate(self.tokens) if t.kind == "figure"), None)
+
+    @property
+    def left(self) -> tuple[Token, ...]:
+        """Tokens before the figure; all of them where there is none."""
+        return self.tokens if self.at is None else self.tokens[: self.at]
+
+    @property
+    def right(self) -> tuple[Token, ...]:
+        """Tokens behind the figure."""
+        return () if self.at is None else self.tokens[self.at + 1 :]
+
+    @property
+    def figure(self) -> Token | None:
+        """The figure, None for a clause that has none."""
+        return None if self.at is None else self.tokens[self.at]
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the plain text."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the plain text."""
+        return self.tokens[-1].end
+
+    def has(self, kind: str, *senses: str) -> bool:
+        """Whether a token of that class (and of one of those senses, if named) stands in it."""
+        return any(t.kind == kind and (not senses or t.sense in senses) for t in self.tokens)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A clause being filled."""
+
+    opener: str
+    depth: int
+    tokens: list[Token] = field(default_factory=list)
+
+
+def clauses(found: Sequence[Token]) -> list[Clause]:
+    """The clauses of a paragraph, in order.
+
+    "行政复议、行政诉讼各2件" is one clause, "行政复议3件、行政诉讼1件" are two: names without a figure wait for theirs.
+    "收到8件已办结8件" are two: a clause has one figure.
+    """
+    whole = _joined(list(_between_stops(without_asides(found))))
+    return [part for clause in whole for part in one_figure_each(clause)]
+
+
+def without_asides(found: Sequence[Token]) -> list[Token]:
+    """Without brackets of a few characters: 制发（修改）规章2件 says what 制发规章2件 says."""
+    result: list[Token] = []
+    i = 0
+    while i < len(found):
+        end = i + 1
+        if found[i].sense == "(" and found[i].kind == "stop":
+            while end < len(found) and found[end].kind not in ("stop", "figure"):
+                end += 1
+            closed = end < len(found) and found[end].kind == "stop" and found[end].sense == ")"
+            if closed and 0 < found[end].start - found[i].end <= _ASIDE:
+                i = end + 1
+                continue
+        result.append(found[i])
+        i += 1
+    return result
+
+
+def _between_stops(found: Sequence[Token]) -> Iterator[Clause]:
+    sentence, depth = 0, 0
+    now = _Open("", 0)
+    for token in found:
+        if token.kind != "stop":
+            now.tokens.append(token)
+            continue
+        if now.tokens:
+            yield Clause(tuple(now.tokens), sentence, now.opener, now.depth, token.sense)
+        if token.sense in SENTENCE_STOPS:
+            sentence, depth = sentence + 1, 0
+        elif token.sense == "(":
+            depth += 1
+        elif token.sense == ")":
+            depth = max(0, depth - 1)
+        now = _Open(token.sense, depth)
+    if now.tokens:
+        yield Clause(tuple(now.tokens), sentence, now.opener, now.depth)
+
+
+def _joined(found: list[Clause]) -> list[Clause]:
+    """Clauses after a 、 put together with the one before, where that has no figure yet."""
+    result: list[Clause] = []
+    for clause in found:
+        before = result[-1] if result else None
+        if before is None or before.sentence != clause.sentence:
+            result.append(clause)
+        elif before.at is not None:
+            if clause.opener == "(" and clause.at is None and before.has("result") and clause.has("result"):
+                # 不予公开1件（属于国家秘密）
+                result[-1] = replace(before, tokens=(*before.tokens, *clause.tokens))
+            else:
+                result.append(clause)
+        elif clause.opener in "(:" and clause.opener and only_figure(clause):
+            # 予以公开（11件）, 行政许可：65件
+            result[-1] = replace(before, tokens=(*before.tokens, *clause.tokens), closer="")
+        elif clause.opener == "、" and clause.depth == before.depth and before.closer != ")":
+            joint = Token("link", "and", before.end, clause.start)
+            result[-1] = replace(before, tokens=(*before.tokens, joint, *clause.tokens), closer=clause.closer)
+        else:
+            result.append(clause)
+    return result
+
+
+def only_figure(clause: Clause) -> bool:
+    """Whether nothing with a meaning stands beside the figure of a clause."""
+    return clause.at is not None and not clause.right and all(t.kind in ("link", "filler") for t in clause.left)
+
+
+def one_figure_each(clause: Clause) -> Iterator[Clause]:
+    """A clause with several figures cut between them.
+
+    Before the conjunction, if there is one ("3件复议和1件诉讼"); else behind the noun that follows the first figure
+    when words before it name it already ("收到8件申请|已办结8件"); else before the second ("3件公开|2件不公开").
+    """
+    places = [i for i, t in enumerate(clause.tokens) if t.kind == "figure"]
+    if len(places) < 2:
+        yield clause
+        return
+    first, second = places[0], places[1]
+    between = clause.tokens[first + 1 : second]
+    joints = [i for i, t in enumerate(between) if t.kind == "link" and t.sense in ("and", "part")]
+    if joints:
+        cut = first + 1 + joints[-1]
+    elif any(t.kind in MEANING for t in clause.tokens[:first]):
+        nouns = 0
+        for token in between:
+            if token.kind not in ("noun", "own") and not (token.kind == "field" and token.sense == "requests"):
+                break
+            nouns += 1
+        cut = first + 1 + nouns
+    else:
+        cut = second
+    yield replace(clause, tokens=clause.tokens[:cut], closer="")
+    yield from one_figure_each(replace(clause, tokens=clause.tokens[cut:], opener=""))

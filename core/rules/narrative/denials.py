@@ -1,0 +1,279 @@
+"""Step 6: what a text says did not happen: 未收到申请, 未发生行政复议, 均已答复, and the cells that are then 0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from core.rules.narrative.clauses import Clause
+from core.rules.narrative.frames import DECISIONS, DISPUTES, DOCUMENTS
+from core.rules.narrative.meanings import block, document_cells, result_cells
+from core.rules.narrative.noun_phrases import without_causes
+from core.rules.narrative.statements import Statement
+from core.rules.narrative.tokens import Token
+
+_SAYS = {
+    "received": "没有收到政府信息公开申请",
+    "carried_in": "没有上年结转的申请",
+    "carried_forward": "申请全部办结（没有结转下年度的）",
+    "results_total": "没有办理政府信息公开申请",
+    "review": "没有行政复议",
+    "suit": "没有行政诉讼",
+    "direct_suit": "没有未经复议直接起诉的行政诉讼",
+    "suit_after_review": "没有复议后起诉的行政诉讼",
+    "fees": "没有行政事业性收费",
+    "licences": "没有行政许可",
+    "penalties": "没有行政处罚",
+    "coercive_measures": "没有行政强制",
+}
+_DOCUMENT_SAYS = {
+    "issued": "没有制发{}",
+    "repealed": "没有废止{}",
+    "in_force": "没有现行有效的{}",
+    "public_total": "没有对外公开的{}",
+}
+_DOCUMENT_NAMES = {"normative_documents": "规范性文件", "regulations": "规章"}
+# 未按时答复 denies how something was done, not that it was.
+_MANNER = ("按时", "按期", "及时", "依法", "依规", "规范", "严格", "按规定", "妥善", "按照", "有效", "顺利", "正常")
+_NOTHING_AT_END = ("零", "无", "均无", "皆无", "没有", "均没有")
+_REACH = 14  # characters nobody understands that may stand between 未收到 and what was not received
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """Words [start, end) of the plain text that deny something: its name, the clerk's wording of it, and the cells
+    that should be 0 (alternatives for the two editions)."""
+
+    start: int
+    end: int
+    name: str
+    says: str
+    cells: tuple[str, ...]
+    certain: bool = True
+
+    @property
+    def dispute(self) -> bool:
+        """Whether it is about reviews or suits."""
+        return self.name.split(".")[0] in DISPUTES
+
+
+def denials(parts: Sequence[Clause], said: Sequence[Statement]) -> list[Denial]:
+    """All denials of a paragraph, in order."""
+    found: list[Denial] = []
+    for i, clause in enumerate(parts):
+        found += _denied(clause, parts[i + 1] if i + 1 < len(parts) else None)
+    return found + list(_all_answered(parts, said))
+
+
+def _denied(clause: Clause, following: Clause | None) -> Iterator[Denial]:
+    """The denials of one clause: each 未 or 无 denies what is named behind it, up to the next one."""
+    found = without_causes(clause.tokens)
+    places = [i for i, t in enumerate(found) if t.kind == "no"]
+    if places and places[-1] == len(found) - 1 and found[-1].word in _NOTHING_AT_END:
+        # 行政复议、行政诉讼均无; 申请数为零
+        no = found[-1]
+        start = next((t.start for t in found if t.kind == "field"), no.start)
+        for denial in _denied_by(
+            replace(no, start=start), [t for t in found[:-1] if t.kind not in ("unknown", "noun")], None
+        ):
+            yield replace(denial, end=no.end)
+        return
+    for n, place in enumerate(places):
+        stop = places[n + 1] if n + 1 < len(places) else len(found)
+        # 未制发、未废止任何规范性文件; 未新增也未废止: the object stands behind the last of the verbs.
+        shared = _verb_only(found[place + 1 : stop])
+        rest = [*found[place + 1 : stop], *(found[stop + 1 :] if shared else [])]
+        if stop == len(found) and following is not None and _goes_on(clause, following):
+            rest += without_causes(following.tokens)
+        yield from _denied_by(found[place], rest, shared=len(found[place + 1 : stop]) if shared else None)
+
+
+def _verb_only(found: Sequence[Token]) -> bool:
+    return (
+        bool(found)
+        and all(t.kind in ("document", "link", "filler", "act", "decide") for t in found)
+        and any(t.kind in ("document", "act", "decide") for t in found)
+    )
+
+
+def _goes_on(clause: Clause, following: Clause) -> bool:
+    """无因政府信息公开产生行政复议，提起行政诉讼情况发生: the denial reaches over the comma."""
+    first = following.tokens[0]
+    return (
+        following.opener == ","
+        and following.at is None
+        and following.sentence == clause.sentence
+        and first.kind in ("happen", "link")
+        and first.sense in ("words", "of")
+        and following.has("field", *DISPUTES)
+        and not following.has("no")
+    )
+
+
+@dataclass(slots=True)
+class _Behind:
+    """What stands behind a 未 or 无, collected word by word."""
+
+    verbs: set[str] = field(default_factory=set)
+    documents: list[str] = field(default_factory=list)
+    outcomes: list[tuple[str, str]] = field(default_factory=list)
+    fields: list[Token] = field(default_factory=list)
+    carried: str = ""
+    apply_end: int | None = None
+    unknown: int = 0
+    result: Token | None = None
+
+    @property
+    def reach(self) -> int:
+        """How many characters nobody understands may be passed over: many behind 未收到, none behind a bare 无."""
+        if self.fields or self.verbs & {"received", "happen"}:
+            return _REACH
+        return _REACH // 4 if self.documents else 0
+
+    @property
+    def disputes(self) -> list[Token]:
+        """The reviews and suits among the fields."""
+        return [t for t in self.fields if t.sense in DISPUTES]
+
+
+def _denied_by(no: Token, rest: list[Token], shared: int | None) -> Iterator[Denial]:
+    if (rest and rest[0].word in _MANNER) or _counts(rest):
+        return
+    behind = _Behind()
+    before: Token | None = None
+    for i, token in enumerate(rest):
+        if _ends(behind, token):
+            return
+        if token.kind == "result" and not behind.fields and token.sense != "no_row":
+            if behind.verbs & {"happen"} and len(rest) <= i + 3:
+                yield Denial(no.start, token.end, token.sense, "没有这一类办理结果", result_cells(token.sense))
+            return
+        _collect(behind, token, before, own_document=shared is None or i < shared)
+        if behind.unknown > behind.reach:
+            break
+        before = token
+    yield from _named(no, behind)
+
+
+def _counts(rest: Sequence[Token]) -> bool:
+    """Whether a figure is denied that is not 0; 未发生一起因公开引起的行政复议 counts one that did not happen."""
+    figures = [i for i, t in enumerate(rest) if t.figure is not None and t.figure.value != 0]
+    if not figures:
+        return False
+    first = rest[figures[0]].figure
+    return first is None or first.value != 1 or figures[0] + 1 == len(rest)
+
+
+def _ends(behind: _Behind, token: Token) -> bool:
+    """Whether a word turns the denial into one of something else: of a publication, a letter, a change."""
+    fields = behind.fields
+    if token.kind in ("change", "share"):
+        return True
+    if token.kind == "own" and token.sense == "info":
+        return bool(fields) and fields[-1].sense in DECISIONS  # 无行政许可信息: nothing was published
+    if fields:
+        return False
+    if token.kind == "not_in_tables":
+        return not behind.verbs & {"happen"}
+    return token.kind == "powers" or (token.kind == "published" and token.sense != "verbs")
+
+
+def _collect(behind: _Behind, token: Token, before: Token | None, own_document: bool) -> None:
+    kind = token.kind
+    if kind == "unknown":
+        behind.unknown += token.end - token.start
+    elif kind == "act":
+        behind.verbs.add(token.sense)
+    elif kind in ("happen", "decide", "charge"):
+        behind.verbs.add(kind)
+    elif kind == "link" and token.sense in ("by", "of"):
+        behind.verbs.add("happen")
+    elif kind == "document" and own_document:
+        behind.documents.append(token.sense)
+    elif kind == "published" and token.sense == "verbs":
+        behind.documents.append("perhaps_issued")
+    elif kind in ("carry", "year"):
+        behind.carried += token.sense if kind == "year" else "carry"
+    elif kind == "field":
+        behind.fields.append(token)
+    elif kind == "own" and token.sense == "apply":
+        # 行政赔偿申请: a request for something that no word of ours covers
+        if before is None or before.kind not in ("unknown", "noun", "not_in_tables"):
+            behind.apply_end = token.end
+    elif kind == "outcome":
+        dispute = behind.fields[-1].sense if behind.disputes else ""
+        behind.outcomes.append(("suit" if token.word.endswith("败诉") else dispute, token.sense))
+
+
+def _named(no: Token, behind: _Behind) -> Iterator[Denial]:
+    fields, verbs = behind.fields, behind.verbs
+    end = fields[-1].end if fields else behind.apply_end or no.end
+    corrected = [dispute or "suit" for dispute, sense in behind.outcomes if sense == "corrected"]
+    if behind.outcomes and (behind.disputes or corrected):
+        # 未发生被复议纠错、败诉 denies lost cases, not cases.
+        for name in corrected:
+            yield Denial(no.start, end, f"{name}.corrected", "没有被纠错或者败诉的案件", (block([name], "corrected"),))
+        return
+    if behind.disputes:
+        for token in behind.disputes:
+            yield Denial(no.start, end, token.sense, _SAYS[token.sense], (block([token.sense], "total"),))
+        return
+    papers = [t.sense for t in fields if t.sense in DOCUMENTS]
+    if papers:
+        yield from _documents(no, end, papers, behind.documents, verbs)
+        return
+    for token in fields:
+        if token.sense in DECISIONS and verbs <= {"happen", "decide", "in_hand", "received_new"}:
+            yield Denial(no.start, end, token.sense, _SAYS[token.sense], (f"2.{token.sense}.decisions",))
+        if token.sense == "fees" and verbs <= {"happen", "charge", "received"}:
+            yield Denial(no.start, end, "fees", _SAYS["fees"], ("2.fees.amount",))
+    bare_carry = "carry" in behind.carried and not fields and no.word[0] in "无没零"
+    if any(t.sense == "requests" for t in fields) or behind.apply_end or bare_carry:
+        yield from _requests(no, end, verbs, behind.carried)
+
+
+def _documents(no: Token, end: int, papers: Sequence[str], acts: Sequence[str], verbs: set[str]) -> Iterator[Denial]:
+    done = ["issued" if a == "perhaps_issued" else a for a in acts]
+    if "received_new" in verbs or (not done and verbs <= {"happen"}):
+        done.append("issued")
+    for act in dict.fromkeys(done):
+        for paper in papers:
+            says = _DOCUMENT_SAYS[act].format(_DOCUMENT_NAMES[paper])
+            yield Denial(no.start, end, f"{paper}.{act}", says, document_cells(paper, act)[:2])
+
+
+def _requests(no: Token, end: int, verbs: set[str], carried: str) -> Iterator[Denial]:
+    if "carry" in carried:
+        if "last" in carried:
+            yield Denial(no.start, end, "carried_in", _SAYS["carried_in"], ("3.carried_in.total",))
+        elif "next" in carried:
+            yield Denial(no.start, end, "carried_forward", _SAYS["carried_forward"], ("3.carried_forward.total",))
+        return
+    if verbs & {"received", "received_new"} or verbs <= {"happen", "lodged"}:
+        yield Denial(no.start, end, "received", _SAYS["received"], ("3.received.total",))
+        if verbs & {"answered", "in_hand"}:
+            yield Denial(no.start, end, "results_total", _SAYS["results_total"], ("3.results_total.total",))
+
+
+def _all_answered(parts: Sequence[Clause], said: Sequence[Statement]) -> Iterator[Denial]:
+    """收到申请12件，均已按期答复: nothing is carried forward.
+
+    Not where some are said to be carried forward, and not where 均 is said of what was answered only (办结31件，均按期
+    答复)."""
+    if any(s.meaning.name == "carried_forward" for s in said):
+        return
+    for clause in parts:
+        if clause.at is not None or not clause.has("act", "answered") or clause.has("no"):
+            continue
+        if not clause.has("link", "all") or clause.has("link", "rest", "part", "except"):
+            continue
+        last = [s for s in said if s.clause.start < clause.start and s.clause.sentence == clause.sentence]
+        whole = bool(last) and last[-1].meaning.name in ("received", "received+carried_in", "in_hand", "requests")
+        named = clause.has("field", "requests") or clause.has("own", "apply")
+        if whole or (named and not clause.has("field", *DISPUTES)):
+            if any(t.kind == "unknown" and t.end - t.start > _REACH for t in clause.tokens):
+                continue
+            # 均按期答复 is also said where only those that fell due were answered.
+            plain = not any("期" in t.word or "时" in t.word for t in clause.tokens)
+            cells = ("3.carried_forward.total",)
+            yield Denial(clause.start, clause.end, "all_answered", _SAYS["carried_forward"], cells, plain)

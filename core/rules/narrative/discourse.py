@@ -1,0 +1,240 @@
+"""Step 5: clauses in order. What a clause leaves unsaid is taken from those before it; each figure gets its meaning.
+
+Cells are written as in the form's schema: "3.received.total", "+" for a sum, "*" for every row that begins so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from core.rules.narrative.clauses import Clause, only_figure
+from core.rules.narrative.comparisons import comparisons
+from core.rules.narrative.frames import DECISIONS, DISPUTES, DOCUMENTS, Frame, frame
+from core.rules.narrative.meanings import COUNT_UNITS, block, meanings, totals
+from core.rules.narrative.noun_phrases import without_causes
+from core.rules.narrative.statements import (
+    ALL_IN_HAND,
+    FORWARD,
+    RECEIVED,
+    RESULTS,
+    Discourse,
+    Meaning,
+    Statement,
+)
+from core.rules.narrative.tokens import Token
+
+_WHOLES = (RECEIVED, ALL_IN_HAND, "in_hand", "requests")
+
+
+def statements(parts: Sequence[Clause], topic: str) -> tuple[list[Statement], Discourse]:
+    """Every figure of a paragraph that is understood, and what the paragraph leaves spoken of."""
+    said: list[Statement] = []
+    if not topic and lists_results(parts):
+        topic = "requests"
+    now = Discourse(fields=(topic,) if topic else ())
+    for clause in dealt_out(parts):
+        clause = replace(clause, tokens=tuple(without_causes(clause.tokens)))
+        found = frame(clause)
+        _begin(now, found)
+        if now.unfinished is not None and _only_sums(clause, now.unfinished):
+            # 收到申请较上年增加3件，共12件: the total of what was begun.
+            before = now.unfinished.clause
+            clause = replace(clause, tokens=(*_without_change(before.left), *clause.tokens))
+            found = frame(clause)
+        _govern(now, found)
+        if clause.figure is None:
+            said += _said_of_the_last(now, found, said)
+        elif (
+            _denies_the_figure(clause) or now.blocked or found.barred or not found.understood or not _comparable(found)
+        ):
+            pass
+        else:
+            _include_carried(now, found, said)
+            for meaning in meanings(found, now, parts):
+                assert clause.figure.figure is not None
+                said.append(Statement(clause.figure.figure, meaning, clause))
+                now.names.append(meaning.name)
+                now.last = len(said) - 1
+                _remember(now, meaning)
+        now.compared += comparisons(now, found, said)
+        _close(now, found)
+    return said, now
+
+
+def _denies_the_figure(clause: Clause) -> bool:
+    """没有发生一起行政复议: one that did not happen."""
+    figure = clause.figure
+    return (
+        figure is not None
+        and figure.figure is not None
+        and figure.figure.value != 0
+        and any(t.kind == "no" for t in clause.left)
+    )
+
+
+def _only_sums(clause: Clause, before: Frame) -> bool:
+    """Whether a clause gives only the total of what the one before began: 较去年增加3件，共12件; 增长20%，达到24件."""
+    measured = before.clause.at is not None or before.clause.has("percent")
+    reached = measured and any(t.word in ("达到", "达") for t in clause.left)
+    return only_figure(clause) and (clause.has("link", "sum") or reached)
+
+
+def _without_change(found: Sequence[Token]) -> list[Token]:
+    """The words before a change or a share: 收到申请|较去年增加."""
+    place = next((i for i, t in enumerate(found) if t.kind in ("change", "share")), len(found))
+    return list(found[:place])
+
+
+def lists_results(parts: Sequence[Clause]) -> bool:
+    """Whether a paragraph counts two kinds of results or more: only requests are granted and refused."""
+    kinds = {t.sense for c in parts if c.at is not None for t in c.tokens if t.kind == "result"}
+    return len(kinds & {"granted", "partly_granted", "refused", "unavailable", "declined"}) >= 2
+
+
+def _begin(now: Discourse, found: Frame) -> None:
+    clause = found.clause
+    if clause.sentence != now.sentence:
+        now.begin(clause.sentence)
+    elif clause.opener == ";" and clause.depth == 0:
+        now.part = False
+    among = [t.word for t in clause.right[:1]] == ["中"]
+    if "part" in found.links:
+        now.part = True
+        now.listing = True
+    if among or (clause.figure is None and "answered" in found.acts):
+        now.listing = True
+
+
+def _close(now: Discourse, found: Frame) -> None:
+    if found.clause.closer == ")":
+        now.part = False
+    if found.channel:
+        now.channels = True
+    if found.clause.at is None or found.barred in ("change", "share"):
+        if found.acts or found.results or found.fields or found.who:
+            now.unfinished = found if not found.clause.has("no") else None
+    elif not found.barred:
+        now.unfinished = None
+
+
+def _govern(now: Discourse, found: Frame) -> None:
+    """Let the field of a clause govern, or block until another is named."""
+    if found.barred in ("change", "share"):
+        return
+    if found.barred:
+        now.blocked, now.published = True, now.published or found.barred in ("published", "powers")
+        return
+    acts = bool(found.documents) or found.clause.has("decide")
+    if now.published and not acts and any(f in (*DOCUMENTS, *DECISIONS) for f in found.fields):
+        # 公开信息50条，其中规范性文件3件: a part of what was published, not of what was issued.
+        now.blocked = True
+        return
+    if now.published and found.fields == ("requests",) and not (found.acts or found.results or found.carried):
+        # 主动公开60条，依申请公开6条: both published.
+        now.blocked = found.clause.figure is not None
+        return
+    now.published = now.published and not (acts and found.fields)
+    if found.clause.has("no") and found.clause.figure is None:
+        return
+    if found.fields:
+        now.fields, now.blocked = found.fields, False
+    elif (found.carried in ("in", "forward") or found.results) and now.fields and now.fields[0] in DISPUTES:
+        # Only requests are carried over and granted, whatever was spoken of last.
+        if not found.outcomes and found.results != ("other_misc",):
+            now.fields = ("requests",)
+    elif found.applies and found.acts and not now.blocked:
+        now.fields = ("requests",)
+    if found.documents:
+        now.documents = found.documents
+    elif found.fields and found.clause.opener in (";", ""):
+        now.documents = ()
+
+
+def _comparable(found: Frame) -> bool:
+    token = found.clause.figure
+    assert token is not None
+    assert token.figure is not None
+    if token.figure.approximate:
+        return False
+    if token.figure.money:
+        return True
+    right = found.clause.right
+    if not token.figure.unit and right:
+        return False
+    if token.figure.unit == "个" and right and right[0].kind not in ("field", "own", "document", "result"):
+        return False
+    return token.figure.unit in COUNT_UNITS
+
+
+def dealt_out(parts: Sequence[Clause]) -> list[Clause]:
+    """ "予以公开、部分公开分别为3件、2件": every name gets its figure, as if it said 予以公开3件、部分公开2件."""
+    result: list[Clause] = []
+    i = 0
+    while i < len(parts):
+        clause = parts[i]
+        names = _names_before_respectively(clause)
+        run = 1
+        while names and i + run < len(parts) and run < len(names) and only_figure(parts[i + run]):
+            run += 1
+        if len(names) >= 2 and run == len(names):
+            for name, one in zip(names, parts[i : i + run], strict=True):
+                assert one.figure is not None
+                result.append(replace(one, tokens=(*name, one.figure)))
+        else:
+            result.extend(parts[i : i + run])
+        i += run
+    return result
+
+
+def _names_before_respectively(clause: Clause) -> list[tuple[Token, ...]]:
+    if clause.at is None or not clause.has("link", "respectively"):
+        return []
+    names: list[tuple[Token, ...]] = [()]
+    for token in clause.left:
+        if token.kind == "link" and token.sense == "respectively":
+            break
+        if token.kind == "link" and token.sense == "and":
+            names.append(())
+        else:
+            names[-1] = (*names[-1], token)
+    return [name for name in names if name]
+
+
+def _include_carried(now: Discourse, found: Frame, said: list[Statement]) -> None:
+    """43件（含上年结转3件）: the whole before is new and carried in together."""
+    part = now.part or found.clause.depth > 0
+    if found.carried != "in" or not part:
+        return
+    for i in range(len(said) - 1, -1, -1):
+        if said[i].clause.sentence != found.clause.sentence or said[i].meaning.name == RESULTS:
+            return  # 办结31件（含上年结转7件） says nothing of what was received
+        if said[i].meaning.name in _WHOLES and not said[i].derived:
+            if "received_new" not in frame(said[i].clause).acts:
+                said[i] = replace(said[i], meaning=totals(ALL_IN_HAND))
+                now.rows = (ALL_IN_HAND, RECEIVED)
+            return
+
+
+def _remember(now: Discourse, meaning: Meaning) -> None:
+    if meaning.name in (RECEIVED, "in_hand", "requests"):
+        now.rows = (RECEIVED, ALL_IN_HAND)
+    elif meaning.name == ALL_IN_HAND:
+        now.rows = (ALL_IN_HAND, RECEIVED)
+    elif meaning.name == RESULTS:
+        now.rows = (RESULTS,)
+
+
+def _said_of_the_last(now: Discourse, found: Frame, said: list[Statement]) -> Iterator[Statement]:
+    """行政复议9件，已全部维持: an outcome of all the cases counted before. Nothing is said of them by 其余."""
+    if now.last is None or now.blocked or found.clause.has("no") or found.links & {"rest", "also", "except", "part"}:
+        return
+    last = said[now.last]
+    name, _, column = last.meaning.name.partition(".")
+    if name in DISPUTES and column == "total" and (not found.fields):
+        outcomes = [o for o in found.outcomes if o != "won"] or (["pending"] if found.in_hand else [])
+        if len(outcomes) == 1 and (outcomes[0] == "pending" or "all" in found.links or last.figure.value == 1):
+            meaning = Meaning(f"{name}.{outcomes[0]}", (block([name], outcomes[0]),), certain=False)
+            yield Statement(last.figure, meaning, found.clause, True)
+    elif last.meaning.name == RECEIVED and found.carried == "forward" and not found.results and not found.acts[1:]:
+        yield Statement(last.figure, Meaning(FORWARD, ("3.carried_forward.total",)), found.clause, True)

@@ -1,0 +1,325 @@
+"""Step 5a: the meaning of one figure, from its clause and from what governs it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from core.rules.narrative.clauses import MEANING, Clause
+from core.rules.narrative.frames import DECISIONS, DISPUTES, DOCUMENTS, GROUPS, Frame, specific
+from core.rules.narrative.numbers import Figure
+from core.rules.narrative.statements import ALL_IN_HAND, CARRIED_IN, FORWARD, RECEIVED, RESULTS, Discourse, Meaning
+
+ORGANISATIONS = ("business", "research", "nonprofit", "legal_service", "other_org")
+COUNT_UNITS = frozenset(["件", "条", "项", "份", "宗", "次", "起", "个", "例", "笔", "件次", "部", "篇", "封", ""])
+_SUITS = {
+    "review": ("review",),
+    "suit": ("direct_suit", "suit_after_review"),
+    "direct_suit": ("direct_suit",),
+    "suit_after_review": ("suit_after_review",),
+}
+RESULT_KINDS = ("granted", "partly_granted", "refused", "unavailable", "declined")
+
+
+def meanings(found: Frame, now: Discourse, parts: Sequence[Clause]) -> list[Meaning]:
+    """What a figure says; several meanings for 各, for 收到并答复 and for a 0 said of a list."""
+    token = found.clause.figure
+    assert token is not None
+    assert token.figure is not None
+    figure = token.figure
+    fields = now.fields
+    if figure.money:
+        return money(found, fields)
+    if any(f in DISPUTES for f in fields):
+        return disputes(found, fields, figure)
+    if any(f in DOCUMENTS for f in fields):
+        return documents(found, now, fields, figure)
+    if any(f in DECISIONS for f in fields):
+        return decisions(found, now, figure)
+    if fields == ("procurement",):
+        return [Meaning("procurement", ("2.procurement.items",))] if found.fields else []
+    if fields == ("fees",) and (found.fields and (not figure.unit or figure.value == 0)):
+        return money(found, fields)
+    if fields in ((), ("requests",)):
+        return requests(found, now, figure, parts)
+    return []
+
+
+def money(found: Frame, fields: tuple[str, ...]) -> list[Meaning]:
+    """A sum of money: of the charges, or of procurement."""
+    if fields == ("fees",):
+        return [Meaning("fees", ("2.fees.amount",))]
+    if fields == ("procurement",):
+        return [Meaning("procurement_amount", ("2.procurement.amount",))]
+    return []
+
+
+def _each(found: Frame, count: int, value: Decimal | int) -> bool:
+    """Whether one figure holds for every name of a list: 各2件, 均为0件, and any 0."""
+    return count > 1 and bool(value == 0 or found.links & {"each", "all"})
+
+
+def block(fields: Sequence[str], column: str) -> str:
+    """Cells of table 4 for fields in one sum: suits are two blocks."""
+    return "+".join(f"4.{row}.{column}" for name in fields for row in _SUITS[name])
+
+
+def disputes(found: Frame, fields: tuple[str, ...], figure: Figure) -> list[Meaning]:
+    """Reviews and suits, in all or by outcome."""
+    if found.clause.has("not_in_tables", "decided"):
+        return []
+    named = [f for f in fields if f in DISPUTES]
+    outcomes = [o for o in found.outcomes if o != "won"]
+    won = "won" in found.outcomes and not outcomes
+    if found.results == ("other_misc",):
+        outcomes.append("other")
+    if found.in_hand:
+        outcomes = outcomes or ["pending"]
+    if len(outcomes) > 1 and "each" not in found.links:
+        return []
+    column = outcomes[0] if outcomes else "upheld" if won else "total"
+    if not outcomes and not won and not found.fields and not (found.clause.opener == "" or "sum" in found.links):
+        return []
+    if _each(found, len(named), figure.value):
+        return [Meaning(f"{f}.{column}", (block([f], column),)) for f in named]
+    if len(named) > 1:
+        plain = "sum" in found.links
+        return [Meaning("disputes", (block(named, column),), plain)]
+    return [Meaning(f"{named[0]}.{column}", (block(named, column),), not won)]
+
+
+def documents(found: Frame, now: Discourse, fields: tuple[str, ...], figure: Figure) -> list[Meaning]:
+    """规章 and 规范性文件: issued, repealed or in force, as said in the clause or before."""
+    named = [f for f in fields if f in DOCUMENTS]
+    acts = [a for a in (found.documents or now.documents) if a != "perhaps_issued"]
+    if not found.documents and "received_new" in found.acts:
+        acts = ["issued"]
+    doubtful = not acts
+    if found.documents and len(acts) > 1 and not _each(found, len(acts), figure.value):
+        # 现行有效的、废止的 tell of two rows; 制定修订, 现行有效 with 制发 leave the nearest.
+        acts = (
+            acts[-1:]
+            if "issued" in acts[:1] and "and" not in found.links
+            else acts[:1]
+            if "and" not in found.links
+            else []
+        )
+    elif not found.documents:
+        acts = acts[-1:]
+    if not acts and not (found.fields and _only_names(found)):
+        return []
+    if not found.documents and any(t.kind == "unknown" for t in found.clause.left):
+        return []
+    if not acts:
+        acts = ["issued"]
+    result = []
+    if len(named) > 1 and not _each(found, len(named), figure.value):
+        # 规章、规范性文件7件 may count both together; a hint says so.
+        both = zip(*(document_cells(name, act) for name in named for act in acts[:1]), strict=True)
+        return [Meaning(f"documents.{acts[0]}", tuple("+".join(cells) for cells in both), False)]
+    for name in named:
+        for act in acts:
+            result.append(Meaning(f"{name}.{act}", document_cells(name, act), not doubtful))
+    return result
+
+
+def document_cells(name: str, act: str) -> tuple[str, ...]:
+    """The cells of a document act in either edition."""
+    return {
+        "issued": (f"2.{name}.issued", f"2.{name}.created", f"2.{name}.published"),
+        "repealed": (f"2.{name}.repealed",),
+        "in_force": (f"2.{name}.in_force", f"2.{name}.public_total"),
+        "public_total": (f"2.{name}.public_total",),
+        "published": (f"2.{name}.published",),
+    }.get(act, ())
+
+
+def _only_names(found: Frame) -> bool:
+    """Whether the clause has nothing but the names and their figure: 规范性文件3件."""
+    return found.clause.right == () and all(
+        t.kind in ("field", "link", "filler", "noun", "year") for t in found.clause.left
+    )
+
+
+def decisions(found: Frame, now: Discourse, figure: Figure) -> list[Meaning]:
+    """Licences, penalties, coercive measures: the clause must name one."""
+    named = [f for f in found.fields if f in DECISIONS]
+    # 申请7件，其中规划许可类4件: what the requests were about.
+    if now.part and "received" in now.names:
+        return []
+    if not named or "received" in found.acts or found.clause.has("own", "apply"):
+        return []
+    if len(named) > 1 and not _each(found, len(named), figure.value):
+        return [Meaning("decisions", ("+".join(f"2.{name}.decisions" for name in named),), False)]
+    return [Meaning(name, (f"2.{name}.decisions",)) for name in named]
+
+
+def requests(found: Frame, now: Discourse, figure: Figure, parts: Sequence[Clause]) -> list[Meaning]:
+    """Table 3: a result, a carry-over, a kind of applicant, or one of the totals; in this order."""
+    if now.fields == () and not found.results:
+        return []
+    part = now.part or found.clause.depth > 0
+    if found.clause.has("change_to") and not (found.acts or found.results or found.carried):
+        return [totals(RECEIVED)]
+    kinds = specific(found.results)
+    if "no_row" in found.results and not kinds and found.carried != "forward":
+        return []
+    if kinds:
+        return _results(found, figure)
+    if found.carried or found.in_hand:
+        return _carry(found, now, figure)
+    if len(found.who) == 1 and "all" not in found.who and not found.channel:
+        return _of_applicants(found, now, found.who[0])
+    if figure.unit and now.names and now.names[-1] in RESULT_KINDS and _only_says(found, "其他"):
+        return [Meaning("other", result_cells("other"))]
+    if found.opens and now.listing and "received" not in found.acts:
+        return [Meaning("granted", ("3.granted.total",))]
+    if _sums_up(found):
+        whole = CARRIED_IN in now.names
+        if whole or now.channels:
+            return [totals(ALL_IN_HAND) if whole else totals(RECEIVED)]
+        return []
+    return _totals(found, now, figure, part, parts)
+
+
+def _only_says(found: Frame, word: str) -> bool:
+    return [t.word for t in found.clause.left if t.kind != "link"] == [word]
+
+
+def _sums_up(found: Frame) -> bool:
+    return "sum" in found.links and not (found.acts or found.fields or found.who or found.applies or found.channel)
+
+
+def _results(found: Frame, figure: Figure) -> list[Meaning]:
+    kinds = specific(found.results)
+    columns = [w for w in found.who if w not in ("all", "citizens")]
+    column = columns[0] if len(columns) == 1 and columns[0] != "organisations" else "total"
+    if "granted_or_partly" in kinds and len(kinds) == 1 and _each(found, 2, figure.value):
+        kinds = ("granted", "partly_granted")
+    if len(kinds) == 2 and set(kinds) == {"granted", "partly_granted"} and not _each(found, 2, figure.value):
+        return [Meaning("granted_or_partly", (f"3.granted.{column}+3.partly_granted.{column}",))]
+    if len(kinds) > 1 and not _each(found, len(kinds), figure.value):
+        return []
+    return [Meaning(kind, result_cells(kind, column), kind != "no_row") for kind in kinds]
+
+
+def result_cells(kind: str, column: str = "total") -> tuple[str, ...]:
+    """The cells of a kind of result; 其他处理 may mean the kind or its last row."""
+    if kind == "granted_or_partly":
+        return (f"3.granted.{column}+3.partly_granted.{column}",)
+    if kind == "other":
+        return (f"3.other*.{column}", f"3.other_misc.{column}")
+    if kind in GROUPS and kind != "granted":
+        return (f"3.{kind}_*.{column}",)
+    return (f"3.{kind}.{column}",)
+
+
+def _carry(found: Frame, now: Discourse, figure: Figure) -> list[Meaning]:
+    new = found.acts and found.acts[0] in ("received", "received_new") and "and" in found.links
+    if found.carried == "in" and new:
+        return [totals(ALL_IN_HAND)]
+    if found.carried == "both":
+        both = [Meaning(CARRIED_IN, ("3.carried_in.total",)), Meaning(FORWARD, ("3.carried_forward.total",))]
+        return both if _each(found, 2, figure.value) else []
+    if found.carried == "in":
+        return [Meaning(CARRIED_IN, ("3.carried_in.total",))]
+    if found.carried == "somewhere" and not (set(now.names) or found.in_hand or found.links & {"rest", "also"}):
+        return []
+    return [Meaning(FORWARD, ("3.carried_forward.total",))]
+
+
+def columns_of(row: str, who: str) -> str:
+    """A row of table 3 for one kind of applicants."""
+    columns = ORGANISATIONS if who == "organisations" else ("natural_person" if who == "citizens" else who,)
+    return "+".join(f"3.{name}.{column}" for name in row.split("+") for column in columns)
+
+
+def _of_applicants(found: Frame, now: Discourse, who: str) -> list[Meaning]:
+    received = "received" in found.acts or "received_new" in found.acts
+    rows = (RECEIVED, ALL_IN_HAND) if received else now.rows
+    cells = tuple(columns_of(row, who) for row in rows)
+    if received and who == "citizens":
+        cells += tuple(f"3.{row}.total" for row in (RECEIVED,))
+    if not (found.applies or found.fields or now.requests):
+        return []
+    return [Meaning(f"{who}", cells)]
+
+
+def totals(name: str) -> Meaning:
+    """A total of table 3 by its name."""
+    received, both, results = "3.received.total", "3.received.total+3.carried_in.total", "3.results_total.total"
+    return {
+        RECEIVED: Meaning(RECEIVED, (received, both)),
+        "new": Meaning(RECEIVED, (received,)),
+        ALL_IN_HAND: Meaning(ALL_IN_HAND, (both, received)),
+        RESULTS: Meaning(RESULTS, (results,)),
+        "in_hand": Meaning("in_hand", (received, both, results), False),
+        "requests": Meaning("requests", (received, both, results), False),
+    }[name]
+
+
+def _totals(found: Frame, now: Discourse, figure: Figure, part: bool, parts: Sequence[Clause]) -> list[Meaning]:
+    """收到, 办结, 应办, or nothing but 依申请公开N件: one of the three totals."""
+    acts, named = found.acts, bool(found.fields)
+    if not (named or now.requests):
+        return []
+    if found.channel and (part or not acts or _other_channels(found, parts)):
+        return []
+    if "received_new" in acts:
+        return [totals("new"), totals(RESULTS)] if _both_left(found) else [totals("new")]
+    if "received" in acts or ("lodged" in acts and (named or found.applies)):
+        return _received(found, named, part)
+    if "answered" in acts:
+        return _answered(found)
+    if "all_in_hand" in acts:
+        return [totals(ALL_IN_HAND)]
+    counted = "in_hand" in acts and RECEIVED in now.names and _only_counts(found)  # 新收16件，上年结转1件，共办理17件
+    if part or _strange_between(found) > (2 if acts else 0) or not (named or found.applies or counted):
+        return []
+    if "in_hand" in acts:
+        return [totals("in_hand")]
+    return [totals("new" if named and figure.value == 0 and not acts else "requests")]
+
+
+def _received(found: Frame, named: bool, part: bool) -> list[Meaning]:
+    """收到N件; with 答复 beside it both totals."""
+    if part or _strange_between(found) > 2 or not (named or found.applies or _only_counts(found)):
+        return []
+    if _both_left(found):
+        return [totals(RECEIVED), replace(totals(RESULTS), certain=bool(found.links & {"all", "each"}))]
+    return [totals(RECEIVED)]
+
+
+def _answered(found: Frame) -> list[Meaning]:
+    """办结N件; 2件于2025年1月办结 is not done in the year that is reported."""
+    if found.clause.has("year", "next"):
+        return [Meaning(FORWARD, ("3.carried_forward.total",), False)]
+    return [] if found.clause.has("no") else [totals(RESULTS)]
+
+
+def _strange_between(found: Frame) -> int:
+    """Characters nobody understands between the last word with a meaning and the figure."""
+    count = 0
+    for token in reversed(found.clause.left):
+        if token.kind in MEANING:
+            break
+        count += token.end - token.start if token.kind == "unknown" else 0
+    return count
+
+
+def _both_left(found: Frame) -> bool:
+    senses = {t.sense for t in found.clause.left if t.kind == "act"}
+    return "answered" in senses and bool(senses & {"received", "received_new"})
+
+
+def _only_counts(found: Frame) -> bool:
+    """收到8件, 收到并登记8件: nothing but the figure is received."""
+    return all(t.kind not in ("noun", "unknown", "own") for t in found.clause.left)
+
+
+def _other_channels(found: Frame, parts: Sequence[Clause]) -> bool:
+    mine = found.clause
+    return any(
+        c.sentence == mine.sentence and c.at is not None and c.has("channel") and c.start != mine.start for c in parts
+    )

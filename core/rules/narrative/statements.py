@@ -1,0 +1,83 @@
+"""What the reading gives for a figure, and what it remembers on its way through a paragraph.
+
+Cells are written as in the form's schema: "3.received.total", "+" for a sum, "*" for every row that begins so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from core.rules.narrative.clauses import Clause
+from core.rules.narrative.frames import Frame
+from core.rules.narrative.numbers import Figure
+
+RECEIVED, CARRIED_IN, FORWARD, RESULTS = "received", "carried_in", "carried_forward", "results_total"
+ALL_IN_HAND = "received+carried_in"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a figure says: name of the matter, and the cells it may mean, the plainest first.
+
+    certain is False where people write so of several things, and a difference is a hint with all readings.
+    """
+
+    name: str
+    readings: tuple[str, ...]
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A figure of the text with its meaning. derived: said by a later clause of the same figure (均被维持)."""
+
+    figure: Figure
+    meaning: Meaning
+    clause: Clause
+    derived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A share or a change said of a figure: kind is share, up, down, up percent or down percent; [start, end) are its
+    words in the plain text."""
+
+    statement: Statement
+    kind: str
+    amount: Decimal | int
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What has been spoken of so far in a paragraph.
+
+    fields: the matter that governs; rows: the rows of table 3 a kind of applicant is counted in; part: whether 其中
+    is open; names: what the figures of this sentence were.
+    """
+
+    fields: tuple[str, ...] = ()
+    blocked: bool = False
+    published: bool = False
+    rows: tuple[str, ...] = (RECEIVED, ALL_IN_HAND, RESULTS)
+    part: bool = False
+    documents: tuple[str, ...] = ()
+    sentence: int = 0
+    names: list[str] = field(default_factory=list)
+    channels: bool = False
+    listing: bool = False
+    unfinished: Frame | None = None
+    last: int | None = None
+    compared: list[Comparison] = field(default_factory=list)
+
+    @property
+    def requests(self) -> bool:
+        """Whether requests govern."""
+        return self.fields == ("requests",) and not self.blocked
+
+    def begin(self, sentence: int) -> None:
+        """A new sentence: the field and the rows stay, what belongs to one sentence goes."""
+        self.sentence, self.last, self.unfinished, self.names = sentence, None, None, []
+        self.part = self.listing = self.channels = self.published = False
