@@ -119,6 +119,13 @@ class Session:
             self.archive.close()
             self.archive = Archive(self._history_folder())
 
+    def reload_settings(self) -> None:
+        """Take over what another window of this program has written."""
+        before, self.settings = self.settings.history_dir, settings.load(self.data_dir)
+        if self.settings.history_dir != before:
+            self.archive.close()
+            self.archive = Archive(self._history_folder())
+
     def rule_catalogue(self) -> tuple[rules.RuleInfo, ...]:
         """Every rule with its title, severity and source, for the settings."""
         return rules.catalogue(self.settings.office.rules)

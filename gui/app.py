@@ -14,6 +14,7 @@ from core import paths
 from gui.common import theme, window_settings
 from gui.common.texts import PRODUCT
 from gui.common.window_settings import WindowSettings
+from gui.shell import handover
 from gui.shell.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -81,11 +82,19 @@ def data_folder(chosen: Path | None) -> Path:
 
 
 def run(path: Path | None = None, data_dir: Path | None = None) -> int:
-    """Show the window, open path in it if given, and return when it is closed."""
+    """Show a window, open path in it if given, and return when the last one is closed. Where the program runs already
+    its window gets the file, and this start is over."""
+    folder = handover.meeting_folder(data_folder(data_dir))
+    lock = handover.claim(folder) if folder is not None else None
+    if folder is not None and lock is None and handover.send(folder, path):
+        return 0
     app = create(dressed=False)
     window = show_window(app, data_dir)
-    QTimer.singleShot(0, lambda: _wake(app, window, path))
-    return app.exec()
+    QTimer.singleShot(0, lambda: _wake(app, window, path, data_dir, folder if lock is not None else None))
+    code = app.exec()
+    if lock is not None:
+        lock.unlock()
+    return code
 
 
 def show_window(app: QApplication, data_dir: Path | None, kind: type[MainWindow] = MainWindow) -> MainWindow:
@@ -96,17 +105,28 @@ def show_window(app: QApplication, data_dir: Path | None, kind: type[MainWindow]
     return window
 
 
-def _wake(app: QApplication, window: MainWindow, path: Path | None) -> None:
-    """What can wait for the first paint."""
+def _wake(app: QApplication, window: MainWindow, path: Path | None, data_dir: Path | None, folder: Path | None) -> None:
+    """What can wait for the first paint; folder is where other starts leave their files, None for nowhere."""
     from PySide6.QtGui import QIcon
 
     from gui.shell import crash
+    from gui.shell.windows import Windows
 
-    crash.install(window.show_error)
+    def another() -> MainWindow:
+        made = show_window(app, data_dir)
+        made.looks_changed.connect(lambda: put_on(app, made.memory))
+        made.wake()
+        return made
+
+    windows = Windows(window, another, app)
+    crash.install(windows.show_error)
     app.setWindowIcon(QIcon(str(paths.resources() / "icons" / "nianbao.png")))
     _translate(app)
     window.looks_changed.connect(lambda: put_on(app, window.memory))
-    app.styleHints().colorSchemeChanged.connect(lambda _: put_on(app, window.memory))
+    app.styleHints().colorSchemeChanged.connect(lambda _: put_on(app, windows.active.memory))
     window.wake()
     if path is not None:
         window.open_path(path)
+    if folder is not None:
+        receiver = handover.Receiver(folder, app)
+        receiver.requested.connect(windows.receive)

@@ -39,6 +39,7 @@ SPECS = (
     Spec("open", 0, "打开(&O)…", ("Ctrl+O",), "open", tip="打开一份年度报告"),
     Spec("paste_report", 0, "粘贴报告文字(&V)", ("Ctrl+Shift+V",), "paste", tip="把复制好的网页或文档内容当作报告打开"),
     Spec("new", 0, "新建空表(&N)…", ("Ctrl+N",), "new", tip="扫描件没有文字时，对照原件把数字填进空表"),
+    Spec("new_window", 0, "新窗口(&I)", ("Ctrl+Shift+N",), tip="另开一个窗口，两份报告可以并排看"),
     Spec("history", 0, "历史记录(&H)…", ("Ctrl+H",), "history", tip="打开或比较以前保存的版本"),
     _line(0),
     Spec("save", 0, "保存(&S)", ("Ctrl+S",), "save", "保存", "report", "保存为一个新版本，不会改动原文件"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtWidgets import QMainWindow, QMenuBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenuBar, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.common import window_settings
 from gui.common.texts import PRODUCT, tr
@@ -56,12 +56,16 @@ class MainWindow(QMainWindow):
     """Shows the start page at once; session, workspace and panes are made after the first paint.
 
     ready() comes when the session is at hand, shown() when an opened report is on the screen, looks_changed()
-    when the person chose other colours or fonts.
+    when the person chose other colours or fonts, settings_changed() when other choices of the office, and
+    closed() when the window is gone; window_requested(path or None) asks for another window.
     """
 
     ready = Signal()
     shown = Signal()
     looks_changed = Signal()
+    settings_changed = Signal()
+    window_requested = Signal(object)
+    closed = Signal()
 
     def __init__(
         self, make_session: Callable[[], Session], ask: Ask | None = None, memory: WindowSettings | None = None
@@ -130,7 +134,10 @@ class MainWindow(QMainWindow):
             "print": lambda: self.side.print(),
             "close": self.close_report,
         }
-        handlers: dict[str, Callable[[], object]] = {"quit": self.close}
+        handlers: dict[str, Callable[[], object]] = {
+            "quit": QApplication.closeAllWindows,
+            "new_window": lambda: self.window_requested.emit(None),
+        }
         for name, act in later.items():
             handlers[name] = partial(self.when_ready, act)
         for name in REPORT_ACTS:
@@ -179,6 +186,7 @@ class MainWindow(QMainWindow):
         side.flush.connect(self._flush)
         side.version_requested.connect(file_acts.open_version)
         side.looks_chosen.connect(self.set_memory)
+        side.settings_changed.connect(self.settings_changed)
         side.lists_changed.connect(self.show_lists)
         file_acts.draft_dropped.connect(self.show_lists)
         file_acts.errors_requested.connect(lambda: self.report_view.show_first_error())
@@ -354,6 +362,17 @@ class MainWindow(QMainWindow):
             return True
         return self._parts is not None and (self._parts.autosave.jobs.busy or self._parts.file_acts.save_jobs.busy)
 
+    @property
+    def is_free(self) -> bool:
+        """Whether the window stands on its start page, with no file on its way."""
+        return self._parts is not None and self._parts.controller.state is None and not self.jobs.busy
+
+    def reload_settings(self) -> None:
+        """The office's choices were changed in another window."""
+        if self._parts is not None:
+            self._parts.controller.session.reload_settings()
+            self._parts.controller.check_again()
+
     def show_lists(self) -> None:
         """The reports and drafts of the start page as they are now."""
         reports, drafts = _reports_and_drafts(self.controller.session.archive)
@@ -398,11 +417,13 @@ class MainWindow(QMainWindow):
         self.start_page.drop.set_hot(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the first file dropped."""
+        """Open the file dropped here; further ones in windows of their own."""
         self.start_page.drop.set_hot(False)
         files = [Path(u.toLocalFile()) for u in event.mimeData().urls() if u.isLocalFile()]
         event.acceptProposedAction()
         self.open_path(files[0])
+        for further in files[1:]:
+            self.window_requested.emit(further)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask once about unsaved work, then end the background work."""
@@ -411,6 +432,7 @@ class MainWindow(QMainWindow):
             return
         self.discard()
         event.accept()
+        self.closed.emit()
 
     def discard(self) -> None:
         """End all work without asking, and give the files back. A save that is running is waited for, a file that is

@@ -24,7 +24,7 @@ class SideWindows(QObject):
 
     Signals: message(kind, text, act, slot) for the message bar; failed(exception) for a bug; flush() before anything
     reads the report; version_requested(version id); lists_changed() the reports of the start page are others now;
-    looks_chosen(WindowSettings) the person chose colours and fonts.
+    looks_chosen(WindowSettings) the person chose colours and fonts; settings_changed() other choices.
     """
 
     message = Signal(str, str, str, object)
@@ -33,6 +33,7 @@ class SideWindows(QObject):
     version_requested = Signal(int)
     lists_changed = Signal()
     looks_chosen = Signal(object)
+    settings_changed = Signal()
 
     def __init__(self, controller: EditController, jobs: Jobs, quiet: Jobs, ask: Ask, window: QWidget) -> None:
         super().__init__(window)
@@ -90,6 +91,7 @@ class SideWindows(QObject):
             except UserError as error:
                 self.message.emit("error", str(error), "", None)
             self._controller.check_again()
+            self.settings_changed.emit()
 
         dialog.accepted.connect(accepted)
         self._show(dialog)
