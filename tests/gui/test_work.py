@@ -119,7 +119,7 @@ def test_the_saved_report_is_offered_when_its_file_is_opened_again(opened, qtbot
     assert opened.controller.report.cell(CELL).raw == "0"
     assert "这个文件以前保存过：第 1 版" in opened.bar.text
     with qtbot.waitSignal(opened.shown):
-        QTest.mouseClick(opened.bar._act, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(opened.bar._acts[0], Qt.MouseButton.LeftButton)
     assert opened.controller.report.cell(CELL).raw == "1"
     idle(qtbot, opened)
 

@@ -213,7 +213,7 @@ def test_a_damaged_history_is_set_aside_and_the_newest_copy_offered(qtbot, tmp_p
     aside = window.controller.session.archive.set_aside.file
     assert aside.read_bytes() == content
     idle(qtbot, window)
-    QTest.mouseClick(window.bar._act, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.bar._acts[0], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "已恢复到" in window.bar.text)
     assert len(window.controller.session.archive.history.reports()) == 5
     assert window.start_page._recent.count() == 5
@@ -225,7 +225,7 @@ def test_a_missing_history_beside_its_copies_is_said_and_offered(qtbot, tmp_path
     window = start()
     assert window.bar.text.startswith("历史记录文件不见了，它的备份还在。最近一份完好的备份是")
     idle(qtbot, window)
-    QTest.mouseClick(window.bar._act, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.bar._acts[0], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "已恢复到" in window.bar.text)
     assert window.start_page._recent.count() == 5
 
@@ -239,7 +239,7 @@ def test_an_empty_history_beside_its_log_is_recovered_and_offered(qtbot, tmp_pat
     window = start()
     assert window.bar.text.endswith("已经从里面找回了保存过的版本。")
     idle(qtbot, window)
-    QTest.mouseClick(window.bar._act, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.bar._acts[0], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "已恢复到" in window.bar.text)
     assert sum(r.versions for r in window.controller.session.archive.history.reports()) == 7
 
@@ -266,7 +266,7 @@ def test_a_damaged_history_without_copies_says_so(tmp_path, start):
     damaged(tmp_path, backup=False)
     window = start()
     assert "没有找到完好的备份" in window.bar.text
-    assert not window.bar._act.isVisible()
+    assert not window.bar._acts[0].isVisible()
 
 
 def test_the_offer_comes_again_after_a_report_was_opened(qtbot, tmp_path, start, broken_docx):
@@ -299,7 +299,7 @@ def test_work_that_cannot_be_saved_is_kept_elsewhere_and_comes_back(qtbot, opene
         qtbot.waitUntil(lambda: "磁盘空间已满" in opened.bar.text)
     assert controller.opened.dirty and controller.report.cell(ref3("granted")).raw == "13"
     ask.path = tmp_path / "U盘.db"
-    QTest.mouseClick(opened.bar._act, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(opened.bar._acts[0], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "已存到" in opened.bar.text)
     idle(qtbot, opened)
     assert controller.opened.dirty and archive.history.import_merge(ask.path).reports == 1
