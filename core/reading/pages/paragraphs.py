@@ -20,6 +20,7 @@ _TITLE = 1.2  # times the size of the text: a title
 _GAP_BEFORE_PARAGRAPH = 1.5  # times the usual distance of lines: a gap between paragraphs
 _OTHER_TEXT = 2.2  # times the usual distance: whatever follows is another text
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}[、.．](?!\d)|[（(]\d{1,2}[)）]")
+_COLUMNS = 3
 _SENTENCE_END = "。！？；：.!?;:"
 
 
@@ -123,6 +124,8 @@ def continues(above: TextLine, below: TextLine, same_page: bool, column: TextCol
     """Whether a line goes on with the paragraph that the line above belongs to."""
     if same_page and _is_wrapped_title(above, below, column):
         return True
+    if max(above.pieces, below.pieces) >= _COLUMNS:  # rows of a table too short to be found: "行政许可   5   +1   6"
+        return False
     if not column.is_full(above) or not column.is_flush(below):
         return False
     difference = abs(above.height - below.height)

@@ -27,6 +27,7 @@ class TextLine:
     box: Box
     base: float
     glyphs: list[Glyph]
+    pieces: int = 1  # parts with wide gaps between them: the columns of a table without lines
 
     @property
     def height(self) -> float:

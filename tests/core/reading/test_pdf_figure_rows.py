@@ -91,3 +91,22 @@ def test_nothing_near_the_rows_is_lost():
     document = opened(sheet)
     found = "".join(texts(document)) + "".join(cell.text for table in tables(document) for cell in table.cells)
     assert all(word in found.replace("\n", "") for word in ("表前一行", "中间的名称", "又一名称", "表后一行"))
+
+
+def test_a_row_of_three_figures_beside_the_middle_of_its_label_is_a_row_of_the_table():
+    sheet = Sheet()
+    for top, row in ((100, ["信息内容", "上一年数量", "增减", "处理数量"]), (120, ["行政许可", "5", "+1", "6"])):
+        for x, text in zip((72, 220, 310, 400), row, strict=True):
+            sheet.text(x, top, text)
+    sheet.lines(72, 140, ["其他对外管理服务", "事项"], pitch=1.3)
+    for x, text in zip((220, 310, 400), ("7", "-1", "8"), strict=True):
+        sheet.text(x, 146.5, text)
+    assert grid(tables(opened(sheet))[0])[2] == ["其他对外管理服务事项", "7", "-1", "8"]
+
+
+def test_rows_too_few_for_a_table_are_lines_of_their_own():
+    sheet = Sheet()
+    for top, row in ((100, ["信息内容", "上一年数量", "本年增减"]), (115, ["行政事业性收费", "13", "0"])):
+        for x, text in zip((72, 220, 310), row, strict=True):
+            sheet.text(x, top, text)
+    assert texts(opened(sheet)) == ["信息内容 上一年数量 本年增减", "行政事业性收费 13 0"]
