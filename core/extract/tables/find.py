@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core import schema
 from core.document import Para
@@ -13,11 +13,12 @@ from core.extract.tables import form_labels, pasted_rows, row_tables, table4, un
 from core.extract.tables.classify import NO_TABLE, has_distinctive_label, is_ambiguous_label, tables_of
 from core.extract.tables.form_labels import LabelRole
 from core.extract.tables.label_text import label
-from core.extract.tables.lines import TableLine, of_paras
+from core.extract.tables.lines import LineCell, TableLine, of_paras
 from core.extract.tables.pasted_rows import WIDTH
 from core.model import TABLES, Cell, Grid, Note, Unplaced
 from core.values import Unread
 
+_FEWEST_APPLICANTS, _FEWEST_RESULTS = 4, 10  # labels that show that table 3 lies on its side
 Reading = row_tables.TableReading | table4.Table4Reading
 
 
@@ -171,6 +172,9 @@ def _claim_captions(found: Tables, paras: Sequence[Para | None], starts: dict[in
 
 def _read_table(found: Tables, table: int, starts: dict[int, int]) -> None:
     lines = [line for line, kind in zip(found.lines, found.kinds, strict=True) if kind == table]
+    is_turned = table == 3 and _lies_on_its_side(lines)
+    if is_turned:
+        lines = _turned(lines)
     copies = _copies_of_table(lines, table)
     if not copies or not any(line.filled for line in lines):
         return
@@ -183,6 +187,41 @@ def _read_table(found: Tables, table: int, starts: dict[int, int]) -> None:
             _report_copy(found, copy, table)
     found.anchors[table] = starts[chosen[0].block]
     found.readings[table] = _readings_by_edition(chosen, table)
+    if is_turned:
+        for reading in found.readings[table]:
+            reading.note("行和列与规定的表格互换了位置，已按名称对应读取，请核对，导出时按规定的格式排列。", chosen[0])
+
+
+def _lies_on_its_side(lines: Sequence[TableLine]) -> bool:
+    """Whether table 3 has its applicants as rows and its results as columns:
+
+            | 一、本年新收… | 二、上年结转… | （一）予以公开 | …
+    自然人  | 64            | 1             | 27             | …
+    商业企业| 0             | 1             | 1              | …
+    """
+    if not lines or not all(line.grid for line in lines) or len({line.block for line in lines}) > 1:
+        return False
+    applicants = results = 0
+    for line in lines:
+        has_figures = any(item.figure for item in line.items)
+        for item in line.words:
+            core = label(item.text).core
+            if core in ("总计", "其他"):
+                continue
+            applicants += has_figures and form_labels.is_label(item.text, 3, LabelRole.COLUMN)
+            results += not has_figures and form_labels.is_label(item.text, 3, LabelRole.ROW)
+    return applicants >= _FEWEST_APPLICANTS and results >= _FEWEST_RESULTS
+
+
+def _turned(lines: Sequence[TableLine]) -> list[TableLine]:
+    """Columns as lines and lines as columns."""
+    width = max(line.items[-1].last for line in lines) + 1
+    columns: list[list[LineCell]] = [[] for _ in range(width)]
+    for row, line in enumerate(lines):
+        for item in line.items:
+            turned = replace(item, first=row, last=row + item.rows - 1, rows=item.last - item.first + 1)
+            columns[item.first].append(turned)
+    return [TableLine(tuple(items), lines[0].block, True) for items in columns if items]
 
 
 def _readings_by_edition(lines: Sequence[TableLine], table: int) -> list[Reading]:

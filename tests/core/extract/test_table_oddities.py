@@ -518,3 +518,9 @@ def test_marks_of_direction_around_a_figure_are_nothing():
     written = support.truth(random.Random(12))
     figures = {ref: f"\u202a{raw}\u202c" for ref, raw in written.figures.items()}
     exact(replace(written, figures=figures), {})
+
+
+def test_table_3_on_its_side_is_read_and_told(written):
+    report = read(written, {3: [support.transposed(form_table(written, 3))]})
+    assert support.wrong(report, written) == []
+    assert any("互换" in note.message for note in report.notes)
