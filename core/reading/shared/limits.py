@@ -33,6 +33,7 @@ MAX_CELL_TEXT = 200_000  # characters of a cell or paragraph
 MAX_PARAGRAPHS = 100_000  # of a document, those in cells included; a 300-page report has about 10,000
 MAX_TEXT = 20_000_000  # characters of a document
 _DIRECTORY_ENTRY = b"PK\x01\x02"
+_DIRECTORY_END = b"PK\x05\x06"
 _LONG_TAG = re.compile(r"<[^<>]{20000,}")
 _MAX_TAG_ATTRIBUTES = 3_000
 
@@ -71,7 +72,7 @@ def open_zip_safely(data: bytes) -> zipfile.ZipFile:
     if data.count(_DIRECTORY_ENTRY) > 2 * MAX_MEMBERS:  # counted first: opening makes an object of each
         raise ReadError(messages.BOMB)
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
+        archive = zipfile.ZipFile(io.BytesIO(_without_tail(data)))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
         raise ReadError(messages.DAMAGED) from error
     members = archive.infolist()
@@ -79,6 +80,18 @@ def open_zip_safely(data: bytes) -> zipfile.ZipFile:
     if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED:
         raise ReadError(messages.BOMB)
     return archive
+
+
+def _without_tail(data: bytes) -> bytes:
+    """The archive without what was appended to it: mail gateways add notices, disks zeros up to a block's end.
+
+    zipfile looks for the directory's end in the last 64 KB only.
+    """
+    end = data.rfind(_DIRECTORY_END)
+    if end < 0 or end + 22 > len(data):
+        return data
+    comment = int.from_bytes(data[end + 20 : end + 22], "little")
+    return data[: end + 22 + comment]
 
 
 def read_member(archive: zipfile.ZipFile, name: str) -> bytes:

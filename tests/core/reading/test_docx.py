@@ -485,3 +485,8 @@ def test_a_figure_inside_an_equation_field_is_read(instruction, shown):
 def test_the_result_of_a_field_is_not_doubled_by_its_instruction():
     shown = complex_field("begin", r"[EQ \o(5)]", "separate") + run("7") + complex_field("end")
     assert texts(result_of(paragraph(shown)).value) == ["7"]
+
+
+@pytest.mark.parametrize("tail", [b"\0" * 100, b"\0" * 100_000, b"<!-- scanned -->" * 9000])
+def test_bytes_appended_to_the_archive_are_left_out(tail):
+    assert texts(read_bytes(package(paragraph("正文")) + tail, "报告.docx").value) == ["正文"]
