@@ -52,8 +52,8 @@ class CellMark:
     """What is to be said about a figure cell besides its text.
 
     wrong is the gravest severity of a finding that names the cell, numbers are those findings' numbers;
-    related: the cell takes part in a broken equation; partner: it takes part in an equation of the
-    selected cell; proposed is the text a previewed repair would put here.
+    partner: the cell takes part in an equation of the selected cell, related: in a broken one; unread: the file shows
+    something here that was not read, which is no blank; proposed is the text a previewed repair would put here.
     """
 
     wrong: Severity | None = None
@@ -62,6 +62,7 @@ class CellMark:
     partner: bool = False
     edited: bool = False
     blank: bool = False
+    unread: bool = False
     locked: bool = False
     proposed: str | None = None
 

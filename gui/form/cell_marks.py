@@ -13,32 +13,42 @@ from gui.common.roles import CellMark
 NO_MARK = CellMark()
 
 
-def build(report: Report, findings: Iterable[Finding], locked: frozenset[CellRef]) -> dict[CellRef, CellMark]:
-    """Marks of every cell that has one; findings in their numbered order."""
+def build(
+    report: Report, findings: Iterable[Finding], locked: frozenset[CellRef], typing: bool = False
+) -> dict[CellRef, CellMark]:
+    """Marks of every cell that has one; findings in their numbered order. typing: the report is being typed in, and
+    an equation is quiet until its last figure is there."""
     marks: dict[CellRef, CellMark] = {}
     for number, finding in enumerate(findings, 1):
-        _add_finding(marks, number, finding)
+        if typing and _waits_for_figures(report, finding):
+            continue
+        for ref in finding.cells:
+            old = marks.get(ref, NO_MARK)
+            gravest = min((s for s in (old.wrong, finding.severity) if s), key=lambda s: s.rank)
+            marks[ref] = replace(old, wrong=gravest, numbers=(*old.numbers, number))
     for table in report.tables.values():
         for ref, cell in table.cells.items():
             blank = isinstance(cell.value, Blank)
-            if cell.edited or blank or ref in locked:
+            if cell.edited or blank or cell.unread or ref in locked:
                 old = marks.get(ref, NO_MARK)
-                marks[ref] = replace(old, edited=cell.edited, blank=blank, locked=ref in locked)
+                marks[ref] = replace(old, edited=cell.edited, blank=blank, unread=cell.unread, locked=ref in locked)
     return marks
 
 
-def _add_finding(marks: dict[CellRef, CellMark], number: int, finding: Finding) -> None:
-    for ref in finding.cells:
-        old = marks.get(ref, NO_MARK)
-        gravest = min((s for s in (old.wrong, finding.severity) if s), key=lambda s: s.rank)
-        marks[ref] = replace(old, wrong=gravest, numbers=(*old.numbers, number))
-    if finding.severity.rank == 0:
-        for ref in finding.related:
-            marks[ref] = replace(marks.get(ref, NO_MARK), related=True)
+def _waits_for_figures(report: Report, finding: Finding) -> bool:
+    """About blank cells, or about equations of which none has all its figures."""
+    blank = all(isinstance(report.cell(ref).value, Blank) for ref in finding.cells)
+    return blank or (bool(finding.equations) and all(e.blanks for e in finding.equations))
 
 
-def overlay(mark: CellMark, ref: CellRef, partners: frozenset[CellRef], proposed: Mapping[CellRef, str]) -> CellMark:
+def overlay(
+    mark: CellMark,
+    ref: CellRef,
+    partners: frozenset[CellRef],
+    related: frozenset[CellRef],
+    proposed: Mapping[CellRef, str],
+) -> CellMark:
     """A mark with what depends on the selection and on a previewed repair."""
     if ref not in partners and ref not in proposed:
         return mark
-    return replace(mark, partner=ref in partners, proposed=proposed.get(ref))
+    return replace(mark, partner=ref in partners, related=ref in related, proposed=proposed.get(ref))

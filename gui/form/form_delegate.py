@@ -115,7 +115,11 @@ class FormDelegate(QStyledItemDelegate):
         painter.fillRect(option.rect, _background(option, mark, t))
         if mark.blank and mark.proposed is None:
             painter.fillRect(option.rect.adjusted(3, 3, -3, -3), QBrush(QColor(t.line), Qt.BrushStyle.BDiagPattern))
-        if mark.edited or mark.wrong is not None:
+        if mark.unread and mark.proposed is None:
+            # Crossed and with a sign, so that nobody takes it for a blank.
+            painter.fillRect(option.rect.adjusted(3, 3, -3, -3), QBrush(QColor(t.hint), Qt.BrushStyle.DiagCrossPattern))
+            text = text or "？"
+        if mark.edited or mark.wrong is not None or mark.unread:
             font = QFont(option.font)
             font.setBold(True)
             painter.setFont(font)

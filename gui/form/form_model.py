@@ -34,6 +34,7 @@ class FormModel(QAbstractTableModel):
         self._marks: Mapping[CellRef, CellMark] = {}
         self._messages: tuple[str, ...] = ()
         self._partners: frozenset[CellRef] = frozenset()
+        self._related: frozenset[CellRef] = frozenset()
         self._proposed: Mapping[CellRef, str] = {}
 
     # What it shows
@@ -45,7 +46,7 @@ class FormModel(QAbstractTableModel):
         self._size = (shape.form_rows, len(shape.widths))
         self._origins = {(c.row, c.column): c for c in shape.form}
         self._places = {c.ref: (c.row, c.column) for c in shape.form if c.ref}
-        self._partners, self._proposed = frozenset(), {}
+        self._partners, self._related, self._proposed = frozenset(), frozenset(), {}
         self.endResetModel()
 
     def set_state(self, report: Report, marks: Mapping[CellRef, CellMark], messages: tuple[str, ...]) -> None:
@@ -58,12 +59,11 @@ class FormModel(QAbstractTableModel):
             if old is None or old.cell(ref) is not report.cell(ref) or known.get(ref) != marks.get(ref)
         )
 
-    def set_partners(self, partners: frozenset[CellRef]) -> None:
-        """Cells that stand in an equation with the selected one."""
-        if partners != self._partners:
-            touched = partners ^ self._partners
-            self._partners = partners
-            self._touch(touched)
+    def set_partners(self, partners: frozenset[CellRef], related: frozenset[CellRef]) -> None:
+        """Cells that stand in an equation with the selected one, and those of them whose equation is broken."""
+        touched = (partners ^ self._partners) | (related ^ self._related)
+        self._partners, self._related = partners, related
+        self._touch(touched)
 
     def set_proposed(self, proposed: Mapping[CellRef, str]) -> None:
         """Texts that a previewed repair would put into cells; {} ends the preview."""
@@ -161,13 +161,16 @@ class FormModel(QAbstractTableModel):
 
     def mark(self, ref: CellRef) -> CellMark:
         """Everything to be said about a cell besides its text."""
-        return overlay(self._marks.get(ref, NO_MARK), ref, self._partners, self._proposed)
+        return overlay(self._marks.get(ref, NO_MARK), ref, self._partners, self._related, self._proposed)
 
     def _remarks(self, ref: CellRef) -> list[str]:
         mark = self.mark(ref)
         lines = [f"{n}. {self._messages[n - 1]}" for n in mark.numbers if n <= len(self._messages)]
         if mark.edited and self._report is not None:
             lines.append(tr("原报：{0}", self._report.cell(ref).source or tr("（空白）")))
+        if mark.unread and self._report is not None:
+            reason = getattr(self._report.cell(ref).value, "reason", "")
+            lines.append(tr("没有读出：{0}。请对照原件填写", reason) if reason else tr("没有读出，请对照原件填写"))
         if mark.locked:
             lines.append(tr("已确认无误，修改建议不会动它"))
         if mark.proposed is not None:
@@ -184,4 +187,5 @@ class FormModel(QAbstractTableModel):
         states += [tr("已修改")] if mark.edited else []
         states += [tr("已确认")] if mark.locked else []
         name = self.shape.describe(ref) if self.shape else ""
-        return "，".join([f"{name}：{self.raw(ref) or tr('空白')}", *states])
+        shown = self.raw(ref) or (tr("没有读出") if mark.unread else tr("空白"))
+        return "，".join([f"{name}：{shown}", *states])

@@ -15,6 +15,7 @@ from gui.editing.edit_controller import EditController
 from gui.form import clipboard_block, clipboard_html, labelled_block
 from gui.form.form_view import FormView
 
+_TOTALS = ("total", "results_total")
 MOST_NAMED = 5  # names of rows and columns in one sentence
 
 
@@ -88,12 +89,12 @@ class GridActs:
     def fill_zero(self, view: FormView) -> None:
         """0 into every blank of the table, after saying how many there are; one undo step."""
         report = self._controller.report
-        blanks = [ref for ref in view.form.places() if isinstance(report.cell(ref).value, Blank)]
+        blanks = [ref for ref in view.form.places() if isinstance(report.cell(ref).value, Blank) and not is_total(ref)]
         if not blanks:
-            self._controller.message.emit("info", tr("这张表没有空白格。"))
+            self._controller.message.emit("info", tr("除总计以外，这张表没有空白格。"))
             return
         question = tr("把这张表的 {0} 个空白格都填上 0？", len(blanks))
-        detail = tr("请先确认空白处确实没有发生。可以一次撤销。")
+        detail = tr("请先确认空白处确实没有发生。总计不会填。可以一次撤销。")
         if self._ask.choose(self._window, question, (tr("填 0"),), detail) == 0:
             view.form.set_cells(dict.fromkeys(blanks, "0"), tr("空白格填 0（{0} 格）", len(blanks)), Origin.FILLED)
 
@@ -107,3 +108,8 @@ class GridActs:
         if len(refs) == 1:
             return f"“{cell_name(self._controller.report, refs[0])}”"
         return tr("{0} 格", len(refs))
+
+
+def is_total(ref: CellRef) -> bool:
+    """Whether a cell holds a sum of others: 总计, or a row （七）总计."""
+    return ref.column in _TOTALS or ref.row in _TOTALS

@@ -11,7 +11,7 @@ from gui.common import icons
 from gui.common.texts import SEVERITY_NAMES, tr
 from gui.common.theme import Tokens, current
 
-SAMPLES = ("error", "warning", "related", "partner", "edited", "blank", "locked")
+SAMPLES = ("error", "warning", "related", "partner", "edited", "blank", "unread", "locked")
 
 
 def names() -> dict[str, str]:
@@ -19,10 +19,11 @@ def names() -> dict[str, str]:
     return {
         "error": SEVERITY_NAMES[Severity.ERROR],
         "warning": SEVERITY_NAMES[Severity.WARNING],
-        "related": tr("不平的等式所涉及"),
+        "related": tr("与所选格在同一个不平的等式里"),
         "partner": tr("与所选格同一等式"),
         "edited": tr("已修改"),
         "blank": tr("空白"),
+        "unread": tr("没有读出"),
         "locked": tr("已确认"),
     }
 
@@ -76,6 +77,8 @@ def _sample(painter: QPainter, name: str, box: QRectF, t: Tokens) -> None:
         painter.drawPolygon(QPolygonF([box.topLeft(), box.topLeft() + QPointF(8, 0), box.topLeft() + QPointF(0, 8)]))
     elif name == "blank":
         painter.fillRect(inner, QBrush(QColor(t.strong_line), Qt.BrushStyle.BDiagPattern))
+    elif name == "unread":
+        painter.fillRect(inner, QBrush(QColor(t.hint), Qt.BrushStyle.DiagCrossPattern))
     elif name == "locked":
         icons.paint(painter, "lock", QRectF(box.center().x() - 5.5, box.top() + 1, 11, 11), QColor(t.muted), 2.6)
     painter.restore()

@@ -128,7 +128,9 @@ class SectionPage(QWidget):
             return
         equations = self._controller.checked.equations_of(ref)
         self._equations.show_cell(shape_of(state.report, ref.table).describe(ref), equations)
-        self._model.set_partners(frozenset(c for e in equations for c in e.cells) - {ref})
+        partners = frozenset(c for e in equations for c in e.cells) - {ref}
+        related = frozenset(c for e in equations if not e.holds for c in e.cells) - {ref}
+        self._model.set_partners(partners, related)
 
     def _cell_placed(self, ref: CellRef | None) -> None:
         self._show_equations(ref)

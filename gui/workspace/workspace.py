@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWi
 
 from core.finding import Finding, Severity
 from core.model import CLOSING, CellRef
+from core.session import SourceKind
 from gui.common.place_names import cell_name, spot_of
 from gui.common.plain_text import menu_text
 from gui.common.roles import Spot
@@ -124,7 +125,7 @@ class Workspace(QWidget):
         """Bring the shown page up to date, the others when they are shown; fresh after another report came."""
         state, checked = self._controller.opened, self._controller.checked
         self._board = Board(
-            cell_marks.build(state.report, checked.findings, state.locked),
+            cell_marks.build(state.report, checked.findings, state.locked, state.origin is SourceKind.TYPED),
             tuple(f.message for f in checked.findings),
             self._text_marks(),
         )

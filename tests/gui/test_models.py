@@ -68,7 +68,11 @@ def test_marks_tell_wrong_related_locked_and_previewed_cells(qapp):
     model, _ = form_model("2021", 3, broken=True)
     wrong, related = gui_support.ref3("results_total"), gui_support.ref3("received")
     assert model.mark(wrong).wrong is not None
-    assert model.mark(related).related
+    assert model.mark(related) == cell_marks.NO_MARK  # nothing of it before its equation is selected
+    model.set_partners(frozenset({related}), frozenset({related}))
+    assert model.mark(related).related and model.mark(related).partner
+    model.set_partners(frozenset(), frozenset())
+    assert not model.mark(related).related
     assert model.mark(gui_support.ref3("granted")).locked
     model.set_proposed({wrong: "19"})
     assert model.mark(wrong).proposed == "19"
@@ -90,9 +94,9 @@ def test_an_edited_cell_shows_the_original_figure_in_its_tooltip(qapp):
 def test_partners_of_the_selection_change_only_what_differs(qapp, qtbot):
     model, _ = form_model("2021", 3)
     with qtbot.waitSignal(model.dataChanged):
-        model.set_partners(frozenset({gui_support.ref3("granted")}))
+        model.set_partners(frozenset({gui_support.ref3("granted")}), frozenset())
     with qtbot.assertNotEmitted(model.dataChanged):
-        model.set_partners(frozenset({gui_support.ref3("granted")}))
+        model.set_partners(frozenset({gui_support.ref3("granted")}), frozenset())
 
 
 def test_findings_model_numbers_filters_and_keeps_identities(qapp):
@@ -117,3 +121,38 @@ def test_navigator_counts_findings_where_they_are_shown(qapp):
     model.set_findings(example.findings)
     counts = [model.index(n).data(Role.COUNTS) for n in range(7)]
     assert (counts[3].errors, counts[1].warnings, counts[2].total) == (3, 1, 0)
+
+
+def test_an_unread_cell_is_told_apart_from_a_blank(qapp):
+    from dataclasses import replace
+
+    from core.model import Cell
+    from core.values import Unread
+
+    model, _ = form_model("2021", 3)
+    report = gui_support.report()
+    ref, blank = gui_support.ref3("granted"), gui_support.ref3("partly_granted")
+    cells = {**report.tables[3].cells, ref: Cell("", Unread("第 2 页只有图片")), blank: gui_support.cell("")}
+    report = replace(report, tables={**report.tables, 3: replace(report.tables[3], cells=cells)})
+    model.set_state(report, cell_marks.build(report, (), frozenset()), ())
+    assert model.mark(ref).unread and not model.mark(ref).blank
+    assert model.mark(blank).blank and not model.mark(blank).unread
+    assert "没有读出：第 2 页只有图片" in model.index_of(ref).data(Qt.ItemDataRole.ToolTipRole)
+    assert "没有读出" in model.index_of(ref).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "空白" in model.index_of(blank).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_a_table_being_typed_in_is_quiet_until_an_equation_has_all_its_figures(qapp):
+    from core.change import Origin
+
+    example = gui_support.Example(gui_support.report())
+    shape = schema.shape("2021", 3)
+    blank = {ref: "" for ref in shape.refs}
+    example.apply(acts.edit_cells(example.report, blank, "x", Origin.CLEARED))
+    example.apply(acts.edit_cells(example.report, {gui_support.ref3("received"): "3"}, "x"))
+    quiet = cell_marks.build(example.report, example.findings, frozenset(), typing=True)
+    assert not any(mark.wrong for mark in quiet.values())
+    row = {gui_support.ref3("received", c): "1" for c in gui_support.T3_COLUMNS}
+    example.apply(acts.edit_cells(example.report, row, "x"))
+    loud = cell_marks.build(example.report, example.findings, frozenset(), typing=True)
+    assert any(mark.wrong for mark in loud.values())
