@@ -29,7 +29,9 @@ class Dock(QDockWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(12, 2, 4, 2)
         row.setSpacing(2)
-        row.addWidget(label(title, "strong"))
+        name = label(title, "strong")
+        name.setMinimumWidth(1)  # in a narrow pane the name gives way, the buttons stay
+        row.addWidget(name)
         for widget in extra:
             row.addSpacing(10)
             row.addWidget(widget)

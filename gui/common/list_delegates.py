@@ -31,7 +31,12 @@ def _row_background(painter: QPainter, option: ItemOption, rect: QRect, t: Token
 
 
 class NavigatorDelegate(QStyledItemDelegate):
-    """A section's name, and on the right its count of errors (filled) or of what is to be checked (outlined)."""
+    """A section's name, and on the right its count of errors (filled) or of what is to be checked (outlined). compact:
+    its number alone."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.compact = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Tall enough to hit easily."""
@@ -52,7 +57,10 @@ class NavigatorDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(QColor(t.ink))
         box = QRect(rect.left() + 11, rect.top(), right - rect.left() - 15, rect.height())
-        painter.drawText(box, _LEFT, QFontMetrics(font).elidedText(index.data(), _ELIDE, box.width()))
+        name = str(index.data())
+        if self.compact:
+            name = name[0]
+        painter.drawText(box, _LEFT, QFontMetrics(font).elidedText(name, _ELIDE, box.width()))
         painter.restore()
 
     def _badges(self, painter: QPainter, rect: QRect, counts: Counts, font: QFont, t: Tokens) -> int:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import html
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
+
+from gui.common.qt_flags import PLAIN_TEXT
 
 
 def plain_tip(text: str) -> str:
@@ -27,4 +28,4 @@ def show_plainly(dialog: QWidget) -> None:
     """Every label inside one of Qt's own dialogs shows plain text; called when its texts are set."""
     labels: list[QLabel] = list(dialog.findChildren(QLabel))
     for shown in labels:
-        shown.setTextFormat(Qt.TextFormat.PlainText)
+        shown.setProperty("textFormat", PLAIN_TEXT)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 from core import paths, version
 from gui.common.basic_widgets import button, label
 from gui.common.texts import PRODUCT, tr
+from gui.common.window_sizes import resize_within_screen
 
 LICENCES, BACK = "licences", "back"
 PURPOSE = "读取、校核和改正政府信息公开工作年度报告。不联网，不改动原文件。"
@@ -36,7 +37,7 @@ class AboutDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("关于年报校核"))
-        self.resize(560, 460)
+        resize_within_screen(self, 560, 460)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(22, 18, 22, 16)
         layout.addWidget(label(f"{PRODUCT} {version_line()}", "title"))

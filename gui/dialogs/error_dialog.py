@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 
 from gui.common.basic_widgets import button, label
 from gui.common.texts import tr
+from gui.common.window_sizes import resize_within_screen
 
 
 class ErrorDialog(QDialog):
@@ -17,7 +18,7 @@ class ErrorDialog(QDialog):
     def __init__(self, text: str, log: Path | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("程序出错了"))
-        self.resize(560, 360)
+        resize_within_screen(self, 560, 360)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.addWidget(label(tr("程序出错了，但打开的报告没有丢失"), "heading"))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem
 
 from core import paths
 from gui.common.texts import tr
+from gui.common.window_sizes import resize_within_screen
 
 PAGES = (
     ("start", "五分钟上手"),
@@ -28,7 +29,7 @@ class HelpDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("使用帮助"))
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self.resize(1020, 640)
+        resize_within_screen(self, 1020, 640)
         self._folder = paths.resources() / "help"
         self.topics, self.page = QListWidget(), QTextBrowser()
         self.topics.setAccessibleName(tr("帮助目录"))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
+    QScrollArea,
     QSpinBox,
     QTabWidget,
     QTreeWidget,
@@ -30,6 +31,7 @@ from gui.common.basic_widgets import button, label
 from gui.common.plain_text import plain_tip
 from gui.common.texts import SEVERITY_NAMES, tr
 from gui.common.window_settings import WindowSettings
+from gui.common.window_sizes import resize_within_screen
 
 if TYPE_CHECKING:
     from core.session import Session
@@ -53,13 +55,13 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self._session, self._memory = session, memory
         self.setWindowTitle(tr("设置"))
-        self.resize(620, 460)
+        resize_within_screen(self, 620, 460)
         tabs = QTabWidget()
-        tabs.addTab(self._office(), tr("单位"))
-        tabs.addTab(self._looks(), tr("外观"))
+        tabs.addTab(_scrolled(self._office()), tr("单位"))
+        tabs.addTab(_scrolled(self._looks()), tr("外观"))
         tabs.addTab(self._rules(), tr("规则"))
-        tabs.addTab(self._days(), tr("期限和字数"))
-        tabs.addTab(self._data(), tr("数据"))
+        tabs.addTab(_scrolled(self._days()), tr("期限和字数"))
+        tabs.addTab(_scrolled(self._data()), tr("数据"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -281,3 +283,12 @@ def _choice(names: dict[str, str], now: str) -> QComboBox:
         box.addItem(tr(name), key)
     box.setCurrentIndex(max(box.findData(now), 0))
     return box
+
+
+def _scrolled(page: QWidget) -> QScrollArea:
+    """A page that fits a screen of any height: at 200 % the buttons below it must stay on the screen."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setWidget(page)
+    return area

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 
 from gui.common.basic_widgets import button, label
 from gui.common.texts import tr
+from gui.common.window_sizes import resize_within_screen
 
 
 class VerdictDialog(QDialog):
@@ -15,7 +16,7 @@ class VerdictDialog(QDialog):
     def __init__(self, sentence: str, details: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("校核情况"))
-        self.resize(600, 360)
+        resize_within_screen(self, 600, 360)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.addWidget(label(sentence, "heading", wrap=True))

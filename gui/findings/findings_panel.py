@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -22,6 +23,9 @@ from gui.editing.edit_controller import EditController
 from gui.findings.finding_detail import FindingDetail
 from gui.findings.findings_model import Entry, FindingsModel
 from gui.findings.suggestions import Suggester
+
+NARROW = 560  # px
+LEAST = 38  # px; one finding, one repair
 
 
 class FindingsPanel(QWidget):
@@ -43,7 +47,7 @@ class FindingsPanel(QWidget):
         self._empty = label(role="muted", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.filter = self._filter()
-        split = QSplitter(Qt.Orientation.Horizontal)
+        split = self._split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(self._left())
         split.addWidget(self.detail)
@@ -51,7 +55,9 @@ class FindingsPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
-        self._refreshing = False
+        self._refreshing, self._short = False, False
+        self.list.setMinimumHeight(LEAST)
+        self.detail.setMinimumHeight(LEAST)
         self.list.selectionModel().currentChanged.connect(lambda now, _: self._picked(now.row()))
         self.list.clicked.connect(lambda index: self._picked(index.row()))
 
@@ -87,12 +93,25 @@ class FindingsPanel(QWidget):
             chip = QPushButton()
             chip.setCheckable(True)
             chip.setProperty("role", "chip")
+            chip.setMinimumWidth(chip.fontMetrics().horizontalAdvance("中 9") + 22)
             chip.clicked.connect(lambda _, s=severity: self.model.set_only(s))
             group.addButton(chip)
             chips.addWidget(chip)
             self._chips[severity] = chip
         self._chips[None].setChecked(True)
         return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow pane the list stands over the repairs, and both stay in sight."""
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW
+        wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        if wanted != self._split.orientation():
+            self._split.setOrientation(wanted)
+            self._split.setSizes([2, 3] if narrow else [52, 46])
+        if narrow != self._short:
+            self._short = narrow
+            self._count()
 
     # Showing
 
@@ -116,7 +135,10 @@ class FindingsPanel(QWidget):
         numbers = {None: counts.total, Severity.ERROR: counts.errors, Severity.WARNING: counts.warnings}
         for severity, chip in self._chips.items():
             name = SEVERITY_NAMES[severity] if severity else tr("全部")
-            chip.setText(f"{name} {numbers.get(severity, counts.hints)}")
+            number = numbers.get(severity, counts.hints)
+            chip.setText(f"{name[0] if self._short else name} {number}")
+            chip.setAccessibleName(tr("只看{0}，{1} 处", name, number))
+            chip.setToolTip(chip.accessibleName())
         some = self.model.rowCount() > 0
         self.list.setVisible(some)
         self._empty.setVisible(not some)

@@ -21,6 +21,7 @@ NAMES = {
     "t3.row_sum": "各类申请人之和＝总计",
     "t4.block_sum": "四种结果之和＝总计",
 }
+_SCALES = (1.0, 0.9, 0.8)  # of the interface's letters
 _MARGIN, _GAP = 4, 4  # pixels around and between the lines of chips
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -54,6 +55,7 @@ class EquationLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = ""
+        self.low = False  # on a low page there is one line, whatever the width
         self._equations: list[tuple[bool, str, str]] = []
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -65,7 +67,6 @@ class EquationLine(QWidget):
         self._equations = [(e.holds, tr(NAMES.get(e.rule, "")), written(e)) for e in equations]
         self.setToolTip(plain_tip("\n".join(f"{n}：{w}" for _, n, w in self._equations)))
         self.setAccessibleName(self.text)
-        self.updateGeometry()
         self.update()
 
     @property
@@ -77,41 +78,67 @@ class EquationLine(QWidget):
 
     def sizeHint(self) -> QSize:
         """One line of chips."""
-        return QSize(200, self._line() + 2 * _MARGIN)
+        return QSize(200, self._line() + 2 * self._margin())
+
+    def hasHeightForWidth(self) -> bool:
+        """A narrow page has two lines."""
+        return True
 
     def heightForWidth(self, width: int) -> int:
-        """As many lines as the equations need; two are kept free, so that the grid below does not jump."""
-        lowest = max((chip.box.bottom() for chip in self._chips(width)), default=0)
-        one = self._line() + 2 * _MARGIN
-        two = one + self._line() + _GAP if len(self._equations) > 1 else one
-        return max(lowest + _MARGIN, two if self._wide(width) else one)
+        """One line, or two where two usual equations do not fit one. Never by what is shown: the grid must not jump
+        when another cell is selected."""
+        return self._lines(width) * (self._line() + _GAP) - _GAP + 2 * self._margin()
 
-    def _wide(self, width: int) -> bool:
-        """Whether two usual equations do not fit one line."""
-        return self.fontMetrics().horizontalAdvance("一") * 64 > width
+    def _lines(self, width: int) -> int:
+        wide = self.fontMetrics().horizontalAdvance("一") * 64 > width
+        return 2 if wide and not self.low else 1
 
     def _signed(self) -> list[str]:
         return [f"{'√' if holds else '×'} {name}：{words}" for holds, name, words in self._equations]
 
     def _line(self) -> int:
-        return self.fontMetrics().height() + 8
+        return self.fontMetrics().height() + (2 if self.low else 8)
+
+    def _margin(self) -> int:
+        return 1 if self.low else _MARGIN
 
     def _bold(self) -> QFont:
         font = QFont(self.font())
         font.setWeight(QFont.Weight.DemiBold)
         return font
 
-    def _chips(self, width: int) -> list[_Chip]:
-        """Places of the chips: from left to right, a new line where one does not fit."""
-        metrics = self.fontMetrics()
+    def _chips(self, width: int) -> tuple[QFont, list[_Chip]]:
+        """Places of the chips, in the largest letters in which all their numbers find room."""
+        for scale in _SCALES:
+            font = QFont(self.font())
+            font.setPointSizeF(font.pointSizeF() * scale)
+            for texts in (self._signed(), self._numbers()):
+                chips = self._placed(width, QFontMetrics(font), texts, scale == _SCALES[-1])
+                if chips is not None:
+                    return font, chips
+        return font, []
+
+    def _numbers(self) -> list[str]:
+        """Without the names of the equations: the figures are what one looks for."""
+        return [f"{'√' if holds else '×'} {words}" for holds, _, words in self._equations]
+
+    def _placed(self, width: int, metrics: QFontMetrics, texts: list[str], last: bool) -> list[_Chip] | None:
+        """From left to right, a new line where one does not fit; None when there are not enough lines. In the last try
+        what is still too long is shortened in its middle (the tip has it in full)."""
         left = QFontMetrics(self._bold()).horizontalAdvance(self._name) + 14
-        x, y, chips = left, _MARGIN, []
-        for (holds, _, _), text in zip(self._equations, self._signed(), strict=True):
+        left = min(left, width // 3)
+        x, line, chips = left, 0, []
+        for (holds, _, _), text in zip(self._equations, texts, strict=True):
             need = metrics.horizontalAdvance(text) + 20
             if x > left and x + need > width:
-                x, y = left, y + self._line() + _GAP
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, max(width - x - 22, 40))
-            chips.append(_Chip(QRect(x, y, min(need, width - x), self._line()), holds, shown))
+                x, line = left, line + 1
+            if (line >= self._lines(width) or x + need > width) and not last:
+                return None
+            if line >= self._lines(width):
+                break
+            box = QRect(x, self._margin() + line * (self._line() + _GAP), min(need, width - x), self._line())
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, max(box.width() - 12, 40))
+            chips.append(_Chip(box, holds, shown))
             x += need + 8
         return chips
 
@@ -119,16 +146,21 @@ class EquationLine(QWidget):
         """Name and chips."""
         painter, t = QPainter(self), current()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        first = QRect(0, _MARGIN, self.width(), self._line())
+        first = QRect(0, self._margin(), self.width(), self._line())
         painter.setFont(self._bold())
         painter.setPen(QColor(t.ink))
-        painter.drawText(first, _LEFT, self._name)
+        most = self.width() if not self._equations else self.width() // 3
+        painter.drawText(
+            first, _LEFT, QFontMetrics(self._bold()).elidedText(self._name, Qt.TextElideMode.ElideRight, most)
+        )
         painter.setFont(self.font())
         if self._name and not self._equations:
             painter.setPen(QColor(t.muted))
             x = QFontMetrics(self._bold()).horizontalAdvance(self._name) + 14
             painter.drawText(first.adjusted(x, 0, 0, 0), _LEFT, tr("此格没有勾稽关系"))
-        for chip in self._chips(self.width()):
+        font, chips = self._chips(self.width())
+        painter.setFont(font)
+        for chip in chips:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(t.ok_soft if chip.holds else t.error_soft))
             painter.drawRoundedRect(chip.box, chip.box.height() / 2, chip.box.height() / 2)

@@ -54,18 +54,26 @@ def wrapped(text: str, width: int, metrics: QFontMetrics) -> str:
     return "\n".join(text[i : i + step] for i in range(0, len(text), step))
 
 
-def text_height(cell: FormCell, width: int, font: QFont) -> int:
+def label_font(font: QFont) -> QFont:
+    """The smaller letters of labels on a low screen."""
+    small = QFont(font)
+    small.setPointSizeF(font.pointSizeF() * 0.85)
+    return small
+
+
+def text_height(cell: FormCell, width: int, font: QFont, padding: int = PAD_ABOVE) -> int:
     """Height that a cell's wrapped text needs at a width, padding included."""
-    room, metrics = max(width - 2 * PAD, 8), QFontMetrics(font)
+    room, metrics = max(width - 2 * (PAD if padding else 2), 8), QFontMetrics(font)
     flags = int(Qt.TextFlag.TextWordWrap.value)
     text = wrapped(cell.text, room, metrics) or "0"
-    return metrics.boundingRect(QRect(0, 0, room, 10_000), flags, text).height() + 2 * PAD_ABOVE
+    return metrics.boundingRect(QRect(0, 0, room, 10_000), flags, text).height() + 2 * padding
 
 
 class FormDelegate(QStyledItemDelegate):
     """Draws labels grey and figures on paper; opens a plain line editor over a figure.
 
-    header_rows and visible (the part of the viewport not covered by the header band) are kept by the view.
+    header_rows, visible (the part of the viewport not covered by the header band) and compact (a low screen: labels in
+    smaller letters, shortened) are kept by the view.
     stepped(rows): an arrow key left the editor, up (-1) or down (1).
     """
 
@@ -74,6 +82,7 @@ class FormDelegate(QStyledItemDelegate):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.header_rows = 0
+        self.compact = False
         self.visible = QRect()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -103,13 +112,19 @@ class FormDelegate(QStyledItemDelegate):
     def _paint_label(self, painter: QPainter, rect: QRect, cell: FormCell, font: QFont, t: Tokens) -> None:
         painter.fillRect(rect, QColor(t.label))
         painter.setPen(QColor(t.ink))
+        font = label_font(font) if self.compact else font
         painter.setFont(font)
         flags = alignment(cell, self.header_rows) | Qt.TextFlag.TextWordWrap
         seen = rect.intersected(self.visible) if cell.rowspan > 1 and self.visible.isValid() else rect
         # A label that spans many rows keeps its words in sight while the grid scrolls.
         box = seen if seen.height() >= min(text_height(cell, rect.width(), font), rect.height()) else rect
-        room = box.adjusted(PAD, 1, -PAD, -1)
-        painter.drawText(room, flags, wrapped(cell.text, room.width(), QFontMetrics(font)))
+        room = box.adjusted(2, 0, -2, 0) if self.compact else box.adjusted(PAD, 1, -PAD, -1)
+        metrics = QFontMetrics(font)
+        text = wrapped(cell.text, room.width(), metrics)
+        if self.compact and metrics.boundingRect(room, int(flags), text).height() > room.height():
+            lines = max(room.height() // metrics.height(), 1)
+            text = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, room.width() * lines - 4)
+        painter.drawText(room, flags, text)
 
     def _paint_figure(self, painter: QPainter, option: ItemOption, text: str, mark: CellMark, t: Tokens) -> None:
         painter.fillRect(option.rect, _background(option, mark, t))

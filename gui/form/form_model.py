@@ -143,7 +143,8 @@ class FormModel(QAbstractTableModel):
         if role == Role.FORM_CELL:
             return cell
         if cell.ref is None:
-            return cell.text if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) else None
+            shown = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
+            return cell.text if role in shown else None
         return self._figure(cell.ref, role)
 
     def _figure(self, ref: CellRef, role: int) -> object:

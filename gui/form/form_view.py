@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -15,6 +16,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QFont,
+    QFontMetrics,
     QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
@@ -27,10 +29,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QLineEdit, QTableView, QWidget
 
 from core.model import CellRef
-from core.schema import FormCell
+from core.schema import FormCell, TableShape
 from gui.common.theme import current, ui_font
 from gui.form import cursor_moves
-from gui.form.form_delegate import FormDelegate, text_height
+from gui.form.form_delegate import FormDelegate, label_font, text_height
 from gui.form.form_model import FormModel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -44,6 +46,10 @@ _TOWARDS: dict[int, tuple[int, int]] = {
 _MOVING = frozenset((*_TOWARDS, _KEY.Key_Home, _KEY.Key_End, _KEY.Key_PageUp, _KEY.Key_PageDown))
 FIGURE_POINTS = 10.0
 LEAST_COLUMN = 46  # px at 100 %: three digits and a sign stay readable
+LEAST_COMPACT = 40  # px on a low screen
+LEAST_LABELS = 84  # px at 100 % for all label columns together
+LOW = 400  # px; a lower grid shows more rows instead of every word of their labels
+ENOUGH_ROWS = 14  # rows of a long table that are to be seen at once
 MOST_COLUMN = 170  # px at 100 % for one figure column: wider looks empty
 
 
@@ -112,37 +118,64 @@ class FormView(QTableView):
         self._fit()
 
     def _fit(self) -> None:
-        """Columns in the form's proportions over the width there is, rows as tall as their text needs."""
+        """Columns over the width there is, rows as tall as their text needs; on a low screen the labels give way, so
+        that the figures keep their size: at 1366 × 768 and 200 % five rows of table 3 with all its columns."""
         shape = self.form.shape
         if shape is None:
             return
         font = ui_font(FIGURE_POINTS * self._zoom)
         self.setFont(font)
-        room = self.viewport().width()
-        narrowest = min(shape.widths)
-        most = (
-            MOST_COLUMN * self._zoom / narrowest
-            if len(shape.widths) > 4
-            else MOST_COLUMN * 1.5 * self._zoom / narrowest
-        )
-        scale = min(max(room / sum(shape.widths), LEAST_COLUMN * self._zoom / narrowest), most)
-        edges = [0]
-        for width in shape.widths:
-            edges.append(edges[-1] + width)
-        pixels = [round(e * scale) for e in edges]
-        for column in range(len(shape.widths)):
-            self.setColumnWidth(column, pixels[column + 1] - pixels[column])
-        for row, height in enumerate(self._row_heights(shape.form, shape.form_rows, font)):
-            self.setRowHeight(row, height)
+        low = self.viewport().height() < LOW
+        self._delegate.compact = low
+        self._set_sizes(shape, font)
+        if not low and self._zoom <= 1 and len(shape.rows) > ENOUGH_ROWS:
+            first = shape.header_rows + ENOUGH_ROWS
+            if sum(self.rowHeight(row) for row in range(first)) > self.viewport().height():
+                self._delegate.compact = True
+                self._set_sizes(shape, font)
         self._scrolled()
 
-    def _row_heights(self, form: Iterable[FormCell], rows: int, font: QFont) -> list[int]:
-        """Least heights in which no label is cut: single rows first, then what spanned labels still lack."""
-        heights = [text_height(FormCell("0", 0, 0), 200, font)] * rows
-        for cell in sorted(form, key=lambda c: c.rowspan):
+    def _set_sizes(self, shape: TableShape, font: QFont) -> None:
+        for column, width in enumerate(self._column_widths(shape)):
+            self.setColumnWidth(column, width)
+        for row, height in enumerate(self._row_heights(shape, font)):
+            self.setRowHeight(row, height)
+
+    def _column_widths(self, shape: TableShape) -> list[int]:
+        """The form's proportions; where a figure would get too narrow, the label columns give what it lacks."""
+        room, narrowest = self.viewport().width(), min(shape.widths)
+        first = min(column for _, column in self.form.places().values())
+        labels, figures = shape.widths[:first], shape.widths[first:]
+        least = LEAST_COLUMN * self._zoom
+        if self._delegate.compact:
+            # Four characters a line, so that 社会公益组织 takes two lines and not three; less where that is too wide.
+            least = QFontMetrics(label_font(self.font())).horizontalAdvance("国") * 4 + 6
+            if room - least * len(figures) < 2 * LEAST_LABELS * self._zoom:
+                least = LEAST_COMPACT * self._zoom
+        most = MOST_COLUMN * self._zoom * (1 if len(shape.widths) > 4 else 1.5)
+        scale = min(room / sum(shape.widths), most / narrowest)
+        if min(figures) * scale < least and shape.header_rows and labels:
+            left = max(room - round(least) * len(figures), round(LEAST_LABELS * self._zoom))
+            return _shared(labels, left) + [round(least)] * len(figures)
+        return _shared(shape.widths, round(max(scale, least / narrowest) * sum(shape.widths)))
+
+    def _row_heights(self, shape: TableShape, font: QFont) -> list[int]:
+        """Least heights in which no label is cut: single rows first, then what spanned labels still lack. On a low
+        screen a row is as tall as its figure, and labels are shortened (their tip tells them in full)."""
+        compact = self._delegate.compact
+        base = QFontMetrics(font).height() + 1 if compact else text_height(FormCell("0", 0, 0), 200, font)
+        heights = [base] * shape.form_rows
+        if compact:
+            small = label_font(font)
+            for row in range(shape.header_rows):
+                heights[row] = QFontMetrics(small).height() + 1
+        for cell in sorted(shape.form, key=lambda c: c.rowspan):
+            if compact and (cell.row >= shape.header_rows or cell.column == 0):
+                continue
             width = sum(self.columnWidth(c) for c in range(cell.column, cell.column + cell.colspan))
             covered = range(cell.row, cell.row + cell.rowspan)
-            lacking = text_height(cell, width, font) - sum(heights[r] for r in covered)
+            needed = text_height(cell, width, label_font(font), 0) if compact else text_height(cell, width, font)
+            lacking = needed - sum(heights[r] for r in covered)
             for i, row in enumerate(covered):
                 if lacking > 0:
                     heights[row] += lacking // cell.rowspan + (i < lacking % cell.rowspan)
@@ -343,6 +376,15 @@ class FormView(QTableView):
     def _index(self, place: cursor_moves.Place | None) -> QModelIndex:
         index = self.form.index(*place) if place else QModelIndex()
         return index if self.form.ref_at(index) else self.currentIndex()
+
+
+def _shared(parts: Sequence[int], width: int) -> list[int]:
+    """A width shared out in proportion, without a pixel lost to rounding."""
+    total, edges = sum(parts), [0]
+    for part in parts:
+        edges.append(edges[-1] + part)
+    pixels = [round(edge * width / total) for edge in edges]
+    return [right - left for left, right in pairwise(pixels)]
 
 
 def _place(index: Index) -> cursor_moves.Place:

@@ -17,6 +17,7 @@ from core.model import Report
 from gui.common.place_names import place_name
 from gui.common.texts import SEVERITY_NAMES, tr
 from gui.common.theme import UI_FAMILIES
+from gui.common.window_sizes import resize_within_screen
 from gui.printing import paper
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class PreviewDialog(QPrintPreviewDialog):
         self._printer = printer(full_page)
         super().__init__(self._printer, parent)
         self.setWindowTitle(tr("打印预览"))
-        self.resize(900, 640)
+        resize_within_screen(self, 900, 640)
         self.paintRequested.connect(paint)
 
 

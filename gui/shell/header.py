@@ -14,6 +14,8 @@ from gui.common.basic_widgets import label
 from gui.common.pane_widgets import restyle
 from gui.common.texts import origin_words, tr
 
+LOW = 430  # px; a lower window has one line here: 1366 × 768 at 200 %
+NARROW = 800  # px; a narrower window has icons alone, their names in the tips
 PILL = 32  # px; what the verdict's frame takes beside its words
 
 
@@ -49,6 +51,7 @@ class Header(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.name = ""
         self._sentence = ""
+        self._buttons: list[QToolButton] = []
         self._title, self._file = label(role="strong"), label(role="muted")
         self.verdict = VerdictLabel()
         self.verdict.clicked.connect(self.verdict_clicked)
@@ -75,6 +78,7 @@ class Header(QWidget):
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             made.setAutoRaise(True)
             self._tools.addWidget(made)
+            self._buttons.append(made)
         main = QPushButton(primary.iconText())
         main.setProperty("role", "primary")
         main.setToolTip(primary.toolTip())
@@ -98,7 +102,14 @@ class Header(QWidget):
 
     def _fit(self) -> None:
         """The title gives way first; the verdict takes one line where there is room for it, else two."""
-        room = max(self.width() // 4, 120)
+        narrow = self.width() < NARROW
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        for tool in self._buttons:
+            tool.setToolButtonStyle(style)
+        room = max(self.width() // (5 if narrow else 4), 120)
+        low = self.window().height() < LOW
+        self._file.setVisible(not low)
+        self._row.setContentsMargins(14, 2 if low else 6, 12, 2 if low else 6)
         self._title.setText(QFontMetrics(self._title.font()).elidedText(self.name, Qt.TextElideMode.ElideRight, room))
         metrics = QFontMetrics(self.verdict.font())
         most = max(self.width() - room - self._tools.sizeHint().width() - 60, 160)

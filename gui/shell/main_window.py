@@ -14,6 +14,7 @@ from gui.common import window_settings
 from gui.common.texts import PRODUCT, tr
 from gui.common.theme import current
 from gui.common.window_settings import WindowSettings
+from gui.common.window_sizes import resize_within_screen
 from gui.editing.jobs import Jobs
 from gui.shell import actions
 from gui.start.start_page import StartPage
@@ -82,7 +83,7 @@ class MainWindow(QMainWindow):
         self._waiting: list[Callable[[], object]] = []
         self.setWindowTitle(PRODUCT)
         self.setAcceptDrops(True)
-        self.resize(*SIZE)
+        resize_within_screen(self, *SIZE)
         self.actions_by_name = actions.build(self, self._handlers())
         self._assemble()
         self._enable()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -29,6 +29,10 @@ from gui.workspace.workspace import Workspace
 
 FINDINGS_HEIGHT = 210
 SOURCE_WIDTH = 350
+TALL = 900  # px; from here on the grid has room for all its rows over the findings
+BESIDE_FROM = 860  # px; seven columns of figures and the findings beside them
+LOW = 430  # px; 1366 × 768 at 200 %
+NARROW = 1100  # px; a narrower window lists the sections by their numbers
 SOURCE_FROM = 1100  # px; a narrower window starts without the source pane
 
 
@@ -65,6 +69,9 @@ class ReportView(QObject):
         self.workspace.set_zoom(looks.zoom)
         self._layout_pending = True
         self._acts: dict[str, Callable[[], object]] = self._handlers()
+        self._beside: bool | None = None
+        window.installEventFilter(self)
+        self._arrange()
 
     def _docks(self, window: QMainWindow, acts: Mapping[str, QAction]) -> tuple[Dock, Dock]:
         area = Qt.DockWidgetArea
@@ -77,6 +84,32 @@ class ReportView(QObject):
         findings.visibilityChanged.connect(lambda _: acts["findings"].setChecked(not findings.isHidden()))
         source.visibilityChanged.connect(lambda _: acts["source"].setChecked(not source.isHidden()))
         return findings, source
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Another size of the window: another place of the panes."""
+        if event.type() == QEvent.Type.Resize:
+            self._arrange()
+        return False
+
+    def _arrange(self) -> None:
+        """Findings below on a tall window, beside the grid on a wide and low one: 1366 × 768 has width to spare and no
+        height. A window too narrow for that has them below again, as low as they go."""
+        width, height = self._window.width(), self._window.height()
+        self.workspace.set_compact(width < NARROW)
+        beside = height < TALL and width >= BESIDE_FROM
+        if beside == self._beside or self.findings_dock.isFloating():
+            return
+        self._beside = beside
+        area, shown = Qt.DockWidgetArea, not self.findings_dock.isHidden()
+        if beside:
+            self._window.addDockWidget(area.RightDockWidgetArea, self.findings_dock)
+            self._window.splitDockWidget(self.findings_dock, self.source_dock, Qt.Orientation.Vertical)
+            self._window.resizeDocks([self.findings_dock], [min(SOURCE_WIDTH, width // 4)], Qt.Orientation.Horizontal)
+        else:
+            self._window.addDockWidget(area.BottomDockWidgetArea, self.findings_dock)
+            wanted = min(FINDINGS_HEIGHT, round(height * 0.29)) if height >= LOW else 1  # as low as it goes
+            self._window.resizeDocks([self.findings_dock], [wanted], Qt.Orientation.Vertical)
+        self.findings_dock.setVisible(shown)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         return {

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core import schema
-from core.model import CellRef, Section
+from core.model import CellRef
+from core.values import Amount
 from gui.common.basic_widgets import button, label
 from gui.common.place_names import shape_of
 from gui.common.roles import CellMark, Spot
@@ -24,7 +26,10 @@ from gui.workspace.text_editor import TextEditor, TextMark
 
 TABLE_OF = {2: 2, 3: 3, 4: 4}
 MARGIN = 14
-LOW = 260  # px
+LOW = 430  # px; a lower page gives its room to the grid
+LOWEST = 240  # px; below that the text beside a table is opened by a button
+
+ONE_LINE, FEW_LINES = 40, 130  # px; the text beside a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class SectionPage(QWidget):
     def _add_table(self) -> None:
         self._model = FormModel(self._controller.edit_cells, self)
         self.form = FormView(self._model, self)
+        self.form.setMinimumHeight(60)
         self.form.setAccessibleName(tr("表{0}", NUMERALS[self._number]))
         self.form.zoomed.connect(self.zoomed)
         self.form.current_changed.connect(self._cell_placed)
@@ -72,24 +78,54 @@ class SectionPage(QWidget):
         self._legend = Legend(self)
         self._missing = label(tr("文件里没有找到这张表。请对照原件，或从文件新建空表后填写。"), "muted", wrap=True)
         self._add_text = button(tr("＋ 添加文字"), self._open_editor, "link", tr("在表格之外写一段文字"))
-        for widget, stretch in ((self._equations, 0), (self.form, 20), (self._missing, 1)):
-            self._layout.addWidget(widget, stretch)
+        self._summary = label("", "muted")
+        self.form.selectionModel().selectionChanged.connect(lambda *_: self._show_summary())
+        top = QHBoxLayout()
+        top.addWidget(self._equations, 1)
+        top.addWidget(self._add_text)
+        self._layout.addLayout(top)
+        self._layout.addWidget(self.form, 20)
+        self._layout.addWidget(self._missing, 1)
         foot = QHBoxLayout()
         foot.addWidget(self._legend, 1)
-        foot.addWidget(self._add_text)
+        foot.addWidget(self._summary)
         self._layout.addLayout(foot)
+
+    def _show_summary(self) -> None:
+        """Count, sum and average of the selected figures, as a spreadsheet shows them; nothing for a single cell."""
+        if self.form is not None and self._controller.state is not None:
+            cells = [self._controller.report.cell(ref) for ref in self.form.selected_refs()]
+            self._summary.setText(selection_summary([cell.amount for cell in cells]) if len(cells) > 1 else "")
 
     def _open_editor(self) -> None:
         self._add_text.hide()
         self.editor.show()
         self.editor.setFocus()
 
+    def _show_editor(self) -> None:
+        """Beside a table the text is shown where it holds anything and there is room for it; else a button opens it."""
+        section = self._controller.report.section(self._number)
+        present = self.form is not None and not self.form.isHidden()
+        shown = (bool(section.paragraphs) and (self.height() >= LOWEST or not present)) or self.editor.hasFocus()
+        self.editor.setVisible(shown)
+        self._add_text.setText(tr("文字…") if section.paragraphs else tr("＋ 添加文字"))
+        self._add_text.setVisible(present and not shown)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a low page (a small screen at 200 %) the grid has the room, not its legend and title."""
         super().resizeEvent(event)
-        self._heading.setVisible(self.height() > LOW - 60)
+        low = self.height() < LOW
+        self._heading.setVisible(not low)
+        self._layout.setContentsMargins(*((4, 2, 4, 0) if low else (MARGIN, 10, MARGIN, 8)))
+        self._layout.setSpacing(2 if low else 6)
         if self.form is not None:
-            self._legend.setVisible(self.height() > LOW and not self.form.isHidden())
+            self.editor.setMaximumHeight(ONE_LINE if low else FEW_LINES)
+            self._equations.low = low
+            self._equations.updateGeometry()
+            self._legend.setVisible(not low and not self.form.isHidden())
+            self._summary.setVisible(not low)
+            if self._controller.state is not None:
+                self._show_editor()
 
     # Showing
 
@@ -103,9 +139,9 @@ class SectionPage(QWidget):
         self.editor.set_marks(board.texts.get(self._number, ()))
         self.editor.setAccessibleName(self._heading.text())
         if self.form is not None:
-            self._refresh_table(self.form, section, board, fresh)
+            self._refresh_table(self.form, board, fresh)
 
-    def _refresh_table(self, form: FormView, section: Section, board: Board, fresh: bool) -> None:
+    def _refresh_table(self, form: FormView, board: Board, fresh: bool) -> None:
         report, table = self._controller.report, TABLE_OF[self._number]
         present = table in report.tables
         shape = shape_of(report, table)
@@ -114,12 +150,10 @@ class SectionPage(QWidget):
         self._model.set_state(report, board.cells, board.messages)
         form.setVisible(present)
         self._equations.setVisible(present)
-        self._legend.setVisible(present and self.height() > LOW)
+        self._legend.setVisible(present and self.height() >= LOW)
         self._missing.setVisible(not present)
-        written = bool(section.paragraphs) or self.editor.hasFocus()
-        self.editor.setVisible(written)
-        self._add_text.setVisible(present and not written)
-        self.editor.setMaximumHeight(130)
+        self._show_editor()
+        self._show_summary()
         self._show_equations(form.current_ref)
 
     def _show_equations(self, ref: CellRef | None) -> None:
@@ -181,3 +215,13 @@ class SectionPage(QWidget):
         self.editor.set_zoom(zoom)
         if self.form is not None:
             self.form.set_zoom(zoom)
+
+
+def selection_summary(amounts: Sequence[Amount | None]) -> str:
+    """ "计数 3　合计 35　平均 11.67"; blanks and what is no figure are not counted. Exact but for the average."""
+    figures = [Decimal(amount) for amount in amounts if amount is not None]
+    if not figures:
+        return tr("所选 {0} 格没有数字", len(amounts))
+    total = sum(figures)
+    average = (Decimal(total) / len(figures)).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
+    return tr("计数 {0}　合计 {1}　平均 {2}", len(figures), f"{total:f}", f"{average:f}")

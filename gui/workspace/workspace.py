@@ -26,6 +26,7 @@ from gui.workspace.section_page import Board, SectionPage
 from gui.workspace.text_editor import TextMark
 
 Page = CoverPage | SectionPage
+NAVIGATOR = 214  # px
 ZOOM_STEPS = (0.75, 0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 
 
@@ -48,7 +49,7 @@ class Workspace(QWidget):
         self.navigator = Navigator(self._model, self)
         self.navigator.chosen.connect(self.show_section)
         self._stack = QStackedWidget()
-        split = QSplitter(Qt.Orientation.Horizontal)
+        split = self._split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(self.navigator)
         self.find_bar = FindBar(controller)
@@ -60,12 +61,16 @@ class Workspace(QWidget):
         column.addWidget(self._stack, 1)
         split.addWidget(right)
         split.setStretchFactor(1, 1)
-        split.setSizes([214, 1000])
-        self.navigator.setMinimumWidth(120)
+        split.setSizes([NAVIGATOR, 1000])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
         controller.place_requested.connect(self.show_spot)
+
+    def set_compact(self, compact: bool) -> None:
+        """A narrow window: the sections by their numbers, the width for the figures."""
+        if self.navigator.set_compact(compact):
+            self._split.setSizes([self.navigator.maximumWidth() if compact else NAVIGATOR, 1000])
 
     # Pages are made when first shown: opening a report paints one page, not seven.
 

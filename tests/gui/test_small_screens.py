@@ -1,0 +1,101 @@
+"""The screens that clerks have: 1366 × 768 at 100, 150 and 200 %, as the window gets them in logical pixels."""
+
+import gui_support
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QDialog
+
+from gui.dialogs.about_dialog import AboutDialog
+from gui.dialogs.error_dialog import ErrorDialog
+from gui.dialogs.help_dialog import HelpDialog
+from gui.dialogs.new_report import NewReportDialog
+from gui.dialogs.settings_dialog import SettingsDialog
+from gui.screenshot import process_events
+
+ref3 = gui_support.ref3
+BARS = 40  # px; title bar and task bar of the desktop, not scaled here
+
+
+def shown_figures(view):
+    """Rows and columns of figures that are fully in sight, from the top."""
+    view.scrollToTop()
+    room, rows, columns = view.viewport().rect(), set(), set()
+    for row, column in view.form.places().values():
+        rect = view.visualRect(view.form.index(row, column))
+        if room.top() <= rect.top() and rect.bottom() <= room.bottom():
+            rows.add(row)
+        if room.left() <= rect.left() and rect.right() <= room.right():
+            columns.add(column)
+    return len(rows), len(columns)
+
+
+@pytest.mark.parametrize("width, height, rows", [
+    (1920, 1080, 19), (1366, 768, 14), (1280, 720, 14), (1024, 768, 14), (911, 512, 8), (683, 384, 5),
+])  # fmt: skip
+def test_so_many_rows_of_table_three_with_all_seven_columns(window, broken_docx, qtbot, width, height, rows):
+    window.resize(width, height - BARS)
+    with qtbot.waitSignal(window.shown):
+        window.open_path(broken_docx)
+    qtbot.waitUntil(lambda: not window.busy_at_all)
+    view = window.report_view
+    view.workspace.show_section(3)
+    process_events()
+    assert window.height() <= height - BARS
+    found, columns = shown_figures(view.workspace.page.form)
+    assert columns == 7 and found >= rows
+
+
+def test_the_repair_of_the_chosen_finding_is_in_sight_on_every_screen(opened, qtbot):
+    view = opened.report_view
+    for width, height in ((1366, 768), (911, 512), (683, 384)):
+        for _ in range(2):
+            opened.resize(width, height - BARS)
+            process_events()
+        detail = view.findings.detail
+        assert detail.isVisible() and detail.width() > 150 and detail.height() >= 30
+        assert opened.rect().contains(detail.mapTo(opened, detail.rect().bottomRight()))
+
+
+def test_findings_stand_beside_a_low_grid_and_below_in_a_tall_window(opened, qtbot):
+    dock, central = opened.report_view.findings_dock, opened.centralWidget()
+    opened.resize(1366, 728)
+    process_events()
+    assert dock.x() > central.x() + central.width() - 10
+    opened.resize(1600, 1040)
+    process_events()
+    assert dock.y() > central.y() + central.height() - 10
+
+
+def test_no_figure_is_cut_where_labels_are_shortened(opened, qtbot):
+    opened.resize(683, 344)
+    opened.report_view.workspace.show_section(3)
+    process_events()
+    view = opened.report_view.workspace.page.form
+    for row, column in view.form.places().values():
+        assert view.rowHeight(row) >= view.fontMetrics().height()
+        assert view.columnWidth(column) >= view.fontMetrics().horizontalAdvance("8888")
+    label = next(c for c in view.form.shape.form if c.text.startswith("（二）部分公开"))
+    assert view.form.index(label.row, label.column).data(3) == label.text  # the tip has it in full
+
+
+def test_the_place_of_the_equation_line_is_fixed(opened, qtbot):
+    opened.resize(1366, 728)
+    opened.report_view.workspace.show_section(3)
+    view = opened.report_view.workspace.page.form
+    tops = set()
+    for ref in view.form.places():
+        view.select_refs([ref])
+        process_events()
+        tops.add(view.mapTo(opened, view.rect().topLeft()).y())
+    assert len(tops) == 1
+
+
+@pytest.mark.parametrize("make", [
+    lambda w: AboutDialog(w), lambda w: ErrorDialog("x", None, w), lambda w: HelpDialog(w),
+    lambda w: NewReportDialog(w), lambda w: SettingsDialog(w.controller.session, w.memory, w),
+])  # fmt: skip
+def test_dialogs_fit_a_screen_of_any_size(window, qtbot, make):
+    dialog: QDialog = make(window)
+    qtbot.addWidget(dialog)
+    least = dialog.minimumSizeHint().expandedTo(dialog.minimumSize())
+    assert least.boundedTo(QSize(667, 328)) == least
