@@ -105,6 +105,8 @@ class ReportView(QObject):
             self._window.addDockWidget(area.RightDockWidgetArea, self.findings_dock)
             self._window.splitDockWidget(self.findings_dock, self.source_dock, Qt.Orientation.Vertical)
             self._window.resizeDocks([self.findings_dock], [min(SOURCE_WIDTH, width // 4)], Qt.Orientation.Horizontal)
+            both = [self.findings_dock, self.source_dock]
+            self._window.resizeDocks(both, [height * 3 // 5, height * 2 // 5], Qt.Orientation.Vertical)
         else:
             self._window.addDockWidget(area.BottomDockWidgetArea, self.findings_dock)
             wanted = min(FINDINGS_HEIGHT, round(height * 0.29)) if height >= LOW else 1  # as low as it goes
@@ -180,6 +182,8 @@ class ReportView(QObject):
                 return
         self.findings_dock.setVisible(shown)
         self.source_dock.setVisible(shown and self._window.width() >= SOURCE_FROM)
+        self._beside = None  # sizes given to a hidden pane do not count
+        self._arrange()
 
     def flush(self) -> None:
         """Hand over what is still being typed."""
