@@ -28,7 +28,7 @@ from core.reading.pages.coordinates import (
     multiply,
     rotation_by_quarters,
 )
-from core.reading.pages.page import LARGE_PICTURE, Glyph, Page, TextStyle, slopes
+from core.reading.pages.page import Glyph, Page, TextStyle, slopes
 from core.reading.pdf.lookalikes import plain
 from core.reading.pdf.ruling_collector import RulingCollector
 
@@ -334,6 +334,4 @@ def _add_picture(element: Element, matrix: Matrix, page: Page) -> None:
     if boundary is None:
         return
     left, top, width, height = boundary
-    box = apply_box(matrix, (left, top, left + width, top + height))
-    if (box[2] - box[0]) * (box[3] - box[1]) > LARGE_PICTURE * page.width * page.height:
-        page.pictures.append(box)
+    page.pictures.append(apply_box(matrix, (left, top, left + width, top + height)))

@@ -12,7 +12,7 @@ from core.place import Place
 from core.reading.pages.borderless_tables import aligned_tables
 from core.reading.pages.continued_tables import JoinedCell, JoinedTable, is_continued, join_tables
 from core.reading.pages.figure_rows import figure_tables
-from core.reading.pages.page import Box, Page
+from core.reading.pages.page import LARGE_PICTURE, Box, Page, union
 from core.reading.pages.paragraphs import Paragraph, TextColumn, continues, text_column
 from core.reading.pages.running_headers import RunningHeaders
 from core.reading.pages.tables import Table, tables_of
@@ -60,7 +60,7 @@ class PageItems:
 
 def page_items(page: Page) -> PageItems:
     """Tables, pictures and lines of a page from top to bottom."""
-    pictures = [] if page.invisible else [Picture(box) for box in page.pictures if _is_unread(box, page)]
+    pictures = [] if page.invisible else [Picture(box) for box in _large_pictures(page) if _is_unread(box, page)]
     characters = sum(not glyph.text.isspace() for glyph in page.glyphs)
     covered = sum((box[2] - box[0]) * (box[3] - box[1]) for box in (picture.box for picture in pictures))
     # A page of letters drawn as outlines has many paths and no character at all.
@@ -78,6 +78,20 @@ def page_items(page: Page) -> PageItems:
         line.glyphs = []
     page.glyphs, page.horizontals, page.verticals, page.fills = [], [], [], []
     return PageItems(page, items, is_unread)
+
+
+def _large_pictures(page: Page) -> list[Box]:
+    """Pictures that may hold a table; many small ones that cover the page are one, because scanners cut a page into
+    strips."""
+    large: list[tuple[float, Box]] = []
+    small: list[tuple[float, Box]] = []
+    for box in page.pictures:
+        area = (box[2] - box[0]) * (box[3] - box[1])
+        (large if area > LARGE_PICTURE * page.width * page.height else small).append((area, box))
+    found = [box for _, box in large]
+    if sum(area for area, _ in small) > _WHOLE_PAGE * page.width * page.height:
+        found.append(union([box for _, box in small]))
+    return found
 
 
 def _is_unread(box: Box, page: Page) -> bool:

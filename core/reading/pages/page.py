@@ -78,7 +78,7 @@ class Page:
     fills: list[Box] = field(default_factory=list)
     place: Callable[[Box], Box] = lambda box: box
     invisible: bool = False  # the text lies unseen over a picture: a scan that was recognised
-    pictures: list[Box] = field(default_factory=list)  # that cover a good part of the page and may hold text
+    pictures: list[Box] = field(default_factory=list)  # large and small
     drawn: int = 0  # paths: on a page without characters they may be its letters, drawn as outlines
     unreadable: bool = False  # the page could not be opened, or what it holds was too much to read
     unmapped: int = 0  # characters whose font does not tell what they are

@@ -19,7 +19,7 @@ import pypdfium2.raw as pdfium
 
 from core.errors import ReadError
 from core.reading.pages.coordinates import IDENTITY, Frame, Matrix, apply, apply_box, frame, multiply
-from core.reading.pages.page import A4, BLACK, LARGE_PICTURE, SLOPING, SQUARE, Box, Glyph, Page, TextStyle, slopes
+from core.reading.pages.page import A4, BLACK, SLOPING, SQUARE, Box, Glyph, Page, TextStyle, slopes
 from core.reading.pdf.lookalikes import REPLACED
 from core.reading.pdf.ruling_collector import RulingCollector
 from core.reading.pdf.stream_bombs import without_bombs
@@ -246,7 +246,7 @@ def _read_objects(page: Handle, page_frame: Frame, into: Page) -> None:
             unseen += _render_mode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             box = _box(item, matrix)
-            if box is not None and _area(box) > LARGE_PICTURE * into.width * into.height:
+            if box is not None:
                 into.pictures.append(box)
     texts, pictures = kinds.get(pdfium.FPDF_PAGEOBJ_TEXT, 0), kinds.get(pdfium.FPDF_PAGEOBJ_IMAGE, 0)
     into.drawn = kinds.get(pdfium.FPDF_PAGEOBJ_PATH, 0)
@@ -260,10 +260,6 @@ def _box(item: Handle, matrix: Matrix) -> Box | None:
         ctypes.cast(item, pdfium.FPDF_PAGEOBJECT), *(ctypes.byref(side) for side in (left, bottom, right, top))
     )
     return apply_box(matrix, (left.value, bottom.value, right.value, top.value)) if found else None
-
-
-def _area(box: Box) -> float:
-    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _objects_without_forms(items: Iterable[Handle], matrix: Matrix, depth: int) -> Iterator[tuple[Handle, int, Matrix]]:

@@ -14,7 +14,7 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from core.errors import ReadError
-from core.reading.pages.page import BLACK, LARGE_PICTURE, SLOPING, SQUARE, Glyph, Page, slopes
+from core.reading.pages.page import BLACK, SLOPING, SQUARE, Glyph, Page, slopes
 from core.reading.pdf.lookalikes import plain
 from core.reading.pdf.ruling_collector import RulingCollector
 from core.reading.shared import messages
@@ -89,7 +89,5 @@ def _page(source: Untyped) -> Page:
         strokes.add([*points, points[0]] if shape["object_type"] == "rect" else points, bool(shape["stroke"]))
     page.styles = {glyph.style for glyph in page.glyphs}
     for image in source.images:
-        box = image["x0"] - left, image["top"] - top, image["x1"] - left, image["bottom"] - top
-        if (box[2] - box[0]) * (box[3] - box[1]) > LARGE_PICTURE * page.width * page.height:
-            page.pictures.append(box)
+        page.pictures.append((image["x0"] - left, image["top"] - top, image["x1"] - left, image["bottom"] - top))
     return page

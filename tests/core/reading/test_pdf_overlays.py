@@ -144,6 +144,25 @@ def test_a_page_that_is_a_picture_is_an_unread_gap_between_blocks():
     assert [message.startswith("第 2 页整页是图片") for message in messages(result)] == [True]
 
 
+def test_a_scan_cut_into_strips_is_one_picture():
+    first, second = Sheet(), Sheet()
+    first.text(72, 60, "二、主动公开政府信息情况")
+    for strip in range(40):
+        second.content.append(PICTURE.format(width=595, height=21, x=0, y=21 * strip))
+    result = result_of(first, second)
+    [region] = result.value.unread
+    assert (region.whole_page, region.place.page) == (True, 2)
+    with pytest.raises(ReadError) as caught:
+        result_of(second)
+    assert str(caught.value) == sentences.SCANNED
+
+
+def test_a_watermark_whose_faint_colour_is_given_in_rgb_is_left_out():
+    [sheet] = with_table()
+    painted(sheet, "内部资料2025", 60, 155, 24, colour="0.4 G 0.75 0.75 0.75 rg")
+    assert [grid(table) for table in tables(result_of(sheet).value)] == [ROWS]
+
+
 def test_a_page_of_letters_drawn_as_outlines_is_one_too():
     first, second = Sheet(), Sheet()
     first.text(72, 60, "二、主动公开政府信息情况")
