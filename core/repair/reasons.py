@@ -11,7 +11,8 @@ from core.diagnosis.table_edges import EdgeSum
 from core.diagnosis.wording import SLIP_WORDS, equation_words, slip_words
 from core.values import Blank, show
 
-_MOST = 4  # hand_errors sentences one by one; a longer list is not read
+_MOST = 4  # hand errors told one by one; a longer list is not read
+_LISTED = 7  # figures of one row or column in a sentence
 
 
 def reason(scorer: RepairScorer, values: Values) -> str:
@@ -26,20 +27,29 @@ def reason(scorer: RepairScorer, values: Values) -> str:
 
 
 def _grouped(scorer: RepairScorer, values: Values) -> list[list[HandError]]:
-    """Mishaps sentences together: the same slip along the row （七）总计 or down the column 总计, three or more."""
-    groups: dict[tuple[object, ...], list[HandError]] = {}
-    for hand_error in scorer.hand_errors(values):
-        groups.setdefault(_line(scorer, hand_error, values), []).append(hand_error)
-    return [part for group in groups.values() for part in ([group] if len(group) > 2 else [[m] for m in group])]
+    """Hand errors told in one sentence: three or more totals of the row （七）总计 or of the column 总计.
+
+    They were not brought up to date, all of them; that one is also a digit away from its true figure says nothing.
+    """
+    errors = scorer.hand_errors(values)
+    for in_line in (_in_totals_row, _in_totals_column):
+        line = [error for error in errors if in_line(scorer, error)]
+        if len(line) > 2:
+            first = errors.index(line[0])
+            before = [[error] for error in errors[:first]]
+            after = [[error] for error in errors[first:] if error not in line]
+            return [*before, line, *after]
+    return [[error] for error in errors]
 
 
-def _line(scorer: RepairScorer, hand_error: HandError, values: Values) -> tuple[object, ...]:
-    edge = hand_error.edges[0]
-    if scorer.grid.table != 3 or len(hand_error.edges) > 1 or edge not in scorer.table_edges.totals:
-        return hand_error.edges
-    ref = scorer.problem.network.refs[edge]
-    along = "row" if ref.row == "results_total" else "column"
-    return (along, hand_error.slip, *(s.rule for s in _proving_sums(scorer, edge, values)))
+def _in_totals_row(scorer: RepairScorer, error: HandError) -> bool:
+    ref = scorer.problem.network.refs[error.edges[0]]
+    return scorer.grid.table == 3 and len(error.edges) == 1 and ref.row == "results_total"
+
+
+def _in_totals_column(scorer: RepairScorer, error: HandError) -> bool:
+    ref = scorer.problem.network.refs[error.edges[0]]
+    return scorer.grid.table == 3 and len(error.edges) == 1 and ref.column == "total"
 
 
 def _sentence_of(scorer: RepairScorer, group: list[HandError], values: Values) -> str:
@@ -52,17 +62,43 @@ def _sentence_of(scorer: RepairScorer, group: list[HandError], values: Values) -
 
 
 def _series(scorer: RepairScorer, group: list[HandError], values: Values) -> str:
-    """One sentence for totals that share row or column, slip and proof."""
-    edges = [m.edges[0] for m in group]
+    """One sentence for totals of one row or column.
+
+    E.g. "总计列 漏加了“其他”一列：本行各类申请人之和为 一、本年新收… 28、（七）总计 27".
+    """
+    edges = [error.edges[0] for error in group]
     names = [scorer.table_edges.names[e] for e in edges]
     in_row = len({row for row, _ in names}) == 1
-    figures = "、".join(
-        f"{column if in_row else row} {values[e]}" for (row, column), e in zip(names, edges, strict=True)
-    )
+    said = [f"{column if in_row else row} {values[e]}" for (row, column), e in zip(names, edges, strict=True)]
+    figures = "、".join(said[:_LISTED]) + (f"等 {len(said)} 格" if len(said) > _LISTED else "")
     head = names[0][0] if in_row else "总计列"
-    verb = {Slip.BLANK: "漏填", Slip.MISSED: "漏填（现为 0）"}.get(group[0].slip, "未随各项更新")
+    slips = {error.slip for error in group}
+    left_out = "" if in_row else _column_left_out(scorer, edges, values)
+    if left_out:
+        verb = f"漏加了“{left_out}”一列"
+    elif slips == {Slip.BLANK}:
+        verb = "漏填"
+    elif slips == {Slip.MISSED}:
+        verb = "漏填（现为 0）"
+    else:
+        verb = "没有随各项更新"
     first, *others = max((_sums(scorer, e, values) for e in edges), key=lambda texts: sum(map(len, texts))) or ["应"]
     return f"{head} {verb}：{first}为 {figures}" + (f"，且{'、'.join(others)}也是这些数" if others else "")
+
+
+def _column_left_out(scorer: RepairScorer, edges: list[int], values: Values) -> str:
+    """The applicant column that every one of these row totals lacks; '' when there is none.
+
+    自然人 9 | 商业企业 4 | … | 总计 9: the column 商业企业 was not added up, here and in the other rows.
+    """
+    base, table = scorer.problem.base, scorer.table_edges
+    columns = len(table.rows[table.row_of[edges[0]]]) - 1
+    for at in range(columns):
+        parts = [table.rows[table.row_of[edge]][at] for edge in edges]
+        lacking = [values[edge] - base[edge] for edge in edges]
+        if [values.get(part, base[part]) for part in parts] == lacking:
+            return table.names[parts[0]][1]
+    return ""
 
 
 def name(scorer: RepairScorer, edge: int) -> str:

@@ -125,12 +125,16 @@ def _likeliest(table: Table, cause: Cause) -> Cause:
     from 0: 0 under 总计 over filled details is a total that nobody came to.
 
         结果维持 5 | 结果纠正 0 | 其他结果 0 | 尚未审结 0 | 总计 0
+
+    Else, among whole lines, the only one of totals: the column 总计 that lacks 其他 in three rows is likelier than
+    three figures of 其他 that are all wrong by just what their totals lack.
     """
     for likely in (_is_empty, _is_zero_total):
         chosen = [fixes for fixes in cause.fixes if all(likely(table, ref) for ref, _ in fixes)]
         if len(chosen) == 1:
             return Cause((chosen[0],), cause.equations)
-    return cause
+    chosen = [fixes for fixes in cause.fixes if len(fixes) > 2 and all(ref in table.totals for ref, _ in fixes)]
+    return Cause((chosen[0],), cause.equations) if len(chosen) == 1 else cause
 
 
 def _is_empty(table: Table, ref: CellRef) -> bool:

@@ -112,8 +112,9 @@ def _each(context: Context, figures: Mapping[CellRef, Amount], fixes: Fixes) -> 
     rows, columns = {ref.row for ref, _ in fixes}, {ref.column for ref, _ in fixes}
     lone = 1 if len(rows) == 1 else 0 if len(columns) == 1 else None
     names = [context.short(ref) if lone is None else context.parts(ref)[lone] for ref, _ in fixes]
-    said = (f"{n}应为 {show(v)}（现为 {show(figures[r])}）" for n, (r, v) in zip(names, fixes, strict=True))
-    return "、".join(said)
+    said = [f"{n}应为 {show(v)}（现为 {show(figures[r])}）" for n, (r, v) in zip(names, fixes, strict=True)]
+    more = f"等 {len(said)} 处" if len(said) > _MOST + 1 else ""
+    return "、".join(said[:_MOST] if more else said) + more
 
 
 def _moved(
