@@ -262,9 +262,13 @@ class Session:
         """What the 更正说明 would list, with the reasons it would give."""
         return export.change_entries(state.original, state.report, state.log)
 
-    def print_pages(self, report: Report, measure: Measure) -> tuple[PrintPage, ...]:
-        """The standard layout set on pages, for a printer: measure gives the width of characters."""
-        return export.print_pages(report, measure)
+    def print_pages(self, report: Report, measure: Measure, state: OpenReport | None = None) -> tuple[PrintPage, ...]:
+        """The standard layout set on pages, for a printer: measure gives the width of characters. With the state that
+        the report is of, the pictures and tables of its file are set too."""
+        if state is None:
+            return export.print_pages(report, measure)
+        carried = export.carried_content(state.original, state.document, state.source_bytes)
+        return export.print_pages(report, measure, carried)
 
 
 def is_source(state: OpenReport, target: Path) -> bool:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from core.finding import Finding
 from core.model import Report
+from core.open_report import OpenReport
 from gui.common.place_names import place_name
 from gui.common.texts import SEVERITY_NAMES, tr
 from gui.common.theme import UI_FAMILIES
@@ -52,9 +53,10 @@ def document(page: str) -> QTextDocument:
     return made
 
 
-def report_painter(session: Session, report: Report) -> Paint:
-    """Draws the report in the standard layout, the same lines and pages on every device."""
-    return partial(paper.draw, session.print_pages(report, paper.QtMeasure()))
+def report_painter(session: Session, report: Report, state: OpenReport | None = None) -> Paint:
+    """Draws the report in the standard layout, the same lines and pages on every device; with its state also what
+    its file holds beside the text."""
+    return partial(paper.draw, session.print_pages(report, paper.QtMeasure(), state))
 
 
 def findings_painter(report: Report, findings: tuple[Finding, ...], verdict: str) -> Paint:
@@ -91,8 +93,8 @@ def preview(paint: Paint, parent: QWidget, full_page: bool = True) -> PreviewDia
     return dialog
 
 
-def print_report(session: Session, report: Report, parent: QWidget) -> None:
+def print_report(session: Session, state: OpenReport, parent: QWidget) -> None:
     """Qt's print dialog, then the printer."""
     device = printer(full_page=True)
     if QPrintDialog(device, parent).exec() == QDialog.DialogCode.Accepted:
-        report_painter(session, report)(device)
+        report_painter(session, state.report, state)(device)

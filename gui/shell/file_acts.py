@@ -336,7 +336,10 @@ class FileActs(QObject):
         kinds = [kind for kind in KINDS if docx or kind[1] != "original"]
         if state.report == state.original:
             kinds = [kind for kind in kinds if kind[1] != "changes"]
-        self._export_as(tr("导出报告"), self._proposed(), kinds, docx)
+        title = tr("导出报告")
+        if state.source_bytes and not docx:
+            title = tr("导出报告（原文件不是 docx，不能保持原格式）")
+        self._export_as(title, self._proposed(), kinds, docx)
 
     def export_change_note(self) -> None:
         """The 更正说明 of what was changed since the report was opened."""

@@ -124,7 +124,7 @@ class SideWindows(QObject):
         from gui.printing import print_acts
 
         self.flush.emit()
-        paint = print_acts.report_painter(self._controller.session, self._controller.report)
+        paint = print_acts.report_painter(self._controller.session, self._controller.report, self._controller.opened)
         self.shown = print_acts.preview(paint, self._window)
 
     def preview_findings(self) -> None:
@@ -142,4 +142,4 @@ class SideWindows(QObject):
         from gui.printing import print_acts
 
         self.flush.emit()
-        print_acts.print_report(self._controller.session, self._controller.report, self._window)
+        print_acts.print_report(self._controller.session, self._controller.opened, self._window)

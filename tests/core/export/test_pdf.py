@@ -192,3 +192,11 @@ def test_no_qt_is_loaded():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.skipif(not DROID.exists(), reason="the font is not on this computer")
+def test_every_font_of_the_file_is_embedded_where_the_computer_has_one():
+    data, _ = render_pdf(made.sample(), fonts=Fonts({}, [DROID]))
+    with pdfplumber.open(io.BytesIO(data)) as file:
+        fonts = [resolve1(f) for p in file.pages for f in resolve1(resolve1(p.page_obj.resources)["Font"]).values()]
+    assert fonts and all("FontFile2" in resolve1(f["FontDescriptor"]) for f in fonts)
