@@ -195,8 +195,11 @@ def test_no_qt_is_loaded():
 
 
 @pytest.mark.skipif(not DROID.exists(), reason="the font is not on this computer")
-def test_every_font_of_the_file_is_embedded_where_the_computer_has_one():
+def test_the_computers_font_is_embedded_and_helvetica_is_not_named():
     data, _ = render_pdf(made.sample(), fonts=Fonts({}, [DROID]))
     with pdfplumber.open(io.BytesIO(data)) as file:
         fonts = [resolve1(f) for p in file.pages for f in resolve1(resolve1(p.page_obj.resources)["Font"]).values()]
-    assert fonts and all("FontFile2" in resolve1(f["FontDescriptor"]) for f in fonts)
+    names = {str(f["BaseFont"]).strip("/'") for f in fonts}
+    assert not [n for n in names if "Helvetica" in n]
+    own = [f for f in fonts if "Droid" in str(f["BaseFont"])]
+    assert own and all("FontFile2" in resolve1(f["FontDescriptor"]) for f in own)
