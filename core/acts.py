@@ -80,11 +80,14 @@ def perform(state: OpenReport, act: Act, now: str) -> OpenReport:
 
 
 def edit_cells(report: Report, texts: Mapping[CellRef, str], label: str, origin: Origin = Origin.TYPED) -> Change:
-    """A change that writes these texts; cells whose text stays the same are left out."""
+    """A change that writes these texts; cells whose text stays the same are left out.
+
+    A cell that was not read shows no text: clearing it makes it a blank, leaving it empty after F2 does not.
+    """
     edits: list[Edit] = []
     for ref, raw in texts.items():
         cell = report.cell(ref)
-        if raw != cell.raw:
+        if raw != cell.raw or (cell.unread and origin is Origin.CLEARED):
             value = values.parse(raw, schema.shape_in(report, ref.table).kinds[ref])
             edits.append(CellEdit(ref, CellText(cell.raw, cell.value), CellText(raw, value)))
     return Change(label, origin, tuple(edits))

@@ -23,13 +23,12 @@ from core.export.pages.page import Picture, PrintPage, Rectangle, TextRun
 from core.model import Report
 from core.open_report import OpenReport, opened
 from core.reading import Progress
-from core.reading.ofd.drawing import PageDrawing, page_drawing
+from core.reading.ofd.drawing import page_drawing
 from core.reading.pdf.pdfium import LOCK as PDFIUM_LOCK
 from core.reading.worker import ReaderProcesses
 from core.repair import Suggestion
 from core.settings import Settings
 from core.store.backups.backup import BackupInfo
-from core.store.backups.damaged_file import SetAside
 from core.store.history import (
     SUBMITTED,
     DraftInfo,
@@ -56,12 +55,9 @@ __all__ = [
     "ExportContents",
     "History",
     "Holder",
-    "Measure",
     "Merged",
-    "PageDrawing",
     "Picture",
     "PrintPage",
-    "Progress",
     "Purged",
     "Query",
     "ReaderProcesses",
@@ -69,7 +65,6 @@ __all__ = [
     "ReportId",
     "ReportInfo",
     "Session",
-    "SetAside",
     "SourceKind",
     "State",
     "Suggestion",

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 QT_CATALOGUE = "qtbase_zh_CN"
 
 
-def create(arguments: list[str] | None = None, dressed: bool = True) -> QApplication:
-    """The application object with Qt's own Chinese, one a process; dressed: with the default fonts and colours.
+def create(arguments: list[str] | None = None, styled: bool = True) -> QApplication:
+    """The application object with Qt's own Chinese, one a process; styled: with the default fonts and colours.
 
     A window that is built before the style sheet is there is polished once instead of at every step.
     """
@@ -34,9 +34,9 @@ def create(arguments: list[str] | None = None, dressed: bool = True) -> QApplica
     app.setApplicationDisplayName(PRODUCT)
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     app.setStyle("Fusion")
-    if dressed:
+    if styled:
         _translate(app)
-        put_on(app, WindowSettings())
+        apply_looks(app, WindowSettings())
     return app
 
 
@@ -51,18 +51,18 @@ def _translate(app: QApplication) -> None:
         app.setProperty("translated", True)
 
 
-def put_on(app: QApplication, memory: WindowSettings) -> None:
+def apply_looks(app: QApplication, preferences: WindowSettings) -> None:
     """Put on fonts and colours as the person chose them; an unchanged look costs nothing."""
-    dark = theme.system_is_dark() if memory.theme == "system" else memory.theme == "dark"
-    look = (dark, memory.points, memory.family)
+    dark = theme.system_is_dark() if preferences.theme == "system" else preferences.theme == "dark"
+    look = (dark, preferences.points, preferences.family)
     if app.property("look") == list(look):
         return
     app.setProperty("look", list(look))
     t = theme.DARK if dark else theme.LIGHT
-    families = (memory.family, *theme.UI_FAMILIES) if memory.family else theme.UI_FAMILIES
-    app.setFont(theme.ui_font(memory.points, families=families))
+    families = (preferences.family, *theme.UI_FAMILIES) if preferences.family else theme.UI_FAMILIES
+    app.setFont(theme.ui_font(preferences.points, families=families))
     app.setPalette(theme.palette(t))
-    app.setStyleSheet(theme.style_sheet(t, memory.points))
+    app.setStyleSheet(theme.style_sheet(t, preferences.points))
 
 
 def make_session(data_dir: Path | None, apart: bool = True) -> Session:
@@ -88,9 +88,9 @@ def run(path: Path | None = None, data_dir: Path | None = None) -> int:
     lock = handover.claim(folder) if folder is not None else None
     if folder is not None and lock is None and handover.send(folder, path):
         return 0
-    app = create(dressed=False)
+    app = create(styled=False)
     window = show_window(app, data_dir)
-    QTimer.singleShot(0, lambda: _wake(app, window, path, data_dir, folder if lock is not None else None))
+    QTimer.singleShot(0, lambda: _start(app, window, path, data_dir, folder if lock is not None else None))
     code = app.exec()
     if lock is not None:
         lock.unlock()
@@ -99,13 +99,15 @@ def run(path: Path | None = None, data_dir: Path | None = None) -> int:
 
 def show_window(app: QApplication, data_dir: Path | None, kind: type[MainWindow] = MainWindow) -> MainWindow:
     """The window on the screen, with nothing behind it yet; kind is another class in the benchmark."""
-    window = kind(lambda: make_session(data_dir), memory=window_settings.load(data_folder(data_dir)))
-    put_on(app, window.memory)
+    window = kind(lambda: make_session(data_dir), preferences=window_settings.load(data_folder(data_dir)))
+    apply_looks(app, window.preferences)
     window.show()
     return window
 
 
-def _wake(app: QApplication, window: MainWindow, path: Path | None, data_dir: Path | None, folder: Path | None) -> None:
+def _start(
+    app: QApplication, window: MainWindow, path: Path | None, data_dir: Path | None, folder: Path | None
+) -> None:
     """What can wait for the first paint; folder is where other starts leave their files, None for nowhere."""
     from PySide6.QtGui import QIcon
 
@@ -114,17 +116,17 @@ def _wake(app: QApplication, window: MainWindow, path: Path | None, data_dir: Pa
 
     def another() -> MainWindow:
         made = show_window(app, data_dir)
-        made.looks_changed.connect(lambda: put_on(app, made.memory))
-        made.wake()
+        made.looks_changed.connect(lambda: apply_looks(app, made.preferences))
+        made.start()
         return made
 
     windows = Windows(window, another, app)
     crash.install(windows.show_error)
     app.setWindowIcon(QIcon(str(paths.resources() / "icons" / "nianbao.png")))
     _translate(app)
-    window.looks_changed.connect(lambda: put_on(app, window.memory))
-    app.styleHints().colorSchemeChanged.connect(lambda _: put_on(app, windows.active.memory))
-    window.wake()
+    window.looks_changed.connect(lambda: apply_looks(app, window.preferences))
+    app.styleHints().colorSchemeChanged.connect(lambda _: apply_looks(app, windows.active.preferences))
+    window.start()
     if path is not None:
         window.open_path(path)
     if folder is not None:

@@ -119,12 +119,12 @@ def make(folder: Path, only: tuple[str, ...] = (), dark: bool = False) -> list[P
     folder.mkdir(parents=True, exist_ok=True)
     screenshot.quiet()
     app = application.create()
-    application.put_on(app, WindowSettings(theme="dark" if dark else "light"))
+    application.apply_looks(app, WindowSettings(theme="dark" if dark else "light"))
     with tempfile.TemporaryDirectory() as data:
         window = MainWindow(lambda: application.make_session(Path(data)))
         window.resize(*screenshot.SIZE)
         window.show()
-        window.wake()
+        window.start()
         screenshot.wait_idle(window)
         done = [_save(window, folder / "start.png")]
         window.open_path(paths.resources() / "samples" / "示例报告.docx")

@@ -34,12 +34,12 @@ def render(
 
     quiet()
     app = application.create()
-    application.put_on(app, WindowSettings(theme="dark" if dark else "light"))
+    application.apply_looks(app, WindowSettings(theme="dark" if dark else "light"))
     window = MainWindow(lambda: application.make_session(data_dir))
     window.resize(*SIZE)
     window.show()
     failures: list[Exception] = []
-    window.wake()
+    window.start()
     wait_idle(window)
     try:
         if path is not None:

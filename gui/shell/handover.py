@@ -83,14 +83,14 @@ class Receiver(QObject):
         super().__init__(parent)
         self._folder = folder
         self._watcher = QFileSystemWatcher(self)
-        self._watcher.directoryChanged.connect(lambda _: self._take())
+        self._watcher.directoryChanged.connect(lambda _: self._read_requests())
         if not self._watcher.addPath(str(folder)):
             timer = QTimer(self)
-            timer.timeout.connect(self._take)
+            timer.timeout.connect(self._read_requests)
             timer.start(POLL)
-        self._take()
+        self._read_requests()
 
-    def _take(self) -> None:
+    def _read_requests(self) -> None:
         for request in sorted(self._folder.glob(f"*{ENDING}")):
             try:
                 name = json.loads(request.read_text("utf-8"))

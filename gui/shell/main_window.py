@@ -69,10 +69,10 @@ class MainWindow(QMainWindow):
     closed = Signal()
 
     def __init__(
-        self, make_session: Callable[[], Session], ask: Ask | None = None, memory: WindowSettings | None = None
+        self, make_session: Callable[[], Session], ask: Ask | None = None, preferences: WindowSettings | None = None
     ) -> None:
         super().__init__()
-        self.memory = memory or WindowSettings()
+        self.preferences = preferences or WindowSettings()
         self._make_session = make_session
         self._ask = ask
         self.jobs, self.quiet = Jobs(self), Jobs(self)
@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name = actions.build(self, self._handlers())
         self._assemble()
         self._enable()
-        window_settings.restore_geometry(self, self.memory)
+        window_settings.restore_geometry(self, self.preferences)
 
     def _assemble(self) -> None:
         self.menu = QMenuBar()
@@ -126,7 +126,7 @@ class MainWindow(QMainWindow):
             "history": lambda: self.side.history(),
             "years": lambda: self.side.years(),
             "edits": lambda: self.side.edits(),
-            "settings": lambda: self.side.settings(self.memory),
+            "settings": lambda: self.side.settings(self.preferences),
             "help": lambda: self.side.help(),
             "about": lambda: self.side.about(),
             "verdict": lambda: self.side.verdict(),
@@ -151,7 +151,7 @@ class MainWindow(QMainWindow):
 
     # After the first paint
 
-    def wake(self) -> None:
+    def start(self) -> None:
         """Make the session in the background; called once, after the first paint."""
         make = self._make_session
 
@@ -159,9 +159,9 @@ class MainWindow(QMainWindow):
             session = make()
             return session, *_reports_and_drafts(session.archive)
 
-        self.jobs.run(tr("正在准备"), work, lambda made: self._awake(*made), self.show_error)
+        self.jobs.run(tr("正在准备"), work, lambda made: self._started(*made), self.show_error)
 
-    def _awake(self, session: Session, reports: list[ReportInfo], drafts: list[DraftInfo]) -> None:
+    def _started(self, session: Session, reports: list[ReportInfo], drafts: list[DraftInfo]) -> None:
         from core import logs
         from gui.dialogs.ask import Ask
         from gui.editing.edit_controller import EditController
@@ -186,7 +186,7 @@ class MainWindow(QMainWindow):
         file_acts.flush.connect(self._flush)
         side.flush.connect(self._flush)
         side.version_requested.connect(file_acts.open_version)
-        side.looks_chosen.connect(self.set_memory)
+        side.looks_chosen.connect(self.set_preferences)
         side.settings_changed.connect(self.settings_changed)
         side.lists_changed.connect(self.show_lists)
         file_acts.draft_dropped.connect(self.show_lists)
@@ -247,7 +247,7 @@ class MainWindow(QMainWindow):
         if self._report_view is None:
             from gui.shell.report_view import ReportView
 
-            view = ReportView(self.controller, self.jobs, self.ask, self.actions_by_name, self, self.memory)
+            view = ReportView(self.controller, self.jobs, self.ask, self.actions_by_name, self, self.preferences)
             view.message.connect(self.tell)
             view.failed.connect(self.show_error)
             self.stack.addWidget(view.workspace)
@@ -382,9 +382,9 @@ class MainWindow(QMainWindow):
 
     # Acts of the window itself
 
-    def set_memory(self, memory: WindowSettings) -> None:
+    def set_preferences(self, preferences: WindowSettings) -> None:
         """Other looks were chosen."""
-        self.memory = memory
+        self.preferences = preferences
         self.looks_changed.emit()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -452,8 +452,8 @@ class MainWindow(QMainWindow):
     def remember(self) -> None:
         """Write down where the window and its panes are."""
         if self._report_view is not None:
-            self.memory = window_settings.capture(self, self.memory, self._report_view.workspace.zoom)
-        window_settings.save(self.controller.session.data_dir, self.memory)
+            self.preferences = window_settings.capture(self, self.preferences, self._report_view.workspace.zoom)
+        window_settings.save(self.controller.session.data_dir, self.preferences)
 
 
 REPORT_ACTS = (

@@ -75,10 +75,11 @@ class Windows(QObject):
         self.active.show_error(error)
 
     def _share_looks(self, window: MainWindow) -> None:
-        looks = window.memory
+        chosen = window.preferences
+        looks = {"theme": chosen.theme, "points": chosen.points, "family": chosen.family}
         for other in self.windows:
             if other is not window:
-                other.memory = other.memory._replace(theme=looks.theme, points=looks.points, family=looks.family)
+                other.preferences = other.preferences._replace(**looks)
 
     def _share_settings(self, window: MainWindow) -> None:
         for other in self.windows:

@@ -32,7 +32,7 @@ class Window(MainWindow):
     def paintEvent(self, event):
         super().paintEvent(event)
         app.exit(0)
-app = application.create(dressed=False)
+app = application.create(styled=False)
 window = application.show_window(app, None, Window)
 app.exec()
 import os
@@ -58,7 +58,7 @@ screenshot.quiet()
 window = MainWindow(lambda: application.make_session(Path(tempfile.mkdtemp())))
 window.resize(1366, 768)
 window.show()
-window.wake()
+window.start()
 while window._report_view is None:  # the head start it gives itself while the person looks for a file
     app.processEvents()
 screenshot.wait_idle(window)

@@ -88,7 +88,7 @@ def edit_in_the_window(folder: Path) -> tuple[int, int]:
     window = MainWindow(lambda: application.make_session(folder / "window"), gui_support.Answers())
     window.resize(1366, 768)
     window.show()
-    window.wake()
+    (window.start if hasattr(window, "start") else window.wake)()
     while window._parts is None or window.jobs.busy:
         app.processEvents()
     from core import paths

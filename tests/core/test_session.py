@@ -8,11 +8,12 @@ import pytest
 from clerk import Clerk
 
 from core import acts, paths, schema
-from core.change import Fact
+from core.change import Fact, Origin
 from core.errors import ReadError, UserError
 from core.finding import Severity
 from core.model import CLOSING, CellRef
 from core.session import Session, export_name
+from core.values import Unread
 
 SAMPLE = paths.resources() / "samples" / "示例报告.docx"
 RESULTS_TOTAL = CellRef(3, "results_total", "natural_person")
@@ -162,6 +163,16 @@ def test_confirmed_cells_are_gone_around(sample):
     assert all(RESULTS_TOTAL not in {c.ref for c in r.changes} for r in sample.suggest(3).repairs)
     sample.do(acts.lock_cells(sample.state, [RESULTS_TOTAL], locked=False))
     assert any(RESULTS_TOTAL in {c.ref for c in r.changes} for r in sample.suggest(3).repairs)
+
+
+def test_an_unread_cell_is_made_blank_only_by_clearing_it(sample):
+    unread = replace(sample.report.cell(RESULTS_TOTAL), raw="", value=Unread("这一页是图片"))
+    sample.state = replace(sample.state, report=sample.report.with_cells({RESULTS_TOTAL: unread}))
+    assert acts.edit_cells(sample.report, {RESULTS_TOTAL: ""}, "修改").edits == ()
+    sample.do(acts.edit_cells(sample.report, {RESULTS_TOTAL: ""}, "清除", Origin.CLEARED))
+    assert not sample.report.cell(RESULTS_TOTAL).unread
+    sample.do(sample.state.log[-1][0].inverse())
+    assert sample.report.cell(RESULTS_TOTAL).unread
 
 
 def test_nothing_is_created_before_the_first_save(sample, tmp_path):

@@ -137,7 +137,7 @@ def make(folder: Path, dark: bool = False, points: float = 10.0, only: tuple[str
     """Write history_*.png; each state has a history of its own."""
     screenshot.quiet()
     app = application.create()
-    application.put_on(app, WindowSettings(theme="dark" if dark else "light", points=points))
+    application.apply_looks(app, WindowSettings(theme="dark" if dark else "light", points=points))
     folder.mkdir(parents=True, exist_ok=True)
     done = []
     for state in STATES:

@@ -136,7 +136,7 @@ def test_side_windows_open_without_blocking(opened, qtbot):
 
 
 def test_settings_are_taken_over(opened, qtbot):
-    opened.side.settings(opened.memory)
+    opened.side.settings(opened.preferences)
     dialog = opened.side.shown
     dialog.agency.setText("云溪县民政局")
     dialog.theme.setCurrentIndex(dialog.theme.findData("dark"))
@@ -146,7 +146,7 @@ def test_settings_are_taken_over(opened, qtbot):
     session = opened.controller.session
     assert session.settings.agency == "云溪县民政局"
     assert None in session.settings.severities.values()
-    assert opened.memory.theme == "dark"
+    assert opened.preferences.theme == "dark"
 
 
 def test_every_page_of_the_handbook_is_there(qtbot):

@@ -19,7 +19,7 @@ def apart(qtbot, tmp_path, ask):
     qtbot.addWidget(made, before_close_func=lambda w: w.discard())
     made.show()
     with qtbot.waitSignal(made.ready):
-        made.wake()
+        made.start()
     return made
 
 

@@ -51,7 +51,7 @@ def test_after_a_crash_the_next_start_offers_the_work(qtbot, tmp_path, broken_do
     qtbot.addWidget(window, before_close_func=lambda w: w.discard())
     window.show()
     with qtbot.waitSignal(window.ready):
-        window.wake()
+        window.start()
     buttons = {b.text(): b for b in window.start_page.findChildren(QPushButton)}
     with qtbot.waitSignal(window.shown):
         qtbot.mouseClick(buttons["恢复"], Qt.MouseButton.LeftButton)
@@ -83,7 +83,7 @@ def test_panes_and_zoom_come_back(opened, qtbot, ask):
     again = MainWindow(lambda: application.make_session(data, apart=False), ask, window_settings.load(data))
     qtbot.addWidget(again, before_close_func=lambda w: w.discard())
     again.show()
-    again.wake()
+    again.start()
     with qtbot.waitSignal(again.shown):
         again.when_ready(lambda: again.file_acts.open_sample())
     assert again.report_view.source_dock.isHidden() == hidden

@@ -23,7 +23,7 @@ class Window(MainWindow):
     def paintEvent(self, event):
         super().paintEvent(event)
         app.exit(0)
-app = application.create(dressed=False)
+app = application.create(styled=False)
 window = application.show_window(app, None, Window)
 app.exec()
 heavy = [m for m in sys.modules if m.startswith("core.") and m not in ("core.paths", "core.errors")]

@@ -36,7 +36,7 @@ def windows(window, qtbot, tmp_path, ask):
         made = MainWindow(lambda: application.make_session(tmp_path / "data", apart=False), ask)
         made.show()
         with qtbot.waitSignal(made.ready):
-            made.wake()
+            made.start()
         return made
 
     made = Windows(window, make)

@@ -200,7 +200,7 @@ def start(qtbot, tmp_path, ask):
         qtbot.addWidget(made, before_close_func=lambda w: w.discard())
         made.show()
         with qtbot.waitSignal(made.ready):
-            made.wake()
+            made.start()
         return made
 
     return begin
