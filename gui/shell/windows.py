@@ -75,11 +75,11 @@ class Windows(QObject):
         self.active.show_error(error)
 
     def _share_looks(self, window: MainWindow) -> None:
-        chosen = window.preferences
-        looks = {"theme": chosen.theme, "points": chosen.points, "family": chosen.family}
+        looks = window.preferences
         for other in self.windows:
             if other is not window:
-                other.preferences = other.preferences._replace(**looks)
+                own = other.preferences
+                other.preferences = own._replace(theme=looks.theme, points=looks.points, family=looks.family)
 
     def _share_settings(self, window: MainWindow) -> None:
         for other in self.windows:
