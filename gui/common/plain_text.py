@@ -26,8 +26,6 @@ def menu_text(text: str) -> str:
 
 def show_plainly(dialog: QWidget) -> None:
     """Every label inside one of Qt's own dialogs shows plain text; called when its texts are set."""
-    from PySide6.QtCore import Qt  # menus are made before the first paint, which does without Qt's namespace
-
     labels: list[QLabel] = list(dialog.findChildren(QLabel))
     for shown in labels:
         shown.setProperty("textFormat", PLAIN_TEXT)
