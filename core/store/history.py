@@ -13,8 +13,7 @@ from typing import Self
 from core.errors import StoreError
 from core.model import Report
 from core.store import drafts, holders, loading, saving, transfer, trash
-from core.store.backups import backup
-from core.store.backups import restore as restoring
+from core.store.backups import backup, restore
 from core.store.backups.backup import BackupInfo, Progress
 from core.store.database import WAIT_SECONDS, Database
 from core.store.drafts import DraftInfo
@@ -188,7 +187,7 @@ class History:
     def load(self, version_id: VersionId) -> Stored:
         """A version as it was saved; StoreError when it was deleted."""
         with self._db.reading() as connection:
-            return loading.stored(connection, version_id)
+            return loading.stored_version(connection, version_id)
 
     def previous_of(self, agency: str, year: int) -> Report | None:
         """The newest version of the same agency's report of the year before; None when there is none."""
@@ -200,7 +199,7 @@ class History:
     def restore_version(self, version_id: VersionId, note: str = "") -> VersionInfo:
         """An old version once more as the newest one; what was saved since stays in the timeline."""
         with self._writing() as connection:
-            stored = loading.stored(connection, version_id)
+            stored = loading.stored_version(connection, version_id)
             note = note or f"恢复自第 {stored.info.number} 版"
             newest = connection.execute("SELECT newest FROM reports WHERE id = ?", [stored.info.report_id]).fetchone()
             # Its content grew from the old version; the newest one is what it takes the place of.
@@ -213,7 +212,7 @@ class History:
         StoreError when the version is no head (any more). The version itself where it is the only head.
         """
         with self._writing() as connection:
-            stored = loading.stored(connection, version_id)
+            stored = loading.stored_version(connection, version_id)
             heads = loading.heads(connection, stored.info.report_id)
             others = [head for head in heads if head.id != version_id]
             if len(others) == len(heads):
@@ -325,7 +324,7 @@ class History:
     def restore_backup(self, copy: Path, progress: Progress | None = None) -> Path | None:
         """Goes back to a copy; returns the copy made of what was there before. Ids known so far are void."""
         self._db.require_writable()
-        return restoring.restore(self.path, copy, progress)
+        return restore.restore(self.path, copy, progress)
 
     def check(self) -> str:
         """What is wrong with the file, '' when nothing is; reads all of it."""

@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.store.process import Owner, runs
+from core.store.process import Owner, is_running
 from core.store.records import ReportId
 
 # A window on another computer that did not say for so long that it still works is taken for gone.
@@ -59,5 +59,5 @@ def others(rows: list[sqlite3.Row], owner: Owner, now: str) -> list[Holder]:
 def is_alive(writer: Owner, seen: str, owner: Owner, now: str) -> bool:
     """Whether a window still runs: on this computer we look, elsewhere its last sign of life decides."""
     if writer.host == owner.host:
-        return runs(writer)
+        return is_running(writer)
     return (datetime.fromisoformat(now) - datetime.fromisoformat(seen)).total_seconds() < SILENT_SECONDS

@@ -72,7 +72,7 @@ def version(connection: sqlite3.Connection, version_id: VersionId) -> VersionInf
     return version_info(row)
 
 
-def stored(connection: sqlite3.Connection, version_id: VersionId) -> Stored:
+def stored_version(connection: sqlite3.Connection, version_id: VersionId) -> Stored:
     """A whole version; StoreError when it was deleted."""
     info = version(connection, version_id)
     row = connection.execute(
@@ -85,7 +85,7 @@ def stored(connection: sqlite3.Connection, version_id: VersionId) -> Stored:
         changes=changes(connection, version_id),
         dismissals=tuple(compression.unpack_rows(row["dismissals"])),
         source_name=info.source_name,
-        source_bytes=compression.restore_file(row["packed"] or 0, row["data"]),
+        source_bytes=compression.decompress_file(row["packed"] or 0, row["data"]),
         info=info,
         findings=tuple(compression.unpack_rows(row["findings"])),
         source_sha256=row["sha256"] or "",

@@ -28,15 +28,15 @@ else:
         """True for a network share; False where the system does not say."""
         if not _MOUNTS.exists():
             return False
-        return shared_kind(kind_of(folder.resolve(), _MOUNTS.read_text("utf-8", "replace")))
+        return is_shared_kind(file_system_of(folder.resolve(), _MOUNTS.read_text("utf-8", "replace")))
 
 
-def shared_kind(kind: str) -> bool:
+def is_shared_kind(kind: str) -> bool:
     """Whether a file system kind as /proc/mounts names it is shared."""
     return kind in _SHARED or kind.startswith(("fuse.sshfs", "fuse.rclone", "fuse.smb", "fuse.gvfs"))
 
 
-def kind_of(folder: Path, mounts: str) -> str:
+def file_system_of(folder: Path, mounts: str) -> str:
     """File system kind of a resolved folder, from the text of /proc/mounts; '' when no line covers it."""
     best, kind = -1, ""
     for line in mounts.splitlines():

@@ -14,7 +14,7 @@ _PROC = Path("/proc")
 
 def _token() -> str:
     """Unique a window; begins with the process's start, because numbers of ended processes are given out again."""
-    return f"{started(os.getpid()) or ''}.{uuid.uuid4().hex}"
+    return f"{start_time(os.getpid()) or ''}.{uuid.uuid4().hex}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +32,15 @@ class Owner:
         return f"{name}（电脑 {self.host}）" if self.host else name
 
 
-def runs(owner: Owner) -> bool:
+def is_running(owner: Owner) -> bool:
     """Whether a program of this computer still runs; True where the system does not let us know."""
-    now, then = started(owner.pid), owner.token.partition(".")[0]
+    now, then = start_time(owner.pid), owner.token.partition(".")[0]
     return now is not None and (not now or not then or now == then)
 
 
 if sys.platform == "win32":
 
-    def started(pid: int) -> str | None:
+    def start_time(pid: int) -> str | None:
         """When a process of this computer was started; '' unknown, None when there is none. os.kill would end it."""
         import ctypes  # only here, and slow to load
 
@@ -58,10 +58,10 @@ if sys.platform == "win32":
 
 else:
 
-    def started(pid: int) -> str | None:
+    def start_time(pid: int) -> str | None:
         """When a process of this computer was started, in the system's terms; '' unknown, None when there is none."""
         if _PROC.joinpath("self", "stat").exists():
-            return _started_linux(pid)
+            return _start_time_linux(pid)
         try:
             os.kill(pid, 0)
         except ProcessLookupError:
@@ -71,7 +71,7 @@ else:
         return ""
 
 
-def _started_linux(pid: int) -> str | None:
+def _start_time_linux(pid: int) -> str | None:
     """Clock ticks after the boot, and which boot; the process's name before it may hold blanks and brackets."""
     try:
         ticks = _PROC.joinpath(str(pid), "stat").read_text("utf-8", "replace").rpartition(")")[2].split()[19]

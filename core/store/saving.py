@@ -33,12 +33,12 @@ def save(connection: sqlite3.Connection, snapshot: Snapshot, note: str, now: str
     source_id = keep_source(connection, snapshot.source_sha256, snapshot.source_bytes)
     written = codec.dump(snapshot.report)
     facts: dict[str, Any] = {
-        "note": compression.column(note or snapshot.note),
+        "note": compression.storable(note or snapshot.note),
         "state": snapshot.state.value,
         "label": SUBMITTED if snapshot.state is State.FINAL else "",
         "content": compression.fingerprint(written),
         "source_id": source_id,
-        "source_name": compression.column(snapshot.source_name),
+        "source_name": compression.storable(snapshot.source_name),
         "origin": snapshot.origin.value,
     }
     parent = newest = None
@@ -63,7 +63,7 @@ def save(connection: sqlite3.Connection, snapshot: Snapshot, note: str, now: str
         insert(connection, "superseded", {"version_id": version_id, "older_id": newest["id"]})
     refresh(connection, report_id, version_id, snapshot.report)
     body = index.body(snapshot.report, facts["note"], facts["label"], facts["source_name"])
-    index.put(connection, report_id, version_id, body)
+    index.add(connection, report_id, version_id, body)
     return version_id
 
 
@@ -124,7 +124,7 @@ def keep_source(connection: sqlite3.Connection, sha256: str, data: bytes | None)
     found = connection.execute("SELECT id, data IS NULL FROM sources WHERE sha256 = ?", [digest]).fetchone()
     if found and (data is None or not found[1]):
         return int(found[0])
-    packed, kept = compression.squeeze_file(data) if data is not None else (0, None)
+    packed, kept = compression.compress_file(data) if data is not None else (0, None)
     size = len(data) if data is not None else 0
     if found:
         update = "UPDATE sources SET size = ?, packed = ?, data = ? WHERE id = ?"
@@ -159,7 +159,7 @@ def insert_version(
             "version_id": version_id,
             "position": position,
             "made": made,
-            "label": compression.column(change.label),
+            "label": compression.storable(change.label),
             "origin": change.origin.value,
             "change": compression.pack(dump_change(change)),
         }
@@ -184,7 +184,7 @@ def save_again(
     for older in set(superseded) - {stored.info.id}:
         insert(connection, "superseded", {"version_id": version_id, "older_id": older})
     refresh(connection, stored.info.report_id, version_id, stored.report)
-    index.refill(connection, stored.info.report_id)
+    index.refresh(connection, stored.info.report_id)
     return version_id
 
 
@@ -219,10 +219,10 @@ def refresh(
     ).fetchone()
     report = report or _report_of(connection, newest)
     row: dict[str, Any] = {
-        "agency": None if report.agency is None else compression.column(report.agency),
-        "agency_key": compression.column(agency_key(report.agency)),
+        "agency": None if report.agency is None else compression.storable(report.agency),
+        "agency_key": compression.storable(agency_key(report.agency)),
         "year": report.year,
-        "title": compression.column(report.title),
+        "title": compression.storable(report.title),
         "edition": report.edition,
         "source_name": facts["source_name"],
         "origin": facts["origin"],
@@ -251,10 +251,10 @@ def mark(connection: sqlite3.Connection, version_id: VersionId, column: str, tex
     facts = connection.execute("SELECT report_id FROM versions WHERE id = ?", [version_id]).fetchone()
     if facts is None:
         raise StoreError("这个版本已不在历史记录中，请刷新列表后另选一个")
-    connection.execute(f"UPDATE versions SET {column} = ? WHERE id = ?", [compression.column(text), version_id])
+    connection.execute(f"UPDATE versions SET {column} = ? WHERE id = ?", [compression.storable(text), version_id])
     if column == "label":
         state = State.FINAL if text == SUBMITTED else State.DRAFT
         connection.execute("UPDATE versions SET state = ? WHERE id = ?", [state.value, version_id])
     report_id = ReportId(facts["report_id"])
     refresh(connection, report_id)
-    index.refill(connection, report_id)
+    index.refresh(connection, report_id)

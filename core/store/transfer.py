@@ -1,4 +1,4 @@
-"""Moving house: the whole history as one file, and taking another one in without doubles."""
+"""Moving house: the whole history as one file, and taking another one in without duplicates."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Merged:
 
     reports: int = 0
     versions: int = 0
-    doubles: int = 0
+    duplicates: int = 0
     drafts: int = 0
     undecided: int = 0
 
@@ -70,14 +70,14 @@ class _Merge:
         self._reports: dict[int, int] = {}  # their id: ours
         self._versions: dict[int, int] = {}
         self._sources: dict[int, int] = {}
-        self._created = self._taken = self._doubles = 0
+        self._created = self._taken = self._duplicates = 0
 
     def run(self) -> Merged:
         """All of it."""
         two_heads = 0
         for row in self._old.execute("SELECT * FROM reports WHERE newest IS NOT NULL ORDER BY id").fetchall():
             two_heads += self._report(row)
-        return Merged(self._created, self._taken, self._doubles, self._drafts(), two_heads)
+        return Merged(self._created, self._taken, self._duplicates, self._drafts(), two_heads)
 
     def _report(self, row: sqlite3.Row) -> bool:
         """Takes one report in; whether it came to have more heads by that."""
@@ -141,7 +141,7 @@ class _Merge:
         before = self._came_from(row)
         here = self._known_version(row, report, before)
         if here is not None:
-            self._doubles += 1
+            self._duplicates += 1
             self._adopt_label(row, here)
         else:
             here = self._take_version(row, report, before)

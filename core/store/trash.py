@@ -51,10 +51,10 @@ def purge(database: Database, report_id: ReportId) -> Purged:
         if row is None:
             raise StoreError("这份报告已不在历史记录中，请刷新列表")
         tied = connection.execute("DELETE FROM drafts WHERE report_id = ?", [report_id]).rowcount
-        index.take_out(connection, report_id)
+        index.remove(connection, report_id)
         connection.execute("DELETE FROM reports WHERE id = ?", [report_id])
         sources = drop_unused_sources(connection)
-        index.tidy(connection)
+        index.optimize(connection)
         loose = connection.execute(
             "SELECT key FROM drafts WHERE agency IS ? AND year IS ?", [row["agency"], row["year"]]
         ).fetchall()
@@ -66,7 +66,7 @@ def purge(database: Database, report_id: ReportId) -> Purged:
 def _copies_with(history: Path, uid: str) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     """The other history files of the data folder: those that hold the report, and those we cannot read."""
     holding, unreadable = [], []
-    for file in copies(history):
+    for file in history_copies(history):
         try:
             with translated(file), closing(backup.open_existing(file, "ro")) as connection:
                 found = connection.execute("SELECT 1 FROM reports WHERE uid = ?", [uid]).fetchone()
@@ -77,7 +77,7 @@ def _copies_with(history: Path, uid: str) -> tuple[tuple[Path, ...], tuple[Path,
     return tuple(holding), tuple(unreadable)
 
 
-def copies(history: Path) -> list[Path]:
+def history_copies(history: Path) -> list[Path]:
     """Backups, files set aside and unfinished files of the data folder, by name."""
     folders = (history.parent, backup.folder_of(history))
     with translated(history):
@@ -87,8 +87,8 @@ def copies(history: Path) -> list[Path]:
 
 
 def delete_copy(history: Path, copy: Path) -> None:
-    """Deletes one of copies(); StoreError for any other file, or when another program has it open."""
-    if copy not in copies(history):
+    """Deletes one of history_copies(); StoreError for any other file, or when another program has it open."""
+    if copy not in history_copies(history):
         raise StoreError(f"请在备份列表里选择；这不是历史记录的备份，没有删除：{copy}")
     with translated(copy):
         whole_files.remove(copy)

@@ -71,10 +71,10 @@ def version_state(info: VersionInfo) -> str:
 def merged_words(merged: Merged) -> str:
     """What an import brought."""
     if not (merged.reports or merged.versions or merged.drafts):
-        return tr("这个文件里的 {0} 个版本这里都已经有了，没有重复导入。", merged.doubles)
+        return tr("这个文件里的 {0} 个版本这里都已经有了，没有重复导入。", merged.duplicates)
     parts = [tr("导入完成：新增 {0} 份报告、{1} 个版本", merged.reports, merged.versions)]
-    if merged.doubles:
-        parts.append(tr("另有 {0} 个版本这里已经有了，没有重复", merged.doubles))
+    if merged.duplicates:
+        parts.append(tr("另有 {0} 个版本这里已经有了，没有重复", merged.duplicates))
     if merged.drafts:
         parts.append(tr("还有 {0} 份没有保存的修改", merged.drafts))
     done = "；".join(parts) + "。"

@@ -207,7 +207,7 @@ def _leaves_of_grid(lines: Sequence[TableLine], columns: Sequence[ColumnSpec]) -
     """Table 3 with geometry: known columns by label, then what else stands in the region of figures."""
     words = [i for line in lines for i in line.words if not _is_spanning(i)]
     leaves = [HeaderColumn(i.text, column_key(i.text, columns), i.first, i.last) for i in words]
-    leaves = _without_doubles([leaf for leaf in leaves if leaf.key], _groups(lines))
+    leaves = _without_duplicates([leaf for leaf in leaves if leaf.key], _groups(lines))
     if not leaves:
         return []
     start = min(leaf.first or 0 for leaf in leaves)
@@ -232,7 +232,7 @@ def _groups(lines: Sequence[TableLine]) -> list[LineCell]:
     return [i for line in lines for i in line.words if form_labels.is_label(i.text, 3, LabelRole.GROUP)]
 
 
-def _without_doubles(leaves: Sequence[HeaderColumn], groups: Sequence[LineCell]) -> list[HeaderColumn]:
+def _without_duplicates(leaves: Sequence[HeaderColumn], groups: Sequence[LineCell]) -> list[HeaderColumn]:
     """One leaf a key: a subtotal called 总计 inside 法人或其他组织 is not the total; repeated labels are one."""
     chosen: dict[str, HeaderColumn] = {}
     extra = []

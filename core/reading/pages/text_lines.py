@@ -51,7 +51,7 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[TextLine]:
 
 def _line(row: list[Glyph]) -> TextLine | None:
     row.sort(key=attrgetter("x0"))
-    row = _without_doubles(row)
+    row = _without_duplicates(row)
     while row and row[0].text in _BLANKS:
         row.pop(0)
     while row and row[-1].text in _BLANKS:
@@ -67,7 +67,7 @@ def _line(row: list[Glyph]) -> TextLine | None:
     return TextLine(join_glyphs(row), box, row[0].base, row)
 
 
-def _without_doubles(row: list[Glyph]) -> list[Glyph]:
+def _without_duplicates(row: list[Glyph]) -> list[Glyph]:
     """Bold made by printing a character twice, a hair apart, counts once: 总计11件 is no 总总计计1111件件."""
     kept: list[Glyph] = []
     free = row[0].x0

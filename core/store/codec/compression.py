@@ -47,17 +47,17 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def column(text: str) -> str:
+def storable(text: str) -> str:
     """Text as an SQLite column takes it: file names and PDF texts may hold half surrogates."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def squeeze_file(data: bytes) -> tuple[int, bytes]:
+def compress_file(data: bytes) -> tuple[int, bytes]:
     """(1, compressed) where that saves a tenth, else (0, as it is): docx and pdf are compressed already."""
     small = zlib.compress(data, 6)
     return (1, small) if len(small) * 10 < len(data) * 9 else (0, data)
 
 
-def restore_file(packed: int, data: bytes | None) -> bytes | None:
-    """The bytes squeeze_file() was given; None when no copy was kept. StoreError when they are not sound."""
+def decompress_file(packed: int, data: bytes | None) -> bytes | None:
+    """The bytes compress_file() was given; None when no copy was kept. StoreError when they are not sound."""
     return _inflated(data) if packed and data is not None else data

@@ -79,7 +79,7 @@ def stale(connection: sqlite3.Connection, limit: int) -> list[tuple[int, int]]:
     return [(row[0], row[1]) for row in rows]
 
 
-def refill(connection: sqlite3.Connection, report_id: int) -> None:
+def refresh(connection: sqlite3.Connection, report_id: int) -> None:
     """Takes a report's newest version in again, after its note or label changed."""
     row = connection.execute("SELECT newest FROM reports WHERE id = ?", [report_id]).fetchone()
     fill(connection, [(report_id, row["newest"])])
@@ -88,7 +88,7 @@ def refill(connection: sqlite3.Connection, report_id: int) -> None:
 def fill(connection: sqlite3.Connection, reports: list[tuple[int, int]]) -> None:
     """Takes stored reports in; pairs as stale() gives them."""
     for report_id, version_id in reports:
-        put(connection, report_id, version_id, text_of(connection, version_id))
+        add(connection, report_id, version_id, text_of(connection, version_id))
 
 
 def fold(words: str) -> str:
@@ -143,20 +143,20 @@ def _name(letters: str) -> str:
     return letters.encode("utf-16-be", "surrogatepass").hex()
 
 
-def put(connection: sqlite3.Connection, report_id: int, version_id: int, folded: str) -> None:
+def add(connection: sqlite3.Connection, report_id: int, version_id: int, folded: str) -> None:
     """Takes a report's newest text in, in the place of the one before."""
     sound, packed = is_sound(connection), compression.pack(folded)
     old = connection.execute("SELECT folded FROM bodies WHERE report_id = ?", [report_id]).fetchone()
     if old is not None and old["folded"] == packed:  # as after every edit of a figure
         connection.execute("UPDATE bodies SET version_id = ? WHERE report_id = ?", [version_id, report_id])
         return
-    take_out(connection, report_id)
+    remove(connection, report_id)
     connection.execute("INSERT INTO bodies VALUES (?, ?, ?)", [report_id, version_id, packed])
     if sound:
         connection.execute("INSERT INTO search (rowid, grams) VALUES (?, ?)", [report_id, grams(folded)])
 
 
-def take_out(connection: sqlite3.Connection, report_id: int) -> None:
+def remove(connection: sqlite3.Connection, report_id: int) -> None:
     """Forgets a report's text, if there is one."""
     row = connection.execute("SELECT folded FROM bodies WHERE report_id = ?", [report_id]).fetchone()
     if row is None:
@@ -167,7 +167,7 @@ def take_out(connection: sqlite3.Connection, report_id: int) -> None:
     connection.execute("DELETE FROM bodies WHERE report_id = ?", [report_id])
 
 
-def tidy(connection: sqlite3.Connection) -> None:
+def optimize(connection: sqlite3.Connection) -> None:
     """Rewrites the index into one piece, so that nothing of a forgotten text is left in it."""
     if is_sound(connection):
         connection.execute("INSERT INTO search (search) VALUES ('optimize')")

@@ -62,7 +62,7 @@ def _facts(query: Query) -> tuple[str, list[Any]]:
     if query.agency:
         # instr, not LIKE: a name may hold % or _.
         where.append("instr(agency_key, ?)")
-        params.append(compression.column(agency_key(query.agency)))
+        params.append(compression.storable(agency_key(query.agency)))
     for column, value in (("year", query.year), ("state", query.state)):
         if value is not None:
             where.append(f"{column} = ?")

@@ -353,5 +353,5 @@ def test_signs_of_a_uri_in_a_path_are_just_a_path(tmp_path: Path) -> None:
         copy = history.backup()
         assert copy is not None and copy.parent.parent == folder
         history.export_all(folder / "out.db")
-        assert history.import_merge(folder / "out.db").doubles == 1
+        assert history.import_merge(folder / "out.db").duplicates == 1
         assert history.check() == ""

@@ -82,7 +82,11 @@ def test_without_a_change_there_is_no_version(history: History) -> None:
         replace(again, source_bytes=b"pdf"),
         replace(again, report=support.report(figure="9")),
     ]
-    assert [history.save(one).number for one in changed] == [3, 4, 5, 6, 7]
+    made = [history.save(one) for one in changed]
+    assert [version.number for version in made] == [3, 4, 5, 6, 7]
+    for version, one in zip(made, changed, strict=True):
+        assert history.load(version.id).locked == one.locked
+        assert history.save(replace(one, parent=version.id)) == version
 
 
 def test_where_the_content_came_from_is_kept(history: History) -> None:
@@ -112,7 +116,8 @@ def test_the_same_file_is_kept_once(history: History) -> None:
     )
     assert history.load(second.id).source_bytes == "字".encode() * 9000
     with sqlite3.connect(history.path) as raw:
-        assert raw.execute("SELECT count(*), max(length(data)) < 2000 FROM sources").fetchone() == (1, 1)
+        kept = raw.execute("SELECT count(*), max(length(data)) < 2000, max(size) FROM sources").fetchone()
+        assert kept == (1, 1, 27_000)
     raw.close()
 
 

@@ -72,16 +72,16 @@ def test_owners_are_named_for_people() -> None:
 
 def test_a_process_that_only_has_the_same_number_is_another_one() -> None:
     mine = Owner()
-    assert process.runs(mine)
+    assert process.is_running(mine)
     then = mine.token.partition(".")[0]
-    assert not process.runs(replace(mine, token=f"{then}0.abc")) or not then
-    assert process.runs(replace(mine, token=".abc"))
+    assert not process.is_running(replace(mine, token=f"{then}0.abc")) or not then
+    assert process.is_running(replace(mine, token=".abc"))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX only")
 def test_where_the_system_says_little_the_number_decides(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(process, "_PROC", tmp_path)
-    assert process.started(os.getpid()) == ""
+    assert process.start_time(os.getpid()) == ""
 
     def answer(error: type[OSError]):
         def kill(pid: int, number: int) -> None:
@@ -90,6 +90,6 @@ def test_where_the_system_says_little_the_number_decides(tmp_path: Path, monkeyp
         return kill
 
     monkeypatch.setattr(os, "kill", answer(PermissionError))
-    assert process.started(1) == ""
+    assert process.start_time(1) == ""
     monkeypatch.setattr(os, "kill", answer(ProcessLookupError))
-    assert process.started(1) is None
+    assert process.start_time(1) is None

@@ -42,7 +42,7 @@ def test_a_whole_history_moves_house(here: History, there: History, tmp_path: Pa
     here.export_all(tmp_path / "out.db")
     assert support.sound(tmp_path / "out.db")
     assert support.settings_of(tmp_path / "out.db", "journal_mode") == ["delete"]
-    assert there.import_merge(tmp_path / "out.db") == Merged(reports=3, versions=4, doubles=0, drafts=1)
+    assert there.import_merge(tmp_path / "out.db") == Merged(reports=3, versions=4, duplicates=0, drafts=1)
     assert content(there) == content(here)
     draft = there.load_draft("d")
     assert draft is not None and draft.source_bytes == b"draft"
@@ -56,8 +56,8 @@ def test_a_second_import_brings_nothing(here: History, there: History, tmp_path:
     here.export_all(tmp_path / "out.db")
     there.import_merge(tmp_path / "out.db")
     before = content(there)
-    assert there.import_merge(tmp_path / "out.db") == Merged(doubles=4)
-    assert here.import_merge(tmp_path / "out.db") == Merged(doubles=4)
+    assert there.import_merge(tmp_path / "out.db") == Merged(duplicates=4)
+    assert here.import_merge(tmp_path / "out.db") == Merged(duplicates=4)
     assert content(there) == before
 
 
@@ -67,7 +67,7 @@ def test_a_label_given_elsewhere_comes_back(here: History, there: History, tmp_p
     there.import_merge(tmp_path / "out.db")
     there.label(there.versions(there.reports()[0].id)[0].id, SUBMITTED)
     there.export_all(tmp_path / "back.db")
-    assert here.import_merge(tmp_path / "back.db") == Merged(doubles=1)
+    assert here.import_merge(tmp_path / "back.db") == Merged(duplicates=1)
     assert here.versions(mine.report_id)[0].label == SUBMITTED
     assert [r.state for r in here.search(Query(text=SUBMITTED))] == [State.FINAL]
     here.label(mine.id, "已撤回")
@@ -86,7 +86,7 @@ def test_both_sides_went_on_and_nothing_is_lost(here: History, there: History, t
     theirs = Snapshot(support.report(figure="12"), report_id=base.report_id, parent=base.id)
     there.save(theirs, "那边")
     there.export_all(tmp_path / "back.db")
-    assert here.import_merge(tmp_path / "back.db") == Merged(versions=1, doubles=4, undecided=1)
+    assert here.import_merge(tmp_path / "back.db") == Merged(versions=1, duplicates=4, undecided=1)
     assert [(v.number, v.note) for v in here.versions(newest.report_id)] == [
         (4, "那边"), (3, "这边"), (2, "改正合计"), (1, "初稿"),
     ]  # fmt: skip
@@ -129,7 +129,7 @@ def test_a_version_mended_on_a_computer_with_a_slow_clock_is_the_newest(tmp_path
         (known,) = b.reports()
         b.save(Snapshot(support.report(figure="2"), report_id=known.id, parent=known.newest))
         b.export_all(tmp_path / "back.db")
-        assert a.import_merge(tmp_path / "back.db") == Merged(versions=1, doubles=1)
+        assert a.import_merge(tmp_path / "back.db") == Merged(versions=1, duplicates=1)
         newer, older = a.versions(first.report_id)
         assert (newer.number, newer.parent, older.number) == (2, first.id, 1) and newer.created < older.created
         (report,) = a.reports()
@@ -156,7 +156,7 @@ def test_the_same_state_saved_on_both_sides_is_one(here: History, there: History
     here.save(Snapshot(support.report()))
     there.save(Snapshot(support.report()))
     there.export_all(tmp_path / "out.db")
-    assert here.import_merge(tmp_path / "out.db") == Merged(doubles=1)
+    assert here.import_merge(tmp_path / "out.db") == Merged(duplicates=1)
 
 
 def test_a_state_gone_back_to_is_kept(here: History, there: History, tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_a_state_gone_back_to_is_kept(here: History, there: History, tmp_path: P
     for figure in ("1", "2", "1"):
         there.save(Snapshot(support.report(figure=figure)))
     there.export_all(tmp_path / "out.db")
-    assert here.import_merge(tmp_path / "out.db") == Merged(versions=2, doubles=1)
+    assert here.import_merge(tmp_path / "out.db") == Merged(versions=2, duplicates=1)
     newest = here.reports()[0].newest
     assert newest is not None and here.load(newest).report == support.report(figure="1")
 
@@ -187,7 +187,7 @@ def test_a_report_renamed_here_is_still_known(here: History, there: History, tmp
     here.import_merge(tmp_path / "out.db")
     renamed = support.report(agency="云溪县民政和社保局")
     here.save(Snapshot(renamed, report_id=saved.report_id, parent=here.versions(saved.report_id)[0].id))
-    assert here.import_merge(tmp_path / "out.db") == Merged(doubles=1)
+    assert here.import_merge(tmp_path / "out.db") == Merged(duplicates=1)
     assert len(here.reports()) == 1
 
 

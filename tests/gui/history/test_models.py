@@ -133,7 +133,7 @@ def test_years_can_be_narrowed(years):
 def test_words_of_imports_and_deletions(tmp_path):
     assert wording.SUBMITTED == session.SUBMITTED
     assert set(wording.STATES) == {state.value for state in session.State}
-    assert wording.merged_words(Merged(doubles=4)) == "这个文件里的 4 个版本这里都已经有了，没有重复导入。"
+    assert wording.merged_words(Merged(duplicates=4)) == "这个文件里的 4 个版本这里都已经有了，没有重复导入。"
     told = wording.merged_words(Merged(1, 3, 2, 1))
     assert told == "导入完成：新增 1 份报告、3 个版本；另有 2 个版本这里已经有了，没有重复；还有 1 份没有保存的修改。"
     purged = Purged(3, 0, 1, cleared=False, backups=(tmp_path,))

@@ -32,7 +32,7 @@ def test_the_whole_history_moves_to_another_computer(shown, ask, idle, tmp_path)
         assert len(other.reports()) == 5
 
 
-def test_another_history_is_merged_without_doubles(shown, ask, idle, history, tmp_path):
+def test_another_history_is_merged_without_duplicates(shown, ask, idle, history, tmp_path):
     ask.path = tmp_path / "另一台.db"
     history.export_all(ask.path)
     with History(ask.path) as other:
