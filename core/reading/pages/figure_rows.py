@@ -24,6 +24,7 @@ _COLUMN_GAP = 1.2  # of the size: between two columns of words
 _SAME_COLUMN = 3.0  # points
 _WRAPPED = 1.55  # of the size: distance of lines in one label; rows stand further apart, or begin with a number
 _FIGURE = re.compile(r"[+\-−－]?[\d０-９][\d０-９.,，．]*|[/／\-—－–]{1,3}|无")
+_LAST = frozenset("0123456789０１２３４５６７８９/／-—－–无")  # characters that such a row ends with
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]")
 Piece = list[Glyph]
 
@@ -93,6 +94,8 @@ def _words(line: TextLine) -> list[Piece]:
 
 
 def _row(index: int, line: TextLine) -> _Row | None:
+    if line.text[-1] not in _LAST:
+        return None
     words = _words(line)
     first = len(words)
     while first > 0 and _FIGURE.fullmatch("".join(glyph.text for glyph in words[first - 1])):

@@ -59,7 +59,9 @@ def repeated_overlays(pages: Sequence[Page]) -> frozenset[Occurrence]:
     """
     if len(pages) < _PAGES_COMPARED:
         return frozenset()
-    common = set.intersection(*({place_of(glyph) for glyph in page.glyphs} for page in pages))
+    common = set.intersection(*({(glyph.text, glyph.x0, glyph.base) for glyph in page.glyphs} for page in pages))
+    if not common:
+        return frozenset()
     found: set[Occurrence] = set()
     for page in pages:
         over = [glyph for glyph in page.glyphs if place_of(glyph) in common]

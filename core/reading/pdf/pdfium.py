@@ -188,6 +188,7 @@ def _read_glyphs(text: Handle, page_frame: Frame, page: Page) -> None:
     width, height, glyphs = page_frame.width, page_frame.height, page.glyphs
     styles: dict[int, TextStyle] = {}
     colour = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
+    colour_at = tuple(map(ctypes.byref, colour))
     for index in range(min(count, _MOST_CHARACTERS)):
         _loose_box(handle, index, rect_at)
         left, right = rect.left, rect.right
@@ -214,22 +215,25 @@ def _read_glyphs(text: Handle, page_frame: Frame, page: Page) -> None:
             run = _text_object(handle, index) or 0
             style = styles.get(run)
             if style is None:
-                style = styles[run] = _text_style(run, _angle(handle, index), colour)
+                painted = run and _fill_colour(ctypes.c_void_p(run), *colour_at)
+                style = styles[run] = _text_style(colour if painted else None, _angle(handle, index))
             glyphs.append(Glyph(shown, x0, y0, x1, y1, base, tall if tall > wide else wide, style))
     page.styles = set(styles.values())
 
 
-def _text_style(run: int, angle: float, colour: Colour) -> TextStyle:
-    """Style of a text object by its number (0: unknown); angle in radians, negative where there is none."""
+def _text_style(colour: Colour | None, angle: float) -> TextStyle:
+    """Style of a text object by its red, green, blue and alpha, None where they are unknown; angle in radians, negative
+    where there is none."""
+    slope = angle > 0.0 and slopes(angle)
+    if colour is None:
+        return SLOPING if slope else BLACK
     red, green, blue, alpha = colour
-    if not run or not _fill_colour(ctypes.c_void_p(run), *map(ctypes.byref, colour)):
-        return SLOPING if slopes(angle) else BLACK
     if not red.value and not green.value and not blue.value and alpha.value == 255:
-        return SLOPING if slopes(angle) else BLACK
+        return SLOPING if slope else BLACK
     mixed = 0
     for part in (red, green, blue):
         mixed = mixed << 8 | 255 - (255 - part.value) * alpha.value // 255
-    return TextStyle(mixed, slopes(angle))
+    return TextStyle(mixed, slope)
 
 
 def _read_objects(page: Handle, page_frame: Frame, into: Page) -> None:
