@@ -34,7 +34,10 @@ static const wchar_t *const needed[] = {
 static int fail(const wchar_t *text)
 {
 #ifdef CONSOLE
-    fwprintf(stderr, L"%ls\n", text);
+    /* UTF-8, as the program itself writes; the C library's wide output drops what its locale lacks. */
+    static char bytes[8192];
+    int size = WideCharToMultiByte(CP_UTF8, 0, text, -1, bytes, sizeof bytes - 1, NULL, NULL);
+    if (size > 0) fprintf(stderr, "%s\n", bytes);
 #else
     MessageBoxW(NULL, text, L"年报校核", MB_OK | MB_ICONERROR);
 #endif
