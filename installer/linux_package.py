@@ -48,20 +48,20 @@ def freeze(base: Path, folder: Path, architecture: str) -> Path:
     pip("download", "--no-deps", "--require-hashes", "--only-binary=:all:", *platforms,
         f"--platform=manylinux2014_{WHEELS[architecture]}", "--python-version=3.11", "--implementation=cp",
         "-r", lock, "-d", wheels)  # fmt: skip
-    work = base / "work"
+    work = base / "freeze"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir()
     shutil.copytree(folder / "program", work / "program")
     shutil.copytree(wheels, work / "wheels")
     shutil.copy2(lock, work / "requirements.txt")
     shutil.copy2(HERE / "linux" / "nianbao.spec", work)
-    linux_base.inside(base, linux_base.PYTHON, "-m", "venv", "/work/venv")
-    linux_base.inside(base, "/work/venv/bin/python", "-m", "pip", "-q", "install", "--require-hashes", "--no-deps",
-                      "--no-index", "--find-links=/work/wheels", "-r", "/work/requirements.txt")  # fmt: skip
+    linux_base.inside(base, linux_base.PYTHON, "-m", "venv", "/freeze/venv")
+    linux_base.inside(base, "/freeze/venv/bin/python", "-m", "pip", "-q", "install", "--require-hashes", "--no-deps",
+                      "--no-index", "--find-links=/work/wheels", "-r", "/freeze/requirements.txt")  # fmt: skip
     linux_base.inside(
         base, "sh", "-c",
-        "cd /work && exec venv/bin/python -m PyInstaller --noconfirm --log-level WARN nianbao.spec",
-        NIANBAO_PAYLOAD="/work/program", PYTHONHASHSEED="0", SOURCE_DATE_EPOCH=str(payload.commit_time()),
+        "cd /freeze && exec venv/bin/python -m PyInstaller --noconfirm --log-level WARN nianbao.spec",
+        NIANBAO_PAYLOAD="/freeze/program", PYTHONHASHSEED="0", SOURCE_DATE_EPOCH=str(payload.commit_time()),
     )  # fmt: skip
     frozen = folder / "frozen"
     shutil.copytree(work / "dist" / "nianbao", frozen, symlinks=True)
@@ -119,7 +119,7 @@ def lay_out(base: Path, folder: Path, frozen: Path, architecture: str, glibc: tu
 
 def write_licences(base: Path, home: Path) -> None:
     """Texts of the packages and of the root's own libraries that came along, with Python itself."""
-    packages = next((base / "work" / "venv" / "lib").glob("python3*")) / "site-packages"
+    packages = next((base / "freeze" / "venv" / "lib").glob("python3*")) / "site-packages"
     target = home / "_internal" / payload.LICENCES
     payload.write_licences(packages, target)
     place(base / "build" / "source" / "LICENSE", target / "Python.txt")
