@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -9,6 +10,8 @@ from core.model import Note
 from core.place import Place
 
 T = TypeVar("T")
+Progress = Callable[[int, int], None]
+"""Called with (done, total); may raise core.errors.Cancelled, which readers and the extraction let through."""
 
 
 @dataclass(frozen=True, slots=True)

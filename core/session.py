@@ -141,11 +141,13 @@ class Session:
         """The report of a file; UserError when there is none. Report and source_bytes come from one read, so that a
         file replaced meanwhile cannot give the figures of one and the original of the other."""
         data = reading.load(path)
-        return self.open_read(path, data, self._read_bytes(data, path.name, progress))
+        return self.open_read(path, data, self._read_bytes(data, path.name, progress), progress)
 
-    def open_read(self, path: Path, data: bytes, result: Result[Document]) -> OpenReport:
+    def open_read(
+        self, path: Path, data: bytes, result: Result[Document], progress: Progress | None = None
+    ) -> OpenReport:
         """The report of a file that was read to a Document already; of a zip archive the report in it is the source."""
-        state = self._read(result, SourceKind.FILE)
+        state = self._read(result, SourceKind.FILE, progress)
         inner, name = reading.open_archive(data, path.name)
         return replace(state, source=path, source_name=name, source_bytes=inner)
 
@@ -176,8 +178,8 @@ class Session:
         result = self._read_bytes(reading.load(path), path.name)
         return extract.extract(result.value, result.notes)
 
-    def _read(self, result: Result[Document], origin: SourceKind) -> OpenReport:
-        report = extract.extract(result.value, result.notes)
+    def _read(self, result: Result[Document], origin: SourceKind, progress: Progress | None = None) -> OpenReport:
+        report = extract.extract(result.value, result.notes, progress)
         if not report.tables and not any(s.heading for s in report.sections):
             raise ReadError(NO_REPORT)
         state = opened(report, origin)

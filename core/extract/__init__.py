@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.document import Document
+from core.document import Document, Progress
 from core.extract import steps
 from core.extract.sections import build
 from core.extract.trace import Trace
@@ -14,19 +14,24 @@ from core.model import TABLES, Grid, Note, Report
 __all__ = ["Trace", "empty_report", "explain", "extract"]
 
 
-def extract(document: Document, notes: tuple[Note, ...] = ()) -> Report:
-    """The report a document holds; never raises. notes are the reader's, kept in front of our own.
+def extract(document: Document, notes: tuple[Note, ...] = (), progress: Progress | None = None) -> Report:
+    """The report a document holds. notes are the reader's, kept in front of our own.
 
-    What is in doubt is left empty, noted with its candidates and found again in `unplaced`.
+    What is in doubt is left empty, noted with its candidates and found again in `unplaced`. Raises nothing but what
+    progress raises: it is called with (done, total) blocks while they are sorted, and before each later step.
     """
-    report = report_of(explain(document), notes)
+    report = report_of(explain(document, progress), notes)
     lost = unclaimed_texts(document, report)
     return replace(report, unplaced=(*report.unplaced, *lost)) if lost else report
 
 
-def explain(document: Document) -> Trace:
+def explain(document: Document, progress: Progress | None = None) -> Trace:
     """All intermediate results of an extraction, for the why view."""
-    return steps.run(document)
+    return steps.run(document, progress or _unwatched)
+
+
+def _unwatched(done: int, total: int) -> None:
+    """Progress that nobody watches."""
 
 
 def report_of(trace: Trace, notes: tuple[Note, ...] = ()) -> Report:

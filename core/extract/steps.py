@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 from core import schema, text
-from core.document import Document, Para
+from core.document import Document, Para, Progress
 from core.extract import flow, unread_regions, web_page
 from core.extract.sections import build, cover, headings
 from core.extract.tables import find, form_labels
@@ -19,13 +19,17 @@ _ARTEFACT = re.compile(r"\[bookmark: [^\]\n]*\]")
 _TAIL = 30  # paragraphs at the end among which signature and footer are looked for
 
 
-def run(document: Document) -> Trace:
-    """Everything that is found out about a document."""
-    sorted_flow = flow.of_document(document)
+def run(document: Document, progress: Progress) -> Trace:
+    """Everything that is found out about a document. progress is called between the steps, so that cancel acts."""
+    sorted_flow = flow.of_document(document, progress)
     paras = sorted_flow.paras
+    done = len(document.blocks)
+    progress(done, done)
     read = find.read(sorted_flow, paras)
+    progress(done, done)
     free = [None if i in read.taken else p for i, p in enumerate(paras)]
     candidates, chain = headings.find(_from_title_on(read, [_without_row_label(p) for p in free]))
+    progress(done, done)
     trace = Trace(sorted_flow, read, candidates, chain)
     _read_front(trace, free)
     trace.body = build.collect(_without_running_title(trace, free), chain)

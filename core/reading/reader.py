@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from core.document import Document, Result
+from core.document import Document, Progress, Result
 
-Progress = Callable[[int, int], None]
-"""Called with (done, total); may raise core.errors.Cancelled, which readers let through."""
+__all__ = ["PROGRESS_EVERY", "Progress", "Reader", "garbage_collection_paused", "no_progress"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,9 @@ def garbage_collection_paused() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+PROGRESS_EVERY = 256  # paragraphs, rows or elements after which a reader reports how far it is
 
 
 def no_progress(done: int, total: int) -> None:

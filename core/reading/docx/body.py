@@ -12,6 +12,7 @@ from core.reading.docx.styles import Styles, WordStyle
 from core.reading.docx.tables import table_node
 from core.reading.docx.unread import SkippedContent
 from core.reading.html import reader as html
+from core.reading.reader import PROGRESS_EVERY, Progress, no_progress
 from core.reading.shared.blocks import Node, ParaNode
 from core.reading.shared.limits import check_nesting
 
@@ -27,8 +28,9 @@ _LEVELS = range(1, 10)
 class BodyReader:
     """Nodes of the main part; notes are complete once nodes() ran."""
 
-    def __init__(self, package: Parts) -> None:
+    def __init__(self, package: Parts, progress: Progress | None = None) -> None:
         self._package = package
+        self._progress = progress or no_progress
         self._styles = Styles(package.related_bytes("styles"))
         self._numbering: Numbering | None = None
         self._runs = RunReader(lambda name: bool(self._styles.style(name).bold))
@@ -68,7 +70,9 @@ class BodyReader:
         return found
 
     def _read_children(self, element: etree._Element, depth: int, wrapped: int, into: list[Node]) -> None:
-        for child in element:
+        for done, child in enumerate(element):
+            if depth == 0 and done % PROGRESS_EVERY == 0:
+                self._progress(done, len(element))
             tag = child.tag
             if tag == _PARAGRAPH:
                 self._paragraph(child, depth, into)

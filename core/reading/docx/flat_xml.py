@@ -33,7 +33,7 @@ def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     """Document of Word XML in its accepted state, as of a docx."""
     root = parse(data.replace(_OLD, W[1:-1].encode()).lstrip(b"\xef\xbb\xbf \t\r\n"))
     parts = _flat_parts(root) if root.tag == f"{_FLAT}package" else _old_parts(root)
-    body = BodyReader(XmlParts(parts))
+    body = BodyReader(XmlParts(parts), progress)
     assembled = assemble(body.nodes())
     if not assembled.blocks:
         raise ReadError(messages.NO_TEXT)

@@ -35,13 +35,13 @@ def sniff(data: bytes, name: str) -> bool:
 
 def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     """Document of a docx in its accepted state: insertions kept, deletions gone, comments dropped with a note."""
-    return trace(data).result
+    return trace(data, progress).result
 
 
-def trace(data: bytes) -> TracedDocument:
+def trace(data: bytes, progress: Progress | None = None) -> TracedDocument:
     """The Document together with the elements it was made from."""
     package = Package(data)
-    body = BodyReader(package)
+    body = BodyReader(package, progress)
     assembled = assemble(body.nodes())
     if not assembled.blocks:
         raise ReadError(messages.NO_TEXT)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from lxml import etree
 
 from core.reading.html.lists import label
+from core.reading.reader import PROGRESS_EVERY, Progress
 from core.reading.shared.blocks import Node, ParaNode, TableNode
 from core.reading.shared.limits import check_nesting
 from core.reading.shared.spans import Spanned, lay_out
@@ -46,9 +47,9 @@ _SMALLEST_FIGURE = {"width": 4, "height": 6}
 _SPAN = re.compile(r"\s*(\d{1,6})")
 
 
-def nodes_of(root: etree._Element) -> list[Node]:
+def nodes_of(root: etree._Element, progress: Progress) -> list[Node]:
     """Paragraphs and tables of a parsed page in reading order."""
-    flow = _Flow(0)
+    flow = _Flow(0, _Ticker(progress, sum(1 for _ in root.iter())))
     flow.children(root)
     flow.close()
     return flow.nodes
@@ -64,10 +65,26 @@ class _OpenElement:
     outer: tuple[int | None, int, bool]
 
 
+@dataclass(slots=True)
+class _Ticker:
+    """Reports how many of the page's elements were taken in."""
+
+    progress: Progress
+    total: int
+    done: int = 0
+
+    def tick(self) -> None:
+        """One element more."""
+        self.done += 1
+        if self.done % PROGRESS_EVERY == 0:
+            self.progress(min(self.done, self.total), self.total)
+
+
 class _Flow:
     """Gathers inline text until a block element begins or ends."""
 
-    def __init__(self, tables: int) -> None:
+    def __init__(self, tables: int, ticker: _Ticker) -> None:
+        self._ticker = ticker
         self.nodes: list[Node] = []
         self._tables = tables  # how many lie around
         self._parts: list[str] = []
@@ -84,6 +101,7 @@ class _Flow:
         stack = [_OpenElement(root, iter(root), False, (None, 0, False))]
         while stack:
             child = next(stack[-1].items, None)
+            self._ticker.tick()
             if child is None:
                 self._leave(stack.pop(), bool(stack))
             elif self._is_leaf(child):
@@ -176,7 +194,7 @@ class _Flow:
             self.nodes.append(TableNode(cells, height, width, element))
 
     def _cell(self, cell: etree._Element) -> Spanned:
-        flow = _Flow(self._tables + 1)
+        flow = _Flow(self._tables + 1, self._ticker)
         flow.children(cell)
         flow.close()
         return Spanned(flow.nodes, _span(cell, "rowspan"), max(_span(cell, "colspan"), 1), cell)

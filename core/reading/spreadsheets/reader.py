@@ -46,7 +46,7 @@ def sniff_binary(data: bytes, name: str) -> bool:
 
 def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     """Document of a workbook: every visible sheet's tables, and rows of text around them as paragraphs."""
-    book = Workbook(data)
+    book = Workbook(data, progress)
     result = document_of("xlsx", book.sheets(), book.remarks, progress)
     return Result(result.value, (*result.notes, Note(messages.MACROS))) if book.has_macros else result
 

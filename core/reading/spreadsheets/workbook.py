@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from core.errors import ReadError
+from core.reading.reader import PROGRESS_EVERY, Progress, no_progress
 from core.reading.shared import messages
 from core.reading.shared.limits import MAX_TEXT, Budget, clip, open_zip_safely, parse_xml_safely, read_member
 from core.reading.spreadsheets.formulas import Formulas
@@ -27,7 +28,8 @@ _MAX_MERGES = 100_000
 class Workbook:
     """A workbook; remarks are sentences about what could not be read."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, progress: Progress | None = None) -> None:
+        self._progress = progress or no_progress
         self._archive, self._budget = open_zip_safely(data), Budget()
         self._names = {name.replace("\\", "/").lower(): name for name in self._archive.namelist()}
         self.remarks: list[str] = []
@@ -94,7 +96,9 @@ class Workbook:
         row_at, size = -1, 0
         formulas: dict[Position, str] = {}
         numbers: set[Position] = set()
-        for row in root.iter("{*}row"):
+        for done, row in enumerate(root.iter("{*}row")):
+            if done % PROGRESS_EVERY == 0:
+                self._progress(done, done + PROGRESS_EVERY)  # how many there are is not known before the last
             row_at = _whole(row.get("r"), row_at + 2) - 1
             column = -1
             for cell in row.iterchildren("{*}c"):

@@ -14,7 +14,7 @@ from core import text
 from core.document import Block, Document, Para, RawCell, RawTable, Result
 from core.errors import ReadError
 from core.place import Place
-from core.reading.reader import Progress
+from core.reading.reader import PROGRESS_EVERY, Progress, no_progress
 from core.reading.shared import messages
 from core.reading.shared.encoding import decode
 from core.reading.shared.limits import MAX_PARAGRAPHS, MAX_TEXT, check_grid
@@ -36,10 +36,10 @@ def sniff(data: bytes, name: str) -> bool:
 
 def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     """Document of a text file in whatever encoding it is."""
-    return read_string(decode(data))
+    return read_string(decode(data), progress)
 
 
-def read_string(content: str) -> Result[Document]:
+def read_string(content: str, progress: Progress | None = None) -> Result[Document]:
     """Document of text; raises ReadError when there is nothing but blanks, or too much."""
     if not text.strip(content):
         raise ReadError(messages.NO_TEXT)
@@ -50,7 +50,7 @@ def read_string(content: str) -> Result[Document]:
     ]
     if len(lines) > MAX_PARAGRAPHS:
         raise ReadError(messages.TOO_LONG)
-    blocks = (_placed(block, index) for index, block in enumerate(_blocks(lines)))
+    blocks = (_placed(block, index) for index, block in enumerate(_blocks(lines, progress or no_progress)))
     return Result(Document("txt", tuple(blocks)))
 
 
@@ -74,11 +74,13 @@ def _placed(block: Block, index: int) -> Block:
     return replace(block, cells=cells, place=Place(index))
 
 
-def _blocks(lines: Sequence[str]) -> list[Block]:
+def _blocks(lines: Sequence[str], progress: Progress) -> list[Block]:
     blocks: list[Block] = []
     blanks = blank_cells(lines)
     at = 0
     while at < len(lines):
+        if at % PROGRESS_EVERY == 0 or len(blocks) % PROGRESS_EVERY == 0:
+            progress(at, len(lines))
         rows, end = _table_at(lines, at)
         if rows:
             blocks.append(ragged_table(rows))
