@@ -14,7 +14,7 @@ from core.errors import StoreError
 from core.store.backups import backup, recovery, whole_files
 from core.store.backups.backup import BackupInfo
 from core.store.history import History
-from core.store.sqlite_errors import DamagedStore, os_sentence, translated
+from core.store.sqlite_errors import DamagedStore, MovedStore, ReadOnlyStore, translated
 
 _WAIT_SECONDS = 20.0
 
@@ -92,8 +92,11 @@ def open_history(history: Path) -> tuple[History, SetAside | None]:
             whole_files.delete_abandoned(folder)
     try:
         return History(history), None
-    except DamagedStore:
-        with _alone(history):
+    except (DamagedStore, MovedStore, ReadOnlyStore) as error:
+        # Moved, or gone between two looks at it: another window may be setting it aside at this moment.
+        if not isinstance(error, DamagedStore) and history.exists() and not _lock_of(history).exists():
+            raise
+        with _alone(history, error):
             try:
                 return History(history), None  # another window was quicker
             except DamagedStore:
@@ -101,10 +104,15 @@ def open_history(history: Path) -> tuple[History, SetAside | None]:
             return History(history, new=True), aside
 
 
+def _lock_of(history: Path) -> Path:
+    return history.with_name(f"{history.stem}-rescue.lock")
+
+
 @contextmanager
-def _alone(history: Path) -> Iterator[None]:
-    """One window sets the file aside, others wait: a second one would move the new file away."""
-    lock = history.with_name(f"{history.stem}-rescue.lock")
+def _alone(history: Path, reason: StoreError) -> Iterator[None]:
+    """One window sets the file aside, others wait: a second one would move the new file away. The reason is raised
+    where the folder takes no lock."""
+    lock = _lock_of(history)
     deadline = time.monotonic() + _WAIT_SECONDS
     while True:
         try:
@@ -116,7 +124,7 @@ def _alone(history: Path) -> Iterator[None]:
                 break
             time.sleep(0.05)
         except OSError as error:
-            raise StoreError(os_sentence(error, history)) from error
+            raise reason from error
     try:
         yield
     finally:
