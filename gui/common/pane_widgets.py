@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
@@ -13,6 +13,8 @@ from gui.common.basic_widgets import button, label
 from gui.common.plain_text import plain_tip
 from gui.common.texts import tr
 from gui.common.theme import current
+
+READING_TIME, PER_CHARACTER = 5000, 120  # ms that news stay
 
 
 class IconTool(QToolButton):
@@ -71,8 +73,8 @@ MessageActs = Callable[[], object] | Sequence[tuple[str, Callable[[], object]]] 
 
 
 class MessageBar(QFrame):
-    """One calm sentence under the header, with a close button and up to two acts; errors stay until closed or
-    replaced."""
+    """One calm sentence with a close button and up to two acts. News leave after a while; errors, and what offers an
+    act, stay until they are closed or replaced."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,6 +83,8 @@ class MessageBar(QFrame):
         row.setContentsMargins(12, 6, 6, 6)
         self._text = label(wrap=True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._leave = QTimer(self, singleShot=True)
+        self._leave.timeout.connect(self.hide)
         self._slots: list[Callable[[], object]] = []
         self._acts = [button("", lambda: self._acted(0), "link"), button("", lambda: self._acted(1), "link")]
         row.addWidget(self._text, 1)
@@ -101,6 +105,8 @@ class MessageBar(QFrame):
         a sequence of (name, slot)."""
         self._text.setText(text)
         self.setAccessibleName(text)
+        stays = kind == "error" or slot is not None
+        self._leave.stop() if stays else self._leave.start(READING_TIME + PER_CHARACTER * len(text))
         acts = [(act, slot)] if callable(slot) else list(slot or ())
         self._slots = [done for _, done in acts]
         for n, shown in enumerate(self._acts):

@@ -199,9 +199,11 @@ QPushButton[role="row"]:hover { background: $hover; }
 QPushButton[role="row"]:focus { border: 1px solid $accent; }
 QFrame#card, QWidget#card { background: $paper; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="rule"] { background: $line; border: 0; max-height: 1px; min-height: 1px; }
+QFrame#bar { border: 1px solid $line; border-radius: $radiuspx; }
 QFrame#bar[kind="info"] { background: $hint_soft; border-left: 4px solid $hint; }
 QFrame#bar[kind="ok"] { background: $ok_soft; border-left: 4px solid $ok; }
 QFrame#bar[kind="error"] { background: $error_soft; border-left: 4px solid $error; }
+QWidget#busy { background: $paper; border: 1px solid $line; border-radius: $radiuspx; }
 QLabel#verdict { border-radius: 13px; padding: 4px 14px; font-weight: 600; }
 QLabel#verdict[state="error"] { background: $error_soft; color: $error; }
 QLabel#verdict[state="warning"] { background: $warning_soft; color: $warning; }

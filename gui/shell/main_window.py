@@ -217,6 +217,7 @@ class MainWindow(QMainWindow):
     def _make_top(self) -> tuple[Header, MessageBar, BusyStrip]:
         """What stands under the menu bar; nothing of it is seen before a report is opened."""
         from gui.common.busy_strip import BusyStrip
+        from gui.common.overlay import FootOverlay
         from gui.common.pane_widgets import MessageBar
         from gui.shell.header import Header
 
@@ -225,8 +226,8 @@ class MainWindow(QMainWindow):
         actions.retint(acts, current())
         header.add_tools([acts[n] for n in ("undo", "redo", "save")], acts["export"])
         header.hide()
-        for widget in (header, busy, bar):
-            self._top.addWidget(widget)
+        self._top.addWidget(header)
+        FootOverlay(self, busy, bar)
         return header, bar, busy
 
     def _prepare_later(self) -> None:
