@@ -99,19 +99,25 @@ def _standard_docx(report: Report, original: Report, options: ExportOptions) -> 
 
 
 def _left_out(report: Report, carried: CarriedContent, options: ExportOptions) -> tuple[str, ...]:
-    """Sentences on what the exported file does not have: missing tables, unread cells, pictures, page furniture."""
-    said = []
-    lacking = "、".join(f"表{n}" for n in TABLES if n not in report.tables)
-    if lacking:
-        said.append(f"报告里没有{lacking}，导出的文件里也没有，请补全后再报送。")
-    if report.unread:
-        said.append(f"有{len(report.unread)}个单元格在原文件里没有读出来，导出的文件里是空白，请对照原件补填。")
+    """Sentences on what the exported file does not have: tables, unread cells, pictures, page furniture."""
+    said = list(_missing(report))
     said += [f"{words}。" for words in carried.lost]
     chosen = options.annex
     gone = [u for i, u in annex_candidates(report, carried) if not _in_annex(i, u, chosen)]
     if gone:
         reasons = "、".join(dict.fromkeys(u.reason or "其他文字" for u in gone))
         said.append(f"有{len(gone)}处不属于报告的文字（{reasons}）没有放进导出的文件。")
+    return tuple(said)
+
+
+def _missing(report: Report) -> tuple[str, ...]:
+    """A table that the report lacks stays missing and an unread cell blank; the person is told."""
+    said = []
+    lacking = "、".join(f"表{n}" for n in TABLES if n not in report.tables)
+    if lacking:
+        said.append(f"报告里没有{lacking}，导出的文件里也没有，请补全后再报送。")
+    if report.unread:
+        said.append(f"有{len(report.unread)}个单元格在原文件里没有读出来，导出的文件里是空白，请对照原件补填。")
     return tuple(said)
 
 
@@ -122,7 +128,7 @@ def _in_annex(index: int, unplaced: Unplaced, chosen: tuple[int, ...] | None) ->
 def _standard_xlsx(report: Report, original: Report, options: ExportOptions) -> tuple[bytes, tuple[str, ...]]:
     from core.export.workbook.writer import render_workbook  # openpyxl takes longer to load than a docx to write
 
-    return render_workbook(report, options.findings), _left_out(report, CarriedContent(original), options)[:2]
+    return render_workbook(report, options.findings), _missing(report)
 
 
 def _standard_pdf(report: Report, original: Report, options: ExportOptions) -> tuple[bytes, tuple[str, ...]]:
