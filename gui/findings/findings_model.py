@@ -101,3 +101,9 @@ def spoken(entry: Entry) -> str:
     """A finding for a screen reader."""
     state = tr("，已说明：{0}", entry.reason) if entry.reason else ""
     return f"{SEVERITY_NAMES[entry.finding.severity]}，{entry.place}：{entry.finding.message}{state}"
+
+
+def written(entry: Entry) -> str:
+    """A finding as a line of text: "1.【错误】表三（七）总计·自然人：应为 19（现为 18）"."""
+    number = f"{entry.number}." if entry.number else tr("（已说明）")
+    return f"{number}【{SEVERITY_NAMES[entry.finding.severity]}】{entry.place}：{entry.finding.message}"

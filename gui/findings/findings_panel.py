@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -16,12 +16,13 @@ from PySide6.QtWidgets import (
 )
 
 from core.finding import Finding, Severity
+from core.model import CellRef
 from gui.common.basic_widgets import label
 from gui.common.list_delegates import FindingDelegate
 from gui.common.texts import SEVERITY_NAMES, tr
 from gui.editing.edit_controller import EditController
 from gui.findings.finding_detail import FindingDetail
-from gui.findings.findings_model import Entry, FindingsModel
+from gui.findings.findings_model import Entry, FindingsModel, written
 from gui.findings.suggestions import Suggester
 
 NARROW = 560  # px
@@ -72,7 +73,25 @@ class FindingsPanel(QWidget):
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setUniformItemSizes(True)
         view.setAccessibleName(tr("问题清单"))
+        for text, keys, slot in (
+            (tr("复制这一条"), QKeySequence.StandardKey.Copy, lambda: self.copy(False)),
+            (tr("复制清单里的全部问题"), None, lambda: self.copy(True)),
+        ):
+            action = QAction(text, view)
+            if keys is not None:
+                action.setShortcut(QKeySequence(keys))
+                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(slot)
+            view.addAction(action)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         return view
+
+    def copy(self, everything: bool) -> None:
+        """The chosen finding, or all that are listed, as lines to paste into a message, a document or a spreadsheet."""
+        rows = range(self.model.rowCount()) if everything else [self.list.currentIndex().row()]
+        entries = [entry for entry in map(self.model.entry, rows) if entry is not None]
+        if entries:
+            QGuiApplication.clipboard().setText("\n".join(written(entry) for entry in entries))
 
     def _left(self) -> QWidget:
         side = QWidget()
@@ -163,6 +182,20 @@ class FindingsPanel(QWidget):
         if rows:
             row = (self.list.currentIndex().row() + by) % rows
             self.list.setCurrentIndex(self.model.index(row))
+
+    def select_for_cell(self, ref: CellRef) -> None:
+        """Choose the finding that names a cell, and leave grid and keyboard where they are."""
+        entry = self.current()
+        if entry is not None and ref in entry.finding.cells:
+            return
+        for row in range(self.model.rowCount()):
+            entry = self.model.entry(row)
+            if entry is not None and entry.reason is None and ref in entry.finding.cells:
+                self._refreshing = True
+                self.list.setCurrentIndex(self.model.index(row))
+                self._refreshing = False
+                self.detail.show_entry(entry)
+                return
 
     def choose(self, finding: Finding) -> None:
         """Make a finding the chosen one and go to its place, even when it was chosen already."""

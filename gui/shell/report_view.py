@@ -12,6 +12,7 @@ from core.finding import Finding
 from gui.common import window_settings
 from gui.common.dock import Dock
 from gui.common.place_names import spot_of
+from gui.common.roles import Spot
 from gui.common.texts import tr
 from gui.common.window_settings import WindowSettings
 from gui.dialogs.ask import Ask
@@ -62,6 +63,7 @@ class ReportView(QObject):
         self.workspace.placed.connect(self.source.follow)
         self.findings = FindingsPanel(controller, self.suggester)
         self.findings.chosen.connect(self._chosen)
+        self.workspace.placed.connect(self._cell_shown)
         self.findings.previewed.connect(self._preview)
         self.findings.detail.dismiss_asked.connect(self.dismiss)
         self.findings.detail.restore_asked.connect(controller.restore)
@@ -203,13 +205,22 @@ class ReportView(QObject):
     def _chosen(self, finding: Finding) -> None:
         self.workspace.show_spot(spot_of(finding))
 
+    def _cell_shown(self, spot: Spot) -> None:
+        """A flagged cell brings its finding: what is accepted is what is looked at."""
+        if len(spot.cells) == 1 and spot.paragraph is None:
+            self.findings.select_for_cell(spot.cells[0])
+
     def _preview(self, offer: Offer | None) -> None:
         self.workspace.set_proposed(offer.proposed if offer else {})
 
     def accept_first(self) -> None:
         """采用 of the best offer for the chosen finding."""
-        cards = self.findings.detail.offer_cards()
-        if cards:
+        entry, cards = self.findings.current(), self.findings.detail.offer_cards()
+        if entry is not None and spot_of(entry.finding).section != self.workspace.section:
+            # Figures out of sight are not changed by a key.
+            self._chosen(entry.finding)
+            self.message.emit("info", tr("已转到“{0}”。看过建议后，再按一次采用。", entry.place))
+        elif cards:
             cards[0].accept_button.click()
 
     def dismiss_current(self) -> None:
