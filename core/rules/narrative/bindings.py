@@ -33,7 +33,10 @@ def check(context: Context) -> Iterator[Finding | Unknown]:
 
 
 def agreeing(context: Context, bound: Bound) -> tuple[Option, bool | None]:
-    """The reading that agrees with the tables, else the plainest; None where the tables hold no figure for it."""
+    """The reading that agrees with the tables, else the plainest; None where the tables hold no figure for it, or where
+    one of its cells could not be read (a page that is a picture)."""
+    if any(context.report.cell(ref).unread for cells in bound.options for ref in cells):
+        return bound.options[0], None
     sums = [(cells, total(context, cells)) for cells in bound.options]
     for cells, value in sums:
         if value == bound.value:
