@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import threading
 import time
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -268,6 +270,17 @@ def test_a_log_that_was_cut_off_gives_its_committed_pages_only(tmp_path: Path) -
     torn[32 + 24 + 7] ^= 1
     assert recovery.committed_pages(bytes(torn))[1] == {}
     assert recovery.committed_pages(b"") == recovery.committed_pages(b"\0" * 99) == (0, {}, 0)
+
+
+def test_pages_behind_the_end_of_a_file_that_shrank_are_left_out(tmp_path: Path) -> None:
+    with History(tmp_path / "history.db") as history:
+        history.save_draft("w", Snapshot(support.report(), source_bytes=os.urandom(300_000)))
+        history.drop_draft("w")
+        before = recovery.committed_pages((tmp_path / "history.db-wal").read_bytes())[2]
+        with closing(sqlite3.connect(history.path)) as raw:
+            raw.execute("VACUUM")
+        _size, pages, count = recovery.committed_pages((tmp_path / "history.db-wal").read_bytes())
+    assert count < before and max(pages) == count
 
 
 def test_two_windows_that_find_the_damage_at_once_set_it_aside_once(tmp_path: Path) -> None:

@@ -150,9 +150,10 @@ def test_on_read_only_media_listing_searching_and_exporting_work(medium: Path, t
     else:
         writing = History(path, now=support.clock())
         support.fill(writing)
-        log = path.with_name("history.db-wal").read_bytes()
+        data, log = path.read_bytes(), path.with_name("history.db-wal").read_bytes()
         writing.close()
         if state == "pulled out":
+            path.write_bytes(data)
             path.with_name("history.db-wal").write_bytes(log)
     make_read_only(medium)
     before = sorted(medium.iterdir())
