@@ -13,16 +13,6 @@ BLANKS = (
 )
 _BLANK = re.compile(f"[{BLANKS}]+")
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_KEY = _NARROW | {
-    ord(a): b
-    for a, b in (
-        *zip("〔【﹝［", "((((", strict=True),
-        *zip("〕】﹞］", "))))", strict=True),
-        *((quote, None) for quote in "“”‘’\"'＂＇「」『』"),
-        *((dot, ".") for dot in "、．.。·"),
-        *((minus, "-") for minus in "－—–−‐‑‒―"),
-    )
-}
 # Traditional characters of the form's labels, headings and titles: files in Big5 have no others.
 _TRADITIONAL = str.maketrans(
     "佈來係繫傚億內劃動務區協員問單噹當嚮曏蘇國園團採執報場學審將對屬廢癈廳強後復複捲搆構據數於時會條業機檢權決沒況"
@@ -31,6 +21,20 @@ _TRADITIONAL = str.maketrans(
     "布来系系效亿内划动务区协员问单当当向向苏国园团采执报场学审将对属废废厅强后复复卷构构据数于时会条业机检权决没况"
     "减为无获获现发发确秘稳节范简纠纳组结统经维县总织缴继续罚联举万处补制规计讼访许诉询认说请议护费购逾转办农这进过"
     "适乡银镇开间关队难云项题额类体复",
+)
+_KEY = (
+    _NARROW
+    | _TRADITIONAL
+    | {
+        ord(a): b
+        for a, b in (
+            *zip("〔【﹝［", "((((", strict=True),
+            *zip("〕】﹞］", "))))", strict=True),
+            *((quote, None) for quote in "“”‘’\"'＂＇「」『』"),
+            *((dot, ".") for dot in "、．.。·"),
+            *((minus, "-") for minus in "－—–−‐‑‒―"),
+        )
+    }
 )
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
     "〇": 0, "○": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9,
@@ -62,7 +66,7 @@ def fold(text: str) -> str:
 
 def key(text: str) -> str:
     """Comparable form of a label: narrow, simplified, no blanks, no quotes, one kind of bracket, dash and dot."""
-    return simplified(squeeze(text).translate(_KEY))
+    return squeeze(text).translate(_KEY)
 
 
 def simplified(text: str) -> str:

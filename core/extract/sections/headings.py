@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from core import text
@@ -80,11 +80,7 @@ def candidates(flow: Sequence[Para | None]) -> list[HeadingCandidate]:
     """All paragraphs that may head a section; None in the flow stands for a table."""
     found = [c for i, p in enumerate(flow) if p is not None and (c := candidate(i, p))]
     heads = {c.index for c in found}
-    return [_with_follower(c, c.index + 1 not in heads and c.index + 1 < len(flow)) for c in found]
-
-
-def _with_follower(c: HeadingCandidate, leads: bool) -> HeadingCandidate:
-    return HeadingCandidate(c.index, c.style, c.number, c.section, c.score, c.end, c.level, leads)
+    return [replace(c, leads=c.index + 1 not in heads and c.index + 1 < len(flow)) for c in found]
 
 
 def numbering(body: str) -> tuple[NumberingStyle, int | None, int]:
@@ -158,7 +154,7 @@ def chain(found: Sequence[HeadingCandidate]) -> list[ChosenHeading]:
     best: list[float] = []
     came: list[int] = []
     for n, (c, s) in enumerate(states):
-        options = [(_first(c), -1)]
+        options = [(0.3 if c.number == 1 else 0.0, -1)]
         for m in range(n):
             if states[m][0].index < c.index:
                 options.append(
@@ -202,10 +198,6 @@ def _sections_before(states: Sequence[tuple[HeadingCandidate, int | None]], came
             found.append(section)
         at = came[at]
     return found
-
-
-def _first(c: HeadingCandidate) -> float:
-    return 0.3 if c.number == 1 else 0.0
 
 
 def _transition_score(a: HeadingCandidate, now: tuple[HeadingCandidate, int | None], before: Sequence[int]) -> float:

@@ -176,7 +176,9 @@ def _placed_labels(lines: Sequence[TableLine]) -> list[_PlacedLabel]:
     for row, line in enumerate(lines):
         has_figures = any(item.figure for item in line.items)
         for at, item in enumerate(line.items):
-            if item.blank or item.figure or not _names_something(item.text):
+            if item.blank or item.figure:
+                continue
+            if not form_labels.is_label(item.text, 4) and names_of(item.text) == (None, None):
                 continue
             last = item.last
             for follower in line.items[at + 1 :]:
@@ -185,10 +187,6 @@ def _placed_labels(lines: Sequence[TableLine]) -> list[_PlacedLabel]:
                 last = follower.last
             found.append(_PlacedLabel(item, row, names_of(item.text), last))
     return found
-
-
-def _names_something(raw: str) -> bool:
-    return form_labels.is_label(raw, 4) or names_of(raw) != (None, None)
 
 
 def _in_body(item: LineCell, row: int, labels: Sequence[_PlacedLabel]) -> bool:
@@ -281,7 +279,7 @@ def _one_row(lines: Sequence[TableLine]) -> Located | None:
         结果维持  结果纠正  其他结果  尚未审结  总计  …
         1         0         0         0         1     …
     """
-    bodies = _figure_lines(lines)
+    bodies = [(line, _tail(line)) for line in lines if any(item.figure for item in line.items)]
     if any(line.words for line, _ in bodies) and len(bodies) > 1:
         return None  # several named rows: not this shape
     if not bodies:
@@ -299,11 +297,6 @@ def _one_row(lines: Sequence[TableLine]) -> Located | None:
     if placed.doubt or len(placed.cells) != 15 or order is None or not bodies:
         return None
     return {order[n]: (item, line_of[id(item)]) for n, item in placed.cells.items()}
-
-
-def _figure_lines(lines: Sequence[TableLine]) -> list[tuple[TableLine, tuple[LineCell, ...]]]:
-    """Lines that hold figures, each with its cells behind the last label."""
-    return [(line, tuple(_tail(line))) for line in lines if any(item.figure for item in line.items)]
 
 
 def _first_blank_body(lines: Sequence[TableLine]) -> list[tuple[TableLine, tuple[LineCell, ...]]]:

@@ -19,7 +19,7 @@ _ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
 _INLINE = frozenset(("span", "font", "b", "i", "u", "a", "strong", "em", "big", "small", "sub", "sup", "center", "o:p"))
 _INSIDE = _INLINE | {"p", "div"}
 _TRACKED = _INSIDE | _CELLS | _ROW_GROUPS | {"tr", "table"}
-_COUNTED = ("td", "th", "tr", "span", "font", "b", "strong", "table")
+_COUNTED = ("td", "th", "tr", "span", "font", "strong", "table")
 _BOUNDARY = _CELLS | {"table", "div"}  # an inline end tag closes nothing beyond
 
 
@@ -27,8 +27,9 @@ def is_unbalanced(content: str) -> bool:
     """Whether some cell, row or inline element has another number of end tags than of start tags."""
     lower = content.lower()
     for name in _COUNTED:
-        opened = len(re.findall(rf"<{name}[\s>]", lower)) + lower.count(f"<{name}/>")
-        if opened != lower.count(f"</{name}>") + lower.count(f"</{name} >"):
+        opened = lower.count(f"<{name}") - (lower.count("<thead") if name == "th" else 0)
+        closed = lower.count(f"</{name}") - (lower.count("</thead") if name == "th" else 0)
+        if opened != closed:
             return True
     return False
 

@@ -49,7 +49,7 @@ _SPAN = re.compile(r"\s*(\d{1,6})")
 
 def nodes_of(root: etree._Element, progress: Progress) -> list[Node]:
     """Paragraphs and tables of a parsed page in reading order."""
-    flow = _Flow(0, _Ticker(progress, sum(1 for _ in root.iter())))
+    flow = _Flow(0, _Ticker(progress, int(root.xpath("count(//*)"))))
     flow.children(root)
     flow.close()
     return flow.nodes
