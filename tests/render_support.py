@@ -40,7 +40,6 @@ def exports(folder: Path) -> list[Path]:
         author="李四",
         source_bytes=source,
         findings=findings[:3],
-        dismissed=tuple((f, "已核实，数字无误") for f in findings[3:5]),
         log=((act, "2024-02-03T04:05:06+00:00"),),
     )
     files.append(_written(report, original, folder / "original_tracked.docx", options))
