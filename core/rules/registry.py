@@ -38,7 +38,7 @@ class Check:
 
 
 CHECKS: Mapping[str, Check] = {
-    "balance": Check(balance.check, balance.RULES),
+    "balance": Check(balance.judge_tables, balance.RULES),
     "bindings": Check(bindings.check, bindings.RULES),
     "text_balance": Check(text_balance.check, text_balance.RULES),
     "denied": Check(denied.check, denied.RULES),
@@ -51,7 +51,7 @@ CHECKS: Mapping[str, Check] = {
     "edition": Check(sections.edition, ("structure.edition",), Reads.TABLES),
     "template_words": Check(leftover_words.template_words, ("text.template",), Reads.TEXT),
     "doubled_words": Check(leftover_words.doubled_words, ("text.doubled",), Reads.TEXT),
-    "topics": Check(topics.check, topics.RULES, Reads.TEXT),
+    "topics": Check(topics.missing_topics, topics.RULES, Reads.TEXT),
     "section1_length": Check(topics.length, ("section1.length",), Reads.TEXT),
     "nameless": Check(other_names.nameless, ("section1.nameless",), Reads.TEXT),
     "other_agency": Check(other_names.other_agency, ("text.other_agency",), Reads.TEXT),

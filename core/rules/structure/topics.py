@@ -50,7 +50,7 @@ def _topic(data: dict[str, str | list[str]]) -> Topic:
     return Topic(str(data["name"]), re.compile(pattern), about, tuple(Profile(p) for p in profiles))
 
 
-def check(context: Context) -> Iterator[Finding]:
+def missing_topics(context: Context) -> Iterator[Finding]:
     """One finding a missing topic; an empty section one is one finding in all."""
     section = context.report.section(1)
     if section.heading is None:

@@ -49,7 +49,7 @@ class Table:
         return tuple(written(form, figures) for form in chosen)
 
 
-def check(context: Context) -> Iterator[Finding | Unknown]:
+def judge_tables(context: Context) -> Iterator[Finding | Unknown]:
     """Everything wrong inside the tables, one finding a cause."""
     for number in (2, 3, 4):
         grid = context.report.tables.get(number)
