@@ -236,7 +236,7 @@ def _documents(no: Token, end: int, papers: Sequence[str], acts: Sequence[str], 
     done = ["issued" if a == "perhaps_issued" else a for a in acts]
     if "received_new" in verbs or (not done and verbs <= {"happen"}):
         done.append("issued")
-    for act in dict.fromkeys(done):
+    for act in dict.fromkeys(a for a in done if a in _DOCUMENT_SAYS):
         for paper in papers:
             says = _DOCUMENT_SAYS[act].format(_DOCUMENT_NAMES[paper])
             yield Denial(no.start, end, f"{paper}.{act}", says, document_cells(paper, act)[:2])

@@ -14,7 +14,7 @@ DECISIONS = ("licences", "penalties", "coercive_measures")
 _REACH_LEFT = 4  # characters nobody understands between a word and the figure behind it
 _REACH_RIGHT = 8
 # The group of results a kind of result belongs to: 因重复申请不予处理 names both, and means the kind.
-GROUPS = ("refused", "unavailable", "declined", "other", "granted")
+GROUPS = ("refused", "unavailable", "declined", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def frame(clause: Clause) -> Frame:
         clause,
         fields=_senses(left, "field") or _senses(near_right, "field"),
         acts=_senses(left, "act") or _senses(right, "act"),
-        results=_senses(left, "result") or _senses(near_right, "result"),
+        results=_results(_senses(left, "result"), _senses(near_right, "result")),
         who=_senses(left, "who") or _senses(near_right, "who"),
         outcomes=_senses(left, "outcome") or _senses(near_right, "outcome"),
         documents=_senses(left, "document") or _senses(near_right, "document"),
@@ -62,6 +62,11 @@ def frame(clause: Clause) -> Frame:
         barred=_barred(clause),
         understood=_understood(clause),
     )
+
+
+def _results(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[str, ...]:
+    """Those named before the figure; 不予公开1件（属于国家秘密） adds the kind to the group."""
+    return left + right if not left or all(r in GROUPS for r in left) else left
 
 
 def _applies(found: Sequence[Token]) -> bool:
@@ -126,7 +131,19 @@ def _carried(found: Sequence[Token]) -> str:
     return "somewhere"
 
 
-_DECIDING = ("not_in_tables", "published", "powers", "field", "act", "document", "result")
+def published_papers(clause: Clause) -> bool:
+    """规范性文件发布2件: perhaps what was issued, perhaps what was put on a website; a hint, if it differs."""
+    verbs = [t for t in clause.tokens if t.kind == "published"]
+    return (
+        bool(verbs)
+        and all(t.sense == "verbs" for t in verbs)
+        and any(t.kind == "field" and t.sense in DOCUMENTS for t in clause.tokens)
+        and not clause.has("channel")
+        and not clause.has("own")
+    )
+
+
+_DECIDING = ("not_in_tables", "published", "powers", "field", "act", "document", "result", "decide")
 
 
 def _barred(clause: Clause) -> str:
@@ -136,7 +153,9 @@ def _barred(clause: Clause) -> str:
     if spoken and spoken[-1].kind in ("change", "share"):
         return spoken[-1].kind
     meanings = [
-        t for t in left if t.kind in ("not_in_tables", "published", "powers", "field", "act", "document", "result")
+        t
+        for t in left
+        if t.kind in ("not_in_tables", "published", "powers", "field", "act", "document", "result", "decide")
     ]
     if not any(t.kind == "field" for t in meanings):
         meanings += [t for t in clause.right if t.kind in ("not_in_tables", "field")][:1]
@@ -150,12 +169,15 @@ def _barred(clause: Clause) -> str:
         return "not_in_tables"
     if _published_items(left):
         return "published"
+    if published_papers(clause):
+        return ""
     for kind in ("published", "powers"):
         if kind in kinds and not _own_act_after(meanings, kind):
             return kind
     return ""
 
 
+_NO_ITEMS = ("open", "apply", "verbs")
 _TABLE_2 = ("procurement", "fees", *DOCUMENTS, *DECISIONS)
 
 
@@ -192,7 +214,7 @@ def _own_act_after(meanings: Sequence[Token], kind: str) -> bool:
         if any(t.kind in ("act", "result") for t in before):
             return True
     return any(t.kind == "document" and t.sense in ("issued", "repealed", "in_force") for t in rest) or any(
-        t.kind in ("act", "result") for t in rest
+        t.kind in ("act", "result", "decide") for t in rest
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from core.rules.narrative.clauses import MEANING, Clause
-from core.rules.narrative.frames import DECISIONS, DISPUTES, DOCUMENTS, GROUPS, Frame, specific
+from core.rules.narrative.frames import DECISIONS, DISPUTES, DOCUMENTS, GROUPS, Frame, published_papers, specific
 from core.rules.narrative.numbers import Figure
 from core.rules.narrative.statements import ALL_IN_HAND, CARRIED_IN, FORWARD, RECEIVED, RESULTS, Discourse, Meaning
 
@@ -19,6 +19,10 @@ _SUITS = {
     "direct_suit": ("direct_suit",),
     "suit_after_review": ("suit_after_review",),
 }
+RESULT_NAMES = (
+    *("granted", "partly_granted", "granted_or_partly", "other", "other_misc", "other_not_supplemented", "refused"),
+    *("unavailable", "unavailable_not_held", "unavailable_not_compiled", "declined", "declined_repeated"),
+)
 RESULT_KINDS = ("granted", "partly_granted", "refused", "unavailable", "declined")
 
 
@@ -95,7 +99,10 @@ def documents(found: Frame, now: Discourse, fields: tuple[str, ...], figure: Fig
     acts = [a for a in (found.documents or now.documents) if a != "perhaps_issued"]
     if not found.documents and "received_new" in found.acts:
         acts = ["issued"]
-    doubtful = not acts
+    perhaps = not found.documents and published_papers(found.clause)
+    if perhaps:
+        acts = ["issued"]
+    doubtful = perhaps or not acts
     if found.documents and len(acts) > 1 and not _each(found, len(acts), figure.value):
         # 现行有效的、废止的 tell of two rows; 制定修订, 现行有效 with 制发 leave the nearest.
         acts = (
@@ -152,7 +159,9 @@ def decisions(found: Frame, now: Discourse, figure: Figure) -> list[Meaning]:
         return []
     if len(named) > 1 and not _each(found, len(named), figure.value):
         return [Meaning("decisions", ("+".join(f"2.{name}.decisions" for name in named),), False)]
-    return [Meaning(name, (f"2.{name}.decisions",)) for name in named]
+    # 公示本年作出的行政许可决定12件 may count what was published.
+    certain = not found.clause.has("published")
+    return [Meaning(name, (f"2.{name}.decisions",), certain) for name in named]
 
 
 def requests(found: Frame, now: Discourse, figure: Figure, parts: Sequence[Clause]) -> list[Meaning]:
@@ -165,6 +174,8 @@ def requests(found: Frame, now: Discourse, figure: Figure, parts: Sequence[Claus
     kinds = specific(found.results)
     if "no_row" in found.results and not kinds and found.carried != "forward":
         return []
+    if kinds == ("declined_petition",) and not (found.results[1:] or _among_results(found, now)):
+        return []  # 信访投诉举报12件 is other work, where no results of requests are counted
     if kinds:
         return _results(found, figure)
     if found.carried or found.in_hand:
@@ -181,6 +192,11 @@ def requests(found: Frame, now: Discourse, figure: Figure, parts: Sequence[Claus
             return [totals(ALL_IN_HAND) if whole else totals(RECEIVED)]
         return []
     return _totals(found, now, figure, part, parts)
+
+
+def _among_results(found: Frame, now: Discourse) -> bool:
+    """Whether a clause stands in a list of results, or speaks of requests itself."""
+    return found.applies or bool(found.fields) or now.part or any(name in RESULT_NAMES for name in now.names)
 
 
 def _only_says(found: Frame, word: str) -> bool:
@@ -210,7 +226,7 @@ def result_cells(kind: str, column: str = "total") -> tuple[str, ...]:
         return (f"3.granted.{column}+3.partly_granted.{column}",)
     if kind == "other":
         return (f"3.other*.{column}", f"3.other_misc.{column}")
-    if kind in GROUPS and kind != "granted":
+    if kind in GROUPS:
         return (f"3.{kind}_*.{column}",)
     return (f"3.{kind}.{column}",)
 

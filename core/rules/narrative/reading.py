@@ -12,7 +12,7 @@ from core.rules.narrative.discourse import statements
 from core.rules.narrative.frames import DISPUTES
 from core.rules.narrative.noun_phrases import merged
 from core.rules.narrative.numbers import Plain, plain
-from core.rules.narrative.scope import Places, own_matter, sentence_of
+from core.rules.narrative.scope import Places, names_own_matter
 from core.rules.narrative.statements import Discourse, Statement
 from core.rules.narrative.tokens import tokens
 from core.values import Amount
@@ -92,11 +92,10 @@ def read(text: str, setting: Setting) -> Reading:
     line = plain(text)
     parts = clauses(merged(tokens(line.text, setting.year)))
     said, left = statements(parts, setting.topic)
-    own = 0 if setting.about_disputes else own_matter(line.text)
     places = Places(line.text, setting)
     bounds: dict[int, Bound] = {}
     for one in once_each([one for one in said if not _elsewhere(one, places)]):
-        unclear = _of_unknown_matter(one, line.text, own)
+        unclear = not setting.about_disputes and _of_unknown_matter(one, line.text)
         if unclear and one.clause.has("act"):
             continue  # a court or a bureau that decides others' cases
         if bound := _bound(one, line, setting, unclear):
@@ -106,7 +105,7 @@ def read(text: str, setting: Setting) -> Reading:
         for c in left.compared
         if id(c.statement) in bounds
     )
-    denied = tuple(_denied(parts, said, line, setting, own, places))
+    denied = tuple(_denied(parts, said, line, setting, places))
     channels = frozenset(line.at[c.figure.start] for c in parts if c.figure is not None and c.has("channel"))
     return Reading(tuple(bounds.values()), denied, _handed_on(left), ratios, channels)
 
@@ -142,19 +141,20 @@ def _elsewhere(one: Statement, places: Places) -> bool:
     return places.elsewhere(one.figure.start, one.figure.stop, timeless=timeless)
 
 
-def _of_unknown_matter(one: Statement, text: str, own: int) -> bool:
-    """Whether a figure counts reviews or suits of which the paragraph does not say that they are about 政府信息公开."""
+def _of_unknown_matter(one: Statement, text: str) -> bool:
+    """Whether a figure counts reviews or suits in a sentence that does not say that they are about 政府信息公开."""
     dispute = one.meaning.name.split(".")[0] in ("disputes", *DISPUTES)
-    return dispute and own > sentence_of(text, one.figure.start, one.figure.stop)[1]
+    return dispute and not names_own_matter(text, one.figure.start, one.figure.stop)
 
 
 def _denied(
-    parts: list[Clause], said: list[Statement], line: Plain, setting: Setting, own: int, places: Places
+    parts: list[Clause], said: list[Statement], line: Plain, setting: Setting, places: Places
 ) -> Iterator[Denied]:
     for denial in denials(parts, said):
         if places.elsewhere(denial.start, denial.end):
             continue
-        if denial.dispute and own > sentence_of(line.text, denial.start, denial.end)[1]:
+        about = setting.about_disputes or names_own_matter(line.text, denial.start, denial.end)
+        if denial.dispute and not about:
             denial = replace(denial, certain=False)
         cells = next((found for spec in denial.cells if (found := option(spec, setting.editions))), ())
         if cells:

@@ -48,10 +48,11 @@ class ReportFacts(Protocol):
     def government(self) -> bool: ...  # noqa: D102
 
 
-def own_matter(text: str) -> int:
-    """Where a text first speaks of 政府信息公开; beyond its end when it does not."""
-    match = _OWN_MATTER.search(text)
-    return match.end() if match else len(text) + 1
+def names_own_matter(text: str, start: int, end: int) -> bool:
+    """Whether the sentence around a range, or the one before it, speaks of 政府信息公开."""
+    first, last = sentence_of(text, start, end)
+    before = sentence_of(text, first - 1, first - 1)[0] if first else 0
+    return bool(_OWN_MATTER.search(text, before, last))
 
 
 def sentence_of(text: str, start: int, end: int) -> tuple[int, int]:
