@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from core.finding import Finding, Severity
@@ -122,6 +123,18 @@ class FindingDetail(QScrollArea):
             self._suggester.ask(table)
         elif suggestion is not None and suggestion.message:
             self._offers.addWidget(label(suggestion.message, "muted", wrap=True))
+        QTimer.singleShot(0, self, self._reveal_offer)
+
+    def _reveal_offer(self) -> None:
+        """The best way to mend is in sight, even where the sentence over it fills a low pane."""
+        cards = self.offer_cards()
+        if cards:
+            self.ensureWidgetVisible(cards[0], 0, 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another size of the pane: the offer comes back into sight."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._reveal_offer)
 
     def _add(self, card: OfferCard) -> None:
         card.previewed.connect(self.previewed)

@@ -127,7 +127,7 @@ class FindingsPanel(QWidget):
         wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         if wanted != self._split.orientation():
             self._split.setOrientation(wanted)
-            self._split.setSizes([2, 3] if narrow else [52, 46])
+            self._split.setSizes([1, 2] if narrow else [52, 46])
         if narrow != self._short:
             self._short = narrow
             self._count()

@@ -108,7 +108,7 @@ class ReportView(QObject):
             self._window.splitDockWidget(self.findings_dock, self.source_dock, Qt.Orientation.Vertical)
             self._window.resizeDocks([self.findings_dock], [min(SOURCE_WIDTH, width // 4)], Qt.Orientation.Horizontal)
             both = [self.findings_dock, self.source_dock]
-            self._window.resizeDocks(both, [height * 3 // 5, height * 2 // 5], Qt.Orientation.Vertical)
+            self._window.resizeDocks(both, [height * 2 // 3, height // 3], Qt.Orientation.Vertical)
         else:
             self._window.addDockWidget(area.BottomDockWidgetArea, self.findings_dock)
             wanted = min(FINDINGS_HEIGHT, round(height * 0.29)) if height >= LOW else 1  # as low as it goes

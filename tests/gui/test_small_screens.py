@@ -54,6 +54,11 @@ def test_the_repair_of_the_chosen_finding_is_in_sight_on_every_screen(opened, qt
         detail = view.findings.detail
         assert detail.isVisible() and detail.width() > 150 and detail.height() >= 30
         assert opened.rect().contains(detail.mapTo(opened, detail.rect().bottomRight()))
+        if height == 768:
+            process_events()
+            button = detail.offer_cards()[0].accept_button
+            assert not button.visibleRegion().isEmpty()
+            assert button.visibleRegion().boundingRect() == button.rect()
 
 
 def test_findings_stand_beside_a_low_grid_and_below_in_a_tall_window(opened, qtbot):
@@ -92,7 +97,7 @@ def test_the_place_of_the_equation_line_is_fixed(opened, qtbot):
 
 @pytest.mark.parametrize("make", [
     lambda w: AboutDialog(w), lambda w: ErrorDialog("x", None, w), lambda w: HelpDialog(w),
-    lambda w: NewReportDialog(w), lambda w: SettingsDialog(w.controller.session, w.memory, w),
+    lambda w: NewReportDialog(w), lambda w: SettingsDialog(w.controller.session, w.preferences, w),
 ])  # fmt: skip
 def test_dialogs_fit_a_screen_of_any_size(window, qtbot, make):
     dialog: QDialog = make(window)
