@@ -7,12 +7,19 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from core.finding import Finding
+from core.model import Paragraph
 from core.rules.context import Context, Unknown, quote_of
 from core.rules.narrative.numbers import plain
 from core.rules.structure.word_lists import wordlist
 
 RULES = ("text.other_year",)
 _PERIOD = re.compile(r"(?P<year>20\d{2})年1月1日(?:起)?(?:至|到|-+|—+|~)+(?:(?P<end>20\d{2})年)?12月31日")
+
+
+_STATISTICS = re.compile(
+    r"(?:统计|数据)[^。]{0,8}(?:期限|期间|时间|范围)[^。\d]{0,6}(?P<y1>20\d{2})年(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日(?:起)?"
+    r"(?:至|到|-+|—+|~)+(?:(?P<y2>20\d{2})年)?(?P<m2>\d{1,2})月(?P<d2>\d{1,2})日"
+)
 
 
 @cache
@@ -28,8 +35,13 @@ def check(context: Context) -> Iterator[Finding | Unknown]:
     if year is None:
         yield Unknown("text.other_year")
         return
-    for section, index, paragraph in context.paragraphs():
+    report = context.report
+    outside = [(0, i, p) for i, p in enumerate((*report.preamble, *report.closing))]
+    for section, index, paragraph in (*outside, *context.paragraphs()):
+        yield from _partial(context, section, index, paragraph, year)
         for start, end, said, period in foreign_years(paragraph.text, year):
+            if section == 0 and not period:
+                continue  # other years of a preamble: rule text.disagreement
             quote = quote_of(section, index, paragraph, start, end)
             what = "统计期限是" if period else "这一句写的是"
             advice = f"请核对年份，或改写为 {year} 年的情况。"
@@ -37,6 +49,27 @@ def check(context: Context) -> Iterator[Finding | Unknown]:
             yield context.found(
                 "text.other_year", message, expected=year, actual=said, quote=quote, subject=_short(quote.text)
             )
+
+
+def _partial(context: Context, section: int, index: int, paragraph: Paragraph, year: int) -> Iterator[Finding]:
+    """统计期限为2024年1月1日至11月30日: statistics of less than the whole year."""
+    line = plain(paragraph.text)
+    for match in _STATISTICS.finditer(line.text):
+        first, last = (int(match["m1"]), int(match["d1"])), (int(match["m2"]), int(match["d2"]))
+        last_year = int(match["y2"] or match["y1"])
+        if (first, last) == ((1, 1), (12, 31)) and int(match["y1"]) == last_year:
+            continue
+        start, end = line.original(match.start("y1"), match.end("d2"))
+        quote = quote_of(section, index, paragraph, start, end)
+        said = paragraph.text[start:end]
+        yield context.found(
+            "text.other_year",
+            f"统计期限写的是“{said}日”，不是整个 {year} 年（1 月 1 日至 12 月 31 日）。请核对。",
+            expected=year,
+            actual=said,
+            quote=quote,
+            subject="partial period",
+        )
 
 
 def _short(sentence: str) -> str:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -5,7 +6,7 @@ import narrative_score as scoring
 import pytest
 from rules_support import balanced, put, say
 
-from core.model import CellRef
+from core.model import CellRef, Paragraph
 from core.rules import evaluate
 from core.rules.narrative.numbers import figures, plain
 
@@ -146,3 +147,16 @@ def test_a_kind_of_result_that_stands_in_two_rows_is_told_without_breaking_the_r
     (message,) = [f.message for f in result.findings if f.rule == "text.binding"]
     assert "其他处理9件" in message
     assert "为 3" in message
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("本报告数据的统计期限为2021年1月1日至12月31日。", False),
+        ("所列数据的统计期限自2020年1月1日起至2020年12月31日止。", True),
+        ("所列数据的统计期限为2021年1月1日至2021年11月30日。", True),
+    ],
+)
+def test_the_period_of_the_statistics_is_read_in_the_preamble(text, wrong):
+    found = evaluate(replace(balanced(), preamble=(Paragraph(text),))).findings
+    assert ([f.rule for f in found if f.rule == "text.other_year"] != []) is wrong
