@@ -44,16 +44,17 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All words by their first character, the longest first, so that the first that fits is the longest that fits."""
+    """All words by their text, and by their first two characters the lengths that occur, the longest first."""
 
-    by_first: Mapping[str, tuple[Word, ...]]
+    words: Mapping[str, Word]
+    lengths: Mapping[str, tuple[int, ...]]
 
     def longest_at(self, text: str, start: int) -> Word | None:
         """The longest word that stands at a place of the text, None where none does."""
-        for word in self.by_first.get(text[start], ()):
-            if text.startswith(word.text, start):
+        for length in self.lengths.get(text[start : start + 2], ()):
+            if word := self.words.get(text[start : start + length]):
                 return word
-        return None
+        return self.words.get(text[start])
 
 
 @cache
@@ -67,10 +68,11 @@ def lexicon() -> Lexicon:
         for sense, entries in data[kind].items():
             for text in (written for entry in entries for written in spellings(entry)):
                 words.setdefault(text, Word(text, kind, sense))
-    by_first: dict[str, list[Word]] = {}
-    for word in sorted(words.values(), key=lambda w: -len(w.text)):
-        by_first.setdefault(word.text[0], []).append(word)
-    return Lexicon({first: tuple(found) for first, found in by_first.items()})
+    lengths: dict[str, set[int]] = {}
+    for text in words:
+        if len(text) > 1:
+            lengths.setdefault(text[:2], set()).add(len(text))
+    return Lexicon(words, {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()})
 
 
 def spellings(entry: str) -> Iterator[str]:

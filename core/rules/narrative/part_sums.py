@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from core.finding import Finding
 from core.rules.context import Context
-from core.rules.narrative.numbers import Figure, figures, plain
+from core.rules.narrative.numbers import Figure, Plain, figures, plain
 from core.rules.narrative.spoken import Spoken, readings
 from core.values import Amount, show
 
@@ -58,7 +58,7 @@ def check(context: Context) -> Iterator[Finding]:
     Two parts that fall short may be examples only; figures bound to the tables are judged there.
     """
     for one in readings(context):
-        line = plain(one.paragraph.text)
+        line = plain_of(context, one.paragraph.text)
         bound = {b.start for b in one.reading.bounds}
         for found in lists_of(context, line.text):
             if any(line.at[f.start] in bound for f in found.parts):
@@ -69,6 +69,11 @@ def check(context: Context) -> Iterator[Finding]:
                 yield _finding(context, one, found)
             elif found.total > found.whole.value or (found.total < found.whole.value and len(found.parts) > 2):
                 yield _finding(context, one, found)
+
+
+def plain_of(context: Context, text: str) -> Plain:
+    """The plain text of a paragraph, kept while its words stay the same."""
+    return context.answers.get(("plain", text), (), lambda: plain(text))
 
 
 def lists_of(context: Context, text: str) -> tuple[List, ...]:
