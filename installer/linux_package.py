@@ -57,7 +57,7 @@ def freeze(base: Path, folder: Path, architecture: str) -> Path:
     shutil.copy2(HERE / "linux" / "nianbao.spec", work)
     linux_base.inside(base, linux_base.PYTHON, "-m", "venv", "/freeze/venv")
     linux_base.inside(base, "/freeze/venv/bin/python", "-m", "pip", "-q", "install", "--require-hashes", "--no-deps",
-                      "--no-index", "--find-links=/work/wheels", "-r", "/freeze/requirements.txt")  # fmt: skip
+                      "--no-index", "--find-links=/freeze/wheels", "-r", "/freeze/requirements.txt")  # fmt: skip
     linux_base.inside(
         base, "sh", "-c",
         "cd /freeze && exec venv/bin/python -m PyInstaller --noconfirm --log-level WARN nianbao.spec",
