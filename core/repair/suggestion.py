@@ -10,6 +10,7 @@ from core import schema
 from core.diagnosis.evidence import baseless, being_filled, silent_equations, sums_of_blank_totals, unread_cells
 from core.diagnosis.flow import Values
 from core.diagnosis.likelihood import RepairScorer, scorer_for
+from core.diagnosis.network import NetworkError
 from core.diagnosis.problem import Problem, problem_of
 from core.diagnosis.representatives import representatives
 from core.diagnosis.search import SearchResult, approximate, blocking_locks, smallest
@@ -68,7 +69,10 @@ def suggest(
         return Suggestion(message=f"{name}各数之间没有勾稽关系。")
     if unread := unread_cells(grid):
         return Suggestion(message=f"{name}有 {len(unread)} 格没有读出，请先对照原件填上，再看修改建议。")
-    problem = problem_of(grid, locked)
+    try:
+        problem = problem_of(grid, locked)
+    except NetworkError:  # an office's own form, e.g. a subtotal that puts a figure into a third equation
+        return Suggestion(message=f"{name}的等式关系特殊，不能推算修改建议，请按列出的等式逐个核对。")
     if problem.holds:
         return Suggestion(message="勾稽关系全部成立，无需修改。")
     stuck = problem.hopeless or blocking_locks(problem)

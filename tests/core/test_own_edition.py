@@ -128,3 +128,29 @@ def test_a_wrong_schema_file_is_told_and_left_out(tmp_path, edition_2027):
     problems = schema.use_folder(tmp_path)
     assert [p.split(" ")[1] for p in problems] == ["2021.toml", "2028.toml", "2029.toml"]
     assert schema.editions() == ("2019", "2021")
+
+
+def test_a_form_whose_equations_are_no_network_is_checked_and_says_why_it_has_no_repairs(tmp_path):
+    text = SCHEMA.read_text("utf-8").replace("first_year = 2027", "first_year = 2028")
+    twice = """
+[[equations]]
+rule = "form.sum"
+table = 4
+each = "row"
+left = ["upheld"]
+right = ["{}"]
+"""
+    text += twice.format("corrected") + twice.format("mediated")  # upheld stands in three equations
+    (tmp_path / "2028.toml").write_text(text, "utf-8")
+    assert schema.use_folder(tmp_path) == ()
+    try:
+        figures = {ref: cell(0) for ref in schema.shape("2028", 4).refs}
+        figures[CellRef(4, "review", "upheld")] = cell(4)
+        report = Report("2028", year=2028, tables={4: Grid(4, "2028", figures)})
+        evaluation = evaluate(report)
+        assert not evaluation.broken
+        assert any("4" in f.message for f in evaluation.findings if f.severity.rank == 0)
+        suggestion = suggest(report, 4)
+        assert not suggestion.repairs and "逐个核对" in suggestion.message
+    finally:
+        schema.use_folder(tmp_path / "none")
