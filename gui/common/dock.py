@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QSizePolicy, QWidget
 
-from gui.common.basic_widgets import label
 from gui.common.pane_widgets import tool
 from gui.common.texts import tr
+
+
+class _PaneName(QLabel):
+    """A pane's name; in a narrow pane its first word alone ("问题" of "问题与修改建议"), never cut through."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._name, self._short = name, name.split("与")[0]
+        self.setProperty("role", "strong")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.setAccessibleName(name)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the short name."""
+        return QSize(self.fontMetrics().horizontalAdvance(self._short) + 2, super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        """Room for the whole name, whichever is shown."""
+        return QSize(self.fontMetrics().horizontalAdvance(self._name) + 2, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The longest name that fits."""
+        super().resizeEvent(event)
+        fits = self.width() >= self.sizeHint().width()
+        self.setText(self._name if fits else self._short)
 
 
 class Dock(QDockWidget):
@@ -29,9 +55,7 @@ class Dock(QDockWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(12, 2, 4, 2)
         row.setSpacing(2)
-        name = label(title, "strong")
-        name.setMinimumWidth(1)  # in a narrow pane the name gives way, the buttons stay
-        row.addWidget(name)
+        row.addWidget(_PaneName(title))
         for widget in extra:
             row.addSpacing(10)
             row.addWidget(widget)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 MOVING_FILTER = "历史记录 (*.db);;所有文件 (*)"
 OPEN_FILTER = (
-    "年度报告 (*.docx *.doc *.wps *.pdf *.ofd *.html *.htm *.mht *.mhtml *.xlsx *.xls *.et *.ods *.odt *.rtf *.txt *.md"
-    " *.zip);;所有文件 (*)"
+    "年度报告 (*.docx *.docm *.doc *.wps *.odt *.rtf *.pdf *.ofd *.html *.htm *.mht *.mhtml"
+    " *.xlsx *.xlsm *.xlsb *.xls *.et *.ods *.txt *.md *.zip);;所有文件 (*)"
 )
 
 

@@ -16,7 +16,7 @@ from gui.common.theme import current
 if TYPE_CHECKING:
     from core.session import DraftInfo, ReportInfo
 
-FORMATS = "docx、doc、wps、pdf、html、xlsx、rtf、txt"
+FORMATS = "Word、WPS、PDF、OFD、Excel、网页和纯文本"
 MOST_RECENT = 6
 WIDTH = 720
 ICON = 44

@@ -104,3 +104,25 @@ def test_dialogs_fit_a_screen_of_any_size(window, qtbot, make):
     qtbot.addWidget(dialog)
     least = dialog.minimumSizeHint().expandedTo(dialog.minimumSize())
     assert least.boundedTo(QSize(667, 328)) == least
+
+
+def test_a_narrow_pane_shows_its_short_name_and_never_a_cut_one(qtbot):
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QMainWindow, QWidget
+
+    from gui.common.dock import Dock
+
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    wide = QWidget()
+    wide.setFixedWidth(150)
+    dock = Dock("findings", "问题与修改建议", QWidget(), window, Qt.DockWidgetArea.RightDockWidgetArea, wide)
+    name = dock.titleBarWidget().layout().itemAt(0).widget()
+    window.show()
+    for width in (250, 280, 320, 480):
+        window.resize(width, 300)
+        window.resizeDocks([dock], [width], Qt.Orientation.Horizontal)
+        qtbot.wait(20)
+        shown = name.fontMetrics().horizontalAdvance(name.text())
+        assert name.text() in ("问题", "问题与修改建议") and shown <= name.width()
+    assert name.text() == "问题与修改建议"
