@@ -12,10 +12,12 @@ help:
 # The stamp holds the hash of the locked requirements: a changed lock installs again.
 setup: .venv/.stamp
 
-.venv/.stamp: requirements.txt requirements-dev.txt installer/system-libraries.sh
+.venv/.stamp: requirements.txt requirements-dev.txt requirements-scan.txt installer/system-libraries.sh
 	@sh installer/system-libraries.sh
 	@test -x $(PY) || python3 -m venv .venv
 	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-scan.txt \
+		|| echo "the models of the recognition are not there: its tests are skipped"
 	@touch $@
 
 run: setup

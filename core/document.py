@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from core.model import Note
+from core.model import Note, Recognised
 from core.place import Place
 
 T = TypeVar("T")
@@ -35,7 +35,7 @@ class RawCell:
     """A cell at its top left position in the table's logical grid; lines of the cell are joined by newlines.
 
     unread is a Chinese reason where the cell shows something that could not be read (a picture, a formula whose
-    result the file does not hold); its text is then ''.
+    result the file does not hold); its text is then ''. recognised tells how sure a figure read off a picture is.
     """
 
     text: str
@@ -45,6 +45,7 @@ class RawCell:
     colspan: int = 1
     place: Place = field(default_factory=Place)
     unread: str = ""
+    recognised: Recognised | None = None
 
 
 @dataclass(frozen=True, slots=True)

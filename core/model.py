@@ -36,17 +36,32 @@ class CellText:
 
 
 @dataclass(frozen=True, slots=True)
+class Recognised:
+    """How a figure was read off a picture: a property of the file, which no act of a person changes.
+
+    sure: both readings agree and each is certain by itself; second is the other reading where they do not
+    ('' if none); certainty is that of the first reading, in percent.
+    """
+
+    sure: bool
+    second: str = ""
+    certainty: int = 100
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One figure of a table.
 
     raw is the text as it stands now, value what it means; source is the text as the file had it
     (None when the file lacks the cell); place is None when the cell stands nowhere in the file.
+    recognised is None where the file has the figure as text.
     """
 
     raw: str = ""
     value: Value = BLANK
     source: str | None = None
     place: Place | None = None
+    recognised: Recognised | None = None
 
     @property
     def amount(self) -> Amount | None:

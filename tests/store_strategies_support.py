@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core import schema
 from core.change import CellEdit, Change, Fact, FactEdit, Origin, SectionEdit
-from core.model import TABLES, Cell, CellText, Grid, Heading, Note, Paragraph, Report, Section, Unplaced
+from core.model import TABLES, Cell, CellText, Grid, Heading, Note, Paragraph, Recognised, Report, Section, Unplaced
 from core.place import Place
 from core.values import BLANK, Mark, Number, Unread, Unreadable
 
@@ -28,7 +28,8 @@ values = st.one_of(
     st.builds(Unread, texts),
     st.builds(Number, st.integers() | decimals, texts, texts),
 )
-cells = st.builds(Cell, texts, values, st.none() | texts, maybe_places)
+recognised = st.none() | st.builds(Recognised, st.booleans(), texts, st.integers(0, 100))
+cells = st.builds(Cell, texts, values, st.none() | texts, maybe_places, recognised)
 paragraphs = st.builds(Paragraph, texts, maybe_places, spans)
 paragraph_lists = st.lists(paragraphs, max_size=3).map(tuple)
 all_refs = [ref for edition in ("2019", "2021") for table in TABLES for ref in schema.shape(edition, table).refs]

@@ -17,11 +17,13 @@ _BROKEN_NUMBER = re.compile(r"[\d.]\s*\n\s*[\d.]")
 def cell_of(item: LineCell, kind: CellKind) -> tuple[Cell, str]:
     """The cell, and a remark for the clerk ('' if none)."""
     if item.unread and item.blank:
-        return Cell("", Unread(item.unread), "", item.place), f"没有读入（{item.unread}），标为“未读”，请对照原文录入。"
+        return Cell(
+            "", Unread(item.unread), "", item.place, item.recognised
+        ), f"没有读入（{item.unread}），标为“未读”，请对照原文录入。"
     value, remark = value_of(item.text, kind)
     if item.rows > 1 and not item.blank:
         remark += f"的 {text.fold(item.text)} 所在格合并了 {item.rows} 行，读入其中第一行，请核对。"
-    return Cell(item.text, value, item.text, item.place), remark
+    return Cell(item.text, value, item.text, item.place, item.recognised), remark
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from functools import cached_property
 from core.document import Para, RawCell, RawTable
 from core.extract.tables.figures import is_blank, is_figure, is_page_number, is_written_figure
 from core.extract.tables.form_labels import is_exact_label
+from core.model import Recognised
 from core.place import Place
 
 _NOWHERE = Place()
@@ -24,6 +25,7 @@ class LineCell:
     last: int
     rows: int = 1
     unread: str = ""  # reason, where the cell shows something that was not read
+    recognised: Recognised | None = None  # how sure a figure read off a picture is
 
     # Asked for by every step, so kept (which is why there are no slots here).
     @cached_property
@@ -113,7 +115,7 @@ def _item(cell: RawCell, table: RawTable, index: int) -> LineCell:
     place = place_of(cell, table)
     first = index if table.ragged else cell.column
     last = first if table.ragged else cell.column + cell.colspan - 1
-    return LineCell(cell.text, place, first, last, cell.rowspan, cell.unread)
+    return LineCell(cell.text, place, first, last, cell.rowspan, cell.unread, cell.recognised)
 
 
 def of_paras(rows: Iterable[Sequence[Para]], block: int) -> Iterator[TableLine]:

@@ -12,12 +12,12 @@ from dataclasses import fields
 from typing import Any, TypeAlias
 
 from core.document import Document, Para, RawCell, RawTable, Result, UnreadRegion
-from core.model import Note
+from core.model import Note, Recognised
 from core.place import Place
 
 Json: TypeAlias = Any  # lists, objects with one key, strings, numbers, true, false, null
 _CLASSES: dict[str, type[Any]] = {
-    cls.__name__: cls for cls in (Place, Para, RawCell, RawTable, UnreadRegion, Document, Note, Result)
+    cls.__name__: cls for cls in (Place, Para, RawCell, RawTable, UnreadRegion, Document, Note, Recognised, Result)
 }
 _FIELDS = {cls: tuple(field.name for field in fields(cls)) for cls in _CLASSES.values()}
 _VALUES_A_MESSAGE = 400  # blocks and cells: the window's thread gets its turn between two messages

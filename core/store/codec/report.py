@@ -6,7 +6,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from core.model import Cell, CellRef, Grid, Heading, Note, Paragraph, Report, Section, Unplaced
+from core.model import Cell, CellRef, Grid, Heading, Note, Paragraph, Recognised, Report, Section, Unplaced
 from core.place import Place
 from core.values import BLANK, Blank, Mark, Number, Unread, Unreadable, Value
 
@@ -164,9 +164,13 @@ def _grid_of(row: Json) -> Grid:
 
 
 def _cell_row(cell: Cell) -> Json:
-    return [cell.raw, value_row(cell.value), cell.source, place_row(cell.place)]
+    row = [cell.raw, value_row(cell.value), cell.source, place_row(cell.place)]
+    if cell.recognised is not None:
+        row.append([int(cell.recognised.sure), cell.recognised.second, cell.recognised.certainty])
+    return row
 
 
 def _cell_of(row: Json) -> Cell:
-    raw, value, source, place = row
-    return Cell(raw, value_of(value), source, place_of(place))
+    raw, value, source, place = row[:4]
+    recognised = Recognised(bool(row[4][0]), *row[4][1:]) if len(row) > 4 else None
+    return Cell(raw, value_of(value), source, place_of(place), recognised)

@@ -13,7 +13,7 @@ from reading_support import messages
 from core import reading
 from core.document import Document, Para, RawCell, RawTable, Result, UnreadRegion
 from core.errors import Cancelled, ReadError
-from core.model import Note
+from core.model import Note, Recognised
 from core.place import Place
 from core.reading.shared import messages as sentences
 from core.reading.worker import ReaderProcesses, read_in_process
@@ -132,7 +132,13 @@ def test_a_document_of_every_kind_of_value_comes_over_whole():
     blocks = (
         Para("半个\ud800字\n", place, 2, ((0, 1),), True),
         *(
-            RawTable(tuple(RawCell(str(i), i, 0, 1, 2, place) for i in range(300)), 300, 2, place, True)
+            RawTable(
+                tuple(RawCell(str(i), i, 0, 1, 2, place, "", Recognised(False, "7", 61)) for i in range(300)),
+                300,
+                2,
+                place,
+                True,
+            )
             for _ in range(3)
         ),
     )

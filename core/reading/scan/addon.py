@@ -1,0 +1,48 @@
+"""Where the add-on “扫描件识别” stands, if it does: numpy, onnxruntime and the models they run.
+
+The add-on installs into a folder of its own beside the program, so the program finds it without being told:
+
+    nianbao/            the program
+    nianbao/scan/       packages/ (numpy, onnxruntime) and models/
+
+A checkout takes the same from the packages of requirements-scan.txt.
+"""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+RECOGNITION, DETECTION = "ch_PP-OCRv4_rec_infer.onnx", "ch_PP-OCRv4_det_infer.onnx"
+_ENGINE = ("numpy", "onnxruntime")
+_MODELS_PACKAGE = "rapidocr_onnxruntime"
+
+
+def folder() -> Path:
+    """The add-on's folder, whether it is there or not."""
+    if getattr(sys, "frozen", False):
+        return Path(sys.executable).resolve().parent / "scan"
+    return Path(__file__).resolve().parents[3] / "scan"
+
+
+@cache
+def models() -> Path | None:
+    """Folder with both models; None where they are not installed."""
+    candidates = [folder() / "models"]
+    package = find_spec(_MODELS_PACKAGE)
+    if package is not None and package.submodule_search_locations:
+        candidates += [Path(place) / "models" for place in package.submodule_search_locations]
+    return next(
+        (found for found in candidates if (found / RECOGNITION).is_file() and (found / DETECTION).is_file()), None
+    )
+
+
+@cache
+def available() -> bool:
+    """Whether pictures can be read: the engine's packages and the models are there. Loads none of them."""
+    packages = folder() / "packages"
+    if packages.is_dir() and str(packages) not in sys.path:
+        sys.path.append(str(packages))
+    return all(find_spec(name) is not None for name in _ENGINE) and models() is not None
