@@ -61,7 +61,7 @@ def _cannot_start(error: ImportError, data_dir: Path | None) -> int:
     from core import paths
 
     text = f"程序的文件不完整或被安全软件阻止，不能打开窗口，请重新安装“年报校核”。历史记录不受影响。\n\n{error}"
-    folder = (data_dir or paths.default_data_dir()) / "logs"
+    folder = paths.data_dir(data_dir) / "logs"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / "nianbao.log").open("a", encoding="utf-8") as file:

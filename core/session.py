@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from core import checking, export, extract, reading, rules, schema, settings
+from core import checking, export, extract, moving, paths, reading, rules, schema, settings
 from core.archive import Archive
 from core.checking import Checked
 from core.document import Document, Result
@@ -86,7 +86,7 @@ class Session:
         files; without them they are read in this process."""
         self._processes = processes
         self._read_bytes = processes.read_bytes if processes else reading.read_bytes
-        self.data_dir = settings.data_dir(data_dir)
+        self.data_dir = paths.data_dir(data_dir)
         self.settings = settings.load(self.data_dir)
         self.office_problems = (*schema.use_folder(self.data_dir / "schemas"), *self.settings.office.problems)
         self.archive = Archive(self._history_folder())
@@ -120,6 +120,24 @@ class Session:
         if self.settings.history_dir != before:
             self.archive.close()
             self.archive = Archive(self._history_folder())
+
+    @property
+    def other_data_place(self) -> Path | None:
+        """Where the data could be moved to, see core.moving.other_place."""
+        return moving.other_place(self.data_dir)
+
+    @property
+    def left_on_this_pc(self) -> bool:
+        """See core.moving.left_on_this_pc."""
+        return moving.left_on_this_pc(self.data_dir)
+
+    def move_data(self, target: Path) -> None:
+        """History and settings to the other place of a program on a stick, which is in use from now on; UserError
+        when it could not be done and everything is where it was."""
+        moving.move_data(self.archive, self.settings, self.data_dir, target)
+        self.data_dir = target
+        self.settings = settings.load(target)
+        self.archive = Archive(self._history_folder())
 
     def rule_catalogue(self) -> tuple[rules.RuleInfo, ...]:
         """Every rule with its title, severity and source, for the settings."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -11,12 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from core import atomic_write, paths
+from core import atomic_write
 from core.finding import Severity
 from core.rules import Day, Deadline, OfficeRules, Profile, RuleSettings, load_office_rules
 
 # Deadline and Profile lie here too, so that the window needs no room behind the settings.
-__all__ = ["Deadline", "Profile", "Settings", "data_dir", "day_of", "day_text", "load", "profile_named", "save"]
+__all__ = ["Deadline", "Profile", "Settings", "day_of", "day_text", "load", "profile_named", "save"]
 
 FILE_NAME = "settings.json"
 
@@ -56,12 +55,6 @@ class Settings:
             section1_most=self.section1_most,
             own=self.office.rules,
         )
-
-
-def data_dir(chosen: Path | None) -> Path:
-    """The folder in use: the command line's, else the environment's, else the system's convention."""
-    override = os.environ.get("NIANBAO_DATA_DIR")
-    return chosen or (Path(override) if override else paths.default_data_dir())
 
 
 def load(folder: Path) -> Settings:

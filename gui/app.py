@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from core import paths
 from gui.common import theme, window_settings
-from gui.common.texts import PRODUCT
+from gui.common.texts import PRODUCT, tr
 from gui.common.window_settings import WindowSettings
 from gui.shell import handover
 from gui.shell.main_window import MainWindow
@@ -75,16 +75,13 @@ def make_session(data_dir: Path | None, apart: bool = True) -> Session:
     return Session(data_dir, ReaderProcesses() if apart else None)
 
 
-def data_folder(chosen: Path | None) -> Path:
-    """The data folder as core.settings finds it, without importing the rules for it before the first paint."""
-    override = os.environ.get("NIANBAO_DATA_DIR")
-    return chosen or (Path(override) if override else paths.default_data_dir())
-
-
 def run(path: Path | None = None, data_dir: Path | None = None) -> int:
     """Show a window, open path in it if given, and return when the last one is closed. Where the program runs already
     its window gets the file, and this start is over."""
-    folder = handover.meeting_folder(data_folder(data_dir))
+    if paths.data_place_undecided(data_dir):
+        create()
+        ask_for_data_place()
+    folder = handover.meeting_folder(paths.data_dir(data_dir))
     lock = handover.claim(folder) if folder is not None else None
     if folder is not None and lock is None and handover.send(folder, path):
         return 0
@@ -97,9 +94,26 @@ def run(path: Path | None = None, data_dir: Path | None = None) -> int:
     return code
 
 
+def ask_for_data_place() -> None:
+    """The first start from a stick: where the history goes. Without an answer this PC is taken, and asked again."""
+    from gui.dialogs.ask import Ask
+
+    choices = [tr("放在程序旁边（U 盘）"), tr("放在这台电脑里")]
+    detail = tr(
+        "放在程序旁边：记在“数据”文件夹里，换一台电脑可以接着用。放在这台电脑里：U 盘上不留报告内容。"
+        "以后可以用“文件”菜单里的“搬动历史记录”换地方。"
+    )
+    answer = Ask().choose(None, tr("第一次使用免安装版：历史记录放在哪里？"), choices, detail)
+    with suppress(OSError):  # a stick that went away: the PC is taken
+        if answer == 0:
+            paths.keep_data_beside_the_program()
+        elif answer == 1:
+            paths.keep_data_on_this_pc()
+
+
 def show_window(app: QApplication, data_dir: Path | None, kind: type[MainWindow] = MainWindow) -> MainWindow:
     """The window on the screen, with nothing behind it yet; kind is another class in the benchmark."""
-    window = kind(lambda: make_session(data_dir), preferences=window_settings.load(data_folder(data_dir)))
+    window = kind(lambda: make_session(data_dir), preferences=window_settings.load(paths.data_dir(data_dir)))
     apply_looks(app, window.preferences)
     window.show()
     return window

@@ -82,7 +82,8 @@ def portable(home: Path, architecture: str) -> Path:
     folder = BUILD / architecture / name
     shutil.copytree(home, folder, symlinks=True)
     place(HERE / "linux" / "start.sh", folder / "启动年报校核.sh")
-    place(HERE / "使用说明.txt", folder / "使用说明.txt")
+    for text in ("使用说明.txt", payload.PORTABLE_MARK):
+        place(HERE / text, folder / text)
     payload.same_time(folder, payload.commit_time())
     target = DIST / f"{name}.tar.xz"
     with tarfile.open(target, "w:xz", preset=6) as archive:

@@ -16,6 +16,8 @@ LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "build_*.py")
 # In the build's virtual environment only; PyInstaller's loader is shipped, its licence with it.
 BUILD_ONLY = ("altgraph", "packaging", "pip", "pyinstaller-hooks-contrib", "setuptools")
 LICENCES = Path("resources") / "licences"
+# What tells a program that it runs without being installed; the name is core.paths' too.
+PORTABLE_MARK = "免安装版.txt"
 
 
 def version() -> str:

@@ -39,11 +39,13 @@ def make_portable(folder: Path) -> Path:
     target = DIST / f"{NAME}-{payload.version()}-portable.zip"
     DIST.mkdir(exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as file:
-        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-            entry = zipfile.ZipInfo(f"{TITLE}/{path.relative_to(folder).as_posix()}", (2025, 1, 1, 0, 0, 0))
+        files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+        files |= {text: HERE / text for text in ("使用说明.txt", payload.PORTABLE_MARK)}
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(f"{TITLE}/{name}", (2025, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
-            file.writestr(entry, path.read_bytes())
+            file.writestr(entry, files[name].read_bytes())
     return target
 
 

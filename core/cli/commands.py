@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
-from core import acts, logs, settings
+from core import acts, logs, paths, settings
 from core.checking import suggest_repairs, suggestion_inputs
 from core.cli import json_output
 from core.cli.check_many import FileCheck, check_files
@@ -92,8 +92,8 @@ def _extract(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    logs.log_to_file(settings.data_dir(options.data_dir))
-    chosen = settings.load(settings.data_dir(options.data_dir))
+    logs.log_to_file(paths.data_dir(options.data_dir))
+    chosen = settings.load(paths.data_dir(options.data_dir))
     if options.profile:
         chosen = replace(chosen, profile=options.profile)
     for problem in Session(options.data_dir).office_problems:

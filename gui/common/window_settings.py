@@ -15,7 +15,8 @@ LAYOUT_VERSION = 1
 class WindowSettings(NamedTuple):
     """Geometry and pane layout as Qt's own base64, and the person's choices of looks.
 
-    theme is "system", "light" or "dark"; points is the interface font's size.
+    theme is "system", "light" or "dark"; points is the interface font's size; version is the program's that was started
+    last, "" before the first time.
     """
 
     geometry: str = ""
@@ -24,6 +25,7 @@ class WindowSettings(NamedTuple):
     theme: str = "system"
     points: float = 10.0
     family: str = ""
+    version: str = ""
 
 
 def load(folder: Path | None) -> WindowSettings:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
+from gui.common.folders import documents
 from gui.common.plain_text import show_plainly
 from gui.common.texts import PRODUCT, tr
 
@@ -26,7 +27,7 @@ class Ask:
 
     def open_file(self, parent: QWidget, title: str, folder: Path | None = None) -> Path | None:
         """A report to read."""
-        name, _ = QFileDialog.getOpenFileName(parent, title, str(folder or ""), tr(OPEN_FILTER))
+        name, _ = QFileDialog.getOpenFileName(parent, title, str(folder or documents()), tr(OPEN_FILTER))
         return Path(name) if name else None
 
     def save_file(self, parent: QWidget, title: str, proposed: Path, filters: Sequence[str]) -> tuple[Path, int] | None:
@@ -41,7 +42,7 @@ class Ask:
 
     def open_history(self, parent: QWidget, title: str) -> Path | None:
         """Another computer's history, as save_history wrote it."""
-        name, _ = QFileDialog.getOpenFileName(parent, title, "", tr(MOVING_FILTER))
+        name, _ = QFileDialog.getOpenFileName(parent, title, str(documents()), tr(MOVING_FILTER))
         return Path(name) if name else None
 
     def save_history(self, parent: QWidget, title: str, proposed: Path) -> Path | None:
@@ -51,7 +52,7 @@ class Ask:
         return None if not name else path if path.suffix else path.with_suffix(".db")
 
     def choose(
-        self, parent: QWidget, text: str, choices: Sequence[str], detail: str = "", risky: bool = False
+        self, parent: QWidget | None, text: str, choices: Sequence[str], detail: str = "", risky: bool = False
     ) -> int | None:
         """Index of the chosen button; 取消 is added. Enter takes the first choice, or 取消 where that loses something
         (risky)."""

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from core.errors import UserError
 from core.settings import Deadline, Profile, day_of, day_text, profile_named
 from gui.common.basic_widgets import button, label
+from gui.common.folders import documents
 from gui.common.plain_text import plain_tip
 from gui.common.texts import SEVERITY_NAMES, tr
 from gui.common.window_settings import WindowSettings
@@ -139,7 +140,7 @@ class SettingsDialog(QDialog):
         self.rule_message.setText("\n".join(self._session.office_problems))
 
     def _import_rules(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(self, tr("导入规则"), "", tr("规则文件 (*.toml)"))
+        chosen, _kind = QFileDialog.getOpenFileName(self, tr("导入规则"), str(documents()), tr("规则文件 (*.toml)"))
         if chosen:
             self.import_rules(Path(chosen))
 
@@ -155,7 +156,7 @@ class SettingsDialog(QDialog):
 
     def _export_rules(self) -> None:
         chosen, _kind = QFileDialog.getSaveFileName(
-            self, tr("导出本单位规则"), "本单位规则.toml", tr("规则文件 (*.toml)")
+            self, tr("导出本单位规则"), str(documents() / "本单位规则.toml"), tr("规则文件 (*.toml)")
         )
         if chosen:
             self.export_rules(Path(chosen))
@@ -213,7 +214,9 @@ class SettingsDialog(QDialog):
         return page
 
     def _choose_template(self) -> None:
-        chosen, _kind = QFileDialog.getOpenFileName(self, tr("选择模板"), self.template.text(), "Word (*.docx)")
+        chosen, _kind = QFileDialog.getOpenFileName(
+            self, tr("选择模板"), self.template.text() or str(documents()), "Word (*.docx)"
+        )
         if chosen:
             self.template.setText(str(Path(chosen)))
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.errors import UserError
 from core.session import BackupInfo, History, Merged, Purged, ReportInfo, VersionId, VersionInfo
+from gui.common.folders import documents
 from gui.common.texts import tr
 from gui.dialogs.ask import Ask
 from gui.editing.jobs import Jobs, Work
@@ -135,7 +136,7 @@ class HistoryActs(QObject):
     def export_all(self) -> None:
         """Everything as one file for another PC."""
         name = tr("年报校核历史记录{0}.db", datetime.now().strftime("%Y%m%d"))
-        target = self._ask.save_history(self._window, tr("导出全部历史"), Path.home() / name)
+        target = self._ask.save_history(self._window, tr("导出全部历史"), documents() / name)
         if target is not None:
             done = tr("全部历史已导出到 {0}。在另一台电脑上用“导入合并”读入。", target)
             work = lambda _: self._history.export_all(target)  # noqa: E731  two lambdas of one call read alike

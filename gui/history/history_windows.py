@@ -71,6 +71,12 @@ class HistoryWindows(QObject):
         self._index()
         return self._show(self._list)
 
+    def close_list(self) -> None:
+        """Close the list of saved reports; the next one is made anew."""
+        if self._list is not None:
+            self._list.close()
+            self._list = None
+
     def _wire(self, made: HistoryWindow) -> None:
         made.version_asked.connect(self._open_version)
         made.compare_asked.connect(self.versions)

@@ -41,6 +41,7 @@ SPECS = (
     Spec("new", 0, "新建空表(&N)…", ("Ctrl+N",), "new", tip="扫描件没有文字时，对照原件把数字填进空表"),
     Spec("new_window", 0, "新窗口(&I)", ("Ctrl+Shift+N",), tip="另开一个窗口，两份报告可以并排看"),
     Spec("history", 0, "历史记录(&H)…", ("Ctrl+H",), "history", tip="打开或比较以前保存的版本"),
+    Spec("move_data", 0, "搬动历史记录(&M)…", tip="免安装版：历史记录在 U 盘和电脑之间搬动"),
     _line(0),
     Spec("save", 0, "保存(&S)", ("Ctrl+S",), "save", "保存", "report", "保存为一个新版本，不会改动原文件"),
     Spec("export", 0, "导出(&E)…", ("Ctrl+E",), "export", "导出", "report", "导出改正后的报告（docx、xlsx 或 pdf）"),
@@ -88,6 +89,7 @@ SPECS = (
     Spec("settings", 3, "设置(&T)…", ("Ctrl+,",), "settings"),
     Spec("help", 4, "使用帮助(&H)", ("F1",), "help"),
     Spec("sample", 4, "打开示例报告(&S)"),
+    Spec("news", 4, "更新说明(&N)", tip="各个版本有什么变化"),
     _line(4),
     Spec("about", 4, "关于年报校核(&A)"),
 )  # fmt: skip

@@ -23,6 +23,7 @@ from core.finding import Finding
 from core.model import Report
 from core.open_report import OpenReport
 from core.session import VersionId, VersionInfo, export_name, is_source
+from gui.common.folders import documents
 from gui.common.texts import tr
 from gui.dialogs.ask import Ask
 from gui.editing.edit_controller import EditController
@@ -309,7 +310,7 @@ class FileActs(QObject):
 
     def save_elsewhere(self) -> None:
         """Keep the work in a history file of its own."""
-        target = self._ask.save_history(self._window, tr("把修改存到别处"), Path.home() / tr("未保存的修改.db"))
+        target = self._ask.save_history(self._window, tr("把修改存到别处"), documents() / tr("未保存的修改.db"))
         if target is not None:
             archive, state, findings = self._session.archive, self._controller.opened, self._controller.checked.findings
             done = tr("已存到 {0}。历史记录能写以后，在“历史记录”里用“导入合并”读回来。", target)
@@ -412,10 +413,10 @@ class FileActs(QObject):
         """A name beside the source that is not the source itself."""
         source = self._controller.opened.source
         name = export_name(self._controller.report).removesuffix(".docx")
-        folder = self._export_folder or (source.parent if source else self._folder or Path.home())
+        folder = self._export_folder or (source.parent if source else self._folder or documents())
         program = paths.resources().parent
         if folder == program or program in folder.parents:  # the sample; an installed program's folder is read-only
-            folder = Path.home()
+            folder = documents()
         target = folder / f"{name}.docx"
         if source is not None and target == source:
             target = folder / tr("{0}（校核后）.docx", name)

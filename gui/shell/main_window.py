@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenuBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenuBar, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.common import window_settings
 from gui.common.texts import PRODUCT, tr
@@ -16,7 +15,7 @@ from gui.common.theme import current
 from gui.common.window_settings import WindowSettings
 from gui.common.window_sizes import resize_within_screen
 from gui.editing.jobs import Jobs
-from gui.shell import actions
+from gui.shell import actions, window_acts
 from gui.start.start_page import StartPage
 
 if TYPE_CHECKING:
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from gui.editing.edit_controller import EditController
     from gui.history.upkeep import HistoryUpkeep
     from gui.shell.autosave import Autosave
+    from gui.shell.data_place import DataPlace
     from gui.shell.file_acts import FileActs
     from gui.shell.header import Header
     from gui.shell.report_view import ReportView
@@ -48,6 +48,7 @@ class Parts(NamedTuple):
     autosave: Autosave
     side: SideWindows
     history_upkeep: HistoryUpkeep
+    data_place: DataPlace
     header: Header
     bar: MessageBar
     busy: BusyStrip
@@ -84,7 +85,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(PRODUCT)
         self.setAcceptDrops(True)
         resize_within_screen(self, *SIZE)
-        self.actions_by_name = actions.build(self, self._handlers())
+        self.actions_by_name = actions.build(self, window_acts.handlers(self))
         self._assemble()
         self._enable()
         window_settings.restore_geometry(self, self.preferences)
@@ -112,40 +113,8 @@ class MainWindow(QMainWindow):
         page.draft_asked.connect(lambda key: self.when_ready(lambda: self.file_acts.open_draft(key)))
         page.draft_dropped.connect(lambda key: self.when_ready(lambda: self.file_acts.drop_draft(key)))
 
-    def _handlers(self) -> dict[str, Callable[[], object]]:
-        """Acts by name. Those on files and windows wait for the session, those on the report do nothing without one."""
-        later: dict[str, Callable[[], object]] = {
-            "open": lambda: self.file_acts.open(),
-            "paste_report": lambda: self.file_acts.paste_report(),
-            "new": lambda: self.file_acts.new(),
-            "save": lambda: self.file_acts.save(),
-            "export": lambda: self.file_acts.export(),
-            "change_note": lambda: self.file_acts.export_change_note(),
-            "sample": lambda: self.file_acts.open_sample(),
-            "last_year": lambda: self.file_acts.last_year(),
-            "history": lambda: self.side.history(),
-            "years": lambda: self.side.years(),
-            "edits": lambda: self.side.edits(),
-            "settings": lambda: self.side.settings(self.preferences),
-            "help": lambda: self.side.help(),
-            "about": lambda: self.side.about(),
-            "verdict": lambda: self.side.verdict(),
-            "preview": lambda: self.side.preview(),
-            "preview_findings": lambda: self.side.preview_findings(),
-            "print": lambda: self.side.print(),
-            "close": self.close_report,
-        }
-        handlers: dict[str, Callable[[], object]] = {
-            "quit": QApplication.closeAllWindows,
-            "new_window": lambda: self.window_requested.emit(None),
-        }
-        for name, act in later.items():
-            handlers[name] = partial(self.when_ready, act)
-        for name in REPORT_ACTS:
-            handlers[name] = partial(self._report_act, name)
-        return handlers
-
-    def _report_act(self, name: str) -> None:
+    def report_act(self, name: str) -> None:
+        """An act on the open report; nothing without one."""
         if self._report_view is not None and self.controller.state is not None:
             self._report_view.act(name)
 
@@ -167,6 +136,7 @@ class MainWindow(QMainWindow):
         from gui.editing.edit_controller import EditController
         from gui.history.upkeep import HistoryUpkeep
         from gui.shell.autosave import Autosave
+        from gui.shell.data_place import DataPlace
         from gui.shell.file_acts import FileActs
         from gui.shell.side_windows import SideWindows
 
@@ -178,11 +148,9 @@ class MainWindow(QMainWindow):
         file_acts = FileActs(controller, self.jobs, autosave, self.ask, self)
         side = SideWindows(controller, self.jobs, self.quiet, self.ask, self)
         history_upkeep = HistoryUpkeep(controller, self.quiet, self)
-        self._parts = Parts(controller, file_acts, autosave, side, history_upkeep, header, bar, busy)
-        for message in (controller.message, autosave.message, file_acts.message, side.message, history_upkeep.message):
-            message.connect(self.tell)
-        for failed in (autosave.failed, file_acts.failed, side.failed, history_upkeep.failed):
-            failed.connect(self.show_error)
+        data_place = DataPlace(session, self.jobs, self.ask, self, self.close_report)
+        self._parts = Parts(controller, file_acts, autosave, side, history_upkeep, data_place, header, bar, busy)
+        self._listen(self._parts)
         file_acts.flush.connect(self._flush)
         side.flush.connect(self._flush)
         side.version_requested.connect(file_acts.open_version)
@@ -207,12 +175,36 @@ class MainWindow(QMainWindow):
         self.start_page.show_recent(reports)
         self.start_page.show_drafts(drafts)
         history_upkeep.begin()
+        self.actions_by_name["move_data"].setVisible(data_place.can_move)
+        self._tell_news()
+        data_place.offer()
         session.prepare_reading()
         waiting, self._waiting = self._waiting, []
         self.ready.emit()
         for act in waiting:
             act()
         QTimer.singleShot(PREPARE_AFTER, self, self._prepare_later)
+
+    def _listen(self, parts: Parts) -> None:
+        """Sentences of the parts to the message bar, their faults to the error dialog."""
+        data_place, side = parts.data_place, parts.side
+        for speaker in (parts.controller, parts.autosave, parts.file_acts, side, parts.history_upkeep, data_place):
+            speaker.message.connect(self.tell)
+        for worker in (parts.autosave, parts.file_acts, side, parts.history_upkeep, data_place):
+            worker.failed.connect(self.show_error)
+        data_place.moved.connect(self.show_lists)
+        data_place.moved.connect(side.forget_history)
+
+    def _tell_news(self) -> None:
+        """After an upgrade: which version this is, and the way to what is new in it."""
+        from core.version import build
+
+        before, now = self.preferences.version, build()[0]
+        known = bool(before or self.preferences.geometry)  # 0.1.0 wrote no version; a first start has no geometry
+        self.preferences = self.preferences._replace(version=now)
+        if known and before != now:
+            news = self.actions_by_name["news"].trigger
+            self.tell("info", tr("已更新到 {0} 版。历史记录和设置都在。", now), tr("看看有什么变化"), news)
 
     def _make_top(self) -> tuple[Header, MessageBar, BusyStrip]:
         """What stands under the menu bar; nothing of it is seen before a report is opened."""
@@ -394,10 +386,12 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.PaletteChange and self._parts is not None:
             actions.retint(self.actions_by_name, current())
 
-    def close_report(self) -> None:
-        """Back to the start page."""
+    def close_report(self) -> bool:
+        """Back to the start page; False when the person thought better of it."""
+        if self.controller.state is None:
+            return True
         if not self.file_acts.close_report():
-            return
+            return False
         self.header.hide()
         self.bar.hide()
         self.report_view.show_panes(False)
@@ -405,6 +399,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(PRODUCT)
         self.show_lists()
         self._enable()
+        return True
 
     # Qt's events
 
@@ -455,13 +450,6 @@ class MainWindow(QMainWindow):
         if self._report_view is not None:
             self.preferences = window_settings.capture(self, self.preferences, self._report_view.workspace.zoom)
         window_settings.save(self.controller.session.data_dir, self.preferences)
-
-
-REPORT_ACTS = (
-    "undo", "redo", "cut", "copy", "paste", "clear", "find", "fill_zero", "confirm", "next", "previous", "accept",
-    "dismiss", "next_pane", "section_before", "section_after", "source", "findings", "zoom_in", "zoom_out",
-    "zoom_reset",
-)  # fmt: skip
 
 
 def _reports_and_drafts(archive: Archive) -> tuple[list[ReportInfo], list[DraftInfo]]:

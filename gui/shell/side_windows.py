@@ -96,11 +96,16 @@ class SideWindows(QObject):
         dialog.accepted.connect(accepted)
         self._show(dialog)
 
-    def help(self) -> None:
-        """The handbook."""
+    def forget_history(self) -> None:
+        """The history is another file now: a list of the old one is of no use."""
+        if self._history_windows is not None:
+            self._history_windows.close_list()
+
+    def help(self, page: str = "start") -> None:
+        """The handbook, at one of its pages."""
         from gui.dialogs.help_dialog import HelpDialog
 
-        self.shown = HelpDialog(self._window)
+        self.shown = HelpDialog(self._window, page)
         self.shown.show()
 
     def about(self) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from core import settings
+from core import paths, settings
 from core.finding import Severity
 from core.rules import Profile
 from core.settings import Settings
@@ -42,7 +42,7 @@ def test_one_bad_entry_does_not_lose_the_others(tmp_path):
 
 def test_the_folder_by_command_line_then_environment_then_system(monkeypatch):
     monkeypatch.delenv("NIANBAO_DATA_DIR", raising=False)
-    assert settings.data_dir(None).name == "nianbao"
+    assert paths.data_dir(None).name == "nianbao"
     monkeypatch.setenv("NIANBAO_DATA_DIR", "/x/y")
-    assert settings.data_dir(None) == Path("/x/y")
-    assert settings.data_dir(Path("/z")) == Path("/z")
+    assert paths.data_dir(None) == Path("/x/y")
+    assert paths.data_dir(Path("/z")) == Path("/z")

@@ -8,6 +8,8 @@ import payload
 import pytest
 from parts import BuildError
 
+from core import paths
+
 
 @pytest.mark.skipif(not shutil.which("git"), reason="needs git: a build carries the name of its commit")
 def test_the_program_is_copied_with_its_name_and_without_what_builds_resources(tmp_path):
@@ -59,3 +61,8 @@ def test_a_part_without_a_licence_text_stops_the_build(tmp_path):
 def test_the_text_of_the_lgpl_is_there_for_qt(part):
     text = (installer_support.INSTALLER / "licences" / part / "LGPL-3.0.txt").read_text("utf-8")
     assert "GNU LESSER GENERAL PUBLIC LICENSE" in text and "Version 3" in text
+
+
+def test_the_program_knows_its_portable_package_by_the_file_that_lies_in_it():
+    assert payload.PORTABLE_MARK == paths.PORTABLE_MARK
+    assert "搬动历史记录" in (installer_support.INSTALLER / payload.PORTABLE_MARK).read_text("utf-8-sig")

@@ -11,6 +11,7 @@ from core import settings
 from core.cli import commands
 from core.errors import UserError
 from core.rules import (
+    OfficeRules,
     RuleSettings,
     catalogue,
     evaluate,
@@ -132,3 +133,9 @@ def test_the_command_line_uses_them_and_tells_what_is_wrong(tmp_path, capsys):
     said = capsys.readouterr()
     assert '"city.slogan"' in said.out
     assert "wrong.toml 第 7 行" in said.err
+
+
+def test_a_file_without_a_rule_is_an_empty_file_and_no_fault(tmp_path):
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "空.toml").write_text("# 还没有写\n", "utf-8")
+    assert load_office_rules(tmp_path) == OfficeRules()
