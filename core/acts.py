@@ -184,9 +184,9 @@ def saved_as(state: OpenReport, stored: OpenReport, version: VersionInfo, now: s
     return replace(state, saved=stored.work, log=log, logged=len(stored.log), version=version)
 
 
-def with_previous(state: OpenReport, previous: Report | None) -> OpenReport:
-    """With last year's report beside it, for the rules across years."""
-    return replace(state, previous=previous)
+def with_previous(state: OpenReport, previous: Report | None, origin: VersionInfo | str | None = None) -> OpenReport:
+    """With last year's report beside it, for the rules across years; see OpenReport.previous_from for origin."""
+    return replace(state, previous=previous, previous_from=origin)
 
 
 def without_version(state: OpenReport) -> OpenReport:

@@ -62,12 +62,13 @@ class Archive:
         """Whether there is a history yet; also where its file is missing and its log or copies are there."""
         return self._history is not None or self.path.exists() or bool(backup.remains(self.path))
 
-    def previous_of(self, report: Report) -> Report | None:
-        """Last year's report of the same agency; a history out of order is no reason not to open a report."""
+    def previous_of(self, report: Report) -> Stored | None:
+        """The newest saved version of last year's report of the same agency; a history out of order is no reason not to
+        open a report."""
         if report.agency is None or report.year is None or not self.exists:
             return None
         try:
-            return self.history.previous_of(report.agency, report.year)
+            return self.history.previous_version(report.agency, report.year)
         except StoreError:
             return None
 

@@ -33,7 +33,8 @@ class OpenReport:
     original is the report as the file (or the first version) gave it: the 原报 values. saved is the work that counts
     as saved. log holds the changes that led from original to report, oldest first; logged is how many of them the
     history has already. origin says where the content came from; it stays when a version or a draft of it is opened.
-    previous is last year's report, when one was found or chosen.
+    previous is last year's report, when one was found or chosen; previous_from is the version of the history that it
+    is, or the name of the file that was chosen.
     """
 
     report: Report
@@ -50,6 +51,7 @@ class OpenReport:
     dismissals: tuple[Dismissal, ...] = ()
     version: VersionInfo | None = None
     previous: Report | None = None
+    previous_from: VersionInfo | str | None = None
     revision: int = 0
     identity: str = field(default_factory=lambda: uuid4().hex)
 

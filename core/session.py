@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from core import checking, export, extract, moving, paths, reading, rules, schema, settings
+from core.acts import with_previous
 from core.archive import Archive
 from core.checking import Checked
 from core.document import Document, Result
@@ -181,7 +182,8 @@ class Session:
 
     def new(self, edition: str, year: int | None = None, agency: str | None = None) -> OpenReport:
         """Empty grids of an edition, to be typed into (a scanned report)."""
-        return opened(replace(extract.empty_report(edition), year=year, agency=agency), SourceKind.TYPED)
+        state = opened(replace(extract.empty_report(edition), year=year, agency=agency), SourceKind.TYPED)
+        return self._beside_last_year(state)
 
     def open_version(self, version_id: VersionId) -> OpenReport:
         """A saved version with its figures, texts and edits."""
@@ -201,7 +203,7 @@ class Session:
         if not report.tables and not any(s.heading for s in report.sections):
             raise ReadError(NO_REPORT)
         state = opened(report, origin)
-        return replace(state, document=result.value, previous=self.archive.previous_of(report))
+        return self._beside_last_year(replace(state, document=result.value))
 
     def _with_document(self, state: OpenReport) -> OpenReport:
         """The document behind it read again from the kept copy of the file, for the source pane."""
@@ -210,7 +212,11 @@ class Session:
             # The places of the cells are the stored report's; a copy that no longer reads is no reason not to open.
             with suppress(ReadError):
                 document = self._read_bytes(state.source_bytes, state.source_name).value
-        return replace(state, document=document, previous=self.archive.previous_of(state.report))
+        return self._beside_last_year(replace(state, document=document))
+
+    def _beside_last_year(self, state: OpenReport) -> OpenReport:
+        found = self.archive.previous_of(state.report)
+        return state if found is None else with_previous(state, found.report, found.info)
 
     # Checking
 

@@ -190,10 +190,15 @@ class History:
             return loading.stored_version(connection, version_id)
 
     def previous_of(self, agency: str, year: int) -> Report | None:
+        """Last year's report of the same agency, see previous_version."""
+        found = self.previous_version(agency, year)
+        return found.report if found is not None else None
+
+    def previous_version(self, agency: str, year: int) -> Stored | None:
         """The newest version of the same agency's report of the year before; None when there is none."""
         where = "agency_key = ? AND year = ? AND trashed IS NULL ORDER BY updated DESC, id DESC LIMIT 1"
         for info in self._reports(where, saving.agency_key(agency), year - 1):
-            return self.load(info.newest).report if info.newest is not None else None
+            return self.load(info.newest) if info.newest is not None else None
         return None
 
     def restore_version(self, version_id: VersionId, note: str = "") -> VersionInfo:

@@ -73,8 +73,8 @@ MessageActs = Callable[[], object] | Sequence[tuple[str, Callable[[], object]]] 
 
 
 class MessageBar(QFrame):
-    """One calm sentence with a close button and up to two acts. News leave after a while; errors, and what offers an
-    act, stay until they are closed or replaced."""
+    """One calm sentence with a close button and up to two acts. News leave after a while or at the person's next act;
+    errors, and what offers an act, stay until they are closed or replaced."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +85,7 @@ class MessageBar(QFrame):
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._leave = QTimer(self, singleShot=True)
         self._leave.timeout.connect(self.hide)
+        self._stays = False
         self._slots: list[Callable[[], object]] = []
         self._acts = [button("", lambda: self._acted(0), "link"), button("", lambda: self._acted(1), "link")]
         row.addWidget(self._text, 1)
@@ -105,8 +106,8 @@ class MessageBar(QFrame):
         a sequence of (name, slot)."""
         self._text.setText(text)
         self.setAccessibleName(text)
-        stays = kind == "error" or slot is not None
-        self._leave.stop() if stays else self._leave.start(READING_TIME + PER_CHARACTER * len(text))
+        self._stays = kind == "error" or slot is not None
+        self._leave.stop() if self._stays else self._leave.start(READING_TIME + PER_CHARACTER * len(text))
         acts = [(act, slot)] if callable(slot) else list(slot or ())
         self._slots = [done for _, done in acts]
         for n, shown in enumerate(self._acts):
@@ -114,6 +115,11 @@ class MessageBar(QFrame):
             shown.setVisible(n < len(acts))
         restyle(self, kind=kind)
         self.show()
+
+    def leave_news(self) -> None:
+        """The person went on: what was only news has been read, or is not wanted."""
+        if not self._stays:
+            self.hide()
 
     def _acted(self, number: int) -> None:
         self.hide()

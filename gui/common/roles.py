@@ -54,6 +54,8 @@ class CellMark:
     wrong is the gravest severity of a finding that names the cell, numbers are those findings' numbers;
     partner: the cell takes part in an equation of the selected cell, related: in a broken one; unread: the file shows
     something here that was not read, which is no blank; proposed is the text a previewed repair would put here.
+    offered is the sum that a blank total would have, shown grey and part of nothing until the person takes it;
+    last_year is what last year's report says here, None where it is not to be shown.
     """
 
     wrong: Severity | None = None
@@ -65,6 +67,8 @@ class CellMark:
     unread: bool = False
     locked: bool = False
     proposed: str | None = None
+    offered: str = ""
+    last_year: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ class Tokens(NamedTuple):
     accent_hover: str
     accent_ink: str
     accent_soft: str
+    in_hand: str
     selection: str
     error: str
     error_soft: str
@@ -64,14 +65,14 @@ class Tokens(NamedTuple):
 LIGHT = Tokens(
     window="#F3F5F8", paper="#FFFFFF", label="#F1F4F7", hover="#E8EDF3", line="#D5DCE4", strong_line="#8795A5",
     ink="#1B2733", muted="#55626F", accent="#1B5FAA", accent_hover="#164E8C", accent_ink="#FFFFFF",
-    accent_soft="#E4EEF9", selection="#CFE2F7", error="#B42318", error_soft="#FDECEA", warning="#8A5300",
-    warning_soft="#FDF3DF", hint="#2F5F8A", hint_soft="#EAF2F9", ok="#18683F", ok_soft="#E5F4EB",
+    accent_soft="#E4EEF9", in_hand="#F4F8FD", selection="#CFE2F7", error="#B42318", error_soft="#FDECEA",
+    warning="#8A5300", warning_soft="#FDF3DF", hint="#2F5F8A", hint_soft="#EAF2F9", ok="#18683F", ok_soft="#E5F4EB",
 )  # fmt: skip
 DARK = Tokens(
     window="#1B1F24", paper="#23282E", label="#2B3138", hover="#323941", line="#3D454E", strong_line="#7C8896",
     ink="#E7EBEF", muted="#A8B3BE", accent="#7FB2F0", accent_hover="#A3C8F5", accent_ink="#10202F",
-    accent_soft="#2A3B4E", selection="#34506F", error="#FF9489", error_soft="#43282A", warning="#F2BE6A",
-    warning_soft="#3F3522", hint="#9CC5EA", hint_soft="#283644", ok="#86D7A8", ok_soft="#22392D",
+    accent_soft="#2A3B4E", in_hand="#272E36", selection="#34506F", error="#FF9489", error_soft="#43282A",
+    warning="#F2BE6A", warning_soft="#3F3522", hint="#9CC5EA", hint_soft="#283644", ok="#86D7A8", ok_soft="#22392D",
 )  # fmt: skip
 
 
@@ -115,6 +116,14 @@ def ui_font(points: float = UI_POINTS, bold: bool = False, families: tuple[str, 
     font.setStyleHint(QFont.StyleHint.SansSerif)
     if bold:
         font.setWeight(QFont.Weight.DemiBold)
+    return font
+
+
+def content_font(points: float) -> QFont:
+    """The font of figures, texts and sources: `points` at the usual size of the interface, and larger or smaller with
+    the size and family that the person chose for all letters."""
+    font = QFont(QApplication.font())
+    font.setPointSizeF(points * font.pointSizeF() / UI_POINTS)
     return font
 
 

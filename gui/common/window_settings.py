@@ -16,7 +16,7 @@ class WindowSettings(NamedTuple):
     """Geometry and pane layout as Qt's own base64, and the person's choices of looks.
 
     theme is "system", "light" or "dark"; points is the interface font's size; version is the program's that was started
-    last, "" before the first time.
+    last, "" before the first time; last_figures: whether last year's figures stand under this year's.
     """
 
     geometry: str = ""
@@ -26,6 +26,7 @@ class WindowSettings(NamedTuple):
     points: float = 10.0
     family: str = ""
     version: str = ""
+    last_figures: bool = False
 
 
 def load(folder: Path | None) -> WindowSettings:
@@ -59,11 +60,11 @@ def save(folder: Path, settings: WindowSettings) -> None:
         return
 
 
-def capture(window: QMainWindow, settings: WindowSettings, zoom: float) -> WindowSettings:
+def capture(window: QMainWindow, settings: WindowSettings, zoom: float, last_figures: bool) -> WindowSettings:
     """The settings with the window's place, size and panes as they are now."""
     geometry = bytes(window.saveGeometry().toBase64().data()).decode("ascii")
     state = bytes(window.saveState(LAYOUT_VERSION).toBase64().data()).decode("ascii")
-    return settings._replace(geometry=geometry, state=state, zoom=zoom)
+    return settings._replace(geometry=geometry, state=state, zoom=zoom, last_figures=last_figures)
 
 
 def restore_geometry(window: QMainWindow, settings: WindowSettings) -> None:

@@ -173,11 +173,11 @@ class EditController(QObject):
         if self.is_open(stored.identity):
             self._replace(acts.saved_as(self.opened, stored, version, acts.utc_now()))
 
-    def adopt_previous(self, identity: str, previous: Report) -> bool:
-        """Last year's report was read for this opening; False when another one stands."""
+    def adopt_previous(self, identity: str, previous: Report, name: str = "") -> bool:
+        """Last year's report was read from the file of that name for this opening; False when another one stands."""
         if not self.is_open(identity):
             return False
-        self._replace(acts.with_previous(self.opened, previous))
+        self._replace(acts.with_previous(self.opened, previous, name or None))
         return True
 
     def forget_version(self) -> None:

@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from core import schema
+from core.equations import offered_totals
 from core.finding import Finding
 from core.model import CellRef, Report
-from core.values import Blank
+from core.values import Blank, show
 from gui.common.roles import CellMark
 
 NO_MARK = CellMark()
 
 
 def build(
-    report: Report, findings: Iterable[Finding], locked: frozenset[CellRef], typing: bool = False
+    report: Report,
+    findings: Iterable[Finding],
+    locked: frozenset[CellRef],
+    typing: bool = False,
+    last_year: Report | None = None,
 ) -> dict[CellRef, CellMark]:
     """Marks of every cell that has one; findings in their numbered order. typing: the report is being typed in, and
-    an equation is quiet until its last figure is there."""
+    an equation is quiet until its last figure is there. last_year: the report whose figures stand under these."""
     marks: dict[CellRef, CellMark] = {}
     for number, finding in enumerate(findings, 1):
         if typing and _waits_for_figures(report, finding):
@@ -32,7 +38,20 @@ def build(
             if cell.edited or blank or cell.unread or ref in locked:
                 old = marks.get(ref, NO_MARK)
                 marks[ref] = replace(old, edited=cell.edited, blank=blank, unread=cell.unread, locked=ref in locked)
+    for ref, total in offered_totals(report).items():
+        marks[ref] = replace(marks.get(ref, NO_MARK), offered=show(total))
+    if last_year is not None:
+        for ref in (ref for table in report.tables for ref in schema.shape_in(report, table).refs):
+            if (raw := _raw_of(last_year, ref)) is not None:
+                marks[ref] = replace(marks.get(ref, NO_MARK), last_year=raw)
     return marks
+
+
+def _raw_of(report: Report, ref: CellRef) -> str | None:
+    """A cell's text in another report; None where it has no such cell (another edition) or it was not read."""
+    grid = report.tables.get(ref.table)
+    cell = grid.cells.get(ref) if grid is not None else None
+    return None if cell is None or cell.unread else cell.raw
 
 
 def _waits_for_figures(report: Report, finding: Finding) -> bool:

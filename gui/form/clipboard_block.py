@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from core.model import CellRef
+from core.schema import ColumnSpec, TableShape
 from gui.common.texts import tr
 from gui.form.clipboard_html import Block
 from gui.form.cursor_moves import Places
@@ -75,6 +76,33 @@ def selected_block(places: Places, chosen: Iterable[CellRef], texts: Mapping[Cel
     rows = range(min(r for r, _ in spots), max(r for r, _ in spots) + 1)
     columns = range(min(c for _, c in spots), max(c for _, c in spots) + 1)
     return [[texts[grid[r][c]] if c < len(grid[r]) and grid[r][c] in wanted else "" for c in columns] for r in rows]
+
+
+def with_labels(shape: TableShape, block_refs: Iterable[CellRef], texts: Mapping[CellRef, str]) -> list[list[str]]:
+    """The chosen figures with the names of their rows before them and of their columns over them. A row inside a group
+    has the group's name before its own; table 4's blocks stand one under the other; the header of another block of
+    table 2 stands over its rows.
+
+                          自然人  商业企业
+        （一）予以公开        12         3
+    """
+    wanted = set(block_refs)
+    rows = [row for row in shape.rows if any(CellRef(shape.table, row.key, c.key) in wanted for c in row.columns)]
+    deep = any(len(row.labels) > 2 for row in rows)
+    made: list[list[str]] = []
+    header: tuple[ColumnSpec, ...] = ()
+    for row in rows:
+        chosen = {c.key for r in rows if r.columns == row.columns for c in r.columns
+                  if CellRef(shape.table, r.key, c.key) in wanted}  # fmt: skip
+        columns = tuple(c for c in row.columns if c.key in chosen)
+        if columns != header:
+            made.append([*[""] * (2 if deep else 1), *(c.label for c in columns)])
+            header = columns
+        outer = row.labels[-2] if len(row.labels) > 2 else ""
+        names = [outer, row.label] if outer else [row.label, ""] if deep else [row.label]
+        refs = (CellRef(shape.table, row.key, c.key) for c in columns)
+        made.append([*names, *(texts.get(ref, "") if ref in wanted else "" for ref in refs)])
+    return made
 
 
 def place_at_selection(places: Places, chosen: Iterable[CellRef], block: Block) -> dict[CellRef, str]:

@@ -10,6 +10,7 @@ Word sets every cell's text in paragraphs: <td><p class=MsoNormal><span>商业</
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 from html.parser import HTMLParser
 
 from core import text as characters
@@ -31,6 +32,16 @@ def tables_in(html: str) -> list[Block]:
     parser.feed(html)
     parser.close()
     return [block for block in (_spread(rows) for rows in parser.tables) if block]
+
+
+def table_html(rows: list[list[str]], header_rows: int) -> str:
+    """A table with lines, as Word, WPS and Excel take it from the clipboard; the first rows are its header."""
+    lines = []
+    for number, row in enumerate(rows):
+        tag = "th" if number < header_rows else "td"
+        lines.append("<tr>" + "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in row) + "</tr>")
+    style = "border-collapse:collapse"
+    return f'<meta charset="utf-8"><table border="1" cellspacing="0" style="{style}">{"".join(lines)}</table>'
 
 
 class _Cell:

@@ -21,6 +21,7 @@ PAD = 5  # px between a cell's edge and its text, left and right
 PAD_ABOVE = 3
 _STATE = QStyle.StateFlag
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
+_FOOT = int(Qt.AlignmentFlag.AlignRight) | int(Qt.AlignmentFlag.AlignVCenter)
 _CENTRE_WRAPPED = _CENTRE | int(Qt.TextFlag.TextWrapAnywhere)
 
 
@@ -61,6 +62,13 @@ def label_font(font: QFont) -> QFont:
     return small
 
 
+def last_year_font(font: QFont) -> QFont:
+    """The letters of last year's figure under this year's."""
+    small = QFont(font)
+    small.setPointSizeF(font.pointSizeF() * 0.78)
+    return small
+
+
 def text_height(cell: FormCell, width: int, font: QFont, padding: int = PAD_ABOVE) -> int:
     """Height that a cell's wrapped text needs at a width, padding included."""
     room, metrics = max(width - 2 * (PAD if padding else 2), 8), QFontMetrics(font)
@@ -72,8 +80,9 @@ def text_height(cell: FormCell, width: int, font: QFont, padding: int = PAD_ABOV
 class FormDelegate(QStyledItemDelegate):
     """Draws labels grey and figures on paper; opens a plain line editor over a figure.
 
-    header_rows, visible (the part of the viewport not covered by the header band) and compact (a low screen: labels in
-    smaller letters, shortened) are kept by the view.
+    header_rows, visible (the part of the viewport not covered by the header band), compact (a low screen: labels in
+    smaller letters, shortened), last_year (room for a second figure in each cell) and in_hand (form places of the
+    labels and figures in the row and column of the current cell) are kept by the view.
     stepped(rows): an arrow key left the editor, up (-1) or down (1).
     """
 
@@ -83,6 +92,8 @@ class FormDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.header_rows = 0
         self.compact = False
+        self.last_year = False
+        self.in_hand: frozenset[tuple[int, int]] = frozenset()
         self.visible = QRect()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -95,44 +106,49 @@ class FormDelegate(QStyledItemDelegate):
         t, style = current(), item_option(option)
         rect = style.rect
         if cell.ref is None:
-            self._paint_label(painter, rect, cell, style.font, t)
+            self._paint_label(painter, rect, cell, style.font, t, self.compact)
             _border(painter, rect, cell, t)
         else:
             mark = model.mark(cell.ref)
+            painter.fillRect(rect, _background(style, mark, (cell.row, cell.column) in self.in_hand, t))
             self._paint_figure(painter, style, model.raw(cell.ref), mark, t)
             _border(painter, rect, cell, t)
             _frames(painter, style, mark, t)
         painter.restore()
 
-    def paint_header(self, painter: QPainter, rect: QRect, cell: FormCell, font: QFont, t: Tokens) -> None:
-        """A label with its lines, for the band that repeats the header."""
-        self._paint_label(painter, rect, cell, font, t)
+    def paint_frozen(self, painter: QPainter, rect: QRect, cell: FormCell, font: QFont, t: Tokens) -> None:
+        """A label with its lines in the room there is, for the bands that stay while the grid scrolls."""
+        short = self.compact or text_height(cell, rect.width(), font) > rect.height()
+        self._paint_label(painter, rect, cell, font, t, short)
         _border(painter, rect, cell, t)
 
-    def _paint_label(self, painter: QPainter, rect: QRect, cell: FormCell, font: QFont, t: Tokens) -> None:
-        painter.fillRect(rect, QColor(t.label))
+    def _paint_label(self, painter: QPainter, rect: QRect, cell: FormCell, font: QFont, t: Tokens, short: bool) -> None:
+        in_hand = (cell.row, cell.column) in self.in_hand
+        painter.fillRect(rect, QColor(t.selection if in_hand else t.label))
         painter.setPen(QColor(t.ink))
-        font = label_font(font) if self.compact else font
+        font = label_font(font) if short else font
         painter.setFont(font)
         flags = alignment(cell, self.header_rows) | Qt.TextFlag.TextWordWrap
         seen = rect.intersected(self.visible) if cell.rowspan > 1 and self.visible.isValid() else rect
         # A label that spans many rows keeps its words in sight while the grid scrolls.
         box = seen if seen.height() >= min(text_height(cell, rect.width(), font), rect.height()) else rect
-        room = box.adjusted(2, 0, -2, 0) if self.compact else box.adjusted(PAD, 1, -PAD, -1)
+        room = box.adjusted(2, 0, -2, 0) if short else box.adjusted(PAD, 1, -PAD, -1)
         metrics = QFontMetrics(font)
         text = wrapped(cell.text, room.width(), metrics)
-        if self.compact and metrics.boundingRect(room, int(flags), text).height() > room.height():
+        if short and metrics.boundingRect(room, int(flags), text).height() > room.height():
             lines = max(room.height() // metrics.height(), 1)
             text = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, room.width() * lines - 4)
         painter.drawText(room, flags, text)
 
     def _paint_figure(self, painter: QPainter, option: ItemOption, text: str, mark: CellMark, t: Tokens) -> None:
-        painter.fillRect(option.rect, _background(option, mark, t))
-        if mark.blank and mark.proposed is None:
-            painter.fillRect(option.rect.adjusted(3, 3, -3, -3), QBrush(QColor(t.line), Qt.BrushStyle.BDiagPattern))
+        whole, box = option.rect, option.rect
+        if self.last_year:
+            box = self._paint_last_year(painter, option, mark, t)
+        if mark.blank and mark.proposed is None and not mark.offered:
+            painter.fillRect(whole.adjusted(3, 3, -3, -3), QBrush(QColor(t.line), Qt.BrushStyle.BDiagPattern))
         if mark.unread and mark.proposed is None:
             # Crossed and with a sign, so that nobody takes it for a blank.
-            painter.fillRect(option.rect.adjusted(3, 3, -3, -3), QBrush(QColor(t.hint), Qt.BrushStyle.DiagCrossPattern))
+            painter.fillRect(whole.adjusted(3, 3, -3, -3), QBrush(QColor(t.hint), Qt.BrushStyle.DiagCrossPattern))
             text = text or "？"
         if mark.edited or mark.wrong is not None or mark.unread:
             font = QFont(option.font)
@@ -141,11 +157,28 @@ class FormDelegate(QStyledItemDelegate):
         else:
             painter.setFont(option.font)
         painter.setPen(QColor(t.ink))
+        if mark.offered and not text:
+            # Slanted as well as grey: nobody takes it for a figure that was typed.
+            text, font = mark.offered, QFont(option.font)
+            font.setItalic(True)
+            painter.setFont(font)
+            painter.setPen(QColor(t.muted))
         if mark.proposed is not None:
             text = f"{text or tr('空')} → {mark.proposed or tr('空')}"
             painter.setPen(QColor(t.accent))
         if text:
-            painter.drawText(option.rect.adjusted(2, 1, -2, -1), _CENTRE if len(text) < 8 else _CENTRE_WRAPPED, text)
+            painter.drawText(box.adjusted(2, 1, -2, -1), _CENTRE if len(text) < 8 else _CENTRE_WRAPPED, text)
+
+    def _paint_last_year(self, painter: QPainter, option: ItemOption, mark: CellMark, t: Tokens) -> QRect:
+        """Last year's figure at the foot of the cell; what is left for this year's."""
+        font = last_year_font(option.font)
+        line = QFontMetrics(font).height() - 1
+        foot = QRect(option.rect.left(), option.rect.bottom() - line, option.rect.width(), line)
+        if mark.last_year is not None:
+            painter.setFont(font)
+            painter.setPen(QColor(t.muted))
+            painter.drawText(foot.adjusted(2, 0, -4, 0), _FOOT, mark.last_year or tr("空"))
+        return option.rect.adjusted(0, 0, 0, -line)
 
     # Editing
 
@@ -184,14 +217,14 @@ class FormDelegate(QStyledItemDelegate):
         return super().eventFilter(editor, event)
 
 
-def _background(option: ItemOption, mark: CellMark, t: Tokens) -> QColor:
+def _background(option: ItemOption, mark: CellMark, in_hand: bool, t: Tokens) -> QColor:
     if option.state & _STATE.State_Selected:
         return QColor(t.selection)
     if mark.wrong is not None:
         return t.severity_soft(mark.wrong)
     if mark.partner:
         return QColor(t.accent_soft)
-    return QColor(t.paper)
+    return QColor(t.in_hand if in_hand else t.paper)
 
 
 def _border(painter: QPainter, rect: QRect, cell: FormCell, t: Tokens) -> None:

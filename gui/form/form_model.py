@@ -13,6 +13,7 @@ from gui.common.plain_text import plain_tip
 from gui.common.roles import CellMark, Role
 from gui.common.texts import SEVERITY_NAMES, tr
 from gui.form.cell_marks import NO_MARK, overlay
+from gui.form.cursor_moves import Place
 
 Index = QModelIndex | QPersistentModelIndex
 Write = Callable[[Mapping[CellRef, str], str, Origin], None]
@@ -103,6 +104,31 @@ class FormModel(QAbstractTableModel):
         """A cell's text as it stands."""
         return self._report.cell(ref).raw if self._report else ""
 
+    def in_hand(self, index: Index) -> frozenset[Place]:
+        """Form places of what stands in the row and column of a figure: its labels, and in a table of several rows of
+        figures the figures too."""
+        at = self._origins.get((index.row(), index.column())) if index.isValid() else None
+        if at is None or at.ref is None or self.shape is None:
+            return frozenset()
+        rows = {row for row, _ in self._places.values()}
+        found = {place for place, cell in self._origins.items() if cell.ref is None and self._names(cell, at)}
+        if len(rows) > 1:
+            found |= {place for place in self._places.values() if place[0] == at.row}
+            if self.shape.header_rows:
+                found |= {place for place in self._places.values() if place[1] == at.column}
+        return frozenset(found)
+
+    def _names(self, label: FormCell, figure: FormCell) -> bool:
+        """Whether a label stands beside or over a figure. In table 2 each block has a header of its own, the labels
+        over its first row."""
+        beside = label.row <= figure.row < label.row + label.rowspan and label.column < figure.column
+        if beside or label.column > figure.column or figure.column >= label.column + label.colspan:
+            return beside
+        if self.shape is not None and self.shape.header_rows:
+            return label.row < self.shape.header_rows
+        between = (self._origins.get((row, figure.column)) for row in range(label.row + 1, figure.row))
+        return label.row < figure.row and all(cell is not None and cell.ref is not None for cell in between)
+
     # The one write door
 
     def set_cells(self, texts: Mapping[CellRef, str], label: str, origin: Origin = Origin.TYPED) -> None:
@@ -115,6 +141,15 @@ class FormModel(QAbstractTableModel):
         if ref is None or role != Qt.ItemDataRole.EditRole or self.shape is None:
             return False
         self.set_cells({ref: str(value)}, tr("修改“{0}”", self.shape.describe(ref)))
+        return True
+
+    def take_offer(self, index: Index) -> bool:
+        """Write the sum that is offered for a blank total; False where none is."""
+        ref = self.ref_at(index)
+        offered = self.mark(ref).offered if ref is not None and not self.raw(ref) else ""
+        if ref is None or not offered or self.shape is None:
+            return False
+        self.set_cells({ref: offered}, tr("填入总计“{0}”", self.shape.describe(ref)))
         return True
 
     # Qt's questions
@@ -172,6 +207,10 @@ class FormModel(QAbstractTableModel):
         if mark.unread and self._report is not None:
             reason = getattr(self._report.cell(ref).value, "reason", "")
             lines.append(tr("没有读出：{0}。请对照原件填写", reason) if reason else tr("没有读出，请对照原件填写"))
+        if mark.offered and not self.raw(ref):
+            lines.append(tr("各项之和是 {0}，还没有填。按 Tab 填入，或自己输入", mark.offered))
+        if mark.last_year is not None:
+            lines.append(tr("上年：{0}", mark.last_year or tr("（空白）")))
         if mark.locked:
             lines.append(tr("已确认无误，修改建议不会动它"))
         if mark.proposed is not None:

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterable
 
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
-    QRect,
+    QPoint,
     Qt,
     Signal,
 )
 from PySide6.QtGui import (
     QFont,
-    QFontMetrics,
     QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
     QResizeEvent,
     QWheelEvent,
 )
@@ -30,10 +26,11 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QLineEdi
 
 from core.model import CellRef
 from core.schema import FormCell, TableShape
-from gui.common.theme import current, ui_font
-from gui.form import cursor_moves
-from gui.form.form_delegate import FormDelegate, label_font, text_height
+from gui.common.theme import UI_POINTS, content_font
+from gui.form import cursor_moves, form_sizes
+from gui.form.form_delegate import FormDelegate
 from gui.form.form_model import FormModel
+from gui.form.frozen import Frozen
 
 Index = QModelIndex | QPersistentModelIndex
 _KEY = Qt.Key
@@ -45,12 +42,8 @@ _TOWARDS: dict[int, tuple[int, int]] = {
 }
 _MOVING = frozenset((*_TOWARDS, _KEY.Key_Home, _KEY.Key_End, _KEY.Key_PageUp, _KEY.Key_PageDown))
 FIGURE_POINTS = 10.0
-LEAST_COLUMN = 46  # px at 100 %: three digits and a sign stay readable
-LEAST_COMPACT = 40  # px on a low screen
-LEAST_LABELS = 84  # px at 100 % for all label columns together
 LOW = 400  # px; a lower grid shows more rows instead of every word of their labels
 ENOUGH_ROWS = 14  # rows of a long table that are to be seen at once
-MOST_COLUMN = 170  # px at 100 % for one figure column: wider looks empty
 
 
 class FormView(QTableView):
@@ -70,13 +63,13 @@ class FormView(QTableView):
         self._range_start: CellRef | None = None
         self._delegate = FormDelegate(self)
         self._delegate.stepped.connect(lambda rows: self._go(cursor_moves.step, rows, 0))
-        self._band = _HeaderBand(self, self._delegate)
+        self._frozen = Frozen(self, model, self._delegate)
         self._set_up()
         self.setModel(model)
         self.setItemDelegate(self._delegate)
         model.modelReset.connect(self._lay_out)
         self.verticalScrollBar().valueChanged.connect(lambda _: self._scrolled())
-        self.horizontalScrollBar().valueChanged.connect(lambda _: self._band.update())
+        self.horizontalScrollBar().valueChanged.connect(lambda _: self._scrolled())
         self._lay_out()
 
     def _set_up(self) -> None:
@@ -117,15 +110,21 @@ class FormView(QTableView):
         self._zoom = zoom
         self._fit()
 
+    def show_last_year(self, shown: bool) -> None:
+        """Make room for last year's figure in each cell, or give it back."""
+        if shown != self._delegate.last_year:
+            self._delegate.last_year = shown
+            self._fit()
+
     def _fit(self) -> None:
         """Columns over the width there is, rows as tall as their text needs; on a low screen the labels give way, so
         that the figures keep their size: at 1366 × 768 and 200 % five rows of table 3 with all its columns."""
         shape = self.form.shape
         if shape is None:
             return
-        font = ui_font(FIGURE_POINTS * self._zoom)
+        font = content_font(FIGURE_POINTS * self._zoom)
         self.setFont(font)
-        low = self.viewport().height() < LOW
+        low = self.viewport().height() < LOW * self._scale / self._zoom
         self._delegate.compact = low
         self._set_sizes(shape, font)
         if not low and self._zoom <= 1 and len(shape.rows) > ENOUGH_ROWS:
@@ -136,50 +135,12 @@ class FormView(QTableView):
         self._scrolled()
 
     def _set_sizes(self, shape: TableShape, font: QFont) -> None:
-        for column, width in enumerate(self._column_widths(shape)):
+        compact, labels = self._delegate.compact, form_sizes.first_figures(self.form.places())
+        widths = form_sizes.column_widths(shape, labels, self.viewport().width(), font, self._scale, compact)
+        for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
-        for row, height in enumerate(self._row_heights(shape, font)):
+        for row, height in enumerate(form_sizes.row_heights(shape, widths, font, compact, self._delegate.last_year)):
             self.setRowHeight(row, height)
-
-    def _column_widths(self, shape: TableShape) -> list[int]:
-        """The form's proportions; where a figure would get too narrow, the label columns give what it lacks."""
-        room, narrowest = self.viewport().width(), min(shape.widths)
-        first = min(column for _, column in self.form.places().values())
-        labels, figures = shape.widths[:first], shape.widths[first:]
-        least = LEAST_COLUMN * self._zoom
-        if self._delegate.compact:
-            # Four characters a line, so that 社会公益组织 takes two lines and not three; less where that is too wide.
-            least = QFontMetrics(label_font(self.font())).horizontalAdvance("国") * 4 + 6
-            if room - least * len(figures) < 2 * LEAST_LABELS * self._zoom:
-                least = LEAST_COMPACT * self._zoom
-        most = MOST_COLUMN * self._zoom * (1 if len(shape.widths) > 4 else 1.5)
-        scale = min(room / sum(shape.widths), most / narrowest)
-        if min(figures) * scale < least and shape.header_rows and labels:
-            left = max(room - round(least) * len(figures), round(LEAST_LABELS * self._zoom))
-            return _shared(labels, left) + [round(least)] * len(figures)
-        return _shared(shape.widths, round(max(scale, least / narrowest) * sum(shape.widths)))
-
-    def _row_heights(self, shape: TableShape, font: QFont) -> list[int]:
-        """Least heights in which no label is cut: single rows first, then what spanned labels still lack. On a low
-        screen a row is as tall as its figure, and labels are shortened (their tip tells them in full)."""
-        compact = self._delegate.compact
-        base = QFontMetrics(font).height() + 1 if compact else text_height(FormCell("0", 0, 0), 200, font)
-        heights = [base] * shape.form_rows
-        if compact:
-            small = label_font(font)
-            for row in range(shape.header_rows):
-                heights[row] = QFontMetrics(small).height() + 1
-        for cell in sorted(shape.form, key=lambda c: c.rowspan):
-            if compact and (cell.row >= shape.header_rows or cell.column == 0):
-                continue
-            width = sum(self.columnWidth(c) for c in range(cell.column, cell.column + cell.colspan))
-            covered = range(cell.row, cell.row + cell.rowspan)
-            needed = text_height(cell, width, label_font(font), 0) if compact else text_height(cell, width, font)
-            lacking = needed - sum(heights[r] for r in covered)
-            for i, row in enumerate(covered):
-                if lacking > 0:
-                    heights[row] += lacking // cell.rowspan + (i < lacking % cell.rowspan)
-        return heights
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width: another fit; the current cell stays in sight when the lines above take room."""
@@ -190,10 +151,24 @@ class FormView(QTableView):
             self.scrollTo(current)
 
     def _scrolled(self) -> None:
-        self._band.follow()
-        top = self._band.height() if self._band.isVisible() else 0
-        self._delegate.visible = self.viewport().rect().adjusted(0, top, 0, 0)
+        self._frozen.follow()
+        self._delegate.visible = self.viewport().rect().adjusted(0, self._frozen.height, 0, 0)
         self.viewport().update()
+
+    @property
+    def _scale(self) -> float:
+        """How large everything is: the zoom, and the size chosen for all letters."""
+        return content_font(FIGURE_POINTS * self._zoom).pointSizeF() / UI_POINTS
+
+    @property
+    def covered(self) -> tuple[int, int]:
+        """Width and height of the labels that lie over the left and the top while the grid is scrolled."""
+        return self._frozen.width, self._frozen.height
+
+    def indexAt(self, position: QPoint) -> QModelIndex:
+        """What is seen at a place: a label that stays in sight, not the figure that scrolled under it."""
+        label = self._frozen.cell_at(position)
+        return super().indexAt(position) if label is None else self.form.index(label.row, label.column)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl and the wheel zoom."""
@@ -206,11 +181,15 @@ class FormView(QTableView):
     def scrollTo(
         self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
     ) -> None:
-        """As Qt does, but not under the band that repeats the header."""
+        """As Qt does, but not under the labels that stay in sight."""
         super().scrollTo(index, hint)
-        hidden = self._band.height() - self.visualRect(index).top() if self._band.isVisible() else 0
-        if hidden > 0:
+        hidden = self._frozen.height - self.visualRect(index).top()
+        if self._frozen.height and hidden > 0:
             self.verticalScrollBar().setValue(self.verticalScrollBar().value() - hidden)
+        if self._frozen.width and self.visualRect(index).left() < self._frozen.width:
+            # The row labels get wider on the way back: room for them at their narrowest.
+            left = self.columnViewportPosition(index.column()) + self.horizontalScrollBar().value()
+            self.horizontalScrollBar().setValue(left - self._frozen.least_width)
 
     # Selection
 
@@ -245,6 +224,9 @@ class FormView(QTableView):
         super().currentChanged(current, previous)
         if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:  # while the mouse draws a range its start stays
             self._range_start = self.form.ref_at(current)
+        self._delegate.in_hand = self.form.in_hand(current)
+        self._frozen.update()
+        self.viewport().update()
         self.current_changed.emit(self.form.ref_at(current))
 
     # Keys
@@ -259,10 +241,8 @@ class FormView(QTableView):
             corner = cursor_moves.first(places) if home else cursor_moves.last(places)
             return self._index(corner if ctrl else cursor_moves.edge(places, at, 0, -1 if home else 1))
         tops = {row: self.rowViewportPosition(row) for row in range(self.form.rowCount())}
-        band = self._band.height() if self._band.isVisible() else 0
-        return self._index(
-            cursor_moves.page(places, at, tops, self.viewport().height() - band, key == _KEY.Key_PageDown)
-        )
+        room = self.viewport().height() - self._frozen.height
+        return self._index(cursor_moves.page(places, at, tops, room, key == _KEY.Key_PageDown))
 
     def _extend_to(self, index: QModelIndex) -> None:
         """Select from the cell where the range began up to this one, which takes the frame."""
@@ -342,8 +322,11 @@ class FormView(QTableView):
         return editors[-1] if editors and self.state() == QAbstractItemView.State.EditingState else None
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes to the next figure; at either end of the table it leaves the grid, as Tab does elsewhere."""
+        """Tab takes the grey sum of a blank total and goes to the next figure; at either end of the table it leaves the
+        grid, as Tab does elsewhere."""
         before = self.currentIndex()
+        if forward:
+            self.form.take_offer(before)
         self._move_to(self._index(cursor_moves.along(self.form.places(), _place(before), forward)))
         return self.currentIndex() != before or super().focusNextPrevChild(forward)
 
@@ -373,57 +356,15 @@ class FormView(QTableView):
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.scrollTo(index)
 
+    def go_on(self, ref: CellRef, beyond: bool = False) -> None:
+        """Put the cursor on a figure, or on the one after it in reading order."""
+        place = _place(self.form.index_of(ref))
+        self._move_to(self._index(cursor_moves.along(self.form.places(), place, True) if beyond else place))
+
     def _index(self, place: cursor_moves.Place | None) -> QModelIndex:
         index = self.form.index(*place) if place else QModelIndex()
         return index if self.form.ref_at(index) else self.currentIndex()
 
 
-def _shared(parts: Sequence[int], width: int) -> list[int]:
-    """A width shared out in proportion, without a pixel lost to rounding."""
-    total, edges = sum(parts), [0]
-    for part in parts:
-        edges.append(edges[-1] + part)
-    pixels = [round(edge * width / total) for edge in edges]
-    return [right - left for left, right in pairwise(pixels)]
-
-
 def _place(index: Index) -> cursor_moves.Place:
     return index.row(), index.column()
-
-
-class _HeaderBand(QWidget):
-    """Repeats the form's header rows over the grid while they are scrolled out of sight."""
-
-    def __init__(self, view: FormView, delegate: FormDelegate) -> None:
-        super().__init__(view.viewport())
-        self._view, self._delegate = view, delegate
-        self.hide()
-
-    def follow(self) -> None:
-        """Show or hide by the scroll position; called when the view scrolls or changes its shape."""
-        shape = self._view.form.shape
-        rows = shape.header_rows if shape else 0
-        scrolled = self._view.verticalScrollBar().value() > 0
-        height = sum(self._view.rowHeight(r) for r in range(rows))
-        self.setGeometry(0, 0, self._view.viewport().width(), height)
-        # On a very low window the band would leave no room for the figures.
-        self.setVisible(scrolled and 0 < height < self._view.viewport().height() // 2)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The header's labels at the places where the columns are now."""
-        shape = self._view.form.shape
-        if shape is None:
-            return
-        painter, t = QPainter(self), current()
-        left = self._view.columnViewportPosition(0)
-        painter.fillRect(self.rect(), self.palette().base())
-        for cell in shape.form:
-            if cell.row < shape.header_rows:
-                self._delegate.paint_header(painter, self._rect(cell, left), cell, self._view.font(), t)
-
-    def _rect(self, cell: FormCell, left: int) -> QRect:
-        x = left + sum(self._view.columnWidth(c) for c in range(cell.column))
-        y = sum(self._view.rowHeight(r) for r in range(cell.row))
-        width = sum(self._view.columnWidth(c) for c in range(cell.column, cell.column + cell.colspan))
-        height = sum(self._view.rowHeight(r) for r in range(cell.row, cell.row + cell.rowspan))
-        return QRect(x, y, width, height)

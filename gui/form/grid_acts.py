@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from core import acts
+from core import change as changes
 from core.change import Origin
+from core.equations import offered_totals
 from core.model import CellRef
-from core.values import Blank
+from core.values import Blank, show
 from gui.common.place_names import cell_name
 from gui.common.texts import tr
 from gui.dialogs.ask import Ask
@@ -30,7 +34,18 @@ class GridActs:
         refs = view.selected_refs()
         rows = clipboard_block.selected_block(view.form.places(), refs, {ref: view.form.raw(ref) for ref in refs})
         if rows:
-            QGuiApplication.clipboard().setText(clipboard_block.to_tsv(rows))
+            _to_clipboard(rows, 0)
+
+    def copy_labelled(self, view: FormView) -> None:
+        """The selected figures with the names of their rows and columns, for a message or a document."""
+        refs, shape = view.selected_refs(), view.form.shape
+        if shape is None or not refs:
+            return
+        rows = clipboard_block.with_labels(shape, refs, {ref: view.form.raw(ref) for ref in refs})
+        _to_clipboard(rows, 1)
+        self._controller.message.emit(
+            "ok", tr("已复制 {0} 格，带行名和列名，可以粘贴到微信、Word 或 Excel。", len(refs))
+        )
 
     def cut(self, view: FormView) -> None:
         """Copy, then clear."""
@@ -98,6 +113,36 @@ class GridActs:
         if self._ask.choose(self._window, question, (tr("填 0"),), detail) == 0:
             view.form.set_cells(dict.fromkeys(blanks, "0"), tr("空白格填 0（{0} 格）", len(blanks)), Origin.FILLED)
 
+    def rest_zero(self, view: FormView) -> None:
+        """0 into the blanks from the cell in hand to the end of its row, the total left out; then on to the total, if
+        it is blank, else to the next row: one key for a row in which nothing more happened."""
+        here, shape = view.current_ref, view.form.shape
+        if here is None or shape is None:
+            return
+        report = self._controller.report
+        line = [CellRef(here.table, here.row, column.key) for column in shape.row(here.row).columns]
+        rest = [ref for ref in line[line.index(here) :] if not is_total(ref)] if not is_total(here) else []
+        blanks = [ref for ref in rest if isinstance(report.cell(ref).value, Blank)]
+        if blanks:
+            label = tr("本行其余填 0（{0} 格）", len(blanks))
+            view.form.set_cells(dict.fromkeys(blanks, "0"), label, Origin.FILLED)
+        last = line[-1]
+        open_total = is_total(last) and isinstance(self._controller.report.cell(last).value, Blank)
+        view.go_on(last, beyond=not open_total or here == last)
+
+    def take_totals(self, view: FormView) -> None:
+        """Every grey sum of the table into its total, in one step."""
+        shape, report, filled = view.form.shape, self._controller.report, dict[CellRef, str]()
+        while offered := {r: show(a) for r, a in offered_totals(report).items() if shape and r.table == shape.table}:
+            # Once more: a total of totals is known only when those are there.
+            filled |= offered
+            report = changes.apply(report, acts.edit_cells(report, offered, ""))
+        if not filled:
+            text = tr("这张表没有可以填入的总计。把一行或一列的各项填齐，空白的总计里会出现灰色的数。")
+            self._controller.message.emit("info", text)
+            return
+        view.form.set_cells(filled, tr("填入总计（{0} 格）", len(filled)), Origin.FILLED)
+
     def confirm(self, view: FormView) -> None:
         """Lock the selected figures for the repairs, or unlock them when all are locked already."""
         refs = view.selected_refs()
@@ -108,6 +153,14 @@ class GridActs:
         if len(refs) == 1:
             return f"“{cell_name(self._controller.report, refs[0])}”"
         return tr("{0} 格", len(refs))
+
+
+def _to_clipboard(rows: list[list[str]], header_rows: int) -> None:
+    """As text with tabs (WeChat, QQ, Excel) and as a table (Word, WPS)."""
+    data = QMimeData()
+    data.setText(clipboard_block.to_tsv(rows))
+    data.setHtml(clipboard_html.table_html(rows, header_rows))
+    QGuiApplication.clipboard().setMimeData(data)
 
 
 def is_total(ref: CellRef) -> bool:

@@ -11,7 +11,7 @@ from gui.common import icons
 from gui.common.texts import SEVERITY_NAMES, tr
 from gui.common.theme import Tokens, current
 
-SAMPLES = ("error", "warning", "related", "partner", "edited", "blank", "unread", "locked")
+SAMPLES = ("error", "warning", "related", "partner", "edited", "blank", "offered", "unread", "locked")
 
 
 def names() -> dict[str, str]:
@@ -23,6 +23,7 @@ def names() -> dict[str, str]:
         "partner": tr("与所选格同一等式"),
         "edited": tr("已修改"),
         "blank": tr("空白"),
+        "offered": tr("算出的总计，按 Tab 填入"),
         "unread": tr("没有读出"),
         "locked": tr("已确认"),
     }
@@ -77,6 +78,12 @@ def _sample(painter: QPainter, name: str, box: QRectF, t: Tokens) -> None:
         painter.drawPolygon(QPolygonF([box.topLeft(), box.topLeft() + QPointF(8, 0), box.topLeft() + QPointF(0, 8)]))
     elif name == "blank":
         painter.fillRect(inner, QBrush(QColor(t.strong_line), Qt.BrushStyle.BDiagPattern))
+    elif name == "offered":
+        font = painter.font()
+        font.setItalic(True)
+        painter.setFont(font)
+        painter.setPen(QColor(t.muted))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "9")
     elif name == "unread":
         painter.fillRect(inner, QBrush(QColor(t.hint), Qt.BrushStyle.DiagCrossPattern))
     elif name == "locked":

@@ -13,6 +13,12 @@ from gui.common.plain_text import plain_tip
 from gui.common.texts import tr
 from gui.common.theme import Tokens
 
+# What a click with the right button on the grid offers, in groups.
+GRID_MENU = (
+    ("cut", "copy", "copy_labelled", "paste", "clear"),
+    ("rest_zero", "fill_zero", "take_totals"),
+    ("confirm", "last_figures"),
+)
 MENUS = ("文件", "编辑", "校核", "视图", "帮助")
 
 
@@ -60,9 +66,13 @@ SPECS = (
     Spec("copy", 1, "复制(&C)", ("Ctrl+C",), needs="grid"),
     Spec("paste", 1, "粘贴(&P)", ("Ctrl+V",), needs="grid"),
     Spec("clear", 1, "清除(&D)", ("Del",), needs="grid"),
+    Spec("copy_labelled", 1, "复制（带行名和列名）(&B)", ("Ctrl+Shift+C",), needs="grid",
+         tip="所选的数字连同行名、列名一起复制，粘贴到微信、Word、Excel 都能看懂"),
     _line(1),
     Spec("find", 1, "查找和替换(&F)…", ("Ctrl+F",), "find", needs="report"),
-    Spec("fill_zero", 1, "空白格填 0(&0)…", (), needs="grid", tip="把这张表的空白格都填上 0，一次撤销"),
+    Spec("rest_zero", 1, "本行其余填 0(&Z)", ("F4",), needs="grid", tip="从所选格到行末的空白格填 0，总计不填"),
+    Spec("fill_zero", 1, "空白格填 0(&0)…", (), needs="grid", tip="把这张表的空白格都填上 0，总计不填，一次撤销"),
+    Spec("take_totals", 1, "填入算出的总计(&G)", (), needs="grid", tip="把这张表里灰色的总计都填上，一次撤销"),
     Spec("confirm", 1, "确认无误（修改建议不动此格）(&L)", ("Ctrl+L",), "lock", needs="grid"),
     Spec("next", 2, "下一处问题(&N)", ("F8",), "next", needs="report"),
     Spec("previous", 2, "上一处问题(&P)", ("Shift+F8",), "previous", needs="report"),
@@ -76,6 +86,8 @@ SPECS = (
     Spec("years", 2, "两年对照表(&T)…", (), needs="report"),
     Spec("source", 3, "原文对照(&S)", ("F9",), "source", needs="report", checkable=True),
     Spec("findings", 3, "问题清单(&F)", ("F7",), needs="report", checkable=True),
+    Spec("last_figures", 3, "上年数字(&L)", ("Ctrl+Shift+Y",), needs="report", checkable=True,
+         tip="在每格下面用小字显示上年报告的数字"),
     _line(3),
     Spec("next_pane", 3, "下一栏(&P)", ("F6",), needs="report", tip="在导航、内容、问题清单、原文之间切换键盘焦点"),
     _line(3),
@@ -155,8 +167,12 @@ def enable(actions: Mapping[str, QAction], facts: Mapping[str, bool]) -> None:
 
 def name_steps(actions: Mapping[str, QAction], undo: str, redo: str) -> None:
     """Say in the menu what would be undone and redone."""
-    actions["undo"].setText(tr("撤销{0}(&U)", f" {undo}"[:40] if undo else ""))
-    actions["redo"].setText(tr("重做{0}(&R)", f" {redo}"[:40] if redo else ""))
+    for name, word, key, step in (("undo", "撤销", "U", undo), ("redo", "重做", "R", redo)):
+        action = actions[name]
+        action.setText(tr("{0}{1}(&{2})", tr(word), f" {step}"[:40] if step else "", key))
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        said = tr("{0}：{1}（{2}）", tr(word), step, keys) if step else tr("{0}（{1}）", tr(word), keys)
+        action.setToolTip(plain_tip(said))
 
 
 def give_grid_keys(grid: QWidget, actions: Mapping[str, QAction]) -> None:
@@ -167,7 +183,12 @@ def give_grid_keys(grid: QWidget, actions: Mapping[str, QAction]) -> None:
     for spec in SPECS:
         if spec.needs == "grid" and spec.name in actions:
             actions[spec.name].setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-    grid.addActions([actions[s.name] for s in SPECS if s.needs == "grid" and s.name in actions])
+    for names in GRID_MENU:
+        if grid.actions():
+            line = QAction(grid)
+            line.setSeparator(True)
+            grid.addAction(line)
+        grid.addActions([actions[name] for name in names if name in actions])
     grid.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
 

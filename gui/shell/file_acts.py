@@ -252,10 +252,12 @@ class FileActs(QObject):
         if path is not None and (state := self._controller.state) is not None:
             session, identity = self._session, state.identity
             work = lambda _: session.read_report(path)  # noqa: E731  two lambdas of one call read alike
-            self._run(tr("正在读取 {0}", path.name), work, lambda previous: self._compared(identity, previous))
+            self._run(
+                tr("正在读取 {0}", path.name), work, lambda previous: self._compared(identity, previous, path.name)
+            )
 
-    def _compared(self, identity: str, previous: Report) -> None:
-        if self._controller.adopt_previous(identity, previous):
+    def _compared(self, identity: str, previous: Report, name: str) -> None:
+        if self._controller.adopt_previous(identity, previous, name):
             self.message.emit("ok", tr("已与上年报告核对，跨年的问题列在问题清单里。"), "", None)
 
     # Saving

@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
     def report_act(self, name: str) -> None:
         """An act on the open report; nothing without one."""
         if self._report_view is not None and self.controller.state is not None:
+            self.bar.leave_news()
             self._report_view.act(name)
 
     # After the first paint
@@ -314,6 +315,7 @@ class MainWindow(QMainWindow):
 
     def _changed(self) -> None:
         another, self._another = self._another, False
+        self.bar.leave_news()
         self.report_view.refresh(another)
         self.header.refresh(self.controller.opened, self.controller.verdict)
         self.setWindowTitle(f"{self.header.name} - {PRODUCT}")
@@ -448,7 +450,8 @@ class MainWindow(QMainWindow):
     def remember(self) -> None:
         """Write down where the window and its panes are."""
         if self._report_view is not None:
-            self.preferences = window_settings.capture(self, self.preferences, self._report_view.workspace.zoom)
+            workspace = self._report_view.workspace
+            self.preferences = window_settings.capture(self, self.preferences, workspace.zoom, workspace.last_year)
         window_settings.save(self.controller.session.data_dir, self.preferences)
 
 

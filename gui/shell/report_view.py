@@ -13,6 +13,7 @@ from gui.common import window_settings
 from gui.common.dock import Dock
 from gui.common.place_names import spot_of
 from gui.common.roles import Spot
+from gui.common.text_acts import Caret
 from gui.common.texts import tr
 from gui.common.window_settings import WindowSettings
 from gui.dialogs.ask import Ask
@@ -25,6 +26,7 @@ from gui.form.form_view import FormView
 from gui.form.grid_acts import GridActs
 from gui.shell import actions
 from gui.source.source_pane import SourcePane
+from gui.workspace.last_year import last_year_words
 from gui.workspace.section_page import SectionPage
 from gui.workspace.workspace import Workspace
 
@@ -54,6 +56,7 @@ class ReportView(QObject):
     ) -> None:
         super().__init__(window)
         self._controller, self._ask, self._window, self._looks = controller, ask, window, looks
+        self._action_last_year = acts["last_figures"]
         self.suggester = Suggester(controller, self)
         self.suggester.jobs.failed.connect(self.failed)
         self.workspace = Workspace(controller)
@@ -69,6 +72,9 @@ class ReportView(QObject):
         self.findings.detail.restore_asked.connect(controller.restore)
         self.findings_dock, self.source_dock = self._docks(window, acts)
         self.workspace.set_zoom(looks.zoom)
+        self.workspace.zoom_changed.connect(self.source.text.set_zoom)
+        self.caret = Caret(self)
+        self._show_last_year(looks.last_figures)
         self._layout_pending = True
         self._acts: dict[str, Callable[[], object]] = self._handlers()
         self._beside: bool | None = None
@@ -129,7 +135,11 @@ class ReportView(QObject):
             "copy": lambda: self._on_grid(self.grid.copy),
             "paste": lambda: self._on_grid(self.grid.paste),
             "clear": lambda: self._on_grid(self.grid.clear),
+            "copy_labelled": lambda: self._on_grid(self.grid.copy_labelled),
             "fill_zero": lambda: self._on_grid(self.grid.fill_zero),
+            "rest_zero": lambda: self._on_grid(self.grid.rest_zero),
+            "take_totals": lambda: self._on_grid(self.grid.take_totals),
+            "last_figures": self.toggle_last_year,
             "confirm": lambda: self._on_grid(self.grid.confirm),
             "find": self.open_find,
             "next_pane": self.next_pane,
@@ -141,8 +151,11 @@ class ReportView(QObject):
         }
 
     def act(self, name: str) -> None:
-        """Carry out an act of the action table; what is still being typed becomes a step of its own first."""
-        if name in self._acts:
+        """Carry out an act of the action table: on the text that has the caret, else on the report. What is still being
+        typed becomes a step of its own first."""
+        if name == "copy" and self.caret.widget is self.findings.list:
+            self.findings.copy(False)
+        elif name in self._acts and not self.caret.act(name):
             self.workspace.flush()
             self._acts[name]()
 
@@ -160,6 +173,17 @@ class ReportView(QObject):
 
     def _toggle(self, dock: Dock) -> None:
         dock.setVisible(dock.isHidden())
+
+    def toggle_last_year(self) -> None:
+        """Last year's figures on or off, and in words which report they come from."""
+        self._show_last_year(not self.workspace.last_year)
+        state = self._controller.opened
+        if self.workspace.last_year:
+            self.message.emit("info", last_year_words(state))
+
+    def _show_last_year(self, shown: bool) -> None:
+        self._action_last_year.setChecked(shown)
+        self.workspace.show_last_year(shown)
 
     # From the window
 

@@ -25,8 +25,9 @@ from core.document import Document, Para, RawTable
 from core.place import Place
 from gui.common.qt_types import extra_selection
 from gui.common.texts import tr
-from gui.common.theme import current, ui_font
+from gui.common.theme import content_font, current
 
+SOURCE_POINTS = 9.5
 MOST_CELLS = 6000  # beyond it a table is shown in part: a workbook may hold anything
 MOST_PARAGRAPHS = 5000
 _LEAST_WANT, _MOST_WANT = 6, 14  # characters, when column widths are shared out
@@ -42,11 +43,15 @@ class SourceText(QTextEdit):
         self.setFrameShape(QTextEdit.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setObjectName("source")
-        self.setFont(ui_font(9.5))
+        self.setFont(content_font(SOURCE_POINTS))
         self.setAccessibleName(tr("原文"))
         self._blocks: dict[int, int] = {}
         self._tables: dict[int, QTextTable] = {}
         self._marked: tuple[int, int] | None = None
+
+    def set_zoom(self, zoom: float) -> None:
+        """Scale the text; 1.0 is 100 %."""
+        self.setFont(content_font(SOURCE_POINTS * zoom))
 
     def load(self, document: Document) -> None:
         """Show another document from its beginning."""

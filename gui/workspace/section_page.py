@@ -8,13 +8,14 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from core import schema
 from core.model import CellRef
 from core.values import Amount
 from gui.common.basic_widgets import button, label
 from gui.common.place_names import shape_of
+from gui.common.plain_text import plain_tip
 from gui.common.roles import CellMark, Spot
 from gui.common.texts import NUMERALS, tr
 from gui.editing.edit_controller import EditController
@@ -34,12 +35,13 @@ ONE_LINE, FEW_LINES = 40, 130  # px; the text beside a table
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """What all pages show beside the report: marks of the cells, sentences of the findings by number, marks of
-    the narrative by section."""
+    """What all pages show beside the report: marks of the cells, sentences of the findings by number, marks of the
+    narrative by section, and where last year's figures come from ("" where they are not shown)."""
 
     cells: Mapping[CellRef, CellMark]
     messages: tuple[str, ...]
     texts: Mapping[int, tuple[TextMark, ...]]
+    last_year: str = ""
 
 
 class SectionPage(QWidget):
@@ -87,7 +89,11 @@ class SectionPage(QWidget):
         self._layout.addWidget(self.form, 20)
         self._layout.addWidget(self._missing, 1)
         foot = QHBoxLayout()
+        self._last_year = label("", "muted")
+        self._last_year.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._last_year.hide()
         foot.addWidget(self._legend, 1)
+        foot.addWidget(self._last_year, 1)
         foot.addWidget(self._summary)
         self._layout.addLayout(foot)
 
@@ -122,7 +128,7 @@ class SectionPage(QWidget):
             self.editor.setMaximumHeight(ONE_LINE if low else FEW_LINES)
             self._equations.low = low
             self._equations.updateGeometry()
-            self._legend.setVisible(not low and not self.form.isHidden())
+            self._show_foot(self.form)
             self._summary.setVisible(not low)
             if self._controller.state is not None:
                 self._show_editor()
@@ -148,13 +154,22 @@ class SectionPage(QWidget):
         if present and (fresh or self._model.shape is not shape):
             self._model.set_shape(shape)
         self._model.set_state(report, board.cells, board.messages)
+        form.show_last_year(bool(board.last_year))
+        self._last_year.setText(board.last_year)
+        self._last_year.setToolTip(plain_tip(board.last_year))
         form.setVisible(present)
         self._equations.setVisible(present)
-        self._legend.setVisible(present and self.height() >= LOW)
+        self._show_foot(form)
         self._missing.setVisible(not present)
         self._show_editor()
         self._show_summary()
         self._show_equations(form.current_ref)
+
+    def _show_foot(self, form: FormView) -> None:
+        """The legend, or in its place the word which report last year's figures come from; nothing on a low page."""
+        shown, compared = not form.isHidden() and self.height() >= LOW, bool(self._last_year.text())
+        self._legend.setVisible(shown and not compared)
+        self._last_year.setVisible(shown and compared)
 
     def _show_equations(self, ref: CellRef | None) -> None:
         state = self._controller.state

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
 from core.finding import Finding, Severity
 from gui.common.plain_text import plain_tip
 from gui.common.qt_types import extra_selection
-from gui.common.theme import current, ui_font
+from gui.common.theme import content_font, current
 from gui.workspace import paragraph_positions as positions
 
 TEXT_POINTS = 11.5
@@ -135,7 +135,7 @@ class TextEditor(QTextEdit):
 
     def set_zoom(self, zoom: float) -> None:
         """Scale the text; 1.0 is 100 %."""
-        self.setFont(ui_font(TEXT_POINTS * zoom))
+        self.setFont(content_font(TEXT_POINTS * zoom))
         self._loading = True
         self._format()
         self._loading = False

@@ -20,6 +20,7 @@ from gui.findings.offers import corrected_sentence, table_value
 from gui.form import cell_marks
 from gui.workspace.cover_page import CoverPage
 from gui.workspace.find_bar import FindBar
+from gui.workspace.last_year import last_year_words
 from gui.workspace.navigator import Navigator
 from gui.workspace.navigator_model import NavigatorModel
 from gui.workspace.section_page import Board, SectionPage
@@ -45,6 +46,7 @@ class Workspace(QWidget):
         self._stale: dict[int, bool] = {}
         self._board = Board({}, (), {})
         self.zoom = 1.0
+        self.last_year = False  # whether last year's figures stand under this year's
         self._model = NavigatorModel(self)
         self.navigator = Navigator(self._model, self)
         self.navigator.chosen.connect(self.show_section)
@@ -129,10 +131,13 @@ class Workspace(QWidget):
     def refresh(self, fresh: bool) -> None:
         """Bring the shown page up to date, the others when they are shown; fresh after another report came."""
         state, checked = self._controller.opened, self._controller.checked
+        shown = state.previous if self.last_year else None
+        typing = state.origin is SourceKind.TYPED
         self._board = Board(
-            cell_marks.build(state.report, checked.findings, state.locked, state.origin is SourceKind.TYPED),
+            cell_marks.build(state.report, checked.findings, state.locked, typing, shown),
             tuple(f.message for f in checked.findings),
             self._text_marks(),
+            last_year_words(state) if shown is not None else "",
         )
         self._model.set_findings(checked.findings)
         for number in self._pages:
@@ -185,6 +190,12 @@ class Workspace(QWidget):
         errors = [f for f in findings if f.severity is Severity.ERROR]
         chosen = (errors or list(findings))[:1]
         return spot_of(chosen[0]) if chosen else Spot(1)
+
+    def show_last_year(self, shown: bool) -> None:
+        """Last year's figure under each of this year's, or no longer."""
+        self.last_year = shown
+        if self._controller.state is not None:
+            self.refresh(False)
 
     # Zoom
 
