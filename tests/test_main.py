@@ -117,3 +117,15 @@ def test_the_commands_never_load_qt(tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_checking_loads_nothing_that_it_does_not_use():
+    """Start-up on an old PC: ssl and http.client once came along with a function that writes XML."""
+    files = [SAMPLE, SAMPLE.with_suffix(".pdf"), ROOT / "tests/data/installer/示例报告.doc"]
+    heavy = ["ssl", "http.client", "urllib.request", "pdfplumber", "pdfminer", "reportlab", "openpyxl", "docx", "PIL"]
+    code = (
+        f"import sys, main\n[main.main(['check', name]) for name in {[str(f) for f in files]!r}]\n"
+        f"loaded = [m for m in {heavy!r} if m in sys.modules]\nassert not loaded, loaded"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from xml.sax.saxutils import escape, quoteattr
+from html import escape  # xml.sax.saxutils would load ssl and http.client
 
 from core.errors import ExportError
 from core.export.original.passage import FORMULA_TEXT, Atom, Passage, PieceKind, TextEdit, pieces_of
@@ -171,15 +171,15 @@ class SpliceWriter:
             parts += [f"<{w}:br/>"] * (i > 0)
             for j, part in enumerate(line.split("\t")):
                 parts += [f"<{w}:tab/>"] * (j > 0)
-                parts += [f'<{w}:{name} xml:space="preserve">{escape(part)}</{w}:{name}>'] * bool(part)
+                parts += [f'<{w}:{name} xml:space="preserve">{escape(part, quote=False)}</{w}:{name}>'] * bool(part)
         return "".join(parts).encode()
 
     def _opening(self, name: str) -> bytes:
         assert self.tracking is not None
         w, number = self._prefix, self._next_id
         self._next_id += 1
-        author, date = quoteattr(self.tracking.author), quoteattr(self.tracking.date)
-        return f'<{w}:{name} {w}:id="{number}" {w}:author={author} {w}:date={date}>'.encode()
+        author, date = escape(self.tracking.author), escape(self.tracking.date)
+        return f'<{w}:{name} {w}:id="{number}" {w}:author="{author}" {w}:date="{date}">'.encode()
 
     def _replace(self, element: Element, content: bytes) -> None:
         extent = self._extents[element]
