@@ -17,7 +17,7 @@ def manylinux(machine: str, newest: int) -> list[str]:
 
 
 PYINSTALLER = ["altgraph==0.17.5", "packaging==26.3", "pyinstaller==6.22.3", "pyinstaller-hooks-contrib", "setuptools"]
-# Versions that an architecture has to take: the aarch64 wheels of PySide6 6.8.3 ask for glibc 2.39.
+# Versions that an architecture has to take: the aarch64 wheels of PySide6 6.9.3 ask for glibc 2.39.
 OLDER = {"linux-arm64": {"PySide6_Essentials": "6.8.0.2", "shiboken6": "6.8.0.2"}}
 TARGETS = {
     "windows": ("3.12", ["win_amd64"], []),

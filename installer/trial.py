@@ -61,6 +61,17 @@ def picture(display: str, target: Path) -> None:
     subprocess.run(["import", "-window", "root", str(target)], env=environment, check=True)
 
 
+def picture_of(display: str, target: Path, least: int, patience: float = 90) -> bool:
+    """A picture of at least so many bytes, taken again until the window shows what it is to show; False when it never
+    did. A busy machine takes ten times as long as a quiet one."""
+    until = time.monotonic() + patience
+    while True:
+        picture(display, target)
+        if target.stat().st_size >= least or time.monotonic() > until:
+            return target.stat().st_size >= least
+        time.sleep(2)
+
+
 @dataclass(frozen=True)
 class Plain:
     """The packed sources run by this machine's own Python: what the installed program is compared with."""

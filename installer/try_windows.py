@@ -52,6 +52,7 @@ def run() -> None:
             history = upgrade()
             remove(history)
             purge(setup, history)
+            for_all_users(setup)
     finally:
         wine.stop()
 
@@ -149,9 +150,8 @@ def running_copy(setup: Path) -> None:
     sample = wine.windows(ROOT / "resources" / "samples" / "示例报告.docx")
     target = wine.WORK / "window.png"
     with wine.begin("start", wine.windows(link), sample):
-        time.sleep(15)
-        picture(wine.DISPLAY, target)
-        step("started through the Start-menu shortcut with the sample: window.png", target.stat().st_size > 60000)
+        shown = trial.picture_of(wine.DISPLAY, target, 60_000)
+        step("started through the Start-menu shortcut with the sample: window.png", shown)
         code = install(setup, None)
         step(f"silent install over the running program is refused with exit {code}", code == STOP_RUNNING)
         wine.run(wine.unix(FOLDER) / "卸载.exe", "/S")
@@ -167,12 +167,51 @@ def portable_copy(portable: Path) -> None:
     with zipfile.ZipFile(portable) as file:
         file.extractall(place)
     folder = place / "年报校核"
-    step("portable zip: the same files", digests(folder) == digests(BUILD / "payload"))
+    found = digests(folder)
+    mark = found.pop(payload.PORTABLE_MARK, None)
+    found.pop("使用说明.txt", None)
+    step("portable zip: the same files, the mark and the instructions", mark and found == digests(BUILD / "payload"))
     name = next(iter(trial.SAMPLES))
     inputs = wine.WORK / "inputs"
     got = wine.run(folder / "nianbao.exe", "check", "--json", name, cwd=inputs)
     step("portable zip: check gives the same JSON", got == plain().run(["check", "--json", name], inputs))
+    first_start(folder)
     shutil.rmtree(place)
+
+
+def first_start(folder: Path) -> None:
+    """The portable program asks where the history goes; Enter takes the folder beside it, and it asks no more."""
+    with wine.begin(folder / "年报校核.exe"):
+        trial.picture_of(wine.DISPLAY, wine.WORK / "portable-question.png", 6_000)
+        subprocess.run(["xdotool", "key", "Return"], env=wine.environment(), check=True)
+        trial.picture_of(wine.DISPLAY, wine.WORK / "portable-window.png", 40_000)
+        wine.end("年报校核.exe")
+    wine.settle()
+    kept = folder / "数据"
+    step(f"portable: asked once, history in {kept.name} (portable-question.png)", kept.is_dir())
+    with wine.begin(folder / "年报校核.exe"):
+        shown = trial.picture_of(wine.DISPLAY, wine.WORK / "portable-again.png", 40_000)
+        wine.end("年报校核.exe")
+    wine.settle()
+    step("portable: the next start asks nothing (portable-again.png)", shown)
+
+
+def for_all_users(setup: Path) -> None:
+    """As an administrator into Program Files, its keys for the machine; and removed again."""
+    code, _ = wine.run(setup, "/S", "/ALLUSERS", timeout=300)
+    wine.settle()
+    place = wine.unix(r"C:\Program Files\nianbao")
+    step(f"/ALLUSERS: exit {code}, in Program Files", code == 0 and (place / "nianbao.exe").exists())
+    machine = rf"HKLM\Software\{UNINSTALL_KEY}"
+    step("/ALLUSERS: uninstall entry for the machine", wine.run("reg", "query", machine)[0] == 0)
+    wine.run(place / "卸载.exe", "/S")
+    for _ in range(60):
+        time.sleep(1)
+        if not place.exists():
+            break
+    wine.settle()
+    left = wine.run("reg", "query", machine)[0] == 0
+    step("/ALLUSERS: removed, folder and entry", not place.exists() and not left and not shortcuts())
 
 
 def upgrade() -> Path:

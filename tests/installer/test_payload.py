@@ -66,3 +66,9 @@ def test_the_text_of_the_lgpl_is_there_for_qt(part):
 def test_the_program_knows_its_portable_package_by_the_file_that_lies_in_it():
     assert payload.PORTABLE_MARK == paths.PORTABLE_MARK
     assert "搬动历史记录" in (installer_support.INSTALLER / payload.PORTABLE_MARK).read_text("utf-8-sig")
+
+
+def test_a_link_to_a_library_is_not_counted_twice(tmp_path):
+    (tmp_path / "libx.so.1").write_bytes(b"x" * 1000)
+    (tmp_path / "libx.so").symlink_to("libx.so.1")
+    assert payload.size(tmp_path) == 1000
