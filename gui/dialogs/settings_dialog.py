@@ -232,8 +232,7 @@ class SettingsDialog(QDialog):
         """Settings as the dialog shows them; entries it does not show are kept."""
         now = self._session.settings
         severities = dict(now.severities)
-        for i in range(self.rules.topLevelItemCount()):
-            item = self.rules.topLevelItem(i)
+        for item in filter(None, map(self.rules.topLevelItem, range(self.rules.topLevelItemCount()))):
             rule = item.data(0, _ID)
             checked = item.checkState(0) == Qt.CheckState.Checked
             if not checked:
