@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from core.rules.narrative.tokens import SENTENCE_STOPS, Token
 
 _ASIDE = 4
+_PEOPLE = frozenset(["人", "名", "位", "户", "家", "人次"])
 # Kinds of tokens that say something about a figure; all others are what stands between.
 MEANING = frozenset(
     ["field", "not_in_tables", "published", "powers", "act", "carry", "in_hand_still", "result", "who", "channel"]
@@ -124,6 +125,9 @@ def _joined(found: list[Clause]) -> list[Clause]:
         before = result[-1] if result else None
         if before is None or before.sentence != clause.sentence:
             result.append(clause)
+        elif clause.opener == "、" and _denies_one(before) and clause.at is None:
+            joint = Token("link", "and", before.end, clause.start)
+            result[-1] = replace(before, tokens=(*before.tokens, joint, *clause.tokens), closer=clause.closer)
         elif before.at is not None:
             if clause.opener == "(" and clause.at is None and before.has("result") and clause.has("result"):
                 # 不予公开1件（属于国家秘密）
@@ -139,6 +143,12 @@ def _joined(found: list[Clause]) -> list[Clause]:
         else:
             result.append(clause)
     return result
+
+
+def _denies_one(clause: Clause) -> bool:
+    """没有发生一起投诉、复议: the list goes on behind the one that did not happen."""
+    figure = clause.figure
+    return clause.has("no") and figure is not None and figure.figure is not None and figure.figure.value == 1
 
 
 def only_figure(clause: Clause) -> bool:
@@ -159,7 +169,9 @@ def one_figure_each(clause: Clause) -> Iterator[Clause]:
     first, second = places[0], places[1]
     between = clause.tokens[first + 1 : second]
     joints = [i for i, t in enumerate(between) if t.kind == "link" and t.sense in ("and", "part")]
-    if joints:
+    if _PEOPLE & {clause.tokens[first].sense} and any(t.kind in MEANING for t in between):
+        cut = first + 1  # 7位申请人提出申请|9件
+    elif joints:
         cut = first + 1 + joints[-1]
     elif any(t.kind in MEANING for t in clause.tokens[:first]):
         nouns = 0

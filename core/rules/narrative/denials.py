@@ -36,6 +36,7 @@ _DOCUMENT_NAMES = {"normative_documents": "规范性文件", "regulations": "规
 # 未按时答复 denies how something was done, not that it was.
 _MANNER = ("按时", "按期", "及时", "依法", "依规", "规范", "严格", "按规定", "妥善", "按照", "有效", "顺利", "正常")
 _NOTHING_AT_END = ("零", "无", "均无", "皆无", "没有", "均没有")
+_NONE = ("未有", "没有", "无", "无任何")
 _REACH = 14  # characters nobody understands that may stand between 未收到 and what was not received
 
 
@@ -85,6 +86,8 @@ def _denied(clause: Clause, following: Clause | None) -> Iterator[Denial]:
         rest = [*found[place + 1 : stop], *(found[stop + 1 :] if shared else [])]
         if stop == len(found) and following is not None and _goes_on(clause, following):
             rest += without_causes(following.tokens)
+        if place and found[place - 1].kind == "year" and rest and rest[0].kind == "carry":
+            rest = [found[place - 1], *rest]  # 上年度|无|结转|申请
         yield from _denied_by(found[place], rest, shared=len(found[place + 1 : stop]) if shared else None)
 
 
@@ -145,8 +148,10 @@ def _denied_by(no: Token, rest: list[Token], shared: int | None) -> Iterator[Den
         if _ends(behind, token):
             return
         if token.kind == "result" and not behind.fields and token.sense != "no_row":
-            if behind.verbs & {"happen"} and len(rest) <= i + 3:
-                yield Denial(no.start, token.end, token.sense, "没有这一类办理结果", result_cells(token.sense))
+            plain = no.word in _NONE and len(rest) > i + 1 and rest[i + 1].kind in ("own", "noun")
+            if (behind.verbs & {"happen"} or plain) and len(rest) <= i + 3:
+                says, cells = "没有这一类办理结果", result_cells(token.sense)
+                yield Denial(no.start, token.end, token.sense, says, cells, not plain)
             return
         _collect(behind, token, before, own_document=shared is None or i < shared)
         if behind.unknown > behind.reach:
@@ -244,9 +249,10 @@ def _documents(no: Token, end: int, papers: Sequence[str], acts: Sequence[str], 
 
 def _requests(no: Token, end: int, verbs: set[str], carried: str) -> Iterator[Denial]:
     if "carry" in carried:
+        both = carried.count("carry") > 1
         if "last" in carried:
             yield Denial(no.start, end, "carried_in", _SAYS["carried_in"], ("3.carried_in.total",))
-        elif "next" in carried:
+        if "next" in carried and (both or "last" not in carried):
             yield Denial(no.start, end, "carried_forward", _SAYS["carried_forward"], ("3.carried_forward.total",))
         return
     if verbs & {"received", "received_new"} or verbs <= {"happen", "lodged"}:

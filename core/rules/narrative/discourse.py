@@ -30,7 +30,7 @@ _WHOLES = (RECEIVED, ALL_IN_HAND, "in_hand", "requests")
 def statements(parts: Sequence[Clause], topic: str) -> tuple[list[Statement], Discourse]:
     """Every figure of a paragraph that is understood, and what the paragraph leaves spoken of."""
     said: list[Statement] = []
-    if not topic and lists_results(parts):
+    if not topic and (lists_results(parts) or _carries_over(parts)):
         topic = "requests"
     now = Discourse(fields=(topic,) if topic else ())
     for clause in dealt_out(parts):
@@ -53,7 +53,7 @@ def statements(parts: Sequence[Clause], topic: str) -> tuple[list[Statement], Di
             _include_carried(now, found, said)
             for meaning in meanings(found, now, parts):
                 assert clause.figure.figure is not None
-                said.append(Statement(clause.figure.figure, meaning, clause))
+                said.append(Statement(clause.figure.figure, meaning, clause, part=now.part or clause.depth > 0))
                 now.names.append(meaning.name)
                 now.last = len(said) - 1
                 _remember(now, meaning)
@@ -92,15 +92,22 @@ def lists_results(parts: Sequence[Clause]) -> bool:
     return len(kinds & {"granted", "partly_granted", "refused", "unavailable", "declined"}) >= 2
 
 
+def _carries_over(parts: Sequence[Clause]) -> bool:
+    """Whether a paragraph counts what is new beside what was carried over (上年结转1件，新收6件): only requests are."""
+    counts = any(c.at is not None and c.has("act", "received_new") for c in parts)
+    return counts and any(c.has("carry") for c in parts) and not any(c.has("not_in_tables") for c in parts)
+
+
 def _begin(now: Discourse, found: Frame) -> None:
     clause = found.clause
     if clause.sentence != now.sentence:
         now.begin(clause.sentence)
     elif clause.opener == ";" and clause.depth == 0:
-        now.part = False
+        now.part = now.requested = False
     among = [t.word for t in clause.right[:1]] == ["中"]
     if "part" in found.links:
-        now.part = True
+        # 包含2023年结转的2件在内，共办理36件: the whole comes behind
+        now.part = clause.opener != "" or all(t.word != "内" for t in clause.right)
         now.listing = True
     if among or (clause.figure is None and "answered" in found.acts):
         now.listing = True
@@ -120,25 +127,15 @@ def _close(now: Discourse, found: Frame) -> None:
 
 def _govern(now: Discourse, found: Frame) -> None:
     """Let the field of a clause govern, or block until another is named."""
-    if found.barred in ("change", "share"):
+    if found.barred in ("change", "share") or _shuts_out(now, found):
         return
-    if found.barred:
-        now.blocked, now.published = True, now.published or found.barred in ("published", "powers")
-        return
-    acts = bool(found.documents) or found.clause.has("decide")
-    if now.published and not acts and any(f in (*DOCUMENTS, *DECISIONS) for f in found.fields):
-        # 公开信息50条，其中规范性文件3件: a part of what was published, not of what was issued.
-        now.blocked = True
-        return
-    if now.published and found.fields == ("requests",) and not (found.acts or found.results or found.carried):
-        # 主动公开60条，依申请公开6条: both published.
-        now.blocked = found.clause.figure is not None
-        return
-    now.published = now.published and not (acts and found.fields)
     if found.clause.has("no") and found.clause.figure is None:
         return
+    if found.clause.figure is None and (found.applies or "requests" in found.fields):
+        now.requested = True
     if found.fields:
         now.fields, now.blocked = found.fields, False
+        now.heading = found.fields if _announces(found) else ()
     elif (found.carried in ("in", "forward") or found.results) and now.fields and now.fields[0] in DISPUTES:
         # Only requests are carried over and granted, whatever was spoken of last.
         if not found.outcomes and found.results != ("other_misc",):
@@ -151,6 +148,32 @@ def _govern(now: Discourse, found: Frame) -> None:
         now.documents = ()
 
 
+def _shuts_out(now: Discourse, found: Frame) -> bool:
+    """Whether a clause tells of something that is not in the tables, or of what was published; blocks what follows."""
+    if found.barred:
+        # 申请办理结果中，主动公开7件、不予公开2件: the 7 are a result that no row has, and nothing published.
+        if not (now.requested and found.barred == "published"):
+            now.blocked, now.published = True, now.published or found.barred in ("published", "powers")
+        return True
+    acts = bool(found.documents or {"in_hand", "answered"} & set(found.acts)) or found.clause.has("decide")
+    if now.published and not acts and any(f in (*DOCUMENTS, *DECISIONS) for f in found.fields):
+        # 公开信息50条，其中规范性文件3件: a part of what was published, not of what was issued.
+        now.blocked = True
+        return True
+    if now.published and found.fields == ("requests",) and not (found.acts or found.results or found.carried):
+        # 主动公开60条，依申请公开6条: both published.
+        now.blocked = found.clause.figure is not None
+        return True
+    now.published = now.published and not (acts and found.fields)
+    return False
+
+
+def _announces(found: Frame) -> bool:
+    """行政许可方面，: the decisions that the clauses behind it count."""
+    only_names = all(t.kind in ("field", "filler", "noun", "year") for t in found.clause.tokens)
+    return found.clause.figure is None and only_names and all(f in DECISIONS for f in found.fields)
+
+
 def _comparable(found: Frame) -> bool:
     token = found.clause.figure
     assert token is not None
@@ -161,7 +184,7 @@ def _comparable(found: Frame) -> bool:
         return True
     right = found.clause.right
     if not token.figure.unit and right:
-        return False
+        return (right[0].kind, right[0].sense) == ("field", "requests")
     if token.figure.unit == "个" and right and right[0].kind not in ("field", "own", "document", "result"):
         return False
     return token.figure.unit in COUNT_UNITS

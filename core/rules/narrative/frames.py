@@ -117,6 +117,8 @@ def _carried(found: Sequence[Token]) -> str:
     """
     places = [i for i, t in enumerate(found) if t.kind == "carry"]
     years = [t.sense for t in found if t.kind == "year"]
+    if not years:
+        places = [i for i in places if found[i].word != "转"]  # 转由部门办理2件
     if not places:
         # 上年度未办结申请3件
         return "in" if "last" in years and any(t.kind == "in_hand_still" for t in found) else ""
@@ -167,7 +169,11 @@ def _barred(clause: Clause) -> str:
         t.kind == "not_in_tables" and t.sense in ("for_others", "charges", "waived") for t in (*meanings, *clause.right)
     ):
         return "not_in_tables"
-    if _published_items(left):
+    if "not_in_tables" in kinds and any(t.sense == "drafts" for t in meanings) and not _issued_after(meanings):
+        return "not_in_tables"
+    if _of_another_matter(clause):
+        return "not_in_tables"
+    if _published_items(left) or _opened_things(left):
         return "published"
     if published_papers(clause):
         return ""
@@ -177,7 +183,24 @@ def _barred(clause: Clause) -> str:
     return ""
 
 
-_NO_ITEMS = ("open", "apply", "verbs")
+def _of_another_matter(clause: Clause) -> bool:
+    """因具体行政行为被起诉2件: a cause that is not the openness of information."""
+    left = clause.left
+    if not any(t.kind == "field" and t.sense in DISPUTES for t in left):
+        return False
+    cause = next((i for i, t in enumerate(left) if t.kind == "link" and t.sense == "by"), None)
+    if cause is None or any(t.kind in ("reason", "own", "published") for t in left):
+        return False
+    unknown = sum(t.end - t.start for t in left[cause:] if t.kind == "unknown")
+    return unknown > 2 and not any(t.kind == "field" and t.sense == "requests" for t in left)
+
+
+def _issued_after(meanings: Sequence[Token]) -> bool:
+    """起草并印发规范性文件1件: what was drafted was issued."""
+    place = max(i for i, t in enumerate(meanings) if t.sense == "drafts")
+    return any(t.kind == "document" for t in meanings[place:])
+
+
 _TABLE_2 = ("procurement", "fees", *DOCUMENTS, *DECISIONS)
 
 
@@ -187,17 +210,22 @@ def _published_items(left: Sequence[Token]) -> bool:
         if token.kind != "field" or token.sense not in _TABLE_2:
             continue
         after = left[i + 1] if i + 1 < len(left) else None
-        if (
-            after is not None
-            and after.kind in ("own", "published")
-            and after.sense != "open"
-            and after.sense != "apply"
-        ):
+        if after is not None and after.kind in ("own", "published") and after.sense not in ("open", "apply", "verbs"):
             return True
         before = [t for t in left[:i] if t.kind in ("own", "document", "act", "decide")]
         if before and before[-1].kind == "own" and before[-1].sense == "open":
             return not any(t.kind == "document" for t in before)
     return False
+
+
+def _opened_things(left: Sequence[Token]) -> bool:
+    """公开|重大执法|决定|21件: things put on a website, named by words of theirs; 公开3件 is a result."""
+    first = next((i for i, t in enumerate(left) if t.kind in MEANING), None)
+    if first is None or (left[first].kind, left[first].sense) != ("own", "open"):
+        return False
+    behind = left[first + 1 :]
+    named = any(t.kind == "unknown" and t.end - t.start > 1 for t in behind)
+    return named and not any(t.kind in ("act", "carry", "result", "document") for t in behind)
 
 
 def _later(kinds: Sequence[str], one: str, other: str) -> bool:

@@ -152,6 +152,8 @@ def _only_names(found: Frame) -> bool:
 def decisions(found: Frame, now: Discourse, figure: Figure) -> list[Meaning]:
     """Licences, penalties, coercive measures: the clause must name one."""
     named = [f for f in found.fields if f in DECISIONS]
+    if not found.fields and found.acts[:1] in (("in_hand",), ("answered",)) and _only_counts(found):
+        named = list(now.heading)
     # 申请7件，其中规划许可类4件: what the requests were about.
     if now.part and "received" in now.names:
         return []
@@ -167,7 +169,7 @@ def decisions(found: Frame, now: Discourse, figure: Figure) -> list[Meaning]:
 def requests(found: Frame, now: Discourse, figure: Figure, parts: Sequence[Clause]) -> list[Meaning]:
     """Table 3: a result, a carry-over, a kind of applicant, or one of the totals; in this order."""
     if now.fields == () and not found.results:
-        return []
+        return _unnamed_carry(found)
     part = now.part or found.clause.depth > 0
     if found.clause.has("change_to") and not (found.acts or found.results or found.carried):
         return [totals(RECEIVED)]
@@ -182,7 +184,7 @@ def requests(found: Frame, now: Discourse, figure: Figure, parts: Sequence[Claus
         return _carry(found, now, figure)
     if len(found.who) == 1 and "all" not in found.who and not found.channel:
         return _of_applicants(found, now, found.who[0])
-    if figure.unit and now.names and now.names[-1] in RESULT_KINDS and _only_says(found, "其他"):
+    if figure.unit and now.names and now.names[-1].startswith(RESULT_KINDS) and _only_says(found, "其他"):
         return [Meaning("other", result_cells("other"))]
     if found.opens and now.listing and "received" not in found.acts:
         return [Meaning("granted", ("3.granted.total",))]
@@ -192,6 +194,15 @@ def requests(found: Frame, now: Discourse, figure: Figure, parts: Sequence[Claus
             return [totals(ALL_IN_HAND) if whole else totals(RECEIVED)]
         return []
     return _totals(found, now, figure, part, parts)
+
+
+def _unnamed_carry(found: Frame) -> list[Meaning]:
+    """3件结转下年度继续办理 where nothing was named before: only requests are carried over, but it may be letters."""
+    rows = {"in": (CARRIED_IN, "3.carried_in.total"), "forward": (FORWARD, "3.carried_forward.total")}
+    if found.fields or found.carried not in rows or any(t.kind == "unknown" for t in found.clause.tokens):
+        return []
+    name, cell = rows[found.carried]
+    return [Meaning(name, (cell,), False)]
 
 
 def _among_results(found: Frame, now: Discourse) -> bool:
@@ -238,6 +249,9 @@ def _carry(found: Frame, now: Discourse, figure: Figure) -> list[Meaning]:
     if found.carried == "both":
         both = [Meaning(CARRIED_IN, ("3.carried_in.total",)), Meaning(FORWARD, ("3.carried_forward.total",))]
         return both if _each(found, 2, figure.value) else []
+    if found.carried == "in" and CARRIED_IN in now.names and found.clause.has("year", "this"):
+        # 2024年结转2件，办理18件，结转2025年3件 in the report of 2025: carried on behind it
+        return [Meaning(FORWARD, ("3.carried_forward.total",), False)]
     if found.carried == "in":
         return [Meaning(CARRIED_IN, ("3.carried_in.total",))]
     if found.carried == "somewhere" and not (set(now.names) or found.in_hand or found.links & {"rest", "also"}):

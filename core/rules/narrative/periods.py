@@ -93,6 +93,8 @@ def _tells(text: str, at: int, said: int, year: int) -> bool:
     stops = [i for stop in "。!?" if (i := text.find(stop, at)) >= 0]
     sentence = text[at : min(stops, default=len(text))]
     words = wordlist()
+    if said < year and re.search(rf"\d(?:件|条|宗|份|起|个|项)?[,;](?:而)?(?:今年|本年|{year}年)", sentence):
+        return False  # 2023年收到31件，今年收到20件: last year's figure beside this year's
     if words.history.search(sentence[:40]):
         return False
     return said < year or bool(words.deeds.search(sentence) and not words.plans.search(sentence))

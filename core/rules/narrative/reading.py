@@ -18,6 +18,7 @@ from core.rules.narrative.tokens import tokens
 from core.values import Amount
 
 # Totals that a sentence may give twice, by channel or by body.
+_TIMELESS = ("carried_in", "carried_forward")
 WHOLES = ("received", "received+carried_in", "in_hand", "requests", "results_total")
 
 
@@ -124,6 +125,7 @@ def _bound(one: Statement, line: Plain, setting: Setting, unclear: bool) -> Boun
 
 def once_each(said: list[Statement]) -> list[Statement]:
     """Without figures that share a cell in one sentence: of 废止6件，宣布失效2件 neither is the form's figure."""
+    said = _without_shares(said)
     seen: dict[tuple[int, tuple[str, ...]], set[Amount]] = {}
     for one in said:
         if not one.derived:
@@ -135,9 +137,22 @@ def once_each(said: list[Statement]) -> list[Statement]:
     ]
 
 
+def _without_shares(said: list[Statement]) -> list[Statement]:
+    """Without parts of a figure before them that count the same: of 印发14件，其中以县政府名义印发9件 the 9."""
+    whole: set[tuple[int, tuple[str, ...]]] = set()
+    kept = []
+    for one in said:
+        key = one.clause.sentence, one.meaning.readings
+        if one.part and key in whole and one.meaning.name not in WHOLES:
+            continue
+        whole.add(key)
+        kept.append(one)
+    return kept
+
+
 def _elsewhere(one: Statement, places: Places) -> bool:
     """Whether a figure is of another year or body."""
-    timeless = one.meaning.name in ("carried_in", "carried_forward")
+    timeless = one.meaning.name in _TIMELESS
     return places.elsewhere(one.figure.start, one.figure.stop, timeless=timeless)
 
 
@@ -151,7 +166,7 @@ def _denied(
     parts: list[Clause], said: list[Statement], line: Plain, setting: Setting, places: Places
 ) -> Iterator[Denied]:
     for denial in denials(parts, said):
-        if places.elsewhere(denial.start, denial.end):
+        if places.elsewhere(denial.start, denial.end, timeless=denial.name in _TIMELESS):
             continue
         about = setting.about_disputes or names_own_matter(line.text, denial.start, denial.end)
         if denial.dispute and not about:

@@ -24,6 +24,7 @@ _CHANNELS = re.compile(
 _MONTH = re.compile(r"\d{1,2}-\d{1,2}月|\d{1,2}月(?:份|底|末|\d{1,2}日)?")
 _CARRIED_AFTER = re.compile(r"^,?(?:结转|转结|转入|遗留|未办结|延续)")
 _CARRIED_BEFORE = re.compile(r"(?:结转|顺延|延续|转入|留转|转|跨)(?:到|至|入)?$")
+_WHOLE_AREA = re.compile("全[县市区省旗州](?:各级)?[、,]?$")
 _EACH_AREA = re.compile("(?<=各)(?:县区|区县|县市|市县|旗县|县|区|镇|乡)")
 _STOPS = "。!?"
 _REACH = 300  # characters of a sentence looked at on either side of a number
@@ -97,7 +98,8 @@ def _other_body(sentence: str, at: int, government: bool) -> bool:
     last, other = -1, False
     for match in exclude["others"].finditer(sentence, 0, at):
         each_area = _EACH_AREA.match(sentence, match.end())
-        whole_area = government and match.group().startswith("全") and not each_area
+        of_all = _WHOLE_AREA.search(sentence, 0, match.start()) is not None  # 全市各级各部门
+        whole_area = government and (match.group().startswith("全") or of_all) and not each_area
         last, other = match.start(), not whole_area
     for match in exclude["ours"].finditer(sentence, 0, at):
         if match.start() > last:

@@ -30,12 +30,14 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A figure of the text with its meaning. derived: said by a later clause of the same figure (均被维持)."""
+    """A figure of the text with its meaning. derived: said by a later clause of the same figure (均被维持);
+    part: behind 其中."""
 
     figure: Figure
     meaning: Meaning
     clause: Clause
     derived: bool = False
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class Discourse:
     """What has been spoken of so far in a paragraph.
 
     fields: the matter that governs; rows: the rows of table 3 a kind of applicant is counted in; part: whether 其中
-    is open; names: what the figures of this sentence were.
+    is open; names: what the figures of this sentence were; requested: whether this sentence speaks of requests;
+    heading: the decisions that a clause without a figure announced (行政许可方面，).
     """
 
     fields: tuple[str, ...] = ()
@@ -67,6 +70,8 @@ class Discourse:
     sentence: int = 0
     names: list[str] = field(default_factory=list)
     channels: bool = False
+    requested: bool = False
+    heading: tuple[str, ...] = ()
     listing: bool = False
     unfinished: Frame | None = None
     last: int | None = None
@@ -80,4 +85,5 @@ class Discourse:
     def begin(self, sentence: int) -> None:
         """A new sentence: the field and the rows stay, what belongs to one sentence goes."""
         self.sentence, self.last, self.unfinished, self.names = sentence, None, None, []
-        self.part = self.listing = self.channels = self.published = False
+        self.heading = ()
+        self.part = self.listing = self.channels = self.published = self.requested = False

@@ -36,11 +36,13 @@ def _balance(context: Context, one: Spoken) -> Iterator[Finding]:
     if received is None or done is None or carried == [None, None]:
         return
     before = context.amount(3, "carried_in", "total") if carried[0] is None else carried[0].value
-    if received is whole:
-        before = 0
     after = carried[1].value if carried[1] else context.amount(3, "carried_forward", "total")
     if before is None or after is None or received.value + before == done.value + after:
-        return
+        return  # 收到7件（上年结转1件），办结8件 too: the 7 need not count the one
+    if received is whole:
+        before = 0
+        if received.value == done.value + after:
+            return
     if len(received.options) > 1 and received.value == done.value + after:
         return  # 收到30件 may have meant all that was in hand
     came = show(received.value) if received is whole else f"{show(received.value)} + 上年结转 {show(before)}"
