@@ -69,7 +69,7 @@ def of_document(document: Document, progress: Progress) -> Flow:
 
 def _without_glued_heading(para: Para, kind: str) -> list[Para]:
     """A paragraph, or two where the lines of a page ran a heading into the text before it."""
-    at = heading_at_end(para.text) if kind in ("pdf", "txt") else None
+    at = heading_at_end(para.text) if kind in ("pdf", "txt", "image") else None
     if at is None:
         return [para]
     bold = tuple((max(a - at, 0), b - at) for a, b in para.bold if b > at)

@@ -34,7 +34,7 @@ def run(document: Document, progress: Progress) -> Trace:
     _read_front(trace, free)
     trace.body = build.collect(_without_running_title(trace, free), chain)
     _tail(trace)
-    if document.kind in ("pdf", "txt"):
+    if document.kind in ("pdf", "txt", "image"):
         build.join_torn_paragraphs(trace.body)
     _read_agency_and_year(trace)
     _choose_edition(trace)

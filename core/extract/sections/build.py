@@ -67,7 +67,7 @@ def paragraph(para: Para, start: int = 0) -> Paragraph:
     plain = text.strip(raw)
     shift = start + raw.index(plain[0]) if plain else start
     bold = ((max(a - shift, 0), min(b - shift, len(plain))) for a, b in para.bold)
-    return Paragraph(plain, para.place, tuple((a, b) for a, b in bold if a < b))
+    return Paragraph(plain, para.place, tuple((a, b) for a, b in bold if a < b), para.recognised)
 
 
 def sections(body: SectionTexts, anchors: Mapping[int, int], unread: Mapping[int, str]) -> tuple[Section, ...]:
@@ -107,7 +107,8 @@ def _is_torn(before: str, after: str) -> bool:
 
 def _joined(a: Paragraph, b: Paragraph) -> Paragraph:
     shift = len(a.text)
-    return Paragraph(a.text + b.text, a.place, (*a.bold, *((s + shift, e + shift) for s, e in b.bold)))
+    bold = (*a.bold, *((s + shift, e + shift) for s, e in b.bold))
+    return Paragraph(a.text + b.text, a.place, bold, a.recognised or b.recognised)
 
 
 def remove_last_paragraphs(body: SectionTexts, count: int) -> None:
