@@ -16,7 +16,8 @@ class WindowSettings(NamedTuple):
     """Geometry and pane layout as Qt's own base64, and the person's choices of looks.
 
     theme is "system", "light" or "dark"; points is the interface font's size; version is the program's that was started
-    last, "" before the first time; last_figures: whether last year's figures stand under this year's.
+    last, "" before the first time; last_figures: whether last year's figures stand under this year's;
+    fit_page: the pages of a PDF are as wide as their pane.
     """
 
     geometry: str = ""
@@ -27,6 +28,7 @@ class WindowSettings(NamedTuple):
     family: str = ""
     version: str = ""
     last_figures: bool = False
+    fit_page: bool = True
 
 
 def load(folder: Path | None) -> WindowSettings:

@@ -452,6 +452,7 @@ class MainWindow(QMainWindow):
         if self._report_view is not None:
             workspace = self._report_view.workspace
             self.preferences = window_settings.capture(self, self.preferences, workspace.zoom, workspace.last_year)
+            self.preferences = self.preferences._replace(fit_page=self._report_view.source.fit.isChecked())
         window_settings.save(self.controller.session.data_dir, self.preferences)
 
 
