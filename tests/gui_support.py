@@ -103,6 +103,19 @@ class Example:
         return None
 
 
+def shown_figures(view):
+    """Rows and columns of figures that are fully in sight, from the top."""
+    view.scrollToTop()
+    room, rows, columns = view.viewport().rect(), set(), set()
+    for row, column in view.form.places().values():
+        rect = view.visualRect(view.form.index(row, column))
+        if room.top() <= rect.top() and rect.bottom() <= room.bottom():
+            rows.add(row)
+        if room.left() <= rect.left() and rect.right() <= room.right():
+            columns.add(column)
+    return len(rows), len(columns)
+
+
 def suggestion(window, table: int):
     """The suggestion for a table as it is in the window now."""
     controller = window.controller

@@ -13,22 +13,21 @@ LAYOUT_VERSION = 1
 
 
 class WindowSettings(NamedTuple):
-    """Geometry and pane layout as Qt's own base64, and the person's choices of looks.
+    """Geometry and the panes' layouts by size of screen ("1366x768") as Qt's own base64, and the person's choices of
+    looks.
 
     theme is "system", "light" or "dark"; points is the interface font's size; version is the program's that was started
-    last, "" before the first time; last_figures: whether last year's figures stand under this year's;
-    fit_page: the pages of a PDF are as wide as their pane.
+    last, "" before the first time; last_figures: whether last year's figures stand under this year's.
     """
 
     geometry: str = ""
-    state: str = ""
+    layouts: dict[str, str] = {}  # noqa: RUF012  a default that nobody writes into
     zoom: float = 1.0
     theme: str = "system"
     points: float = 10.0
     family: str = ""
     version: str = ""
     last_figures: bool = False
-    fit_page: bool = True
 
 
 def load(folder: Path | None) -> WindowSettings:
@@ -62,20 +61,12 @@ def save(folder: Path, settings: WindowSettings) -> None:
         return
 
 
-def capture(window: QMainWindow, settings: WindowSettings, zoom: float, last_figures: bool) -> WindowSettings:
-    """The settings with the window's place, size and panes as they are now."""
-    geometry = bytes(window.saveGeometry().toBase64().data()).decode("ascii")
-    state = bytes(window.saveState(LAYOUT_VERSION).toBase64().data()).decode("ascii")
-    return settings._replace(geometry=geometry, state=state, zoom=zoom, last_figures=last_figures)
+def capture(window: QMainWindow, settings: WindowSettings) -> WindowSettings:
+    """The settings with the window's place and size as they are now."""
+    return settings._replace(geometry=bytes(window.saveGeometry().toBase64().data()).decode("ascii"))
 
 
 def restore_geometry(window: QMainWindow, settings: WindowSettings) -> None:
     """Put the window where it was; Qt itself brings it back onto a screen that is smaller now."""
     if settings.geometry:
         window.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode("ascii")))
-
-
-def restore_panes(window: QMainWindow, settings: WindowSettings) -> bool:
-    """Put the panes where they were; False when nothing (or nothing usable) is remembered."""
-    state = QByteArray.fromBase64(settings.state.encode("ascii"))
-    return bool(settings.state) and window.restoreState(state, LAYOUT_VERSION)

@@ -128,7 +128,9 @@ class FindingDetail(QScrollArea):
     def _reveal_offer(self) -> None:
         """The best way to mend is in sight, even where the sentence over it fills a low pane."""
         cards = self.offer_cards()
-        if cards:
+        if cards and cards[0].height() > self.viewport().height():
+            self.verticalScrollBar().setValue(cards[0].mapTo(self.widget(), cards[0].rect().topLeft()).y())
+        elif cards:
             self.ensureWidgetVisible(cards[0], 0, 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

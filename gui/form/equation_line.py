@@ -21,6 +21,7 @@ NAMES = {
     "t3.row_sum": "各类申请人之和＝总计",
     "t4.block_sum": "四种结果之和＝总计",
 }
+_SIGNS = {None: "…", True: "√", False: "×"}
 _SCALES = (1.0, 0.9, 0.8)  # of the interface's letters
 _MARGIN, _GAP = 4, 4  # pixels around and between the lines of chips
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -41,30 +42,41 @@ def written(equation: Equation) -> str:
     )
 
 
+def is_open(equation: Equation, typing: bool) -> bool:
+    """Whether nothing can be said of an equation yet: without any figure, or with a gap in a report that is typed."""
+    return len(equation.blanks) == len(equation.cells) or (typing and bool(equation.blanks))
+
+
 @dataclass(frozen=True, slots=True)
 class _Chip:
     box: QRect
-    holds: bool
+    holds: bool | None
     text: str
 
 
 class EquationLine(QWidget):
     """Name of the selected cell, then one chip for each of its equations, on as many lines as they need: √ holds,
-    × broken (signs that every Chinese font has)."""
+    × broken (signs that every Chinese font has), … not complete yet."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = ""
         self.low = False  # on a low page there is one line, whatever the width
-        self._equations: list[tuple[bool, str, str]] = []
+        self._equations: list[tuple[bool | None, str, str]] = []
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def show_cell(self, name: str, equations: Iterable[Equation]) -> None:
-        """Show a cell's equations; a name without equations says so."""
+    def show_cell(self, name: str, equations: Iterable[Equation], typing: bool = False) -> None:
+        """Show a cell's equations; a name without equations says so. typing: the report is being typed in, and an
+        equation that lacks figures is neither right nor wrong yet."""
         self._name = name
-        self._equations = [(e.holds, tr(NAMES.get(e.rule, "")), written(e)) for e in equations]
+        self._equations = [
+            (None, tr(NAMES.get(e.rule, "")), e.text)
+            if is_open(e, typing)
+            else (e.holds, tr(NAMES.get(e.rule, "")), written(e))
+            for e in equations
+        ]
         self.setToolTip(plain_tip("\n".join(f"{n}：{w}" for _, n, w in self._equations)))
         self.setAccessibleName(self.text)
         self.update()
@@ -94,7 +106,7 @@ class EquationLine(QWidget):
         return 2 if wide and not self.low else 1
 
     def _signed(self) -> list[str]:
-        return [f"{'√' if holds else '×'} {name}：{words}" for holds, name, words in self._equations]
+        return [f"{_SIGNS[holds]} {name}：{words}" for holds, name, words in self._equations]
 
     def _line(self) -> int:
         return self.fontMetrics().height() + (2 if self.low else 8)
@@ -112,15 +124,20 @@ class EquationLine(QWidget):
         for scale in _SCALES:
             font = QFont(self.font())
             font.setPointSizeF(font.pointSizeF() * scale)
-            for texts in (self._signed(), self._numbers()):
-                chips = self._placed(width, QFontMetrics(font), texts, scale == _SCALES[-1])
+            for texts in (self._signed(), self._numbers(), self._sides()):
+                last = scale == _SCALES[-1] and texts == self._sides()
+                chips = self._placed(width, QFontMetrics(font), texts, last)
                 if chips is not None:
                     return font, chips
         return font, []
 
     def _numbers(self) -> list[str]:
         """Without the names of the equations: the figures are what one looks for."""
-        return [f"{'√' if holds else '×'} {words}" for holds, _, words in self._equations]
+        return [f"{_SIGNS[holds]} {words}" for holds, _, words in self._equations]
+
+    def _sides(self) -> list[str]:
+        """Every term and nothing else; by how much they differ is in the tip."""
+        return [f"{_SIGNS[holds]} {words.split('（')[0]}" for holds, _, words in self._equations]
 
     def _placed(self, width: int, metrics: QFontMetrics, texts: list[str], last: bool) -> list[_Chip] | None:
         """From left to right, a new line where one does not fit; None when there are not enough lines. In the last try
@@ -162,7 +179,7 @@ class EquationLine(QWidget):
         painter.setFont(font)
         for chip in chips:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(t.ok_soft if chip.holds else t.error_soft))
+            painter.setBrush(QColor({None: t.label, True: t.ok_soft, False: t.error_soft}[chip.holds]))
             painter.drawRoundedRect(chip.box, chip.box.height() / 2, chip.box.height() / 2)
-            painter.setPen(QColor(t.ok if chip.holds else t.error))
+            painter.setPen(QColor({None: t.muted, True: t.ok, False: t.error}[chip.holds]))
             painter.drawText(chip.box, Qt.AlignmentFlag.AlignCenter, chip.text)

@@ -224,9 +224,10 @@ class FormView(QTableView):
         super().currentChanged(current, previous)
         if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:  # while the mouse draws a range its start stays
             self._range_start = self.form.ref_at(current)
-        self._delegate.in_hand = self.form.in_hand(current)
+        before, self._delegate.in_hand = self._delegate.in_hand, self.form.in_hand(current)
+        for place in before ^ self._delegate.in_hand:
+            self.viewport().update(self.visualRect(self.form.index(*place)))
         self._frozen.update()
-        self.viewport().update()
         self.current_changed.emit(self.form.ref_at(current))
 
     # Keys

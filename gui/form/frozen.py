@@ -104,8 +104,7 @@ class Frozen:
         shape, count = self._form.shape, self._label_columns()
         if shape is None or not count:
             return
-        widths = shared([max(self._view.columnWidth(c), 1) for c in range(count)], self._labels.width())
-        columns = list(accumulate(widths, initial=0))
+        columns = list(accumulate(self._label_widths(count), initial=0))
         top = self._view.rowViewportPosition(0)
         rows = [top + y for y in accumulate((self._view.rowHeight(r) for r in range(shape.form_rows)), initial=0)]
         covered = self.height
@@ -123,6 +122,14 @@ class Frozen:
         for cell in shape.form:
             if cell.column < count and cell.row < shape.header_rows:
                 yield _rect(cell, columns, heads), cell
+
+    def _label_widths(self, count: int) -> list[int]:
+        """Outer labels no narrower than a character, a row's own label has the rest."""
+        room, metrics = self._labels.width(), QFontMetrics(label_font(self._view.font()))
+        least = min(metrics.horizontalAdvance("国") + 6, room // (count + 1))
+        outer = shared([self._view.columnWidth(c) for c in range(count)], room)[:-1]
+        outer = [max(width, least) for width in outer]
+        return [*outer, room - sum(outer)]
 
     def cell_at(self, point: QPoint) -> FormCell | None:
         """The label on a band at a place of the viewport, None where the grid itself is seen."""

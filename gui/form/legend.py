@@ -13,6 +13,8 @@ from gui.common.theme import Tokens, current
 
 SAMPLES = ("error", "warning", "related", "partner", "edited", "blank", "offered", "unread", "locked")
 
+TYPING = ("offered", "error", "partner", "edited")
+
 
 def names() -> dict[str, str]:
     """What each sample is called."""
@@ -34,8 +36,14 @@ class Legend(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._order: tuple[str, ...] = SAMPLES
         self.setAccessibleName(tr("图例：") + "、".join(names().values()))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def set_typing(self, typing: bool) -> None:
+        """While a report is typed in, what one meets then comes first: there is not always room for all."""
+        self._order = (*TYPING, *(name for name in SAMPLES if name not in TYPING)) if typing else SAMPLES
+        self.update()
 
     def sizeHint(self) -> QSize:
         """One line of small text."""
@@ -48,7 +56,9 @@ class Legend(QWidget):
         font.setPointSizeF(font.pointSizeF() * 0.88)
         painter.setFont(font)
         x, metrics = 1.0, painter.fontMetrics()
-        for name, text in names().items():
+        named = names()
+        for name in self._order:
+            text = named[name]
             width = metrics.horizontalAdvance(text)
             if x + 26 + width > self.width():
                 return

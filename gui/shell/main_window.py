@@ -383,8 +383,11 @@ class MainWindow(QMainWindow):
         self.looks_changed.emit()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another theme: icons take its ink."""
+        """Another theme: icons take its ink. Other letters: figures, texts and the source grow with them."""
         super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._report_view is not None:
+            # Later: the style is just being put on every widget, and puts their fonts back.
+            QTimer.singleShot(0, self._report_view, self._report_view.grow_with_letters)
         if event.type() == QEvent.Type.PaletteChange and self._parts is not None:
             actions.retint(self.actions_by_name, current())
 
@@ -450,9 +453,10 @@ class MainWindow(QMainWindow):
     def remember(self) -> None:
         """Write down where the window and its panes are."""
         if self._report_view is not None:
-            workspace = self._report_view.workspace
-            self.preferences = window_settings.capture(self, self.preferences, workspace.zoom, workspace.last_year)
-            self.preferences = self.preferences._replace(fit_page=self._report_view.source.fit.isChecked())
+            view = self._report_view
+            self.preferences = window_settings.capture(self, self.preferences)._replace(
+                zoom=view.workspace.zoom, last_figures=view.workspace.last_year, layouts=view.panes.layouts()
+            )
         window_settings.save(self.controller.session.data_dir, self.preferences)
 
 

@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from core.finding import Finding
-from gui.common import window_settings
 from gui.common.dock import Dock
 from gui.common.place_names import spot_of
 from gui.common.roles import Spot
@@ -25,19 +24,13 @@ from gui.findings.suggestions import Suggester
 from gui.form.form_view import FormView
 from gui.form.grid_acts import GridActs
 from gui.shell import actions
+from gui.shell.panes import Panes
 from gui.source.source_pane import SourcePane
 from gui.workspace.last_year import last_year_words
-from gui.workspace.search import Hit
 from gui.workspace.section_page import SectionPage
 from gui.workspace.workspace import Workspace
 
-FINDINGS_HEIGHT = 210
-SOURCE_WIDTH = 350
-TALL = 900  # px; from here on the grid has room for all its rows over the findings
-BESIDE_FROM = 860  # px; seven columns of figures and the findings beside them
-LOW = 430  # px; 1366 × 768 at 200 %
 NARROW = 1100  # px; a narrower window lists the sections by their numbers
-SOURCE_FROM = 1100  # px; a narrower window starts without the source pane
 
 
 class ReportView(QObject):
@@ -57,76 +50,45 @@ class ReportView(QObject):
     ) -> None:
         super().__init__(window)
         self._controller, self._ask, self._window, self._looks = controller, ask, window, looks
+        self._points = QApplication.font().pointSizeF()
         self._action_last_year = acts["last_figures"]
         self.suggester = Suggester(controller, self)
         self.suggester.jobs.failed.connect(self.failed)
         self.workspace = Workspace(controller)
         self.grid = GridActs(controller, ask, window)
         self.workspace.grid_made.connect(lambda form: actions.give_grid_keys(form, acts))
-        self.source = SourcePane(controller, jobs, looks.fit_page)
-        self.source.pointed.connect(self.workspace.show_spot)
-        self.source.missed.connect(lambda words: self.message.emit("info", words))
-        self.source.find_asked.connect(self.open_find)
+        self.source = SourcePane(controller, jobs)
         self.workspace.placed.connect(self.source.follow)
-        self.workspace.find_bar.asked.connect(self._show_hit)
-        self.workspace.find_bar.looked_for.connect(self._look_for)
         self.findings = FindingsPanel(controller, self.suggester)
         self.findings.chosen.connect(self._chosen)
-        self.findings.entered.connect(self._entered)
         self.workspace.placed.connect(self._cell_shown)
         self.findings.previewed.connect(self._preview)
         self.findings.detail.dismiss_asked.connect(self.dismiss)
         self.findings.detail.restore_asked.connect(controller.restore)
-        self.findings_dock, self.source_dock = self._docks(window, acts)
+        self.panes = Panes(window, self.findings, self.source, acts, looks.layouts)
         self.workspace.set_zoom(looks.zoom)
         self.workspace.zoom_changed.connect(self.source.text.set_zoom)
         self.caret = Caret(self)
         self._show_last_year(looks.last_figures)
-        self._layout_pending = True
         self._acts: dict[str, Callable[[], object]] = self._handlers()
-        self._beside: bool | None = None
         window.installEventFilter(self)
-        self._arrange()
+        self.workspace.set_compact(window.width() < NARROW)
 
-    def _docks(self, window: QMainWindow, acts: Mapping[str, QAction]) -> tuple[Dock, Dock]:
-        area = Qt.DockWidgetArea
-        window.setCorner(Qt.Corner.BottomRightCorner, area.RightDockWidgetArea)
-        title = tr("问题与修改建议")
-        findings = Dock("findings", title, self.findings, window, area.BottomDockWidgetArea, self.findings.filter)
-        window.resizeDocks([findings], [min(FINDINGS_HEIGHT, round(window.height() * 0.29))], Qt.Orientation.Vertical)
-        source = Dock("source", tr("原文对照"), self.source, window, area.RightDockWidgetArea)
-        window.resizeDocks([source], [SOURCE_WIDTH], Qt.Orientation.Horizontal)
-        findings.visibilityChanged.connect(lambda _: acts["findings"].setChecked(not findings.isHidden()))
-        source.visibilityChanged.connect(lambda _: acts["source"].setChecked(not source.isHidden()))
-        return findings, source
+    @property
+    def findings_dock(self) -> Dock:
+        """The pane of the findings."""
+        return self.panes.findings
+
+    @property
+    def source_dock(self) -> Dock:
+        """The pane of the source."""
+        return self.panes.source
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Another size of the window: another place of the panes."""
+        """A narrow window lists the sections by their numbers."""
         if event.type() == QEvent.Type.Resize:
-            self._arrange()
+            self.workspace.set_compact(self._window.width() < NARROW)
         return False
-
-    def _arrange(self) -> None:
-        """Findings below on a tall window, beside the grid on a wide and low one: 1366 × 768 has width to spare and no
-        height. A window too narrow for that has them below again, as low as they go."""
-        width, height = self._window.width(), self._window.height()
-        self.workspace.set_compact(width < NARROW)
-        beside = height < TALL and width >= BESIDE_FROM
-        if beside == self._beside or self.findings_dock.isFloating():
-            return
-        self._beside = beside
-        area, shown = Qt.DockWidgetArea, not self.findings_dock.isHidden()
-        if beside:
-            self._window.addDockWidget(area.RightDockWidgetArea, self.findings_dock)
-            self._window.splitDockWidget(self.findings_dock, self.source_dock, Qt.Orientation.Vertical)
-            self._window.resizeDocks([self.findings_dock], [min(SOURCE_WIDTH, width // 4)], Qt.Orientation.Horizontal)
-            both = [self.findings_dock, self.source_dock]
-            self._window.resizeDocks(both, [height * 2 // 3, height // 3], Qt.Orientation.Vertical)
-        else:
-            self._window.addDockWidget(area.BottomDockWidgetArea, self.findings_dock)
-            wanted = min(FINDINGS_HEIGHT, round(height * 0.29)) if height >= LOW else 1  # as low as it goes
-            self._window.resizeDocks([self.findings_dock], [wanted], Qt.Orientation.Vertical)
-        self.findings_dock.setVisible(shown)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         return {
@@ -136,8 +98,8 @@ class ReportView(QObject):
             "previous": lambda: self.findings.step(-1),
             "accept": self.accept_first,
             "dismiss": self.dismiss_current,
-            "findings": lambda: self._toggle(self.findings_dock),
-            "source": lambda: self._toggle(self.source_dock),
+            "findings": lambda: self.panes.toggle(self.findings_dock),
+            "source": lambda: self.panes.toggle(self.source_dock),
             "cut": lambda: self._on_grid(self.grid.cut),
             "copy": lambda: self._on_grid(self.grid.copy),
             "paste": lambda: self._on_grid(self.grid.paste),
@@ -149,8 +111,6 @@ class ReportView(QObject):
             "last_figures": self.toggle_last_year,
             "confirm": lambda: self._on_grid(self.grid.confirm),
             "find": self.open_find,
-            "find_next": lambda: self.workspace.find_bar.step_anywhere(1),
-            "find_previous": lambda: self.workspace.find_bar.step_anywhere(-1),
             "next_pane": self.next_pane,
             "section_before": lambda: self._turn(-1),
             "section_after": lambda: self._turn(1),
@@ -180,9 +140,6 @@ class ReportView(QObject):
         self.workspace.show_section(number)
         self.workspace.show_spot(self.workspace.page.spot)
 
-    def _toggle(self, dock: Dock) -> None:
-        dock.setVisible(dock.isHidden())
-
     def toggle_last_year(self) -> None:
         """Last year's figures on or off, and in words which report they come from."""
         self._show_last_year(not self.workspace.last_year)
@@ -201,11 +158,7 @@ class ReportView(QObject):
         self.workspace.refresh(another)
         self.findings.refresh()
         if another:
-            place = self.workspace.first_place(self._controller.checked.findings)
-            self.workspace.show_spot(place, place.paragraph is None)
-            if place.paragraph is not None:  # the next key would replace these words
-                self.findings.list.setFocus()
-            self.source.follow(place)
+            self.workspace.show_spot(self.workspace.first_place(self._controller.checked.findings))
 
     def show_first_error(self) -> None:
         """The gravest finding, chosen in the list and shown in its place."""
@@ -215,14 +168,7 @@ class ReportView(QObject):
 
     def show_panes(self, shown: bool) -> None:
         """Panes belong to an open report; the start page stands alone."""
-        if shown and self._layout_pending:
-            self._layout_pending = False
-            if window_settings.restore_panes(self._window, self._looks):
-                return
-        self.findings_dock.setVisible(shown)
-        self.source_dock.setVisible(shown and self._window.width() >= SOURCE_FROM)
-        self._beside = None  # sizes given to a hidden pane do not count
-        self._arrange()
+        self.panes.show_for_report(shown)
 
     def flush(self) -> None:
         """Hand over what is still being typed."""
@@ -237,43 +183,16 @@ class ReportView(QObject):
         """Let the background work finish before the window goes."""
         self.suggester.jobs.wait()
 
+    def grow_with_letters(self) -> None:
+        """Another size of the interface's letters: figures, texts and the source take their share of it."""
+        if self._points != QApplication.font().pointSizeF():
+            self._points = QApplication.font().pointSizeF()
+            self.workspace.set_zoom(self.workspace.zoom)
+
     # Findings
 
     def _chosen(self, finding: Finding) -> None:
-        """A finding's place comes into view. The keyboard goes along from figure to figure; it never goes into words,
-        where the next key would replace them, before Enter."""
-        spot, focus = spot_of(finding), QApplication.focusWidget()
-        words = spot.paragraph is not None or not spot.cells
-        in_page = focus is not None and self.workspace.isAncestorOf(focus)
-        self.workspace.show_spot(spot, in_page and not words)
-        if in_page and words and not (isinstance(focus, FormView) and focus is QApplication.focusWidget()):
-            self.findings.list.setFocus()
-        self.source.follow(spot)
-
-    def _entered(self, finding: Finding) -> None:
         self.workspace.show_spot(spot_of(finding))
-        self.source.follow(spot_of(finding))
-
-    def _show_hit(self, hit: Hit, keyboard: bool) -> None:
-        """What was found, in the pane where it stands."""
-        if hit.finding is not None:
-            self.findings_dock.show()
-            self.findings.choose(hit.finding)
-            target: QWidget = self.findings.list
-        elif hit.place is not None:
-            self.source_dock.show()
-            self.source.show_place(hit.place, self.workspace.find_bar.words.text())
-            target = self.source.pane
-        else:
-            self.workspace.show_hit(hit, keyboard)
-            self.source.follow(hit.spot)
-            return
-        if keyboard:
-            target.setFocus()
-
-    def _look_for(self, words: str) -> None:
-        self.findings.model.look_for(words)
-        self.source.look_for(words)
 
     def _cell_shown(self, spot: Spot) -> None:
         """A flagged cell brings its finding: what is accepted is what is looked at."""
@@ -315,7 +234,7 @@ class ReportView(QObject):
         inner: QWidget = page
         if isinstance(page, SectionPage):
             inner = page.form or page.editor
-        panes = [self.workspace.navigator, inner, self.findings.list, self.source.pane]
+        panes = [self.workspace.navigator, inner, self.findings.list, self.source.currentWidget() or self.source]
         panes = [pane for pane in panes if pane.isVisible()]
         focus = QApplication.focusWidget()
         at = -1

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from core import schema
 from core.model import CellRef
+from core.session import SourceKind
 from core.values import Amount
 from gui.common.basic_widgets import button, label
 from gui.common.place_names import shape_of
@@ -19,7 +20,7 @@ from gui.common.plain_text import plain_tip
 from gui.common.roles import CellMark, Spot
 from gui.common.texts import NUMERALS, tr
 from gui.editing.edit_controller import EditController
-from gui.form.equation_line import EquationLine
+from gui.form.equation_line import EquationLine, is_open
 from gui.form.form_model import FormModel
 from gui.form.form_view import FormView
 from gui.form.legend import Legend
@@ -27,7 +28,7 @@ from gui.workspace.text_editor import TextEditor, TextMark
 
 TABLE_OF = {2: 2, 3: 3, 4: 4}
 MARGIN = 14
-LOW = 430  # px; a lower page gives its room to the grid
+LOW = 540  # px; a lower page gives its room to the grid
 LOWEST = 240  # px; below that the text beside a table is opened by a button
 
 ONE_LINE, FEW_LINES = 40, 130  # px; the text beside a table
@@ -140,7 +141,9 @@ class SectionPage(QWidget):
         report = self._controller.report
         section = report.section(self._number)
         headings = schema.load(report.edition).headings
-        self._heading.setText(section.heading or tr("{0}（文件里没有这一部分）", headings[self._number - 1]))
+        typed = self._controller.opened.origin is SourceKind.TYPED
+        missing = tr("{0}" if typed else "{0}（文件里没有这一部分）", headings[self._number - 1])
+        self._heading.setText(section.heading or missing)
         self.editor.show_paragraphs((p.text for p in section.paragraphs), fresh)
         self.editor.set_marks(board.texts.get(self._number, ()))
         self.editor.setAccessibleName(self._heading.text())
@@ -154,6 +157,7 @@ class SectionPage(QWidget):
         if present and (fresh or self._model.shape is not shape):
             self._model.set_shape(shape)
         self._model.set_state(report, board.cells, board.messages)
+        self._legend.set_typing(self._controller.opened.origin is SourceKind.TYPED)
         form.show_last_year(bool(board.last_year))
         self._last_year.setText(board.last_year)
         self._last_year.setToolTip(plain_tip(board.last_year))
@@ -176,9 +180,11 @@ class SectionPage(QWidget):
         if ref is None or state is None or ref.table not in state.report.tables:
             return
         equations = self._controller.checked.equations_of(ref)
-        self._equations.show_cell(shape_of(state.report, ref.table).describe(ref), equations)
+        typing = state.origin is SourceKind.TYPED
+        self._equations.show_cell(shape_of(state.report, ref.table).describe(ref), equations, typing)
         partners = frozenset(c for e in equations for c in e.cells) - {ref}
-        related = frozenset(c for e in equations if not e.holds for c in e.cells) - {ref}
+        broken = [e for e in equations if not e.holds and not is_open(e, typing)]
+        related = frozenset(c for e in broken for c in e.cells) - {ref}
         self._model.set_partners(partners, related)
 
     def _cell_placed(self, ref: CellRef | None) -> None:
@@ -208,25 +214,17 @@ class SectionPage(QWidget):
         if self.form is not None:
             self.form.commit_open_editor()
 
-    def show_spot(self, spot: Spot, keyboard: bool = True) -> None:
-        """Bring a cell or a range of the text into view, and give it the keyboard or leave that where it is."""
-        target: QWidget | None = self.editor
+    def show_spot(self, spot: Spot) -> None:
+        """Bring a cell or a range of the text into view and give it the cursor."""
         if spot.paragraph is not None:
             self.editor.show()
             self.editor.select_range(spot.paragraph, spot.start, spot.end)
+            self.editor.setFocus()
         elif spot.cells and self.form is not None:
             self.form.select_refs(spot.cells)
-            target = self.form
-        elif self.form is not None:
-            target = None
-        if keyboard and target is not None:
-            target.setFocus()
-
-    def look_for(self, words: str) -> None:
-        """Mark every place where the words stand, '' for none."""
-        self.editor.look_for(words)
-        if self.form is not None:
-            self._model.look_for(words)
+            self.form.setFocus()
+        elif self.form is None:
+            self.editor.setFocus()
 
     def set_proposed(self, proposed: Mapping[CellRef, str]) -> None:
         """Preview a repair in the grid; {} ends it."""

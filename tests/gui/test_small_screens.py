@@ -16,19 +16,6 @@ ref3 = gui_support.ref3
 BARS = 40  # px; title bar and task bar of the desktop, not scaled here
 
 
-def shown_figures(view):
-    """Rows and columns of figures that are fully in sight, from the top."""
-    view.scrollToTop()
-    room, rows, columns = view.viewport().rect(), set(), set()
-    for row, column in view.form.places().values():
-        rect = view.visualRect(view.form.index(row, column))
-        if room.top() <= rect.top() and rect.bottom() <= room.bottom():
-            rows.add(row)
-        if room.left() <= rect.left() and rect.right() <= room.right():
-            columns.add(column)
-    return len(rows), len(columns)
-
-
 @pytest.mark.parametrize("width, height, rows", [
     (1920, 1080, 19), (1366, 768, 14), (1280, 720, 14), (1024, 768, 14), (911, 512, 8), (683, 384, 5),
 ])  # fmt: skip
@@ -41,7 +28,7 @@ def test_so_many_rows_of_table_three_with_all_seven_columns(window, broken_docx,
     view.workspace.show_section(3)
     process_events()
     assert window.height() <= height - BARS
-    found, columns = shown_figures(view.workspace.page.form)
+    found, columns = gui_support.shown_figures(view.workspace.page.form)
     assert columns == 7 and found >= rows
 
 
