@@ -20,7 +20,7 @@ class Para:
 
     level is the outline level of a heading style (1 is the highest), None for body text.
     bold holds (start, end) character ranges. floating marks text boxes, notes and comments: text that
-    does not stand in the flow.
+    does not stand in the flow. recognised marks text read off a picture.
     """
 
     text: str
@@ -28,6 +28,7 @@ class Para:
     level: int | None = None
     bold: tuple[tuple[int, int], ...] = ()
     floating: bool = False
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,13 @@ class UnreadRegion:
     before is the index in Document.blocks of the block that follows it in reading order (len(blocks) at the end):
     in blocks [heading 三, heading 四], a picture of table 3 between them has before = 1. whole_page tells a page that
     holds nothing but the picture from a picture among text. place has the page (from 1) and box where they are known.
+    recognised tells a place on a picture that was recognised: what was not found there may still stand on it.
     """
 
     before: int
     place: Place
     whole_page: bool = False
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,11 +116,15 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of narrative; bold holds (start, end) character ranges; place None when typed here."""
+    """A paragraph of narrative; bold holds (start, end) character ranges; place None when typed here.
+
+    recognised marks text read off a picture: its characters may be wrong.
+    """
 
     text: str
     place: Place | None = None
     bold: tuple[tuple[int, int], ...] = ()
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from core.extract import steps
 from core.extract.sections import build
 from core.extract.trace import Trace
 from core.extract.unplaced import unclaimed_texts
+from core.extract.watch import Watch
 from core.model import TABLES, Grid, Note, Report
 
 __all__ = ["Trace", "empty_report", "explain", "extract"]
@@ -18,20 +19,17 @@ def extract(document: Document, notes: tuple[Note, ...] = (), progress: Progress
     """The report a document holds. notes are the reader's, kept in front of our own.
 
     What is in doubt is left empty, noted with its candidates and found again in `unplaced`. Raises nothing but what
-    progress raises: it is called with (done, total) blocks while they are sorted, and before each later step.
+    progress raises: it is called with (done, total) all along each pass over the document.
     """
-    report = report_of(explain(document, progress), notes)
-    lost = unclaimed_texts(document, report)
+    watch = Watch(progress, len(document.blocks))
+    report = report_of(steps.run(document, watch), notes)
+    lost = unclaimed_texts(document, report, watch)
     return replace(report, unplaced=(*report.unplaced, *lost)) if lost else report
 
 
-def explain(document: Document, progress: Progress | None = None) -> Trace:
+def explain(document: Document) -> Trace:
     """All intermediate results of an extraction, for the why view."""
-    return steps.run(document, progress or _unwatched)
-
-
-def _unwatched(done: int, total: int) -> None:
-    """Progress that nobody watches."""
+    return steps.run(document, Watch(None, len(document.blocks)))
 
 
 def report_of(trace: Trace, notes: tuple[Note, ...] = ()) -> Report:

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from core import text
-from core.document import Document, Para, Progress, RawTable
+from core.document import Document, Para, RawTable
 from core.extract.sections.headings import candidate, heading_at_end, looks_like_section
 from core.extract.tables import form_labels
 from core.extract.tables.classify import tables_of
 from core.extract.tables.figures import is_page_number
 from core.extract.tables.lines import TableLine, of_table
+from core.extract.watch import Watch
 from core.model import ANNEX_HEADING, Unplaced
 
-_PROGRESS_EVERY = 256  # blocks
 _BESIDE = {"pdf": "页眉、页脚或正文以外的文字", "docx": "文本框、批注或脚注"}
 
 
@@ -47,14 +47,12 @@ class Flow:
         return [entry.para for entry in self.entries]
 
 
-def of_document(document: Document, progress: Progress) -> Flow:
+def of_document(document: Document, watch: Watch) -> Flow:
     """Sort the blocks; a table that holds paragraphs rather than cells joins the flow as paragraphs."""
     flow = Flow(document.kind)
     blocks = _without_annex(document, flow)
     floats = _report_is_in_text_boxes(document)
-    for index, block in enumerate(blocks):
-        if index % _PROGRESS_EVERY == 0:
-            progress(index, len(blocks))
+    for index, block in watch.over(blocks):
         if isinstance(block, RawTable):
             _add_table(flow, block, index)
         elif block.floating and not floats:
@@ -69,7 +67,7 @@ def of_document(document: Document, progress: Progress) -> Flow:
 
 def _without_glued_heading(para: Para, kind: str) -> list[Para]:
     """A paragraph, or two where the lines of a page ran a heading into the text before it."""
-    at = heading_at_end(para.text) if kind in ("pdf", "txt") else None
+    at = heading_at_end(para.text) if kind in ("pdf", "txt", "image") else None
     if at is None:
         return [para]
     bold = tuple((max(a - at, 0), b - at) for a, b in para.bold if b > at)

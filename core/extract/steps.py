@@ -7,34 +7,32 @@ from collections import Counter
 from dataclasses import replace
 
 from core import schema, text
-from core.document import Document, Para, Progress
+from core.document import Document, Para
 from core.extract import flow, unread_regions, web_page
 from core.extract.sections import build, cover, headings
 from core.extract.tables import find, form_labels
 from core.extract.tables.form_labels import LabelRole
 from core.extract.trace import Trace
+from core.extract.watch import Watch
 from core.model import Note, Paragraph, Unplaced
 
 _ARTEFACT = re.compile(r"\[bookmark: [^\]\n]*\]")
+_ABOUT_PAGE, _CONTENTS = "网页上的发布信息", "目录"
 _TAIL = 30  # paragraphs at the end among which signature and footer are looked for
 
 
-def run(document: Document, progress: Progress) -> Trace:
-    """Everything that is found out about a document. progress is called between the steps, so that cancel acts."""
-    sorted_flow = flow.of_document(document, progress)
+def run(document: Document, watch: Watch) -> Trace:
+    """Everything that is found out about a document."""
+    sorted_flow = flow.of_document(document, watch)
     paras = sorted_flow.paras
-    done = len(document.blocks)
-    progress(done, done)
-    read = find.read(sorted_flow, paras)
-    progress(done, done)
+    read = find.read(sorted_flow, paras, watch)
     free = [None if i in read.taken else p for i, p in enumerate(paras)]
-    candidates, chain = headings.find(_from_title_on(read, [_without_row_label(p) for p in free]))
-    progress(done, done)
+    candidates, chain = headings.find(_from_title_on(read, [_without_row_label(p) for p in free]), watch)
     trace = Trace(sorted_flow, read, candidates, chain)
     _read_front(trace, free)
     trace.body = build.collect(_without_running_title(trace, free), chain)
     _tail(trace)
-    if document.kind in ("pdf", "txt"):
+    if document.kind in ("pdf", "txt", "image"):
         build.join_torn_paragraphs(trace.body)
     _read_agency_and_year(trace)
     _choose_edition(trace)
@@ -83,12 +81,18 @@ def _read_front(trace: Trace, free: list[Para | None]) -> None:
     trace.title = title
     before, after = front[:first], front[last + 1 :]
     trace.unplaced += [Unplaced(p.text, p.place, _before_reason(trace, p)) for p in before]
-    about = [p for p in after if web_page.is_about_page(p.text)]
-    trace.unplaced += [Unplaced(p.text, p.place, "网页上的发布信息") for p in about]
-    contents = [p for p in after if p not in about and _is_contents_entry(p)]
-    trace.unplaced += [Unplaced(p.text, p.place, "目录") for p in contents]
-    aside = [*about, *contents]
-    trace.preamble = tuple(build.paragraph(p) for p in after if p not in aside and text.strip(p.text))
+    reasons = [_aside_reason(p) for p in after]
+    for reason in (_ABOUT_PAGE, _CONTENTS):
+        trace.unplaced += [Unplaced(p.text, p.place, r) for p, r in zip(after, reasons, strict=True) if r == reason]
+    own = (p for p, reason in zip(after, reasons, strict=True) if reason is None)
+    trace.preamble = tuple(build.paragraph(p) for p in own if text.strip(p.text))
+
+
+def _aside_reason(para: Para) -> str | None:
+    """Why a paragraph between the title and the first section is no part of the preamble; None for one that is."""
+    if web_page.is_about_page(para.text):
+        return _ABOUT_PAGE
+    return _CONTENTS if _is_contents_entry(para) else None
 
 
 def _is_contents_entry(para: Para) -> bool:
@@ -100,12 +104,12 @@ def _is_contents_entry(para: Para) -> bool:
 def _without_running_title(trace: Trace, free: list[Para | None]) -> list[Para | None]:
     """The flow without the title where pages repeat it as their header."""
     title = text.squeeze(trace.title.text) if trace.title and trace.chain else ""
-    again = [
+    again = {
         i
         for i, p in enumerate(free)
         if p is not None and title and i > trace.chain[0].candidate.index and text.squeeze(p.text) == title
-    ]
-    trace.unplaced += [Unplaced(p.text, p.place, "页眉") for i in again if (p := free[i]) is not None]
+    }
+    trace.unplaced += [Unplaced(p.text, p.place, "页眉") for i in sorted(again) if (p := free[i]) is not None]
     return [None if i in again else p for i, p in enumerate(free)]
 
 

@@ -41,7 +41,7 @@ def unread_tables(trace: Trace, document: Document) -> dict[int, str]:
 def unread_sections(trace: Trace, document: Document) -> dict[int, str]:
     """Section number → why its heading and text could not be read: they may stand on a page that is a picture."""
     found: dict[int, str] = {}
-    pages = [region for region in document.unread if region.whole_page]
+    pages = [region for region in document.unread if region.whole_page and not region.recognised]
     present = {head.section for head in trace.chain}
     for number in SECTION_NUMBERS:
         if pages and number not in present:
@@ -54,6 +54,8 @@ def unread_sections(trace: Trace, document: Document) -> dict[int, str]:
 
 def reason(region: UnreadRegion) -> str:
     """Why a region was not read, for the clerk: "第 2 页是图片"."""
+    if region.recognised:
+        return f"第 {region.place.page} 页的图片里没有认出" if region.place.page else "图片里没有认出"
     if region.place.page is None:
         return "原文此处是图片"
     return f"第 {region.place.page} 页是图片" if region.whole_page else f"第 {region.place.page} 页此处是图片"

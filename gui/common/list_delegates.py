@@ -106,6 +106,8 @@ class FindingDelegate(QStyledItemDelegate):
         style = item_option(option)
         rect = style.rect.adjusted(5, 1, -5, -1)
         _row_background(painter, style, rect, t)
+        if index.data(Role.FOUND):
+            painter.fillRect(rect.adjusted(62, 4, -4, -4), QColor(t.found))
         finding: Finding = index.data(Role.FINDING)
         reason: str | None = index.data(Role.DISMISSED)
         colour = QColor(t.muted) if reason is not None else t.severity(finding.severity)

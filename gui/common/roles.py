@@ -25,6 +25,7 @@ class Role(IntEnum):
     COUNTS = Qt.ItemDataRole.UserRole + 6  # Counts
     ITEM = Qt.ItemDataRole.UserRole + 7  # the plain value a row shows
     DISMISSED = Qt.ItemDataRole.UserRole + 8  # reason of a dismissed finding, None otherwise
+    FOUND = Qt.ItemDataRole.UserRole + 9  # whether what is looked for stands in a finding's sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ class Tokens(NamedTuple):
     hint_soft: str
     ok: str
     ok_soft: str
+    found: str
 
     def severity(self, severity: Severity) -> QColor:
         """Ink and frame colour of a severity."""
@@ -67,12 +68,14 @@ LIGHT = Tokens(
     ink="#1B2733", muted="#55626F", accent="#1B5FAA", accent_hover="#164E8C", accent_ink="#FFFFFF",
     accent_soft="#E4EEF9", in_hand="#F4F8FD", selection="#CFE2F7", error="#B42318", error_soft="#FDECEA",
     warning="#8A5300", warning_soft="#FDF3DF", hint="#2F5F8A", hint_soft="#EAF2F9", ok="#18683F", ok_soft="#E5F4EB",
+    found="#FFE48A",
 )  # fmt: skip
 DARK = Tokens(
     window="#1B1F24", paper="#23282E", label="#2B3138", hover="#323941", line="#3D454E", strong_line="#7C8896",
     ink="#E7EBEF", muted="#A8B3BE", accent="#7FB2F0", accent_hover="#A3C8F5", accent_ink="#10202F",
     accent_soft="#2A3B4E", in_hand="#272E36", selection="#34506F", error="#FF9489", error_soft="#43282A",
     warning="#F2BE6A", warning_soft="#3F3522", hint="#9CC5EA", hint_soft="#283644", ok="#86D7A8", ok_soft="#22392D",
+    found="#6A5516",
 )  # fmt: skip
 
 
@@ -198,8 +201,11 @@ QTreeWidget::item:selected { background: $accent_soft; color: $ink; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 1px solid $accent; }
 QComboBox QAbstractItemView { background: $paper; color: $ink; selection-background-color: $accent_soft;
   selection-color: $ink; }
+QLineEdit[found="yes"] { background: $found; }
 QLineEdit#cellEditor { border: 2px solid $accent; border-radius: 0; padding: 0; }
-QTextEdit#source { border: 0; border-radius: 0; }
+QTextEdit#source { border: 2px solid $paper; border-radius: 0; }
+QTextEdit#source:focus, QScrollArea#sourcePages:focus { border: 2px solid $accent; }
+QScrollArea#sourcePages { border: 2px solid $window; }
 QFrame#findBar { background: $paper; border-bottom: 1px solid $line; }
 QFrame#drop { background: $paper; border: 2px dashed $strong_line; border-radius: 12px; }
 QFrame#drop[hot="true"] { background: $accent_soft; border-color: $accent; }

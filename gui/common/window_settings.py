@@ -17,7 +17,8 @@ class WindowSettings(NamedTuple):
     looks.
 
     theme is "system", "light" or "dark"; points is the interface font's size; version is the program's that was started
-    last, "" before the first time; last_figures: whether last year's figures stand under this year's.
+    last, "" before the first time; last_figures: whether last year's figures stand under this year's;
+    fit_page: the pages of a PDF are as wide as their pane.
     """
 
     geometry: str = ""
@@ -28,6 +29,7 @@ class WindowSettings(NamedTuple):
     family: str = ""
     version: str = ""
     last_figures: bool = False
+    fit_page: bool = True
 
 
 def load(folder: Path | None) -> WindowSettings:

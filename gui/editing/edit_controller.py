@@ -10,7 +10,7 @@ from PySide6.QtGui import QUndoStack
 
 from core import acts
 from core.acts import Act
-from core.change import Change, Fact, Origin, StaleChange
+from core.change import Change, Fact, Origin, SectionEdit, StaleChange
 from core.checking import Checked
 from core.finding import Finding
 from core.model import CellRef, Report
@@ -81,17 +81,19 @@ class EditController(QObject):
     def perform(self, act: Act, spot: Spot | None = None) -> None:
         """Carry out an act as one undo step; a change without edits is dropped."""
         if not isinstance(act, Change) or act.edits:
-            self.undo_stack.push(ActCommand(act, spot or spot_of_act(act), self._carry_out))
+            text = isinstance(act, Change) and not act.cells and spot is None
+            back = spot_of_act(act.inverse()) if text else None
+            self.undo_stack.push(ActCommand(act, spot or spot_of_act(act), self._carry_out, back))
 
     def edit_cells(self, texts: Mapping[CellRef, str], label: str, origin: Origin = Origin.TYPED) -> None:
         """Write texts into cells as one undo step: typing, pasting, clearing and filling all come here."""
         self.perform(acts.edit_cells(self.report, texts, label, origin))
 
-    def edit_section(self, number: int, texts: Iterable[str], spot: Spot | None = None) -> None:
+    def edit_section(self, number: int, texts: Iterable[str]) -> None:
         """Replace a section's paragraphs as one undo step, if anything differs."""
         new = tuple(texts)
         if new != tuple(p.text for p in self.report.section(number).paragraphs):
-            self.perform(acts.edit_section(self.report, number, new), spot or Spot(number))
+            self.perform(acts.edit_section(self.report, number, new))
 
     def edit_fact(self, fact: Fact, value: str | int | None) -> None:
         """Change title, agency or year as one undo step, if it differs."""
@@ -192,6 +194,22 @@ def spot_of_act(act: Act) -> Spot | None:
         return None
     if act.cells:
         return Spot(TABLE_SECTIONS[act.cells[0].table], act.cells)
-    if act.sections:
-        return Spot(act.sections[0])
+    for edit in act.edits:
+        if isinstance(edit, SectionEdit):
+            return caret_behind(edit)
     return Spot(0)
+
+
+def caret_behind(edit: SectionEdit) -> Spot:
+    """Where the caret stands after an edit of a text: behind the last character that differs."""
+    before, after = ([p.text for p in side] for side in (edit.old, edit.new))
+    while before and after and before[-1] == after[-1]:
+        before.pop()
+        after.pop()
+    if not after:  # whole paragraphs went: the caret stands before what followed them
+        return Spot(edit.section, (), 0)
+    old, new, same = before[-1] if before else "", after[-1], 0
+    while same < min(len(old), len(new)) and old[-1 - same] == new[-1 - same]:
+        same += 1
+    at = len(new) - same
+    return Spot(edit.section, (), len(after) - 1, at, at)

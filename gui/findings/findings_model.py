@@ -35,6 +35,7 @@ class FindingsModel(QAbstractListModel):
         self._all: list[Entry] = []
         self._shown: list[Entry] = []
         self._only: Severity | None = None
+        self._words = ""
 
     def set_findings(
         self, report: Report, findings: tuple[Finding, ...], dismissed: tuple[tuple[Finding, str], ...] = ()
@@ -48,6 +49,12 @@ class FindingsModel(QAbstractListModel):
         """Show one severity, None for all."""
         self._only = severity
         self._filter()
+
+    def look_for(self, words: str) -> None:
+        """Mark the findings whose sentence holds the words, '' for none."""
+        if words != self._words:
+            self._words = words
+            self.dataChanged.emit(self.index(0), self.index(max(len(self._shown) - 1, 0)))
 
     def _filter(self) -> None:
         shown = [e for e in self._all if self._only in (None, e.finding.severity)]
@@ -94,6 +101,8 @@ class FindingsModel(QAbstractListModel):
             return entry.number
         if role == Role.PLACE:
             return entry.place
+        if role == Role.FOUND:
+            return bool(self._words) and self._words in entry.finding.message
         return entry.reason if role == Role.DISMISSED else None
 
 

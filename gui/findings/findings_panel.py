@@ -19,6 +19,7 @@ from core.finding import Finding, Severity
 from core.model import CellRef
 from gui.common.basic_widgets import label
 from gui.common.list_delegates import FindingDelegate
+from gui.common.place_names import spot_of
 from gui.common.texts import SEVERITY_NAMES, tr
 from gui.editing.edit_controller import EditController
 from gui.findings.finding_detail import FindingDetail
@@ -30,9 +31,12 @@ LEAST = 38  # px; one finding, one repair
 
 
 class FindingsPanel(QWidget):
-    """Signals: chosen(Finding) when the person picks one; previewed(Offer or None)."""
+    """Signals: chosen(Finding) when the person picks one; entered(Finding) when its place is to have the keyboard, by
+    Enter or a click; previewed(Offer or None); accept_asked() from the menu."""
 
     chosen = Signal(object)
+    entered = Signal(object)
+    accept_asked = Signal()
     previewed = Signal(object)
 
     def __init__(self, controller: EditController, suggester: Suggester, parent: QWidget | None = None) -> None:
@@ -60,7 +64,8 @@ class FindingsPanel(QWidget):
         self.list.setMinimumHeight(LEAST)
         self.detail.setMinimumHeight(LEAST)
         self.list.selectionModel().currentChanged.connect(lambda now, _: self._picked(now.row()))
-        self.list.clicked.connect(lambda index: self._picked(index.row()))
+        self.list.clicked.connect(lambda index: self._entered(index.row(), by_mouse=True))
+        self.list.activated.connect(lambda index: self._entered(index.row()))
 
     def _list(self) -> QListView:
         view = QListView()
@@ -175,6 +180,14 @@ class FindingsPanel(QWidget):
             return
         self.detail.show_entry(entry)
         self.chosen.emit(entry.finding)
+
+    def _entered(self, row: int, by_mouse: bool = False) -> None:
+        """Enter goes to the place with the keyboard; a click does so for a figure, which is typed over anyway, and not
+        for words, which would be lost by the next key."""
+        entry = self.model.entry(row)
+        self._picked(row)
+        if entry is not None and not (by_mouse and spot_of(entry.finding).paragraph is not None):
+            self.entered.emit(entry.finding)
 
     def step(self, by: int) -> None:
         """Go to the next (1) or previous (-1) finding, round at the ends."""

@@ -37,6 +37,9 @@ class Form(Protocol):
     def raw(self, ref: CellRef) -> str:
         """A figure's text."""
 
+    def is_found(self, cell: FormCell) -> bool:
+        """Whether what is looked for stands here."""
+
 
 def alignment(cell: FormCell, header_rows: int) -> Qt.AlignmentFlag:
     """Headers, outer row labels and figures are centred as on the form, a row's own label stands left."""
@@ -105,6 +108,8 @@ class FormDelegate(QStyledItemDelegate):
         painter.save()
         t, style = current(), item_option(option)
         rect = style.rect
+        if model.is_found(cell):
+            t = t._replace(paper=t.found, label=t.found, selection=t.found)
         if cell.ref is None:
             self._paint_label(painter, rect, cell, style.font, t, self.compact)
             _border(painter, rect, cell, t)

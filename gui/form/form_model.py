@@ -37,6 +37,7 @@ class FormModel(QAbstractTableModel):
         self._partners: frozenset[CellRef] = frozenset()
         self._related: frozenset[CellRef] = frozenset()
         self._proposed: Mapping[CellRef, str] = {}
+        self._words = ""
 
     # What it shows
 
@@ -71,6 +72,16 @@ class FormModel(QAbstractTableModel):
         touched = set(proposed) | set(self._proposed)
         self._proposed = dict(proposed)
         self._touch(touched)
+
+    def look_for(self, words: str) -> None:
+        """Mark the figures and labels where the words stand, '' for none."""
+        if words != self._words:
+            self._words = words
+            self.dataChanged.emit(self.index(0, 0), self.index(self._size[0] - 1, self._size[1] - 1))
+
+    def is_found(self, cell: FormCell) -> bool:
+        """Whether what is looked for stands here."""
+        return bool(self._words) and self._words in (self.raw(cell.ref) if cell.ref else "".join(cell.text.split()))
 
     def _touch(self, refs: Iterable[CellRef]) -> None:
         """One dataChanged a form row, over the smallest range that holds these cells: only they are painted."""

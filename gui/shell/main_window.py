@@ -455,7 +455,10 @@ class MainWindow(QMainWindow):
         if self._report_view is not None:
             view = self._report_view
             self.preferences = window_settings.capture(self, self.preferences)._replace(
-                zoom=view.workspace.zoom, last_figures=view.workspace.last_year, layouts=view.panes.layouts()
+                zoom=view.workspace.zoom,
+                last_figures=view.workspace.last_year,
+                fit_page=view.source.fit.isChecked(),
+                layouts=view.panes.layouts(),
             )
         window_settings.save(self.controller.session.data_dir, self.preferences)
 

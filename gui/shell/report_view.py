@@ -27,6 +27,7 @@ from gui.shell import actions
 from gui.shell.panes import Panes
 from gui.source.source_pane import SourcePane
 from gui.workspace.last_year import last_year_words
+from gui.workspace.search import Hit
 from gui.workspace.section_page import SectionPage
 from gui.workspace.workspace import Workspace
 
@@ -57,10 +58,16 @@ class ReportView(QObject):
         self.workspace = Workspace(controller)
         self.grid = GridActs(controller, ask, window)
         self.workspace.grid_made.connect(lambda form: actions.give_grid_keys(form, acts))
-        self.source = SourcePane(controller, jobs)
+        self.source = SourcePane(controller, jobs, looks.fit_page)
+        self.source.pointed.connect(self.workspace.show_spot)
+        self.source.missed.connect(lambda words: self.message.emit("info", words))
+        self.source.find_asked.connect(self.open_find)
         self.workspace.placed.connect(self.source.follow)
+        self.workspace.find_bar.asked.connect(self._show_hit)
+        self.workspace.find_bar.looked_for.connect(self._look_for)
         self.findings = FindingsPanel(controller, self.suggester)
         self.findings.chosen.connect(self._chosen)
+        self.findings.entered.connect(self._entered)
         self.workspace.placed.connect(self._cell_shown)
         self.findings.previewed.connect(self._preview)
         self.findings.detail.dismiss_asked.connect(self.dismiss)
@@ -111,6 +118,8 @@ class ReportView(QObject):
             "last_figures": self.toggle_last_year,
             "confirm": lambda: self._on_grid(self.grid.confirm),
             "find": self.open_find,
+            "find_next": lambda: self.workspace.find_bar.step_anywhere(1),
+            "find_previous": lambda: self.workspace.find_bar.step_anywhere(-1),
             "next_pane": self.next_pane,
             "section_before": lambda: self._turn(-1),
             "section_after": lambda: self._turn(1),
@@ -158,7 +167,11 @@ class ReportView(QObject):
         self.workspace.refresh(another)
         self.findings.refresh()
         if another:
-            self.workspace.show_spot(self.workspace.first_place(self._controller.checked.findings))
+            place = self.workspace.first_place(self._controller.checked.findings)
+            self.workspace.show_spot(place, place.paragraph is None)
+            if place.paragraph is not None:  # the next key would replace these words
+                self.findings.list.setFocus()
+            self.source.follow(place)
 
     def show_first_error(self) -> None:
         """The gravest finding, chosen in the list and shown in its place."""
@@ -192,7 +205,40 @@ class ReportView(QObject):
     # Findings
 
     def _chosen(self, finding: Finding) -> None:
+        """A finding's place comes into view. The keyboard goes along from figure to figure; it never goes into words,
+        where the next key would replace them, before Enter."""
+        spot, focus = spot_of(finding), QApplication.focusWidget()
+        words = spot.paragraph is not None or not spot.cells
+        in_page = focus is not None and self.workspace.isAncestorOf(focus)
+        self.workspace.show_spot(spot, in_page and not words)
+        if in_page and words and not (isinstance(focus, FormView) and focus is QApplication.focusWidget()):
+            self.findings.list.setFocus()
+        self.source.follow(spot)
+
+    def _entered(self, finding: Finding) -> None:
         self.workspace.show_spot(spot_of(finding))
+        self.source.follow(spot_of(finding))
+
+    def _show_hit(self, hit: Hit, keyboard: bool) -> None:
+        """What was found, in the pane where it stands."""
+        if hit.finding is not None:
+            self.findings_dock.show()
+            self.findings.choose(hit.finding)
+            target: QWidget = self.findings.list
+        elif hit.place is not None:
+            self.source_dock.show()
+            self.source.show_place(hit.place, self.workspace.find_bar.words.text())
+            target = self.source.pane
+        else:
+            self.workspace.show_hit(hit, keyboard)
+            self.source.follow(hit.spot)
+            return
+        if keyboard:
+            target.setFocus()
+
+    def _look_for(self, words: str) -> None:
+        self.findings.model.look_for(words)
+        self.source.look_for(words)
 
     def _cell_shown(self, spot: Spot) -> None:
         """A flagged cell brings its finding: what is accepted is what is looked at."""
@@ -234,7 +280,7 @@ class ReportView(QObject):
         inner: QWidget = page
         if isinstance(page, SectionPage):
             inner = page.form or page.editor
-        panes = [self.workspace.navigator, inner, self.findings.list, self.source.currentWidget() or self.source]
+        panes = [self.workspace.navigator, inner, self.findings.list, self.source.pane]
         panes = [pane for pane in panes if pane.isVisible()]
         focus = QApplication.focusWidget()
         at = -1

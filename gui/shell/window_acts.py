@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from gui.shell.main_window import MainWindow
 
 REPORT_ACTS = (
-    "undo", "redo", "cut", "copy", "copy_labelled", "paste", "clear", "find", "rest_zero", "fill_zero", "take_totals",
-    "confirm", "next", "previous", "accept", "dismiss", "next_pane", "section_before", "section_after", "source",
-    "findings", "last_figures", "zoom_in", "zoom_out", "zoom_reset",
+    "undo", "redo", "cut", "copy", "copy_labelled", "paste", "clear", "find", "find_next",
+    "find_previous", "rest_zero", "fill_zero", "take_totals", "confirm", "next", "previous", "accept", "dismiss",
+    "next_pane", "section_before", "section_after", "source", "findings", "last_figures", "zoom_in", "zoom_out",
+    "zoom_reset",
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 
 import pypdfium2
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -84,6 +84,11 @@ class PdfPage(QWidget):
             return None
         x0, top, x1, bottom = (v * self.width() / self._size[0] for v in self._place.box)
         return QRectF(x0, top, x1 - x0, bottom - top)
+
+    def point_at(self, at: QPointF) -> tuple[float, float]:
+        """Points of the page, from its top left corner, under a pixel of the widget."""
+        scale = self._size[0] / max(self.width(), 1)
+        return at.x() * scale, at.y() * scale
 
     def hasHeightForWidth(self) -> bool:
         """The page keeps its proportions."""

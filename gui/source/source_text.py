@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
+from collections.abc import Iterator
+from itertools import islice
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAction,
     QBrush,
     QColor,
+    QContextMenuEvent,
+    QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
+    QTextDocument,
     QTextFormat,
     QTextFrameFormat,
     QTextLength,
@@ -19,7 +27,7 @@ from PySide6.QtGui import (
     QTextTableCellFormat,
     QTextTableFormat,
 )
-from PySide6.QtWidgets import QTextEdit, QWidget
+from PySide6.QtWidgets import QMenu, QTextEdit, QWidget
 
 from core.document import Document, Para, RawTable
 from core.place import Place
@@ -30,11 +38,20 @@ from gui.common.theme import content_font, current
 SOURCE_POINTS = 9.5
 MOST_CELLS = 6000  # beyond it a table is shown in part: a workbook may hold anything
 MOST_PARAGRAPHS = 5000
+MOST_FOUND = 500  # marked places of what is looked for
+SLICE, LINES_SLICE = 150, 10_000  # paragraphs or cells set in one go; characters broken into lines in one go
 _LEAST_WANT, _MOST_WANT = 6, 14  # characters, when column widths are shared out
 
 
 class SourceText(QTextEdit):
-    """Read-only; places are found by block, row and column."""
+    """Read-only; places are found by block, row and column.
+
+    pointed(Place, text of the block, character in it) when the person clicks somewhere or presses Enter at the caret;
+    find_asked() from the menu. A long document is set in slices beside the window's work and shown when it is whole.
+    """
+
+    pointed = Signal(object, str, int)
+    find_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,12 +59,24 @@ class SourceText(QTextEdit):
         self.setAcceptDrops(False)
         self.setFrameShape(QTextEdit.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        by = Qt.TextInteractionFlag
+        self.setTextInteractionFlags(by.TextSelectableByMouse | by.TextSelectableByKeyboard)
         self.setObjectName("source")
         self.setFont(content_font(SOURCE_POINTS))
         self.setAccessibleName(tr("原文"))
+        self.setPlaceholderText(tr("正在载入原文…"))
         self._blocks: dict[int, int] = {}
         self._tables: dict[int, QTextTable] = {}
         self._marked: tuple[int, int] | None = None
+        self._asked: tuple[Place, str] | None = None
+        self._words = ""
+        self._looked: tuple[list[QTextEdit.ExtraSelection], list[QTextEdit.ExtraSelection]] = ([], [])
+        self._new = QTextDocument(self)
+        self._shown: QTextDocument | None = None
+        self._line_block = self._new.begin()  # lines are broken down to here
+        self._pieces: Iterator[None] = iter(())
+        self._more = QTimer(self, interval=0)
+        self._more.timeout.connect(self._load_more)
 
     def set_zoom(self, zoom: float) -> None:
         """Scale the text; 1.0 is 100 %."""
@@ -56,16 +85,62 @@ class SourceText(QTextEdit):
     def load(self, document: Document) -> None:
         """Show another document from its beginning."""
         self.clear()
-        self._blocks, self._tables, self._marked = {}, {}, None
-        cursor = QTextCursor(self.document())
-        cursor.beginEditBlock()
+        self._blocks, self._tables, self._marked, self._asked = {}, {}, None, None
+        self._looked = ([], [])
+        self.setExtraSelections([])
+        if self._new is not self._shown:
+            self._new.deleteLater()  # another document came before this one was whole
+        # Set apart from the editor and without a layout: neither time nor a paint goes into a half-set document.
+        self._new = QTextDocument(self)
+        self._new.setDefaultFont(self.font())
+        self._pieces = self._set(document, QTextCursor(self._new))
+        self._more.start()
+        self._load_more()
+
+    @property
+    def loading(self) -> bool:
+        """Whether the document is still being set, or its lines still being broken."""
+        return self._more.isActive()
+
+    def _load_more(self) -> None:
+        """Another slice: first of the blocks, then of their lines. Left to Qt, all lines down to a far place would be
+        broken in one go when it is first asked for: half a second for 500 000 characters."""
+        if self._new is not self._shown:
+            if len(list(islice(self._pieces, SLICE))) == SLICE:
+                return
+            self._show_new()
+        broken = 0
+        while self._line_block.isValid() and broken < LINES_SLICE:
+            broken += self._line_block.length()
+            self._line_block = self._line_block.next()
+        if self._line_block.isValid():
+            self.document().documentLayout().blockBoundingRect(self._line_block)
+            return
+        self._more.stop()
+        self.look_for(self._words)
+        if self._asked is not None:
+            self.show_place(*self._asked)
+
+    def _show_new(self) -> None:
+        before, self._shown = self._shown, self._new
+        self.setDocument(self._new)
+        if before is not None:
+            before.deleteLater()
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self._line_block = self._new.begin()
+        self._new.documentLayout().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt's own slices of line breaking, doubled each time up to a fifth of a second, wait while ours run."""
+        return event.type() == QEvent.Type.Timer and self.loading
+
+    def _set(self, document: Document, cursor: QTextCursor) -> Iterator[None]:
         for number, block in enumerate(document.blocks[:MOST_PARAGRAPHS]):
             if isinstance(block, Para):
                 self._add_paragraph(cursor, number, block)
+                yield
             else:
-                self._add_table(cursor, number, block)
-        cursor.endEditBlock()
-        self.moveCursor(QTextCursor.MoveOperation.Start)
+                yield from self._add_table(cursor, number, block)
 
     def _add_paragraph(self, cursor: QTextCursor, number: int, para: Para) -> None:
         shape, look = QTextBlockFormat(), QTextCharFormat()
@@ -76,7 +151,7 @@ class SourceText(QTextEdit):
         self._blocks[number] = cursor.block().blockNumber()
         cursor.insertText(para.text)
 
-    def _add_table(self, cursor: QTextCursor, number: int, raw: RawTable) -> None:
+    def _add_table(self, cursor: QTextCursor, number: int, raw: RawTable) -> Iterator[None]:
         rows = min(raw.rows, max(MOST_CELLS // max(raw.columns, 1), 1))
         table = cursor.insertTable(max(rows, 1), max(raw.columns, 1), self._table_format(raw))
         self._tables[number] = table
@@ -88,6 +163,7 @@ class SourceText(QTextEdit):
             place = table.cellAt(cell.row, cell.column)
             place.setFormat(self._cell_format())
             place.firstCursorPosition().insertText(cell.text)
+            yield
         cursor.movePosition(QTextCursor.MoveOperation.End)
 
     def _table_format(self, raw: RawTable) -> QTextTableFormat:
@@ -113,19 +189,39 @@ class SourceText(QTextEdit):
         look.setPadding(2)
         return look
 
-    def show_place(self, place: Place | None) -> None:
-        """Mark a place and bring it into view; None takes the mark away."""
+    # Marks
+
+    def show_place(self, place: Place | None, words: str = "") -> None:
+        """Mark a place, or the words of it, and bring it into view; None takes the mark away."""
         self._unmark()
-        if place is None or place.block is None:
+        self._asked = (place, words) if place is not None else None
+        if place is None or place.block is None or self.loading:
             return
         table = self._tables.get(place.block)
         if table is not None and place.row is not None and place.column is not None:
             self._mark_cell(table, place.row, place.column)
         elif place.block in self._blocks:
-            self._mark_block(self._blocks[place.block])
+            self._mark_block(self._blocks[place.block], words)
+
+    def look_for(self, words: str) -> int:
+        """Mark every place where the words stand; how many."""
+        self._words = words
+        found: list[QTextEdit.ExtraSelection] = []
+        look = QTextCharFormat()
+        look.setBackground(QColor(current().found))
+        cursor = QTextCursor(self.document())
+        while words and len(found) < MOST_FOUND:
+            cursor = self.document().find(words, cursor, QTextDocument.FindFlag.FindCaseSensitively)
+            if cursor.isNull():
+                break
+            found.append(extra_selection(cursor, look))
+        self._looked = (found, self._looked[1])
+        self.setExtraSelections([*self._looked[1], *found])
+        return len(found)
 
     def _unmark(self) -> None:
-        self.setExtraSelections([])
+        self._looked = (self._looked[0], [])
+        self.setExtraSelections(self._looked[0])
         self._marked = None
         self.viewport().update()
 
@@ -159,26 +255,95 @@ class SourceText(QTextEdit):
             box = box.united(self.cursorRect(cursor))
         return box.adjusted(-4, -2, 5, 2)
 
-    def _mark_block(self, number: int) -> None:
-        cursor, look = QTextCursor(self.document().findBlockByNumber(number)), QTextCharFormat()
-        look.setBackground(QColor(current().selection))
+    def _mark_block(self, number: int, words: str) -> None:
+        block, t = self.document().findBlockByNumber(number), current()
+        whole, look = QTextCursor(block), QTextCharFormat()
+        at = block.text().find(words) if words else -1
+        look.setBackground(QColor(t.accent_soft if at >= 0 else t.selection))
         look.setProperty(QTextFormat.Property.FullWidthSelection.value, True)
-        self.setExtraSelections([extra_selection(cursor, look)])
-        self._reveal(cursor)
+        marks = [extra_selection(whole, look)]
+        if at >= 0:
+            sentence, strong = QTextCursor(self.document()), QTextCharFormat()
+            sentence.setPosition(block.position() + at)
+            sentence.setPosition(block.position() + at + len(words), QTextCursor.MoveMode.KeepAnchor)
+            strong.setBackground(QColor(t.selection))
+            strong.setFontUnderline(True)
+            strong.setUnderlineColor(QColor(t.accent))
+            marks.append(extra_selection(sentence, strong))
+            whole = QTextCursor(self.document())
+            whole.setPosition(block.position() + at)
+        self._looked = (self._looked[0], marks)
+        self.setExtraSelections([*marks, *self._looked[0]])
+        self._reveal(whole)
 
     def _reveal(self, cursor: QTextCursor) -> None:
-        """Bring a position to the upper third."""
+        """Bring a position that is out of sight to the upper third; one in sight stays where it is."""
         cursor.clearSelection()
+        across = self.verticalScrollBar().value()
         self.setTextCursor(cursor)
         bar, rect = self.verticalScrollBar(), self.cursorRect(cursor)
-        bar.setValue(bar.value() + rect.top() - self.viewport().height() // 3)
+        bar.setValue(across)
+        rect = self.cursorRect(cursor)
+        if rect.top() < 0 or rect.bottom() > self.viewport().height():
+            bar.setValue(bar.value() + rect.top() - self.viewport().height() // 3)
 
     @property
     def marked_text(self) -> str:
-        """Text of the marked cell, empty when none is marked."""
+        """Text of the marked cell or sentence, empty when none is marked."""
         if self._marked is None:
-            return ""
+            return self._looked[1][1].cursor.selectedText() if len(self._looked[1]) > 1 else ""  # type: ignore[attr-defined]
         cursor = QTextCursor(self.document())
         cursor.setPosition(self._marked[0])
         cursor.setPosition(self._marked[1], QTextCursor.MoveMode.KeepAnchor)
         return cursor.selectedText()
+
+    # From the file to the report
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click, and not the end of a selection, points at a place."""
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
+            self.point_at(self.cursorForPosition(event.position().toPoint()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter points at the place of the caret."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.point_at(self.textCursor())
+        else:
+            super().keyPressEvent(event)
+
+    def point_at(self, cursor: QTextCursor) -> None:
+        """Say which block, and which cell of it, a position is in."""
+        table: QTextTable | None = cursor.currentTable()  # the stubs leave None out
+        if table is not None:
+            number = next((n for n, t in self._tables.items() if t == table), None)
+            cell = table.cellAt(cursor)
+            if number is not None and cell.isValid():
+                self.pointed.emit(Place(block=number, row=cell.row(), column=cell.column()), "", 0)
+            return
+        at = cursor.blockNumber()
+        number = next((n for n, found in self._blocks.items() if found == at), None)
+        if number is not None:
+            self.pointed.emit(Place(block=number), cursor.block().text(), cursor.positionInBlock())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with the file's text."""
+        at = event.pos() if event.reason() == QContextMenuEvent.Reason.Mouse else self.cursorRect().center()
+        self.menu(at).popup(self.viewport().mapToGlobal(at))
+
+    def menu(self, at: QPoint) -> QMenu:
+        """The menu over a position of the viewport."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        cursor = self.cursorForPosition(at)
+        for text, slot, possible in (
+            (tr("转到报告里的这一处"), lambda: self.point_at(cursor), True),
+            (tr("复制"), self.copy, self.textCursor().hasSelection()),
+            (tr("全选"), self.selectAll, True),
+            (tr("查找…"), self.find_asked.emit, True),
+        ):
+            action = QAction(text, menu)
+            action.setEnabled(possible)
+            action.triggered.connect(lambda _=False, act=slot: act())
+            menu.addAction(action)
+        return menu

@@ -9,7 +9,7 @@ from core import schema
 from core.change import Fact
 from core.model import CLOSING, PREAMBLE, Report
 from gui.common.basic_widgets import clear, label
-from gui.common.pane_widgets import Card
+from gui.common.pane_widgets import Card, restyle
 from gui.common.roles import Spot
 from gui.common.texts import tr
 from gui.editing.edit_controller import EditController
@@ -129,16 +129,30 @@ class CoverPage(QScrollArea):
         for editor in self.editors.values():
             editor.commit()
 
-    def show_spot(self, spot: Spot) -> None:
-        """A range of the preamble or the closing lines gets the cursor, else the title."""
+    def show_spot(self, spot: Spot, keyboard: bool = True) -> None:
+        """A range of the preamble or the closing lines comes into view, else the title; with the keyboard or not."""
         if spot.paragraph is None and spot.section != CLOSING:
-            self._fields[Fact.TITLE].setFocus()
+            self.show_fact(Fact.TITLE, keyboard)
             return
         editor = self.editors[spot.section]
         self.ensureWidgetVisible(editor)
         if spot.paragraph is not None:
             editor.select_range(spot.paragraph, spot.start, spot.end)
-        editor.setFocus()
+        if keyboard:
+            editor.setFocus()
+
+    def show_fact(self, fact: Fact, keyboard: bool = True) -> None:
+        """Bring a field into view; with the keyboard or not."""
+        self.ensureWidgetVisible(self._fields[fact])
+        if keyboard:
+            self._fields[fact].setFocus()
+
+    def look_for(self, words: str) -> None:
+        """Mark every field and text where the words stand, '' for none."""
+        for field in self._fields.values():
+            restyle(field, found="yes" if words and words in field.text() else "")
+        for editor in self.editors.values():
+            editor.look_for(words)
 
     def set_proposed(self, proposed: object) -> None:
         """Repairs never concern the cover."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
@@ -16,7 +16,14 @@ from gui.workspace import search
 
 
 class FindBar(QFrame):
-    """Enter goes to the next hit, Shift+Enter to the previous, Esc closes."""
+    """Enter and F3 go to the next hit, with Shift to the previous, Esc closes.
+
+    Signals: asked(Hit, bool) a hit is to be shown, with the keyboard given to it or not; looked_for(words) what is to
+    be marked everywhere, '' for nothing.
+    """
+
+    asked = Signal(object, bool)
+    looked_for = Signal(str)
 
     def __init__(self, controller: EditController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,8 +46,8 @@ class FindBar(QFrame):
         row.addWidget(self.words, 2)
         row.addWidget(self._count)
         self._steps = (
-            tool(self, "previous", tr("上一处（Shift+Enter）"), lambda: self.step(-1)),
-            tool(self, "next", tr("下一处（Enter）"), lambda: self.step(1)),
+            tool(self, "previous", tr("上一处（Shift+F3）"), lambda: self.step(-1)),
+            tool(self, "next", tr("下一处（F3）"), lambda: self.step(1)),
         )
         for step in self._steps:
             row.addWidget(step)
@@ -67,38 +74,53 @@ class FindBar(QFrame):
         self.words.selectAll()
 
     def close_bar(self) -> None:
-        """Hide the bar; the page gets the keyboard back."""
+        """Hide the bar and the marks; the page gets the keyboard back."""
         self.hide()
+        self.looked_for.emit("")
         if 0 <= self._at < len(self._hits):
-            self._controller.show_place(self._hits[self._at].spot)
+            self.asked.emit(self._hits[self._at], True)
 
     def refresh(self, anew: bool = False) -> None:
         """Look again, after an act or another word."""
         if self.isHidden() or self._controller.state is None:
             return
-        self._hits = search.find(self._controller.report, self.words.text())
+        state, words = self._controller.opened, self.words.text()
+        self._hits = search.find_all(state.report, words, state.document, self._controller.checked.findings)
         self._at = -1 if anew else min(self._at, len(self._hits) - 1)
         self._show_count()
+        self.looked_for.emit(words)
 
     def _show_count(self) -> None:
-        some = bool(self._hits)
-        self._replace.setEnabled(some)
-        self._replace_all.setEnabled(some)
+        replaceable = any(hit.replaceable for hit in self._hits)
+        self._replace.setEnabled(replaceable)
+        self._replace_all.setEnabled(replaceable)
         at = tr("第 {0} 处 / ", self._at + 1) if self._at >= 0 else ""
-        self._count.setText(at + tr("共 {0} 处", len(self._hits)) if self.words.text() else "")
+        where = tr(" · {0}", self._hits[self._at].where) if self._at >= 0 else ""
+        self._count.setText(at + tr("共 {0} 处", len(self._hits)) + where if self.words.text() else "")
 
     def step(self, by: int) -> None:
         """Show the next or previous hit, round at the ends; the keyboard stays here."""
         if self._hits:
             start = -1 if by > 0 and self._at < 0 else max(self._at, 0)
             self._at = (start + by) % len(self._hits)
-            self._controller.show_place(self._hits[self._at].spot)
-            self.words.setFocus()
+            self.asked.emit(self._hits[self._at], False)
             self._show_count()
 
+    def step_anywhere(self, by: int) -> None:
+        """F3: the next hit, with the bar opened again where it was closed; without words they are asked for."""
+        if self.isHidden():
+            at = self._at
+            self.show()
+            self.refresh()
+            self._at = min(at, len(self._hits) - 1)
+        if self.words.text():
+            self.step(by)
+        else:
+            self.words.setFocus()
+
     def replace(self) -> None:
-        """Replace the hit shown and go to the next one."""
-        if self._at < 0:
+        """Replace the hit shown and go to the next one; what is not the report's own is passed over."""
+        if self._at < 0 or not self._hits[self._at].replaceable:
             self.step(1)
             return
         change = search.replace_one(self._controller.report, self._hits[self._at], self.words.text(), self.by.text())
@@ -109,7 +131,7 @@ class FindBar(QFrame):
 
     def replace_all(self) -> None:
         """Replace every hit as one undo step, and say how many."""
-        number = len(self._hits)
+        number = sum(hit.replaceable for hit in self._hits)
         if number:
             self._controller.perform(search.replace_all(self._controller.report, self.words.text(), self.by.text()))
             self._controller.message.emit("ok", tr("已替换 {0} 处，可以一次撤销。", number))

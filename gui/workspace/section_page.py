@@ -214,17 +214,25 @@ class SectionPage(QWidget):
         if self.form is not None:
             self.form.commit_open_editor()
 
-    def show_spot(self, spot: Spot) -> None:
-        """Bring a cell or a range of the text into view and give it the cursor."""
+    def show_spot(self, spot: Spot, keyboard: bool = True) -> None:
+        """Bring a cell or a range of the text into view, and give it the keyboard or leave that where it is."""
+        target: QWidget | None = self.editor
         if spot.paragraph is not None:
             self.editor.show()
             self.editor.select_range(spot.paragraph, spot.start, spot.end)
-            self.editor.setFocus()
         elif spot.cells and self.form is not None:
             self.form.select_refs(spot.cells)
-            self.form.setFocus()
-        elif self.form is None:
-            self.editor.setFocus()
+            target = self.form
+        elif self.form is not None:
+            target = None
+        if keyboard and target is not None:
+            target.setFocus()
+
+    def look_for(self, words: str) -> None:
+        """Mark every place where the words stand, '' for none."""
+        self.editor.look_for(words)
+        if self.form is not None:
+            self._model.look_for(words)
 
     def set_proposed(self, proposed: Mapping[CellRef, str]) -> None:
         """Preview a repair in the grid; {} ends it."""

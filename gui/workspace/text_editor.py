@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
+    QTextDocument,
     QTextOption,
     QWheelEvent,
 )
@@ -65,6 +66,8 @@ class TextEditor(QTextEdit):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._marked: list[tuple[QTextCursor, TextMark]] = []
+        self._chosen: list[QTextEdit.ExtraSelection] = []
+        self._words = ""
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self.commit)
         self._loading = False
@@ -155,7 +158,25 @@ class TextEditor(QTextEdit):
             cursor = positions.cursor_over(self.document(), mark.paragraph, mark.start, mark.end)
             chosen.append(extra_selection(cursor, shape))
             self._marked.append((cursor, mark))
-        self.setExtraSelections(chosen)
+        self._chosen = chosen
+        self._show_marks()
+
+    def look_for(self, words: str) -> None:
+        """Mark every place where the words stand, '' for none."""
+        if words != self._words:
+            self._words = words
+            self._show_marks()
+
+    def _show_marks(self) -> None:
+        found, look = [], QTextCharFormat()
+        look.setBackground(QColor(current().found))
+        cursor = QTextCursor(self.document())
+        while self._words:
+            cursor = self.document().find(self._words, cursor, QTextDocument.FindFlag.FindCaseSensitively)
+            if cursor.isNull():
+                break
+            found.append(extra_selection(cursor, look))
+        self.setExtraSelections([*self._chosen, *found])
 
     def select_range(self, paragraph: int, start: int, end: int) -> None:
         """Select a range and bring it into view."""

@@ -23,6 +23,7 @@ from gui.workspace.find_bar import FindBar
 from gui.workspace.last_year import last_year_words
 from gui.workspace.navigator import Navigator
 from gui.workspace.navigator_model import NavigatorModel
+from gui.workspace.search import Hit
 from gui.workspace.section_page import Board, SectionPage
 from gui.workspace.text_editor import TextMark
 
@@ -68,6 +69,8 @@ class Workspace(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
         controller.place_requested.connect(self.show_spot)
+        self.find_bar.looked_for.connect(self._look_for)
+        self._words = ""
 
     def set_compact(self, compact: bool) -> None:
         """A narrow window: the sections by their numbers, the width for the figures."""
@@ -115,16 +118,27 @@ class Workspace(QWidget):
         page = self._page(number)
         if number in self._stale:
             page.refresh(self._board, self._stale.pop(number))
+        page.look_for(self._words)
         moved = self._stack.currentWidget() is not page
         self._stack.setCurrentWidget(page)
         self.navigator.show_section(number)
         if moved:
             self.placed.emit(page.spot)
 
-    def show_spot(self, spot: Spot) -> None:
-        """Show a place and give it the cursor."""
+    def show_spot(self, spot: Spot, keyboard: bool = True) -> None:
+        """Show a place, and give it the keyboard or leave that where it is."""
         self.show_section(0 if spot.section == CLOSING else spot.section)
-        self.page.show_spot(spot)
+        self.page.show_spot(spot, keyboard)
+
+    def show_hit(self, hit: Hit, keyboard: bool = True) -> None:
+        """Show what was found in the report itself."""
+        self.show_spot(hit.spot, keyboard and hit.fact is None)
+        if hit.fact is not None and isinstance(self.page, CoverPage):
+            self.page.show_fact(hit.fact, keyboard)
+
+    def _look_for(self, words: str) -> None:
+        self._words = words
+        self.page.look_for(words)
 
     # After acts
 

@@ -72,7 +72,7 @@ def test_find_goes_over_texts_and_cells_and_replace_all_is_one_step(opened, qtbo
     assert bar.isVisible()
     bar.words.setText("24")
     hits = search.find(opened.controller.report, "24")
-    assert hits and "共 1 处" in bar._count.text()
+    assert len(hits) == 1 and "共 2 处" in bar._count.text()  # the text, and the finding that quotes it
     qtbot.keyClick(bar.words, KEY.Key_Return)
     assert opened.report_view.workspace.section == 1
     assert opened.report_view.workspace.page.editor.textCursor().selectedText() == "24"
@@ -91,7 +91,7 @@ def test_replacing_in_cells_reads_the_figures_anew(example):
 
 
 def test_replace_one_touches_only_its_hit(example):
-    hit = search.find(example.report, "公开")[0]
+    hit = next(h for h in search.find(example.report, "公开") if h.where == search.TEXT)
     before = example.report.section(1).text.count("公开")
     example.apply(search.replace_one(example.report, hit, "公开", "开放"))
     assert example.report.section(1).text.count("公开") == before - 1

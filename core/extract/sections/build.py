@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from core.model import SECTION_NUMBERS, Heading, Paragraph, Section
 from core.place import Place
 
 _LONGEST_WITHOUT_MARK = 60
-_ENDS = re.compile(r"[。！？；：.!?;:…”）)]$")
+_ENDS = re.compile(r"[。！？；：.!?;:…”）)]")
 _BEGINS = re.compile(r"[一二三四五六七八九十]是|[附注]：|（|\(|[•●◆■]")
 
 
@@ -67,7 +68,7 @@ def paragraph(para: Para, start: int = 0) -> Paragraph:
     plain = text.strip(raw)
     shift = start + raw.index(plain[0]) if plain else start
     bold = ((max(a - shift, 0), min(b - shift, len(plain))) for a, b in para.bold)
-    return Paragraph(plain, para.place, tuple((a, b) for a, b in bold if a < b))
+    return Paragraph(plain, para.place, tuple((a, b) for a, b in bold if a < b), para.recognised)
 
 
 def sections(body: SectionTexts, anchors: Mapping[int, int], unread: Mapping[int, str]) -> tuple[Section, ...]:
@@ -90,24 +91,35 @@ def join_torn_paragraphs(body: SectionTexts) -> None:
     item without a mark would be.
     """
     for number, own in body.paragraphs.items():
-        mended: list[tuple[int, Paragraph]] = []
+        runs: list[list[Paragraph]] = []  # parts of a paragraph each
+        length, before = 0, -2
         for index, paragraph in own:
-            if mended and mended[-1][0] + 1 == index and _is_torn(mended[-1][1].text, paragraph.text):
-                mended[-1] = (index, _joined(mended[-1][1], paragraph))
+            if before + 1 == index and _is_torn(length, runs[-1][-1].text, paragraph.text):
+                runs[-1].append(paragraph)
+                length += len(paragraph.text)
             else:
-                mended.append((index, paragraph))
-        body.paragraphs[number] = mended
+                runs.append([paragraph])
+                length = len(paragraph.text)
+            before = index
+        last = itertools.accumulate(len(run) for run in runs)
+        body.paragraphs[number] = [(own[n - 1][0], _joined(run)) for n, run in zip(last, runs, strict=True)]
 
 
-def _is_torn(before: str, after: str) -> bool:
-    if len(before) < _LONGEST_WITHOUT_MARK or _ENDS.search(before) or cover.is_date(after) or cover.is_agency(after):
+def _is_torn(length: int, before: str, after: str) -> bool:
+    """Whether a paragraph of so many characters, of which `before` are the last, goes on with the next."""
+    if length < _LONGEST_WITHOUT_MARK or _ENDS.match(before[-1:]) or cover.is_date(after) or cover.is_agency(after):
         return False
     return numbering(after)[0] is NumberingStyle.NONE and not _BEGINS.match(after)
 
 
-def _joined(a: Paragraph, b: Paragraph) -> Paragraph:
-    shift = len(a.text)
-    return Paragraph(a.text + b.text, a.place, (*a.bold, *((s + shift, e + shift) for s, e in b.bold)))
+def _joined(parts: Sequence[Paragraph]) -> Paragraph:
+    bold: list[tuple[int, int]] = []
+    shift = 0
+    for part in parts:
+        bold += [(start + shift, end + shift) for start, end in part.bold]
+        shift += len(part.text)
+    whole = "".join(part.text for part in parts)
+    return Paragraph(whole, parts[0].place, tuple(bold), any(part.recognised for part in parts))
 
 
 def remove_last_paragraphs(body: SectionTexts, count: int) -> None:

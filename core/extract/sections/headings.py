@@ -10,6 +10,7 @@ from enum import StrEnum
 from core import text
 from core.document import Para
 from core.extract.sections import heading_wording
+from core.extract.watch import Watch
 from core.place import Place
 
 _DIGITS = "一二三四五六七八九十"
@@ -76,9 +77,9 @@ class ChosenHeading:
     section: int | None
 
 
-def candidates(flow: Sequence[Para | None]) -> list[HeadingCandidate]:
+def candidates(flow: Sequence[Para | None], watch: Watch) -> list[HeadingCandidate]:
     """All paragraphs that may head a section; None in the flow stands for a table."""
-    found = [c for i, p in enumerate(flow) if p is not None and (c := candidate(i, p))]
+    found = [c for i, p in watch.over(flow) if p is not None and (c := candidate(i, p))]
     heads = {c.index for c in found}
     return [replace(c, leads=c.index + 1 not in heads and c.index + 1 < len(flow)) for c in found]
 
@@ -226,9 +227,9 @@ def _numbering_score(step: int, sure: bool) -> float:
     return -1.2 if step == 0 or sure else -2.5
 
 
-def find(flow: Sequence[Para | None]) -> tuple[list[HeadingCandidate], list[ChosenHeading]]:
+def find(flow: Sequence[Para | None], watch: Watch) -> tuple[list[HeadingCandidate], list[ChosenHeading]]:
     """Candidates and the chain chosen among them."""
-    found = candidates(flow)
+    found = candidates(flow, watch)
     return found, chain(found)
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from core.extract.tables import form_labels
 from core.extract.tables.label_text import label
 from core.extract.tables.lines import TableLine
+from core.extract.watch import Watch
 from core.model import TABLES
 
 NO_TABLE = 0
@@ -20,13 +21,13 @@ _INSIDE = 1.0  # price of a change of table inside a block
 _BETWEEN = 0.2  # and between two blocks
 
 
-def tables_of(lines: Sequence[TableLine]) -> list[int]:
+def tables_of(lines: Sequence[TableLine], watch: Watch | None = None) -> list[int]:
     """The table (2, 3, 4) of each line, 0 for none: the cheapest sequence of states (Viterbi)."""
     if not lines:
         return []
     scores = [dict.fromkeys(_STATES, 0.0)]
     back: list[dict[int, int]] = []
-    for i, line in enumerate(lines):
+    for i, line in watch.over(lines) if watch else enumerate(lines):
         price = _BETWEEN if i == 0 or line.block != lines[i - 1].block else _INSIDE
         worth, step, now = scores_by_table(line), {}, {}
         for state in _STATES:

@@ -15,6 +15,7 @@ from core.extract.tables.form_labels import LabelRole
 from core.extract.tables.label_text import label
 from core.extract.tables.lines import LineCell, TableLine, of_paras
 from core.extract.tables.pasted_rows import WIDTH
+from core.extract.watch import Watch
 from core.model import TABLES, Cell, Grid, Note, Unplaced
 from core.values import Unread
 
@@ -77,11 +78,11 @@ class Tables:
             self.notes.append(Note(f"没有找到{names}的表格，请对照原文录入。"))
 
 
-def read(flow: Flow, paras: Sequence[Para | None]) -> Tables:
+def read(flow: Flow, paras: Sequence[Para | None], watch: Watch) -> Tables:
     """All tables of a flow. paras is the flow's view with None for tables."""
     found = Tables()
-    starts = _gather(found, flow, paras)
-    found.kinds = _without_foreign_lines(found.lines, tables_of(found.lines))
+    starts = _gather(found, flow, paras, watch)
+    found.kinds = _without_foreign_lines(found.lines, tables_of(found.lines, watch))
     for table in TABLES:
         _read_table(found, table, starts)
     if flow.kind == "txt":
@@ -115,9 +116,10 @@ def _prefer_pasted_rows(found: Tables, flow: Flow, starts: dict[int, int]) -> No
 
 def _claim(found: Tables, flow: Flow, indices: Collection[int], table: int, starts: dict[int, int]) -> None:
     """Take these entries of the flow for parts of a table, whatever they were taken for."""
-    found.taken |= {index for index in indices if flow.entries[index].para is not None}
+    own = frozenset(indices)
+    found.taken |= {index for index in own if flow.entries[index].para is not None}
     for n, line in enumerate(found.lines):
-        if starts[line.block] in indices:
+        if starts[line.block] in own:
             found.kinds[n] = table
 
 
@@ -139,13 +141,13 @@ def _without_foreign_lines(lines: Sequence[TableLine], kinds: Sequence[int]) -> 
     return [kind if (line.block, kind) in near else NO_TABLE for line, kind in pairs]
 
 
-def _gather(found: Tables, flow: Flow, paras: Sequence[Para | None]) -> dict[int, int]:
+def _gather(found: Tables, flow: Flow, paras: Sequence[Para | None], watch: Watch) -> dict[int, int]:
     """All lines in order; the result maps a line's block number to its flow index.
 
     Loose runs get block numbers of their own, below zero.
     """
     starts: dict[int, int] = {}
-    loose_runs = {run.start: run for run in unmarked_tables.runs(paras)}
+    loose_runs = {run.start: run for run in unmarked_tables.runs(paras, watch)}
     for index, entry in enumerate(flow.entries):
         if entry.para is None:
             starts[entry.block] = index

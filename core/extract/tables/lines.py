@@ -121,4 +121,11 @@ def _item(cell: RawCell, table: RawTable, index: int) -> LineCell:
 def of_paras(rows: Iterable[Sequence[Para]], block: int) -> Iterator[TableLine]:
     """Lines of a loose run, its paragraphs split into rows beforehand."""
     for row in rows:
-        yield TableLine(tuple(LineCell(p.text, p.place, i, i) for i, p in enumerate(row)), block, False)
+        yield TableLine(
+            tuple(LineCell(p.text, p.place, i, i, recognised=_doubted(p)) for i, p in enumerate(row)), block, False
+        )
+
+
+def _doubted(para: Para) -> Recognised | None:
+    """A figure that stands in a line of recognised text was not read by itself."""
+    return Recognised(False, "", 0) if para.recognised else None

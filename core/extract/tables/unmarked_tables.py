@@ -12,6 +12,7 @@ from core.extract.sections.headings import looks_like_section
 from core.extract.tables import form_labels
 from core.extract.tables.figures import is_blank, is_page_number, is_written_figure
 from core.extract.tables.form_labels import LabelRole
+from core.extract.watch import Watch
 from core.model import TABLES
 from core.place import Place
 
@@ -47,9 +48,9 @@ class TableRun:
     end: int
 
 
-def runs(flow: Sequence[Para | None]) -> list[TableRun]:
+def runs(flow: Sequence[Para | None], watch: Watch) -> list[TableRun]:
     """Loose tables of a flow, in order; None in the flow (a table, floating text) ends a run."""
-    tokens = _joined([t for i, p in enumerate(flow) for t in _tokens(p, i)])
+    tokens = _joined([t for i, p in watch.over(flow) for t in _tokens(p, i)])
     found, at = [], 0
     while at < len(tokens):
         end = _run_end(tokens, at) if tokens[at].kind == "label" else at

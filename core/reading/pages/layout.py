@@ -60,15 +60,8 @@ class PageItems:
 
 def page_items(page: Page) -> PageItems:
     """Tables, pictures and lines of a page from top to bottom."""
-    pictures = [] if page.invisible else [Picture(box) for box in _large_pictures(page) if _is_unread(box, page)]
-    characters = sum(not glyph.text.isspace() for glyph in page.glyphs)
-    covered = sum((box[2] - box[0]) * (box[3] - box[1]) for box in (picture.box for picture in pictures))
-    # A page of letters drawn as outlines has many paths and no character at all.
-    is_unread = characters <= _PAGE_NUMBER and (
-        covered > _WHOLE_PAGE * page.width * page.height or page.drawn > _OUTLINED_TEXT or page.unreadable
-    )
-    if is_unread and not pictures:
-        pictures = [Picture((0.0, 0.0, page.width, page.height))]
+    boxes, is_unread = unread_pictures(page)
+    pictures = [Picture(box) for box in boxes]
     tables, outside = tables_of(page)
     by_figures, lines = figure_tables(lines_of(outside))
     by_alignment, lines = aligned_tables(lines)
@@ -78,6 +71,18 @@ def page_items(page: Page) -> PageItems:
         line.glyphs = []
     page.glyphs, page.horizontals, page.verticals, page.fills = [], [], [], []
     return PageItems(page, items, is_unread)
+
+
+def unread_pictures(page: Page) -> tuple[list[Box], bool]:
+    """Pictures that may hold text nobody read, and whether the page shows nothing else but perhaps its number."""
+    boxes = [] if page.invisible else [box for box in _large_pictures(page) if _is_unread(box, page)]
+    characters = sum(not glyph.text.isspace() for glyph in page.glyphs)
+    covered = sum((box[2] - box[0]) * (box[3] - box[1]) for box in boxes)
+    # A page of letters drawn as outlines has many paths and no character at all.
+    is_unread = characters <= _PAGE_NUMBER and (
+        covered > _WHOLE_PAGE * page.width * page.height or page.drawn > _OUTLINED_TEXT or page.unreadable
+    )
+    return boxes or [(0.0, 0.0, page.width, page.height)] * is_unread, is_unread
 
 
 def _large_pictures(page: Page) -> list[Box]:

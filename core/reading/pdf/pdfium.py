@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any, TypeAlias
 
 import pypdfium2.raw as pdfium
+from PIL import Image
 
 from core.errors import ReadError
 from core.reading.pages.coordinates import IDENTITY, Frame, Matrix, apply, apply_box, frame, multiply
@@ -63,6 +64,7 @@ _DEEPEST_FORM = 8  # forms within forms
 _MOST_OBJECTS = 100_000  # of one page, those inside forms included
 _MOST_SEGMENTS = 2000  # of one path: drawings and maps have more, rulings at most a few hundred
 _MOST_CHARACTERS = 200_000  # of one page
+_MOST_PIXELS = 40_000_000  # of a drawn page: four A4 pages at 300 dpi
 _SAMPLE = 24  # characters looked at for the direction of a page's text
 
 
@@ -107,6 +109,27 @@ class PdfiumFile:
                 return page
             finally:
                 pdfium.FPDF_ClosePage(handle)
+
+    def picture(self, index: int, scale: float) -> Image.Image:
+        """A page counted from 0 drawn on white, scale pixels to a point."""
+        with LOCK:
+            page = pdfium.FPDF_LoadPage(self._document, index)
+            try:
+                wide, tall = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+                width, height = max(1, round(wide * scale)), max(1, round(tall * scale))
+                if width * height > _MOST_PIXELS:
+                    raise ReadError(messages.BOMB)
+                bitmap = pdfium.FPDFBitmap_Create(width, height, 0)
+                try:
+                    pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
+                    pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, pdfium.FPDF_ANNOT)
+                    stride = pdfium.FPDFBitmap_GetStride(bitmap)
+                    data = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
+                finally:
+                    pdfium.FPDFBitmap_Destroy(bitmap)
+            finally:
+                pdfium.FPDF_ClosePage(page)
+        return Image.frombuffer("RGB", (width, height), data, "raw", "BGRX", stride, 1)
 
     def _flattened(self, page: Handle, index: int) -> Handle:
         """The page with filled form fields and typed remarks made part of it; stamps and signatures are not text."""

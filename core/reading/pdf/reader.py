@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from core.document import Document, Result
 from core.errors import ReadError
+from core.reading import scan
 from core.reading.pages.document import document_of
 from core.reading.reader import Progress, no_progress
 from core.reading.shared import messages
+
+if TYPE_CHECKING:
+    from core.reading.pdf.pdfium import PdfiumFile
 
 _LARGEST_SLOW = 20 * 2**20  # bytes that the slow reader parses in bearable time
 _TRIED = 4  # pages the slow reader looks at before it believes that there is no text
@@ -25,7 +31,7 @@ def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     watched = progress or no_progress
     try:
         with PdfiumFile(data) as file:
-            result = document_of("pdf", file.page, file.count, watched)
+            result = _with_pictures(file, watched) if scan.available() else _plain(file, watched)
     except Damaged:
         result = None
     if result is None and len(data) <= _LARGEST_SLOW:
@@ -33,6 +39,19 @@ def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     if result is None:
         raise ReadError(messages.DAMAGED)
     return result
+
+
+def _plain(file: PdfiumFile, progress: Progress) -> Result[Document] | None:
+    return document_of("pdf", file.page, file.count, progress)
+
+
+def _with_pictures(file: PdfiumFile, progress: Progress) -> Result[Document] | None:
+    """With pages and tables that are pictures recognised."""
+    from core.reading.scan.scanned_pages import DPI, ScannedPages
+
+    pages = ScannedPages(file.page, lambda index: file.picture(index, DPI / 72), DPI / 72, file.count, progress)
+    result = document_of("pdf", pages.page, file.count, pages.progress)
+    return None if result is None else pages.marked(result)
 
 
 def _slow(data: bytes, progress: Progress) -> Result[Document] | None:

@@ -128,8 +128,10 @@ def ref_of(row: Json) -> CellRef:
 
 
 def paragraph_row(paragraph: Paragraph) -> Json:
-    """[text, place, bold]; only what is there."""
+    """[text, place, bold, recognised]; only what is there."""
     bold = [list(span) for span in paragraph.bold]
+    if paragraph.recognised:
+        return [paragraph.text, place_row(paragraph.place), bold, 1]
     if bold:
         return [paragraph.text, place_row(paragraph.place), bold]
     return [paragraph.text] if paragraph.place is None else [paragraph.text, place_row(paragraph.place)]
@@ -137,8 +139,8 @@ def paragraph_row(paragraph: Paragraph) -> Json:
 
 def paragraph_of(row: Json) -> Paragraph:
     """The paragraph paragraph_row() was given."""
-    text, place, bold = row + [None, []][len(row) - 1 :]
-    return Paragraph(text, place_of(place), tuple((start, end) for start, end in bold))
+    text, place, bold, recognised = row + [None, [], 0][len(row) - 1 :]
+    return Paragraph(text, place_of(place), tuple((start, end) for start, end in bold), bool(recognised))
 
 
 def _section_row(section: Section) -> Json:

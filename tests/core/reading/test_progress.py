@@ -6,8 +6,10 @@ import office_support as office
 import openpyxl
 import pytest
 
+from core.document import Document, Para, RawCell, RawTable
 from core.errors import Cancelled
 from core.extract import extract
+from core.place import Place
 from core.reading import read_bytes
 
 
@@ -42,12 +44,19 @@ def test_a_long_file_can_be_cancelled_in_its_middle(name):
     assert all(0 <= done <= total for done, total in calls)
 
 
-def test_the_extraction_can_be_cancelled():
-    document = read_bytes(LONG["a.txt"], "a.txt").value
+@pytest.mark.parametrize("share", [0.1, 0.3, 0.5, 0.7, 0.9])
+def test_the_extraction_can_be_cancelled_in_each_of_its_passes(share):
+    paragraphs = tuple(Para(f"第{n}段", Place(n)) for n in range(2000))
+    cells = tuple(RawCell(f"项目{row}", row, column) for row in range(2000) for column in (0, 1))
+    document = Document("docx", (*paragraphs, RawTable(cells, 2000, 2, Place(2000))))
+    seen = []
 
     def progress(done, total):
-        if done > 1000:
+        seen.append(done / total)
+        if done > share * total:
             raise Cancelled
 
     with pytest.raises(Cancelled):
         extract(document, (), progress)
+    assert seen == sorted(seen)
+    assert share < seen[-1] < share + 0.2

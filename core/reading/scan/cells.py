@@ -1,0 +1,167 @@
+"""The ink inside a ruled cell: lines of text, cropped tightly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from core.reading.scan.engine import LINE_HEIGHT, Grey
+
+INK = 160  # darker is ink
+_FAINT = 215  # darker is something
+_BORDER = 3  # pixels beside a ruling that belong to it
+_RULED = 0.55  # of a row or column at the cell's edge: a piece of the ruling
+_DEEPEST = 7  # pixels to which pieces of rulings are looked for
+_SPECK = 3  # dark pixels of a row or column that are noise
+_LINE_GAP = 0.12  # heights of a character between two lines of text
+_LINE_PITCH = 0.92  # heights of a character from line to line where lines touch
+_LEAST_HEIGHT = 0.14  # heights of a character: a dash is lower, and wide
+_SIDE = 0.25  # of the height: white at either side of a crop
+Box = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """A line of text in a cell: its box in the sheet, and whether nothing but it is in the cell."""
+
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+
+    @property
+    def width(self) -> int:
+        """Pixels across."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> int:
+        """Pixels down."""
+        return self.bottom - self.top
+
+
+def inside(sheet: Grey, box: tuple[float, float, float, float]) -> Box:
+    """The cell without its rulings."""
+    height, width = sheet.shape
+    x0, top = max(0, round(box[0]) + _BORDER), max(0, round(box[1]) + _BORDER)
+    x1, bottom = min(width, round(box[2]) - _BORDER + 1), min(height, round(box[3]) - _BORDER + 1)
+    if x1 - x0 < 4 or bottom - top < 4:
+        return x0, top, x0, top
+    dark = sheet[top:bottom, x0:x1] < _FAINT
+    left, right = _trim(dark.mean(axis=0))
+    upper, lower = _trim(dark.mean(axis=1))
+    return x0 + left, top + upper, x1 - right, bottom - lower
+
+
+def _trim(shares: NDArray[np.float64]) -> tuple[int, int]:
+    """How many rows (or columns) at either end hold pieces of a ruling."""
+    depth = min(_DEEPEST, len(shares) // 4)
+    ends = []
+    for side in (shares[:depth], shares[::-1][:depth]):
+        ruled = np.flatnonzero(side > _RULED)
+        ends.append(int(ruled[-1]) + 2 if len(ruled) else 0)
+    return ends[0], ends[1]
+
+
+def lines_of_ink(sheet: Grey, box: Box, character: int) -> list[Ink]:
+    """Lines of text in a box, from top to bottom."""
+    x0, top, x1, bottom = box
+    if x1 - x0 < 3 or bottom - top < 3:
+        return []
+    dark = without_specks(sheet[top:bottom, x0:x1] < INK)
+    found = []
+    inked = dark.sum(axis=1)
+    stretches = _stretches(inked > 0, round(_LINE_GAP * character))
+    for start, end in (part for stretch in stretches for part in _split(inked, *stretch, character)):
+        columns = np.flatnonzero(dark[start:end].sum(axis=0) > 0)
+        tall, wide = end - start, int(columns[-1] - columns[0]) + 1
+        if tall < _LEAST_HEIGHT * character and wide < 0.3 * character:
+            continue
+        found.append(Ink(x0 + int(columns[0]), top + start, x0 + int(columns[-1]) + 1, top + end))
+    return _without_dots(found, character)
+
+
+def _split(inked: NDArray[np.int64], start: int, end: int, character: int) -> list[tuple[int, int]]:
+    """A stretch of rows, or several where lines of text touch: cut where the least ink is."""
+    count = round((end - start) / (_LINE_PITCH * character))
+    if count < 2:
+        return [(start, end)]
+    pitch = (end - start) / count
+    cuts = [start]
+    for number in range(1, count):
+        middle, reach = start + number * pitch, pitch * 0.3
+        low, high = max(cuts[-1] + 1, round(middle - reach)), min(end - 1, round(middle + reach))
+        least = inked[low : high + 1]
+        places = np.flatnonzero(least == least.min())
+        cuts.append(low + int(places[len(places) // 2]))
+    return list(zip(cuts, [*cuts[1:], end], strict=True))
+
+
+def _without_dots(found: list[Ink], character: int) -> list[Ink]:
+    """Lines much lower than the others are leftovers of rulings or stains; a lone dash stays."""
+    tall = max((line.height for line in found), default=0)
+    return [line for line in found if line.height > 0.3 * tall or (len(found) == 1)]
+
+
+def is_clean(sheet: Grey, box: Box) -> bool:
+    """Whether nothing at all can be seen in a cell."""
+    x0, top, x1, bottom = box
+    if x1 - x0 < 3 or bottom - top < 3:
+        return False
+    return int(without_specks(sheet[top:bottom, x0:x1] < _FAINT).sum()) < 12
+
+
+def without_specks(dark: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Dark points that have at least two dark neighbours."""
+    padded = np.pad(dark, 1).astype(np.uint8)
+    rows = padded[:-2] + padded[1:-1] + padded[2:]
+    around = rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:]
+    kept: NDArray[np.bool_] = dark & (around > _SPECK)
+    return kept
+
+
+def _stretches(on: NDArray[np.bool_], gap: int) -> list[tuple[int, int]]:
+    """Runs, with gaps up to a length closed."""
+    found: list[tuple[int, int]] = []
+    change = np.flatnonzero(np.diff(np.concatenate([[0], on.astype(np.int8), [0]])))
+    for start, end in change.reshape(-1, 2).tolist():
+        if found and start - found[-1][1] <= gap:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def blobs(sheet: Grey, ink: Ink) -> int:
+    """How many pieces of ink stand side by side: the digits of a figure, where none touch."""
+    dark = without_specks(sheet[ink.top : ink.bottom, ink.x0 : ink.x1] < INK)
+    return len(_stretches(dark.sum(axis=0) > 0, 0))
+
+
+def parts_across(sheet: Grey, box: Box, gap: int) -> list[Ink]:
+    """Pieces of a line between gaps of at least this width."""
+    x0, top, x1, bottom = box
+    dark = without_specks(sheet[top:bottom, x0:x1] < INK)
+    return [Ink(x0 + a, top, x0 + b, bottom) for a, b in _stretches(dark.sum(axis=0) > 0, gap)]
+
+
+def margins(ink: Ink, character: int, share: float) -> tuple[float, float]:
+    """Pixels of the sheet left of the ink in its crop, and the crop's whole width."""
+    tall = max(ink.height, 0.7 * character) / share
+    return _SIDE * tall, ink.width + 2 * _SIDE * tall
+
+
+def crop(sheet: Grey, ink: Ink, character: int, share: float) -> Grey:
+    """The line for the model: its ink takes this share of the height, on white, and nothing of its neighbours."""
+    tall = max(ink.height, 0.7 * character) / share
+    _, wide = margins(ink, character, share)
+    picture = sheet[max(0, ink.top - 2) : ink.bottom + 2, max(0, ink.x0 - 2) : ink.x1 + 2]
+    canvas = np.full((round(tall), round(wide)), 255, np.uint8)
+    y, x = max(0, (canvas.shape[0] - picture.shape[0]) // 2), max(0, (canvas.shape[1] - picture.shape[1]) // 2)
+    part = picture[: canvas.shape[0] - y, : canvas.shape[1] - x]
+    canvas[y : y + part.shape[0], x : x + part.shape[1]] = part
+    width = max(16, round(canvas.shape[1] * LINE_HEIGHT / canvas.shape[0]))
+    return np.asarray(Image.fromarray(canvas).resize((width, LINE_HEIGHT), Image.Resampling.BICUBIC))

@@ -1,0 +1,48 @@
+"""From a photo or scan to grey on white: red stamps taken out by their colour, shadows evened out."""
+
+from __future__ import annotations
+
+import numpy as np
+from PIL import Image
+
+from core.reading.scan.engine import Grey
+
+_REDDISH = 24  # by how much red exceeds green and blue in the ink of a stamp
+_TILE = 24  # pixels: the paper's brightness is taken in such squares
+_PAPER = 85  # percentile of a square that is paper, where it holds text
+_DARKEST_PAPER = 60
+
+
+def on_white(picture: Image.Image) -> Grey:
+    """Grey of a picture, with the paper at 255 everywhere."""
+    return _evened(_without_red(picture))
+
+
+def _without_red(picture: Image.Image) -> Grey:
+    if picture.mode in ("L", "1", "I;16"):
+        return np.asarray(picture.convert("L"))
+    colours = np.asarray(picture.convert("RGB"))
+    grey = np.asarray(picture.convert("L"))
+    red = colours[..., 0]
+    other = np.maximum(colours[..., 1], colours[..., 2])
+    # Red ink is as bright as paper seen through red glass; black under it stays black.
+    stamped = red.astype(np.int16) - other > _REDDISH
+    return np.where(stamped, red, grey).astype(np.uint8)
+
+
+def _evened(grey: Grey) -> Grey:
+    """Divided by the brightness of the paper around each point."""
+    height, width = grey.shape
+    rows, columns = -(-height // _TILE), -(-width // _TILE)
+    padded = np.pad(grey, ((0, rows * _TILE - height), (0, columns * _TILE - width)), mode="edge")
+    tiles = padded.reshape(rows, _TILE, columns, _TILE).swapaxes(1, 2).reshape(rows, columns, -1)
+    paper = np.partition(tiles, tiles.shape[2] * _PAPER // 100, axis=2)[..., tiles.shape[2] * _PAPER // 100]
+    paper = np.maximum(paper, _DARKEST_PAPER)
+    # A square inside a thick line or a dark picture takes the brightness of its neighbours.
+    around = Image.fromarray(paper.astype(np.uint8))
+    wide = np.asarray(around.resize((max(1, columns // 3), max(1, rows // 3)), Image.Resampling.BOX))
+    wide = np.asarray(Image.fromarray(wide).resize((columns, rows), Image.Resampling.BILINEAR))
+    paper = np.where(paper < wide * 0.8, wide, paper).astype(np.uint8)
+    smooth = Image.fromarray(paper).resize((columns * _TILE, rows * _TILE), Image.Resampling.BICUBIC)
+    brightness = np.asarray(smooth)[:height, :width].astype(np.float32)
+    return np.minimum(grey.astype(np.float32) * 255.0 / np.maximum(brightness, 1.0), 255.0).astype(np.uint8)

@@ -1,0 +1,244 @@
+"""A picture of a page (or of a table) as the Page that the layout of all page formats works on.
+
+Ruling lines are its edges, recognised characters its glyphs, so tables over several pages, paragraphs, page numbers and
+running headers are treated like those of a PDF with text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from PIL import Image
+
+from core.reading.pages.page import Box, Glyph, Page
+from core.reading.pages.ruled_grid import GridCell, grid_of
+from core.reading.pages.rulings import groups
+from core.reading.scan import cells, figures
+from core.reading.scan.cells import Ink
+from core.reading.scan.figures import Figure, Line
+from core.reading.scan.lines import rulings
+from core.reading.scan.shades import on_white
+from core.reading.scan.straighten import CHARACTER, Sheet, straighten
+from core.reading.scan.text_boxes import TextBox
+
+POINT = 0.36  # points of a pixel of the straightened sheet: its characters are 11 points tall, like a report's
+_DARK = 200
+_FIGURE_GAP = 0.34  # heights between figures of a row without lines
+_FEWEST_FIGURES = 3
+_FEWEST_CHINESE = 4
+_LONGEST_FIGURE = 4.0  # heights
+_LEAST_CERTAIN = 0.3  # mean certainty of a line of text that is none
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFigure:
+    """A figure with its box in reading coordinates; blank cells are figures without text."""
+
+    box: Box
+    figure: Figure
+    is_blank: bool = False
+
+
+@dataclass(slots=True)
+class SheetPage:
+    """The page, and the figures on it with how sure they are. sheet gives the way back to the picture."""
+
+    page: Page
+    sheet: Sheet
+    point: float = POINT  # points of a pixel of the sheet
+    figures: list[FoundFigure] = field(default_factory=list)
+
+    def in_picture(self, box: Box) -> Box:
+        """A box in reading coordinates in pixels of the picture."""
+        return self.sheet.in_picture(self.in_pixels(box))
+
+    def in_pixels(self, box: Box) -> Box:
+        """A box in reading coordinates in pixels of the sheet."""
+        return box[0] / self.point, box[1] / self.point, box[2] / self.point, box[3] / self.point
+
+    def in_points(self, ink: Ink) -> Box:
+        """A line of ink in reading coordinates."""
+        return ink.x0 * self.point, ink.top * self.point, ink.x1 * self.point, ink.bottom * self.point
+
+    def grids(self) -> list[tuple[float, ...]]:
+        """Upright lines of each ruled table, from the top of the page down."""
+        grids = [grid_of(ruling) for ruling in groups(self.page.horizontals, self.page.verticals)]
+        return [grid.xs for grid in sorted((g for g in grids if g is not None), key=lambda g: g.ys[0])]
+
+
+def read_picture(picture: Image.Image, step: Callable[[], None], points: float | None = None) -> SheetPage | None:
+    """What a picture shows; None where it holds no text. step is called between the steps and may raise.
+
+    points is the size of the picture's pixels; without it the size of the text decides.
+    """
+    grey = on_white(picture)
+    step()
+    sheet = straighten(grey, step)
+    if sheet is None:
+        return None
+    height, width = sheet.grey.shape
+    point = POINT if points is None else points / sheet.scale
+    page = Page(width * point, height * point)
+    found = SheetPage(page, sheet, point)
+    level, upright = rulings(sheet.grey < _DARK, CHARACTER)
+    page.horizontals = [(y * point, a * point, b * point) for y, a, b in level]
+    page.verticals = [(x * point, a * point, b * point) for x, a, b in upright]
+    step()
+    ruled = _cells(page)
+    _read_cells(found, ruled, step)
+    _read_text(found, [found.in_pixels(cell.box) for cell in ruled])
+    step()
+    return found if _is_text(page) else None
+
+
+def _is_text(page: Page) -> bool:
+    """Whether what was read is a text and not a drawing's strokes: a report's page has Chinese on it."""
+    return sum("\u4e00" <= glyph.text <= "\u9fff" for glyph in page.glyphs) >= _FEWEST_CHINESE
+
+
+def _cells(page: Page) -> list[GridCell]:
+    grids = [grid_of(ruling) for ruling in groups(page.horizontals, page.verticals)]
+    return [cell for grid in grids if grid is not None for cell in grid.cells]
+
+
+def _read_cells(found: SheetPage, ruled: list[GridCell], step: Callable[[], None]) -> None:
+    """Every line of ink of every cell; a cell with one line that is no word holds a figure."""
+    grey = found.sheet.grey
+    inks: list[Ink] = []
+    owners: list[int] = []
+    for index, cell in enumerate(ruled):
+        box = cells.inside(grey, found.in_pixels(cell.box))
+        own = cells.lines_of_ink(grey, box, CHARACTER)
+        inks += own
+        owners += [index] * len(own)
+        if not own:
+            clean = cells.is_clean(grey, box)
+            found.figures.append(FoundFigure(cell.box, Figure("", clean, "", 100 * clean), True))
+    lines: list[list[Line]] = [[] for _ in ruled]
+    for owner, line in zip(owners, figures.read(grey, inks, CHARACTER), strict=True):
+        lines[owner].append(line)
+    step()
+    for cell, own_lines in zip(ruled, lines, strict=True):
+        for line in own_lines:
+            found.page.glyphs += _glyphs(line.text, found.in_points(line.ink))
+        if own_lines and all(line.figure is not None for line in own_lines):
+            found.figures.append(FoundFigure(cell.box, _one_figure(own_lines)))
+
+
+def _one_figure(lines: list[Line]) -> Figure:
+    """A figure of several lines is never sure: it may be broken, or a stain is among them."""
+    first = lines[0].figure
+    if len(lines) == 1 and first is not None:
+        return first
+    return Figure("\n".join(line.text for line in lines), False, "", round(100 * min(x.certainty for x in lines)))
+
+
+def _read_text(found: SheetPage, ruled: list[Box]) -> None:
+    """Lines of text outside the ruled cells."""
+    boxes = [box for box in found.sheet.boxes if not any(_covers(cell, box) for cell in ruled)]
+    grey = found.sheet.grey
+    inks = [ink for box in boxes if (ink := _ink_of(grey, box)) is not None]
+    pieces = [_pieces(grey, ink) for ink in inks]
+    short = [piece for own in pieces for piece in own]
+    read = figures.read(grey, [*inks, *short], CHARACTER)
+    rest = iter(read[len(inks) :])
+    for line, own in zip(read, pieces, strict=False):
+        parts = [next(rest) for _ in own]
+        if not _add_figure_row(found, line, parts):
+            text = line.text
+            if line.figure is None and line.certainty < 0.1 and _mean(line) < _LEAST_CERTAIN:
+                continue
+            found.page.glyphs += _glyphs(text, found.in_points(line.ink))
+            if line.figure is not None:
+                found.figures.append(FoundFigure(found.in_points(line.ink), line.figure))
+
+
+def _mean(line: Line) -> float:
+    if line.answer is None:
+        return line.certainty
+    certainty = line.answer.max(axis=1)[line.answer.argmax(axis=1) > 0]
+    return float(certainty.mean()) if len(certainty) else 0.0
+
+
+def _covers(cell: Box, box: TextBox) -> bool:
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    return cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3]
+
+
+def _ink_of(grey: np.ndarray, box: TextBox) -> Ink | None:
+    """The tallest line of ink in a box, as wide as the box where it touches its sides."""
+    bounds = (
+        max(0, int(box.x0)),
+        max(0, int(box.top)),
+        min(grey.shape[1], int(box.x1)),
+        min(grey.shape[0], int(box.bottom)),
+    )
+    own = cells.lines_of_ink(grey, bounds, CHARACTER)
+    if not own:
+        return None
+    top, bottom = min(ink.top for ink in own), max(ink.bottom for ink in own)
+    return Ink(min(ink.x0 for ink in own), top, max(ink.x1 for ink in own), bottom)
+
+
+def _pieces(grey: np.ndarray, ink: Ink) -> list[Ink]:
+    """The line cut at its gaps, where three short pieces at least stand at its end."""
+    box = (ink.x0, ink.top, ink.x1, ink.bottom)
+    parts = cells.parts_across(grey, box, round(_FIGURE_GAP * ink.height))
+    short = 0
+    while short < len(parts) and parts[-1 - short].width <= _LONGEST_FIGURE * CHARACTER * 0.7:
+        short += 1
+    return parts[len(parts) - short :] if short >= _FEWEST_FIGURES else []
+
+
+def _add_figure_row(found: SheetPage, line: Line, parts: list[Line]) -> bool:
+    """A row of figures behind a label, or alone: each figure by itself, the label in front as the line reads it."""
+    first = len(parts)
+    while first and parts[first - 1].figure is not None and parts[first - 1].text:
+        first -= 1
+    row = parts[first:]
+    if len(row) < _FEWEST_FIGURES:
+        return False
+    edge = row[0].ink.x0
+    label = [
+        (character, at)
+        for character, at in zip(line.text, _positions(line), strict=True)
+        if at < edge - 0.1 * CHARACTER
+    ]
+    if label:
+        text = "".join(character for character, _ in label)
+        right = min(label[-1][1] + 0.5 * CHARACTER, edge - 0.4 * CHARACTER)
+        ink = Ink(line.ink.x0, line.ink.top, round(right), line.ink.bottom)
+        found.page.glyphs += _glyphs(text, found.in_points(ink))
+    for part in row:
+        if part.figure is not None:
+            ink = Ink(part.ink.x0, line.ink.top, part.ink.x1, line.ink.bottom)
+            found.page.glyphs += _glyphs(part.text, found.in_points(ink))
+            found.figures.append(FoundFigure(found.in_points(ink), part.figure))
+    return True
+
+
+def _positions(line: Line) -> list[float]:
+    """Middle of each character of a line in pixels of the sheet, by the steps of the model's answer."""
+    if line.answer is None or not len(line.answer):
+        return []
+    # The crop has a margin of a quarter of its height at either side: see cells.crop.
+    margin, body = cells.margins(line.ink, CHARACTER, figures.share_of(line.ink, CHARACTER))
+    per_step = body / len(line.answer)
+    return [line.ink.x0 - margin + step * per_step for step in line.steps]
+
+
+def _glyphs(text: str, box: Box) -> list[Glyph]:
+    """Characters side by side over the width of their line, without gaps: what was read is one run."""
+    x0, top, x1, bottom = box
+    weights = [1.0 if character > "\u2e80" else 0.55 for character in text]
+    total = sum(weights) or 1.0
+    size = bottom - top
+    glyphs = []
+    left = x0
+    for character, weight in zip(text, weights, strict=True):
+        right = left + (x1 - x0) * weight / total
+        glyphs.append(Glyph(character, left, top, right, bottom, bottom, size))
+        left = right
+    return glyphs
