@@ -11,6 +11,10 @@ class ReadError(UserError):
     """A file cannot be read as a report (missing, locked, damaged, empty, of an unknown kind)."""
 
 
+class PicturesOnly(ReadError):
+    """A file shows nothing but pictures, from which no text was read: empty tables can be filled in beside it."""
+
+
 class ExportError(UserError):
     """An export could not be written whole, or what was written did not read back equal."""
 

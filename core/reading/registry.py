@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.document import Document, Result
-from core.errors import ReadError
+from core.errors import PicturesOnly, ReadError
 from core.model import Note
 from core.reading import signatures, zip_archive
 from core.reading.doc import reader as doc
@@ -67,7 +67,7 @@ def read_bytes(data: bytes, name: str, progress: Progress | None = None) -> Resu
     if zip_archive.is_archive(data):
         return _read_archive(data, progress)
     if sentence := signatures.not_a_document(data):
-        raise ReadError(sentence)
+        raise PicturesOnly(sentence) if sentence == messages.IMAGE else ReadError(sentence)
     for reader in READERS:
         if reader.sniff(data, name):
             with garbage_collection_paused():

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QWidget
 from core import acts, checking, paths, schema
 from core.archive import Related
 from core.checking import Checked
-from core.errors import StoreError, UserError
+from core.errors import PicturesOnly, StoreError, UserError
 from core.finding import Finding
 from core.model import Report
 from core.open_report import OpenReport
@@ -94,7 +94,9 @@ class FileActs(QObject):
             self.message.emit("info", tr("上一项工作还没有完成，请稍候或先取消它。"), "", None)
 
     def _report_failure(self, error: Exception) -> None:
-        if isinstance(error, UserError):
+        if isinstance(error, PicturesOnly):
+            self.message.emit("error", str(error), tr("新建空表…"), self.new)
+        elif isinstance(error, UserError):
             self.message.emit("error", str(error), "", None)
         else:
             self.failed.emit(error)

@@ -243,3 +243,13 @@ def test_a_failed_read_is_told_and_typing_went_on(qtbot, opened, monkeypatch):
     assert raw(opened, RESEARCH) == "8"
     qtbot.keyClick(opened, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert raw(opened, RESEARCH) == "0"
+
+
+def test_a_file_of_pictures_leads_to_the_empty_tables(qtbot, window, monkeypatch, tmp_path):
+    picture = tmp_path / "报告.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    monkeypatch.setattr(window.ask, "new_report", lambda _: (2024, "青禾县水利局"))
+    window.open_path(picture)
+    qtbot.waitUntil(lambda: "图片" in window.bar.text, timeout=20_000)
+    QTest.mouseClick(window.bar._acts[0], Qt.MouseButton.LeftButton)
+    assert (window.controller.state.report.agency, window.controller.state.report.year) == ("青禾县水利局", 2024)

@@ -51,6 +51,11 @@ class BodyReader:
         """Sentences on what was left out."""
         return self._skipped.sentences()
 
+    @property
+    def pictures(self) -> int:
+        """How many pictures were left out, so far."""
+        return self._skipped.pictures
+
     def cell(self, cell: etree._Element, depth: int) -> list[Node]:
         """Nodes of a table cell; nearly all hold one plain paragraph, which needs no more than its text."""
         plain = plain_text(cell)

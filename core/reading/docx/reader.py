@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.document import Document, Result
-from core.errors import ReadError
+from core.errors import PicturesOnly, ReadError
 from core.model import Note
 from core.reading.docx.body import BodyReader
 from core.reading.docx.package import Package
 from core.reading.reader import Progress
 from core.reading.shared import messages
 from core.reading.shared.blocks import assemble
+from core.reading.shared.pictures import with_advice
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ def trace(data: bytes, progress: Progress | None = None) -> TracedDocument:
     body = BodyReader(package, progress)
     assembled = assemble(body.nodes())
     if not assembled.blocks:
+        if body.pictures:
+            raise PicturesOnly(with_advice(messages.ONLY_PICTURES.format(count=body.pictures)))
         raise ReadError(messages.NO_TEXT)
     said = (messages.MACROS,) * package.has_macros + (messages.EMBEDDED,) * package.has_workbook
     notes = tuple(Note(message) for message in (*said, *body.notes))

@@ -16,8 +16,8 @@ from core.reading.pages.page import Page
 from core.reading.reader import Progress
 from core.reading.shared import messages
 from core.reading.shared.limits import MAX_TEXT
+from core.reading.shared.pictures import named, only_pictures, with_advice
 
-_MOST_NAMED = 5  # pages named in a note
 _MOST_FAILURES = 100  # pages in a row that cannot be opened: a damaged count says 65,536 where there are two
 _LOOKED_AHEAD = 3  # pages compared for text that stands at one place on every page
 _FEW_CHINESE = 0.02  # of the characters: a report of a Chinese office has nine tenths
@@ -66,8 +66,8 @@ class _Seen:
 def document_of(kind: str, page: Callable[[int], Page], count: int, progress: Progress) -> Result[Document] | None:
     """The Document of pages read one by one; None where the pages show nothing. progress may raise Cancelled.
 
-    ReadError with messages.NO_CODES where characters are there but nobody can tell which, with messages.SCANNED where
-    the pages show something but no text.
+    ReadError with messages.NO_CODES where characters are there but nobody can tell which, PicturesOnly where the
+    pages show something but no text.
     """
     first = [page(index) for index in range(min(count, _LOOKED_AHEAD))]
     repeated = repeated_overlays(first)
@@ -93,7 +93,7 @@ def document_of(kind: str, page: Callable[[int], Page], count: int, progress: Pr
     blocks = assembler.run()
     if not blocks:
         if assembler.unread or seen.drawn:
-            raise ReadError(messages.SCANNED)
+            raise only_pictures(range(1, count + 1))
         return None
     notes = [Note(messages.RECOGNISED)] * (seen.recognised * 2 > count)
     if seen.with_overlays:
@@ -105,27 +105,23 @@ def document_of(kind: str, page: Callable[[int], Page], count: int, progress: Pr
 def _overlay_note(seen: _Seen) -> Note:
     shown = "".join(islice((c for c in seen.overlay if not c.isspace()), 20))
     page = seen.with_overlays[0]
-    return Note(messages.OVERLAY.format(pages=_named(seen.with_overlays), text=shown), Place(page=page))
+    return Note(messages.OVERLAY.format(pages=named(seen.with_overlays), text=shown), Place(page=page))
 
 
 def _unread_notes(pages: Sequence[PageItems]) -> list[Note]:
     """One sentence for pages that could not be read, one for pages that are pictures, one for pictures among text."""
     kinds: dict[str, list[int]] = {
         messages.UNREADABLE_PAGES: [],
-        messages.PICTURE_PAGES: [],
+        with_advice(messages.PICTURE_PAGES): [],
         messages.LARGE_PICTURES: [],
     }
     for number, items in enumerate(pages, 1):
         if items.page.unreadable:
             kinds[messages.UNREADABLE_PAGES].append(number)
         elif items.is_unread:
-            kinds[messages.PICTURE_PAGES].append(number)
+            kinds[with_advice(messages.PICTURE_PAGES)].append(number)
         elif items.pictures:
             kinds[messages.LARGE_PICTURES].append(number)
     return [
-        Note(sentence.format(pages=_named(found)), Place(page=found[0])) for sentence, found in kinds.items() if found
+        Note(sentence.format(pages=named(found)), Place(page=found[0])) for sentence, found in kinds.items() if found
     ]
-
-
-def _named(pages: Sequence[int]) -> str:
-    return "、".join(str(page) for page in pages[:_MOST_NAMED]) + "等" * (len(pages) > _MOST_NAMED)

@@ -8,7 +8,7 @@ import time
 import traceback
 from typing import BinaryIO
 
-from core.errors import UserError
+from core.errors import PicturesOnly, UserError
 from core.reading.registry import read_bytes
 from core.reading.worker.plain_values import decode, encode, messages_of
 from core.reading.worker.process_limits import limit_memory, limit_time, peak_memory
@@ -67,7 +67,7 @@ def _answer(data: bytes, name: str, replies: BinaryIO) -> bool:
         _send(replies, encode({"end": True, "fit": not large}))
         return not large
     except UserError as error:
-        _send(replies, encode({"refused": str(error)}))
+        _send(replies, encode({"refused": str(error), "pictures": isinstance(error, PicturesOnly)}))
         return True
     except BrokenPipeError:
         raise

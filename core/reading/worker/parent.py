@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from core.document import Document, Result
-from core.errors import ReadError
+from core.errors import PicturesOnly, ReadError
 from core.reading import registry
 from core.reading.reader import Progress, no_progress
 from core.reading.shared import messages
@@ -163,7 +163,7 @@ class _ReaderProcess:
                 self.fit = message["fit"]
                 return result
             elif "refused" in message:
-                raise ReadError(message["refused"])
+                raise (PicturesOnly if message["pictures"] else ReadError)(message["refused"])
             else:
                 raise self._failure(str(message.get("failed")), messages.READER_FAILED)
 

@@ -21,7 +21,7 @@ from office_support import (
 from reading_support import grid, messages, paras, shape_of, spans, tables, texts
 
 from core.document import Document, Result
-from core.errors import ReadError
+from core.errors import PicturesOnly, ReadError
 from core.reading import read_bytes
 from core.reading.docx.package import W
 from core.reading.docx.reader import trace
@@ -415,6 +415,12 @@ def test_wrong_ending_is_read_by_content_and_said_so():
 def test_document_without_text_is_refused():
     with pytest.raises(ReadError, match="没有文字"):
         opened(paragraph(" ") + "<w:p/>")
+
+
+def test_a_document_of_pictures_is_told_as_one():
+    blip = '<a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" r:embed="x"/>'
+    with pytest.raises(PicturesOnly, match=r"只有图片（2 张）.*新建空表"):
+        opened(paragraph(*[f"<w:r><w:drawing>{blip}</w:drawing></w:r>"] * 2))
 
 
 def test_truncated_docx_is_refused_in_one_sentence():

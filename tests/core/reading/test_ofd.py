@@ -7,10 +7,9 @@ from ofd_support import OfdPage, ofd
 from reading_support import grid, messages, paras, shape_of, tables, texts
 
 from core.document import Document, Result
-from core.errors import Cancelled, ReadError
+from core.errors import Cancelled, PicturesOnly, ReadError
 from core.reading import read_bytes
 from core.reading.ofd.drawing import page_drawing
-from core.reading.shared import messages as sentences
 
 ROWS = [["规章", "0", "12"], ["规范性文件", "3", "45"], ["合计", "3", "57"]]
 
@@ -132,9 +131,9 @@ def test_a_page_that_is_a_picture_is_unread():
 def test_a_file_of_pictures_only_is_told():
     scan = OfdPage()
     scan.objects.append('<ofd:ImageObject Boundary="0 0 210 297" ResourceID="5"/>')
-    with pytest.raises(ReadError) as caught:
+    with pytest.raises(PicturesOnly) as caught:
         result_of(scan)
-    assert str(caught.value) == sentences.SCANNED
+    assert "第 1 页" in str(caught.value) and "新建空表" in str(caught.value)
 
 
 def test_the_ending_may_be_wrong():

@@ -7,7 +7,7 @@ from pdf_support import Sheet, pdf
 from reading_support import grid, messages, paras, shape_of, spans, tables, texts
 
 from core.document import Document, Result
-from core.errors import Cancelled, ReadError
+from core.errors import Cancelled, PicturesOnly, ReadError
 from core.reading import read_bytes
 from core.reading.pdf import pdfium, reader
 
@@ -481,11 +481,25 @@ def test_filled_form_fields_are_text():
 # --- files ----------------------------------------------------------------------------------------------------------
 
 
-def test_scanned_file_is_named_as_one():
+@pytest.mark.parametrize("installed", [True, False], ids=["with the add-on", "without"])
+def test_a_file_of_pictures_names_its_pages_and_what_to_do(monkeypatch, installed):
+    monkeypatch.setattr("core.reading.scan.available", lambda: installed)
     sheet = Sheet()
     sheet.box(0, 0, 595, 842, "f")
-    with pytest.raises(ReadError, match="扫描件"):
-        result_of(sheet)
+    with pytest.raises(PicturesOnly, match="扫描件") as caught:
+        result_of(*[sheet] * 2)
+    told = str(caught.value)
+    assert "第 1、2 页" in told and "新建空表" in told
+    assert ("没有认出文字" in told, "安装“扫描件识别”组件" in told) == (installed, not installed)
+
+
+def test_a_page_that_is_a_picture_is_named_with_what_the_add_on_would_do(monkeypatch):
+    monkeypatch.setattr("core.reading.scan.available", lambda: False)
+    text, picture = Sheet(), Sheet()
+    text.text(72, 300, "正文")
+    picture.content.append("q 595 0 0 842 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \xff EI Q")
+    [told] = messages(result_of(text, picture))
+    assert "第 2 页整页是图片" in told and "安装“扫描件识别”组件" in told
 
 
 def test_recognised_scan_is_read_with_a_warning():

@@ -12,7 +12,7 @@ from reading_support import messages
 
 from core import reading
 from core.document import Document, Para, RawCell, RawTable, Result, UnreadRegion
-from core.errors import Cancelled, ReadError
+from core.errors import Cancelled, PicturesOnly, ReadError
 from core.model import Note, Recognised
 from core.place import Place
 from core.reading.shared import messages as sentences
@@ -59,7 +59,7 @@ def test_one_process_serves_many_files(processes):
 
 
 def test_a_refusal_is_the_readers_own_sentence_and_the_process_goes_on(processes):
-    with pytest.raises(ReadError, match="图片文件"):
+    with pytest.raises(PicturesOnly, match="图片文件"):
         processes.read_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100), "a.png")
     assert processes.read_bytes(HTML, "a.html").value.blocks
 
