@@ -86,7 +86,7 @@ class Session:
         """data_dir None means the user's own; nothing is created there before the first save. processes read the
         files; without them they are read in this process."""
         self._processes = processes
-        self._read_bytes = processes.read_bytes if processes else reading.read_bytes
+        self.read_bytes = processes.read_bytes if processes else reading.read_bytes
         self.data_dir = paths.data_dir(data_dir)
         self.settings = settings.load(self.data_dir)
         self.office_problems = (*schema.use_folder(self.data_dir / "schemas"), *self.settings.office.problems)
@@ -160,7 +160,7 @@ class Session:
         """The report of a file; UserError when there is none. Report and source_bytes come from one read, so that a
         file replaced meanwhile cannot give the figures of one and the original of the other."""
         data = reading.load(path)
-        return self.open_read(path, data, self._read_bytes(data, path.name, progress), progress)
+        return self.open_read(path, data, self.read_bytes(data, path.name, progress), progress)
 
     def open_read(
         self, path: Path, data: bytes, result: Result[Document], progress: Progress | None = None
@@ -195,7 +195,7 @@ class Session:
 
     def read_report(self, path: Path) -> Report:
         """Another report to compare with (last year's); UserError when it cannot be read."""
-        result = self._read_bytes(reading.load(path), path.name)
+        result = self.read_bytes(reading.load(path), path.name)
         return extract.extract(result.value, result.notes)
 
     def _read(self, result: Result[Document], origin: SourceKind, progress: Progress | None = None) -> OpenReport:
@@ -211,7 +211,7 @@ class Session:
         if state.source_bytes:
             # The places of the cells are the stored report's; a copy that no longer reads is no reason not to open.
             with suppress(ReadError):
-                document = self._read_bytes(state.source_bytes, state.source_name).value
+                document = self.read_bytes(state.source_bytes, state.source_name).value
         return self._beside_last_year(replace(state, document=document))
 
     def _beside_last_year(self, state: OpenReport) -> OpenReport:

@@ -62,6 +62,21 @@ def report_in(data: bytes) -> tuple[bytes, str]:
     return read_member(archive, found[chosen[0]].filename), posixpath.basename(chosen[0])
 
 
+def reports_in(data: bytes) -> list[str]:
+    """The names, folders included, of everything in an archive that may be a report; [] for what is no archive."""
+    if not is_archive(data):
+        return []
+    shown = map(_shown_name, open_zip_safely(data).infolist())
+    return [name for name in shown if _may_be_report(name)]
+
+
+def member_in(data: bytes, name: str) -> bytes:
+    """The content of one of reports_in."""
+    archive = open_zip_safely(data)
+    found = {_shown_name(info): info.filename for info in archive.infolist()}
+    return read_member(archive, found[name])
+
+
 def _may_be_report(name: str) -> bool:
     base = posixpath.basename(name)
     hidden = base.startswith(("~$", ".", "__MACOSX")) or name.startswith("__MACOSX/")

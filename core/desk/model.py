@@ -1,0 +1,218 @@
+"""A county's collection of reports as one frozen value: offices, what they handed in, what was asked of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from core.finding import Dismissal, Finding
+from core.model import CellRef, Report
+
+GOVERNMENT = "政府本级"
+KINDS = ("部门", "乡镇街道", GOVERNMENT, "企事业单位")
+
+
+class RowState(StrEnum):
+    """Where an office's report stands, the most urgent first."""
+
+    MISSING = "missing"
+    UNCHECKED = "unchecked"
+    ERRORS = "errors"
+    OVERDUE = "overdue"
+    RETURNED = "returned"
+    RESUBMITTED = "resubmitted"
+    MENDED = "mended"
+    PASSED = "passed"
+
+    @property
+    def words(self) -> str:
+        """The state's name on the screen."""
+        return _STATES[self]
+
+
+_STATES = {
+    RowState.MISSING: "未报",
+    RowState.UNCHECKED: "待校核",
+    RowState.ERRORS: "有错",
+    RowState.OVERDUE: "逾期未改",
+    RowState.RETURNED: "已退回",
+    RowState.RESUBMITTED: "已重报",
+    RowState.MENDED: "已改",
+    RowState.PASSED: "通过",
+}
+
+
+class Issue(StrEnum):
+    """What is wrong with a row beside its report's findings."""
+
+    NO_OFFICE = "no_office"
+    SECOND_OF_OFFICE = "second_of_office"
+    WRONG_YEAR = "wrong_year"
+    LAST_YEARS_FILE = "last_years_file"
+    OTHER_EDITION = "other_edition"
+    UNREADABLE = "unreadable"
+    UNREAD_PAGES = "unread_pages"
+
+
+class MarkKind(StrEnum):
+    """What becomes of a report that passed, in this order."""
+
+    SIGNED = "signed"
+    STAMPED = "stamped"
+    FILED = "filed"
+    PUBLISHED = "published"
+
+    @property
+    def words(self) -> str:
+        """The mark's name on the screen."""
+        return {"signed": "已签发", "stamped": "已盖章", "filed": "已备案", "published": "已公布"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office that owes a report. reports_for names the office that reports in its place, '' for itself."""
+
+    name: str
+    kind: str = ""
+    aliases: tuple[str, ...] = ()
+    reports_for: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A day (2024-01-31) and, of what is published, where."""
+
+    day: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedItem:
+    """A finding that a slip named, in the clerk's words; the rest is Finding.identity."""
+
+    words: str
+    rule: str = ""
+    cells: tuple[CellRef, ...] = ()
+    subject: str = ""
+
+    @property
+    def identity(self) -> tuple[str, tuple[CellRef, ...], str]:
+        """Equal to Finding.identity of the finding."""
+        return (self.rule, self.cells, self.subject)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A slip that was written: when, of which hand-in (its key), until when, and what was asked."""
+
+    when: str
+    of: str
+    due: str
+    items: tuple[AskedItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """One file of an office. key tells hand-ins apart (hash of the content); report None with error saying why.
+
+    version is the id of the newest version kept of it in the history, None while there is none; edited: that version
+    was changed by the clerk. data is the content where it lay in an archive, for the opening.
+    """
+
+    key: str
+    name: str
+    path: Path | None = None
+    sha256: str = ""
+    kind: str = ""
+    received_at: str = ""
+    sender: str = ""
+    report: Report | None = None
+    error: str = ""
+    findings: tuple[Finding, ...] = ()
+    verdict: str = ""
+    version: int | None = None
+    edited: bool = False
+    member: str = ""  # name inside an archive
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An office with all it handed in, oldest first; office None where none fits. issues are (issue, sentence)."""
+
+    key: str
+    office: Office | None
+    hand_ins: tuple[HandedIn, ...] = ()
+    counterpart: HandedIn | None = None
+    state: RowState = RowState.MISSING
+    issues: tuple[tuple[Issue, str], ...] = ()
+    errors: int = 0
+    warnings: int = 0
+    last_year: bool = False
+    asked: tuple[Asked, ...] = ()
+    marks: Mapping[MarkKind, Mark] = field(default_factory=dict)
+    passed: bool = False
+    dismissals: tuple[Dismissal, ...] = ()
+    locked: frozenset[CellRef] = frozenset()
+    note: str = ""
+
+    @property
+    def newest(self) -> HandedIn | None:
+        """The file that counts."""
+        return self.hand_ins[-1] if self.hand_ins else None
+
+    @property
+    def report(self) -> Report | None:
+        """The report that counts."""
+        return self.newest.report if self.newest else None
+
+    @property
+    def name(self) -> str:
+        """The office's name, else the agency of the report, else the file's name."""
+        if self.office is not None:
+            return self.office.name
+        report = self.report
+        return (report.agency if report else None) or (self.newest.name if self.newest else "")
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSheet:
+    """Points that a report loses, by kind of error; used is off until the office switches it on."""
+
+    used: bool = False
+    full: float = 100.0
+    points: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A year's reports of a county. id is None before it is kept. passed_over are (file, reason)."""
+
+    name: str
+    year: int
+    offices: tuple[Office, ...] = ()
+    rows: tuple[Row, ...] = ()
+    passed_over: tuple[tuple[str, str], ...] = ()
+    scores: ScoreSheet = field(default_factory=ScoreSheet)
+    due: str = ""
+    contact: str = ""
+    sender: str = ""
+    id: int | None = None
+
+    def row(self, key: str) -> Row | None:
+        """A row by its key."""
+        return next((row for row in self.rows if row.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionInfo:
+    """A kept collection as lists show it; holder is who has it open elsewhere, '' for nobody."""
+
+    id: int
+    name: str
+    year: int
+    reports: int
+    saved: str
+    holder: str = ""

@@ -1,0 +1,74 @@
+"""Slips that send a report back: what is asked of an office, in the clerk's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.desk.model import Asked, AskedItem, Collection, Row
+from core.finding import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One office's slip: items are the sentences asked, extra the clerk's own; due is a day like 2024-02-01."""
+
+    key: str
+    office: str
+    items: tuple[AskedItem, ...]
+    extra: str = ""
+    due: str = ""
+    contact: str = ""
+    sender: str = ""
+    year: int = 0
+
+
+def proposed(row: Row) -> tuple[AskedItem, ...]:
+    """What a slip would ask of a row: issues first, then its findings without the hints."""
+    items = [AskedItem(sentence, issue.value) for issue, sentence in row.issues]
+    findings = row.newest.findings if row.newest else ()
+    items += [_item(f) for f in findings if f.severity is not Severity.HINT]
+    return tuple(items)
+
+
+def _item(finding: Finding) -> AskedItem:
+    return AskedItem(finding.message, finding.rule, finding.cells, finding.subject)
+
+
+def day_words(day: str) -> str:
+    """2024-02-01 as 2024年2月1日; '' stays ''."""
+    if not day:
+        return ""
+    made = date.fromisoformat(day)
+    return f"{made.year}年{made.month}月{made.day}日"
+
+
+def title_of(slip: Slip) -> str:
+    """The slip's heading."""
+    return f"关于退回修改{slip.year}年政府信息公开工作年度报告的通知"
+
+
+def paragraphs(slip: Slip) -> tuple[str, ...]:
+    """The slip's body, without heading, addressee and signature."""
+    lines = [f"你单位报送的{slip.year}年政府信息公开工作年度报告经校核，有以下{len(slip.items)}处需要修改或核实："]
+    lines += [f"{number}. {item.words}" for number, item in enumerate(slip.items, 1)]
+    lines += [slip.extra] if slip.extra else []
+    until = f"请于{day_words(slip.due)}前" if slip.due else "请尽快"
+    ask = f"如有疑问，请联系：{slip.contact}。" if slip.contact else ""
+    lines.append(f"{until}修改后重新报送（Word 文件和盖章件的内容应当一致）。{ask}")
+    return tuple(lines)
+
+
+def slip_text(slip: Slip) -> str:
+    """The whole of it as text, for WeChat or QQ."""
+    return "\n".join([title_of(slip), f"{slip.office}：", *paragraphs(slip), *([slip.sender] if slip.sender else [])])
+
+
+def asked_of(slip: Slip, row: Row, when: str) -> Asked:
+    """What is kept of a slip that was written."""
+    return Asked(when, row.newest.key if row.newest else "", slip.due, slip.items)
+
+
+def with_findings(collection: Collection) -> tuple[Row, ...]:
+    """Rows that a slip may go to: something is to be mended, and something was handed in."""
+    return tuple(row for row in collection.rows if row.newest is not None and proposed(row))
