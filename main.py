@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 COMMANDS = ("extract", "check", "export", "screenshot")
-READ_WORKER = "read-worker"  # started by the program itself: reads files apart from the window
+# Started by the program itself: one reads files apart from the window, one checks many files beside others.
+READ_WORKER, CHECK_WORKER = "read-worker", "check-worker"
 USAGE = 3
 
 
@@ -29,6 +30,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from core.reading.worker import child
 
         return child.serve()
+    if len(rest) == 3 and rest[0] == CHECK_WORKER:
+        from core.batch import child as checking_process
+
+        return checking_process.serve(Path(rest[1]), rest[2])
     if rest and (rest[0] in COMMANDS or rest[0].startswith("-")):
         return _command(rest, common)
     if len(rest) > 1:

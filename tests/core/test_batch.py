@@ -1,15 +1,18 @@
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from clerk import Clerk
 
 from core import acts, paths
+from core.batch import CheckProcesses, CheckTask, check_one
+from core.batch.messages import decode
 from core.change import Fact
 from core.cli import check_many
 from core.cli.check_many import check_files
-from core.reading.worker import ReaderProcesses
+from core.errors import Cancelled
 from core.settings import Settings
 
 SAMPLE = paths.resources() / "samples" / "示例报告.docx"
@@ -68,13 +71,12 @@ def test_switched_off_rules_stay_off(tmp_path):
 def test_many_files_are_read_by_processes_in_their_order_and_one_that_crashes_costs_its_own_line(tmp_path, monkeypatch):
     program = (
         f"import sys; sys.path.insert(0, {str(Path(__file__).parents[2])!r})\n"
-        "import os\nfrom core.reading.worker import child\nread = child.read_bytes\n"
-        "def read_bytes(data, name, progress):\n"
-        "    return os.abort() if name == 'x.docx' else read(data, name, progress)\n"
-        "child.read_bytes = read_bytes\n"
-        "child.serve()"
+        "import os\nfrom pathlib import Path\nfrom core.batch import child\ncheck = child.check_one\n"
+        "child.check_one = lambda task, *rest: os.abort() if task.title == 'x.docx' else check(task, *rest)\n"
+        "child.serve(Path(sys.argv[1]), sys.argv[2])"
     )
-    monkeypatch.setattr(check_many, "ReaderProcesses", lambda: ReaderProcesses([sys.executable, "-c", program]))
+    command = [sys.executable, "-c", program]
+    monkeypatch.setattr(check_many, "CheckProcesses", partial(CheckProcesses, command=command))
     monkeypatch.setattr(check_many, "_MANY", 3)
     bad = tmp_path / "x.docx"
     bad.write_bytes(SAMPLE.read_bytes())
@@ -84,3 +86,35 @@ def test_many_files_are_read_by_processes_in_their_order_and_one_that_crashes_co
     assert [check.report is not None for check in checks] == [True, False, True, False, True]
     assert "读取这个文件时出错" in (checks[1].error or "")
     assert checks[0].report == checks[2].report == checks[4].report
+
+
+def test_what_a_process_says_of_a_file_is_what_is_said_here(tmp_path):
+    tasks = [CheckTask(SAMPLE), CheckTask(Path("报告.docx"), SAMPLE.read_bytes()), CheckTask(tmp_path / "没有.docx")]
+    here = [check_one(task, Settings().rules) for task in tasks]
+    done = dict(CheckProcesses(Settings(), tmp_path, 2).check(tasks))
+    assert [done[number] for number in range(3)] == here
+    assert here[1].source_name == "报告.docx" and here[0].kind == "docx" and here[0].repairs and here[2].error
+
+
+def test_last_years_report_goes_along_with_its_task(tmp_path):
+    this = Clerk(tmp_path / "none")
+    this.open(SAMPLE)
+    last = replace(this.report, year=2023)
+    ((_, done),) = CheckProcesses(Settings(), tmp_path, 1).check([CheckTask(SAMPLE, previous=last)])
+    ((_, alone),) = CheckProcesses(Settings(), tmp_path, 1).check([CheckTask(SAMPLE)])
+    assert {f.rule for f in done.findings} - {f.rule for f in alone.findings}
+
+
+def test_checking_many_can_be_cancelled(tmp_path):
+    processes = CheckProcesses(Settings(), tmp_path, 1)
+    found = []
+    with pytest.raises(Cancelled):
+        for done in processes.check([CheckTask(SAMPLE)] * 50, cancelled=lambda: bool(found)):
+            found.append(done)
+    assert len(found) == 1
+
+
+def test_a_message_can_only_become_a_value_of_ours():
+    for line in (b'[3,"Path",["x"]]\n', b"[9,1]\n", b"[3]\n", b"{\n"):
+        with pytest.raises(ValueError):
+            decode(line)

@@ -13,10 +13,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from types import TracebackType
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pypdfium2.raw as pdfium
-from PIL import Image
 
 from core.errors import ReadError
 from core.reading.pages.coordinates import IDENTITY, Frame, Matrix, apply, apply_box, frame, multiply
@@ -25,6 +24,9 @@ from core.reading.pdf.lookalikes import REPLACED
 from core.reading.pdf.ruling_collector import RulingCollector
 from core.reading.pdf.stream_bombs import without_bombs
 from core.reading.shared import messages
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 LOCK = threading.RLock()
 Colour: TypeAlias = tuple[ctypes.c_uint, ctypes.c_uint, ctypes.c_uint, ctypes.c_uint]
@@ -129,6 +131,8 @@ class PdfiumFile:
                     pdfium.FPDFBitmap_Destroy(bitmap)
             finally:
                 pdfium.FPDF_ClosePage(page)
+        from PIL import Image  # not to be loaded for pages of text
+
         return Image.frombuffer("RGB", (width, height), data, "raw", "BGRX", stride, 1)
 
     def _flattened(self, page: Handle, index: int) -> Handle:

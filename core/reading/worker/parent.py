@@ -37,7 +37,7 @@ class ReaderProcesses:
 
     def __init__(self, command: Sequence[str] | None = None) -> None:
         """command starts a child; None is this program itself."""
-        self._command = tuple(command or _own_command())
+        self._command = tuple(command or own_command(COMMAND))
         self._idle: list[_ReaderProcess] = []
         self._keep_ready = False
         self._lock = threading.Lock()
@@ -199,9 +199,9 @@ class _ReaderProcess:
         self._replies.put(b"")
 
 
-def _own_command() -> list[str]:
-    """This program once more. Both packages run main.py by themselves (launcher.exe adds "-m main", PyInstaller's
-    executable holds it); a plain interpreter has to be told."""
+def own_command(name: str) -> list[str]:
+    """This program once more, as the process of that name. Both packages run main.py by themselves (launcher.exe adds
+    "-m main", PyInstaller's executable holds it); a plain interpreter has to be told."""
     if Path(sys.executable).stem.lower().startswith("python"):
-        return [sys.executable, str(Path(__file__).resolve().parents[3] / "main.py"), COMMAND]
-    return [sys.executable, COMMAND]
+        return [sys.executable, str(Path(__file__).resolve().parents[3] / "main.py"), name]
+    return [sys.executable, name]
