@@ -156,7 +156,8 @@ def _shuts_out(now: Discourse, found: Frame) -> bool:
             now.blocked, now.published = True, now.published or found.barred in ("published", "powers")
         return True
     acts = bool(found.documents or {"in_hand", "answered"} & set(found.acts)) or found.clause.has("decide")
-    if now.published and not acts and any(f in (*DOCUMENTS, *DECISIONS) for f in found.fields):
+    counted = now.published or (now.part and now.blocked)
+    if counted and not acts and any(f in (*DOCUMENTS, *DECISIONS) for f in found.fields):
         # 公开信息50条，其中规范性文件3件: a part of what was published, not of what was issued.
         now.blocked = True
         return True

@@ -166,7 +166,8 @@ def _barred(clause: Clause) -> str:
         # 落实依申请公开制度 only leads up to what is told of requests.
         return "" if clause.at is None and "field" in kinds else "not_in_tables"
     if any(
-        t.kind == "not_in_tables" and t.sense in ("for_others", "charges", "waived") for t in (*meanings, *clause.right)
+        t.kind == "not_in_tables" and t.sense in ("for_others", "charges", "waived") and not _fines(t, meanings)
+        for t in (*meanings, *clause.right)
     ):
         return "not_in_tables"
     if "not_in_tables" in kinds and any(t.sense == "drafts" for t in meanings) and not _issued_after(meanings):
@@ -195,10 +196,17 @@ def _of_another_matter(clause: Clause) -> bool:
     return unknown > 2 and not any(t.kind == "field" and t.sense == "requests" for t in left)
 
 
+def _fines(token: Token, meanings: Sequence[Token]) -> bool:
+    """罚款等行政处罚决定52件: fines that only say of what kind the penalties were."""
+    decisions = any(t.kind == "field" and t.sense == "penalties" and t.start > token.start for t in meanings)
+    return token.sense == "charges" and token.word.startswith("罚") and decisions
+
+
 def _issued_after(meanings: Sequence[Token]) -> bool:
     """起草并印发规范性文件1件: what was drafted was issued."""
     place = max(i for i, t in enumerate(meanings) if t.sense == "drafts")
-    return any(t.kind == "document" for t in meanings[place:])
+    issued = [t for t in meanings[place:] if t.kind == "document"]
+    return bool(issued) and issued[0].start > meanings[place].end  # 审核制发 is the reviewing of what is issued
 
 
 _TABLE_2 = ("procurement", "fees", *DOCUMENTS, *DECISIONS)

@@ -36,7 +36,7 @@ def meanings(found: Frame, now: Discourse, parts: Sequence[Clause]) -> list[Mean
     if figure.money:
         return money(found, fields)
     if any(f in DISPUTES for f in fields):
-        return disputes(found, fields, figure)
+        return [] if _counts_ours_apart(found, parts) else disputes(found, fields, figure)
     if any(f in DOCUMENTS for f in fields):
         return documents(found, now, fields, figure)
     if any(f in DECISIONS for f in fields):
@@ -91,6 +91,13 @@ def disputes(found: Frame, fields: tuple[str, ...], figure: Figure) -> list[Mean
         plain = "sum" in found.links
         return [Meaning("disputes", (block(named, column),), plain)]
     return [Meaning(f"{named[0]}.{column}", (block(named, column),), not won)]
+
+
+def _counts_ours_apart(found: Frame, parts: Sequence[Clause]) -> bool:
+    """行政复议案件27件（含信息公开类3件）: the whole is about everything."""
+    mine = found.clause
+    behind = [c for c in parts if c.sentence == mine.sentence and c.start > mine.start and c.at is not None]
+    return bool(behind) and behind[0].has("own", "open") and behind[0].has("link", "part") and not mine.has("reason")
 
 
 def documents(found: Frame, now: Discourse, fields: tuple[str, ...], figure: Figure) -> list[Meaning]:
@@ -152,18 +159,31 @@ def _only_names(found: Frame) -> bool:
 def decisions(found: Frame, now: Discourse, figure: Figure) -> list[Meaning]:
     """Licences, penalties, coercive measures: the clause must name one."""
     named = [f for f in found.fields if f in DECISIONS]
-    if not found.fields and found.acts[:1] in (("in_hand",), ("answered",)) and _only_counts(found):
+    if not found.fields and _tells_only_that_they_were_done(found):
         named = list(now.heading)
     # 申请7件，其中规划许可类4件: what the requests were about.
     if now.part and "received" in now.names:
         return []
-    if not named or "received" in found.acts or found.clause.has("own", "apply"):
+    if not named or "received" in found.acts or found.clause.has("own", "apply") or _of_one_kind(found):
         return []
     if len(named) > 1 and not _each(found, len(named), figure.value):
         return [Meaning("decisions", ("+".join(f"2.{name}.decisions" for name in named),), False)]
     # 公示本年作出的行政许可决定12件 may count what was published.
     certain = not found.clause.has("published")
     return [Meaning(name, (f"2.{name}.decisions",), certain) for name in named]
+
+
+def _tells_only_that_they_were_done(found: Frame) -> bool:
+    """全年共办理137件, 本年处理决定数量35件."""
+    done = found.acts[:1] in (("in_hand",), ("answered",)) or found.clause.has("decide")
+    return done and all(t.kind not in ("unknown", "own") for t in found.clause.left)
+
+
+def _of_one_kind(found: Frame) -> bool:
+    """办理行政许可变更12件, 行政许可事项公开20项: a word between the decisions and their figure counts other things."""
+    left = found.clause.left
+    last = max((i for i, t in enumerate(left) if t.kind == "field" and t.sense in DECISIONS), default=len(left))
+    return any(t.kind in ("unknown", "outcome", "carry", "own") for t in left[last + 1 :])
 
 
 def requests(found: Frame, now: Discourse, figure: Figure, parts: Sequence[Clause]) -> list[Meaning]:
@@ -301,7 +321,7 @@ def _totals(found: Frame, now: Discourse, figure: Figure, part: bool, parts: Seq
     if "received" in acts or ("lodged" in acts and (named or found.applies)):
         return _received(found, named, part)
     if "answered" in acts:
-        return _answered(found)
+        return _answered(found, part)
     if "all_in_hand" in acts:
         return [totals(ALL_IN_HAND)]
     counted = "in_hand" in acts and RECEIVED in now.names and _only_counts(found)  # 新收16件，上年结转1件，共办理17件
@@ -321,11 +341,14 @@ def _received(found: Frame, named: bool, part: bool) -> list[Meaning]:
     return [totals(RECEIVED)]
 
 
-def _answered(found: Frame) -> list[Meaning]:
+def _answered(found: Frame, part: bool) -> list[Meaning]:
     """办结N件; 2件于2025年1月办结 is not done in the year that is reported."""
     if found.clause.has("year", "next"):
         return [Meaning(FORWARD, ("3.carried_forward.total",), False)]
-    return [] if found.clause.has("no") else [totals(RESULTS)]
+    if found.clause.has("no"):
+        return []
+    # 其中8件由我局答复: not by others
+    return [replace(totals(RESULTS), certain=not (part and "by" in found.links))]
 
 
 def _strange_between(found: Frame) -> int:

@@ -130,10 +130,11 @@ def once_each(said: list[Statement]) -> list[Statement]:
     for one in said:
         if not one.derived:
             seen.setdefault((one.clause.sentence, one.meaning.readings), set()).add(one.figure.value)
+    most = {True: 2, False: 1}
     return [
         one
         for one in said
-        if one.derived or one.meaning.name in WHOLES or len(seen[one.clause.sentence, one.meaning.readings]) < 2
+        if one.derived or len(seen[one.clause.sentence, one.meaning.readings]) <= most[one.meaning.name in WHOLES]
     ]
 
 
