@@ -15,8 +15,8 @@ def comparisons(now: Discourse, found: Frame, said: list[Statement]) -> Iterator
     clause = found.clause
     percent = next((t for t in clause.tokens if t.kind == "percent" and t.percent is not None), None)
     change = next((t for t in clause.tokens if t.kind == "change" and t.sense in ("up", "down")), None)
-    if percent is not None and percent.percent is not None and clause.has("share"):
-        start = next(t.start for t in clause.tokens if t.kind == "share")
+    if percent is not None and percent.percent is not None and clause.has("share", "words"):
+        start = next(t.start for t in clause.tokens if t.kind == "share" and t.sense == "words")
         if clause.figure is None and (found.results or found.who or found.fields or found.acts):
             return
         yield Comparison(said[now.last], "share", percent.percent, start, percent.end)

@@ -174,6 +174,8 @@ def _ends(behind: _Behind, token: Token) -> bool:
     fields = behind.fields
     if token.kind in ("change", "share"):
         return True
+    if fields and fields[-1].end == token.start and (token.kind, token.sense) == ("not_in_tables", "charges"):
+        return True  # 没有收取依申请公开|信息处理费
     if token.kind == "own" and token.sense == "info":
         return bool(fields) and fields[-1].sense in DECISIONS  # 无行政许可信息: nothing was published
     if fields:

@@ -27,12 +27,12 @@ from core.rules.narrative.tokens import Token
 _WHOLES = (RECEIVED, ALL_IN_HAND, "in_hand", "requests")
 
 
-def statements(parts: Sequence[Clause], topic: str) -> tuple[list[Statement], Discourse]:
+def statements(parts: Sequence[Clause], topic: str, aside: bool = False) -> tuple[list[Statement], Discourse]:
     """Every figure of a paragraph that is understood, and what the paragraph leaves spoken of."""
     said: list[Statement] = []
     if not topic and (lists_results(parts) or _carries_over(parts)):
         topic = "requests"
-    now = Discourse(fields=(topic,) if topic else ())
+    now = Discourse(fields=(topic,) if topic else (), aside=aside)
     for clause in dealt_out(parts):
         clause = replace(clause, tokens=tuple(without_causes(clause.tokens)))
         found = frame(clause)
@@ -155,7 +155,7 @@ def _shuts_out(now: Discourse, found: Frame) -> bool:
         if not (now.requested and found.barred == "published"):
             now.blocked, now.published = True, now.published or found.barred in ("published", "powers")
         return True
-    acts = bool(found.documents or {"in_hand", "answered"} & set(found.acts)) or found.clause.has("decide")
+    acts = bool(found.documents or {"in_hand", "answered"} & set(found.acts)) or found.clause.has("decide", "words")
     counted = now.published or (now.part and now.blocked)
     if counted and not acts and any(f in (*DOCUMENTS, *DECISIONS) for f in found.fields):
         # 公开信息50条，其中规范性文件3件: a part of what was published, not of what was issued.

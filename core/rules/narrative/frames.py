@@ -154,6 +154,8 @@ def _barred(clause: Clause) -> str:
     spoken = [t for t in left if t.kind not in ("filler", "link", "unknown", "date", "year") or t.sense == "part"]
     if spoken and spoken[-1].kind in ("change", "share"):
         return spoken[-1].kind
+    if any((t.kind, t.sense) == ("share", "rates") for t in spoken):
+        return "share"  # 纠错率降到0
     meanings = [
         t
         for t in left
@@ -250,7 +252,7 @@ def _own_act_after(meanings: Sequence[Token], kind: str) -> bool:
         if any(t.kind in ("act", "result") for t in before):
             return True
     return any(t.kind == "document" and t.sense in ("issued", "repealed", "in_force") for t in rest) or any(
-        t.kind in ("act", "result", "decide") for t in rest
+        t.kind in ("act", "result") or (t.kind, t.sense) == ("decide", "words") for t in rest
     )
 
 

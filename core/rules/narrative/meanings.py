@@ -287,6 +287,8 @@ def columns_of(row: str, who: str) -> str:
 
 def _of_applicants(found: Frame, now: Discourse, who: str) -> list[Meaning]:
     received = "received" in found.acts or "received_new" in found.acts
+    if found.clause.has("own", "open") or found.clause.has("published"):
+        return []  # 企事业单位信息公开60条
     rows = (RECEIVED, ALL_IN_HAND) if received else now.rows
     cells = tuple(columns_of(row, who) for row in rows)
     if received and who == "citizens":
@@ -329,6 +331,8 @@ def _totals(found: Frame, now: Discourse, figure: Figure, part: bool, parts: Seq
         return []
     if "in_hand" in acts:
         return [totals("in_hand")]
+    if any(t.kind == "unknown" for t in found.clause.right[:1]):
+        return []  # 依申请公开涉及的6份档案
     return [totals("new" if named and figure.value == 0 and not acts else "requests")]
 
 
@@ -345,7 +349,7 @@ def _answered(found: Frame, part: bool) -> list[Meaning]:
     """办结N件; 2件于2025年1月办结 is not done in the year that is reported."""
     if found.clause.has("year", "next"):
         return [Meaning(FORWARD, ("3.carried_forward.total",), False)]
-    if found.clause.has("no"):
+    if found.clause.has("no") or _strange_between(found):
         return []
     # 其中8件由我局答复: not by others
     return [replace(totals(RESULTS), certain=not (part and "by" in found.links))]

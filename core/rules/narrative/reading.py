@@ -26,7 +26,8 @@ WHOLES = ("received", "received+carried_in", "in_hand", "requests", "results_tot
 class Setting:
     """What the reading of a paragraph depends on besides its text.
 
-    editions: those of tables 2, 3 and 4, which real files mix; topic: carried over from the paragraph before.
+    editions: those of tables 2, 3 and 4, which real files mix; topic: carried over from the paragraph before;
+    aside: sections that tell of problems and other work, where a sentence must name itself what it counts.
     """
 
     year: int | None
@@ -34,6 +35,7 @@ class Setting:
     government: bool = False
     about_disputes: bool = False
     topic: str = ""
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def read(text: str, setting: Setting) -> Reading:
     """What a paragraph says."""
     line = plain(text)
     parts = clauses(merged(tokens(line.text, setting.year)))
-    said, left = statements(parts, setting.topic)
+    said, left = statements(parts, setting.topic, setting.aside)
     places = Places(line.text, setting)
     bounds: dict[int, Bound] = {}
     for one in once_each([one for one in said if not _elsewhere(one, places)]):

@@ -15,6 +15,9 @@ from core.rules.narrative.reading import Reading, Setting, read
 _SECTIONS = ("", "第一部分", "第二部分", "第三部分", "第四部分", "第五部分", "第六部分")
 
 
+_ASIDE = (0, 5, 6)
+
+
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """A paragraph with what it says. section is 0 for the preamble and the closing, whose paragraphs count on."""
@@ -54,7 +57,10 @@ def _read_all(context: Context) -> Iterator[Spoken]:
 def paragraph_reading(context: Context, text: str, section: int, topic: str) -> Reading:
     """What one paragraph says; an edit elsewhere leaves it as it was."""
     government = context.profile is Profile.GOVERNMENT
-    setting = Setting(context.report.year, editions_of(context.report), government, section == 4, topic)
+    aside = section in _ASIDE
+    setting = Setting(
+        context.report.year, editions_of(context.report), government, section == 4, "" if aside else topic, aside
+    )
     return context.answers.get(("narrative", text, setting), (), lambda: read(text, setting))
 
 

@@ -58,7 +58,8 @@ class Discourse:
 
     fields: the matter that governs; rows: the rows of table 3 a kind of applicant is counted in; part: whether 其中
     is open; names: what the figures of this sentence were; requested: whether this sentence speaks of requests;
-    heading: the decisions that a clause without a figure announced (行政许可方面，).
+    heading: the decisions that a clause without a figure announced (行政许可方面，);
+    aside: whether nothing said reaches over a full stop.
     """
 
     fields: tuple[str, ...] = ()
@@ -72,6 +73,7 @@ class Discourse:
     channels: bool = False
     requested: bool = False
     heading: tuple[str, ...] = ()
+    aside: bool = False
     listing: bool = False
     unfinished: Frame | None = None
     last: int | None = None
@@ -86,4 +88,6 @@ class Discourse:
         """A new sentence: the field and the rows stay, what belongs to one sentence goes."""
         self.sentence, self.last, self.unfinished, self.names = sentence, None, None, []
         self.heading = ()
+        if self.aside:
+            self.fields, self.blocked, self.documents = (), False, ()
         self.part = self.listing = self.channels = self.published = self.requested = False
