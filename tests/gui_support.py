@@ -169,6 +169,11 @@ class Answers:
         self.entries = entries
         return ({e.place: self.text for e in entries}, "") if self.text else None
 
+    def accept_all(self, parent, choices):
+        self.questions.append("采用全部建议")
+        self.choices = list(choices)
+        return tuple(i for i, c in enumerate(choices) if c.ticked) if self.choice is not None else None
+
     def new_report(self, parent):
         self.questions.append("新建空表")
         return self.report

@@ -14,6 +14,7 @@ from gui.common.texts import PRODUCT, tr
 
 if TYPE_CHECKING:
     from core.session import ChangeEntry, ExportContents
+    from gui.dialogs.accept_all import Choice
 
 MOVING_FILTER = "历史记录 (*.db);;所有文件 (*)"
 OPEN_FILTER = (
@@ -95,6 +96,13 @@ class Ask:
 
         dialog = CorrectionsDialog(entries, parent)
         return dialog.answer() if dialog.exec() else None
+
+    def accept_all(self, parent: QWidget, choices: Sequence[Choice]) -> tuple[int, ...] | None:
+        """Which of the proposed changes to make."""
+        from gui.dialogs.accept_all import AcceptAllDialog  # as below
+
+        dialog = AcceptAllDialog(choices, parent)
+        return dialog.chosen() if dialog.exec() else None
 
     def new_report(self, parent: QWidget) -> tuple[int, str] | None:
         """Year and agency of an empty report."""

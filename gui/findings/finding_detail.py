@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from core.finding import Finding, Severity
+from core.finding import Severity
 from gui.common.basic_widgets import button, clear, label
 from gui.common.texts import tr
 from gui.editing.edit_controller import EditController
 from gui.findings.findings_model import Entry
-from gui.findings.offers import Offer, offers_of
+from gui.findings.offers import Offer, offers_of, table_to_mend
 from gui.findings.repair_cards import OfferCard
 from gui.findings.suggestions import Suggester
 from gui.form.equation_line import NAMES, written
@@ -112,7 +112,7 @@ class FindingDetail(QScrollArea):
         entry = self._entry
         if entry is None or entry.reason is not None or self._controller.state is None:
             return
-        table = _table_to_mend(entry.finding)
+        table = table_to_mend(entry.finding)
         suggestion = self._suggester.of(table) if table else None
         controller = self._controller
         offers = offers_of(controller.report, controller.checked.bindings, entry.finding, suggestion)
@@ -151,7 +151,7 @@ class FindingDetail(QScrollArea):
         self._controller.perform(offer.change, offer.spot)
 
     def _suggested(self, table: int) -> None:
-        if not self.pending and self._entry is not None and _table_to_mend(self._entry.finding) == table:
+        if not self.pending and self._entry is not None and table_to_mend(self._entry.finding) == table:
             self._show_offers()
 
     def offer_cards(self) -> list[OfferCard]:
@@ -169,13 +169,3 @@ def _part(layout: QVBoxLayout) -> QVBoxLayout:
     inner.setSpacing(6)
     layout.addWidget(box)
     return inner
-
-
-def _table_to_mend(finding: Finding) -> int | None:
-    """The table whose equations a finding is about; text findings and tables without equations have none."""
-    tables = {ref.table for e in finding.equations for ref in e.cells}
-    if tables:
-        return min(tables)
-    if finding.severity is Severity.ERROR and finding.cells and finding.cells[0].table in (3, 4):
-        return finding.cells[0].table
-    return None

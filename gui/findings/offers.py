@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from core import acts
 from core import text as characters
 from core.change import Change, Fact, Origin
-from core.finding import Binding, Finding, Repair
+from core.equations import equations_of
+from core.finding import Binding, Finding, Repair, Severity
 from core.model import CellRef, Report
 from core.values import Amount, Number, show
 from gui.common.place_names import TABLE_SECTIONS, cell_name, spot_of
@@ -52,6 +53,16 @@ def offers_of(
     return [offer for offer in found if offer is not None]
 
 
+def table_to_mend(finding: Finding) -> int | None:
+    """The table whose equations a finding is about; text findings and tables without equations have none."""
+    tables = {ref.table for e in finding.equations for ref in e.cells}
+    if tables:
+        return min(tables)
+    if finding.severity is Severity.ERROR and finding.cells and finding.cells[0].table in (3, 4):
+        return finding.cells[0].table
+    return None
+
+
 def _of_repair(report: Report, repair: Repair) -> Offer:
     blank = tr("空白")
     lines = tuple(f"{_short_name(report, c.ref)}　{c.old.raw or blank} → {c.new.raw or blank}" for c in repair.changes)
@@ -71,6 +82,8 @@ def the_texts_figure(report: Report, bindings: tuple[Binding, ...], finding: Fin
     if finding.rule != "text.binding" or binding is None or len(binding.cells) != 1:
         return None
     ref = binding.cells[0]
+    if any(e.holds and binding.value != report.cell(ref).amount for e in equations_of(report, ref)):
+        return None  # the table is balanced with the figure it has
     return _of_cells(report, {ref: show(binding.value)}, Origin.REPAIR, tr("如果是正文写对了，改表格。"))
 
 

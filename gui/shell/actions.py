@@ -80,6 +80,8 @@ SPECS = (
     Spec("previous", 2, "上一处问题(&P)", ("Shift+F8",), "previous", needs="report"),
     _line(2),
     Spec("accept", 2, "采用首选建议(&A)", ("Ctrl+Return", "Ctrl+Enter"), "ok", needs="report"),
+    Spec("accept_all", 2, "采用全部建议(&B)…", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), needs="report",
+         tip="先列出每处问题的首选建议，打勾的一次改好"),
     Spec("dismiss", 2, "说明理由，不再提醒(&I)…", ("Ctrl+Shift+I",), needs="report"),
     _line(2),
     Spec("last_year", 2, "与上年报告核对(&Y)…", (), needs="report", tip="选择去年的报告文件，核对结转等跨年数字"),

@@ -443,7 +443,7 @@ class MainWindow(QMainWindow):
         self.jobs.wait()
         self.quiet.wait()
         if self._report_view is not None:
-            self._report_view.suggester.jobs.wait()
+            self._report_view.end()
         if self._parts is not None:
             self._parts.file_acts.save_jobs.finish()
             self._parts.autosave.finish()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
+from core.checking import suggest_repairs, suggestion_inputs
 from core.finding import Finding
 from gui.common.dock import Dock
 from gui.common.place_names import spot_of
@@ -15,9 +17,11 @@ from gui.common.roles import Spot
 from gui.common.text_acts import Caret
 from gui.common.texts import tr
 from gui.common.window_settings import WindowSettings
+from gui.dialogs.accept_all import Choice
 from gui.dialogs.ask import Ask
 from gui.editing.edit_controller import EditController
 from gui.editing.jobs import Jobs
+from gui.findings.all_offers import Proposal, proposals, tables_to_mend, together
 from gui.findings.findings_panel import FindingsPanel
 from gui.findings.offers import Offer
 from gui.findings.suggestions import Suggester
@@ -30,6 +34,9 @@ from gui.workspace.last_year import last_year_words
 from gui.workspace.search import Hit
 from gui.workspace.section_page import SectionPage
 from gui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from core.session import Suggestion
 
 NARROW = 1100  # px; a narrower window lists the sections by their numbers
 
@@ -55,6 +62,7 @@ class ReportView(QObject):
         self._action_last_year = acts["last_figures"]
         self.suggester = Suggester(controller, self)
         self.suggester.jobs.failed.connect(self.failed)
+        self.listing = Jobs(self)  # of 采用全部: the repairs of every table
         self.workspace = Workspace(controller)
         self.grid = GridActs(controller, ask, window)
         self.workspace.grid_made.connect(lambda form: actions.give_grid_keys(form, acts))
@@ -104,6 +112,7 @@ class ReportView(QObject):
             "next": lambda: self.findings.step(1),
             "previous": lambda: self.findings.step(-1),
             "accept": self.accept_first,
+            "accept_all": self.accept_all,
             "dismiss": self.dismiss_current,
             "findings": lambda: self.panes.toggle(self.findings_dock),
             "source": lambda: self.panes.toggle(self.source_dock),
@@ -190,11 +199,12 @@ class ReportView(QObject):
     @property
     def busy(self) -> bool:
         """Whether a pane still waits for something."""
-        return self.suggester.busy or self.findings.detail.pending
+        return self.suggester.busy or self.listing.busy or self.findings.detail.pending
 
     def end(self) -> None:
         """Let the background work finish before the window goes."""
         self.suggester.jobs.wait()
+        self.listing.wait()
 
     def grow_with_letters(self) -> None:
         """Another size of the interface's letters: figures, texts and the source take their share of it."""
@@ -257,6 +267,29 @@ class ReportView(QObject):
             self.message.emit("info", tr("已转到“{0}”。看过建议后，再按一次采用。", entry.place))
         elif cards:
             cards[0].accept_button.click()
+
+    def accept_all(self) -> None:
+        """The best offer of every finding: first the list, then all that is ticked in one step."""
+        controller = self._controller
+        state, checked = controller.opened, controller.checked
+        inputs = [suggestion_inputs(state, checked, table) for table in tables_to_mend(checked.findings)]
+
+        def listed(found: dict[int, Suggestion]) -> None:
+            if controller.state is state:
+                self._choose_of(proposals(state.report, checked, found))
+
+        if not self.listing.run("", lambda _: {i.table: suggest_repairs(i) for i in inputs}, listed, self.failed.emit):
+            self.message.emit("info", tr("正在计算修改建议，请稍候再试。"))
+
+    def _choose_of(self, found: list[Proposal]) -> None:
+        if not found:
+            self.message.emit("info", tr("没有可以直接采用的修改建议，请逐条看问题清单。"))
+            return
+        choices = [Choice(f"{p.place}：{'；'.join(p.offer.lines)}", p.offer.reason, p.sure) for p in found]
+        chosen = self._ask.accept_all(self._window, choices)
+        if chosen:
+            self._controller.perform(together([found[number] for number in chosen]))
+            self.message.emit("ok", tr("已采用 {0} 条建议，可以一次撤销。", len(chosen)))
 
     def dismiss_current(self) -> None:
         """Dismiss the chosen finding with a reason."""
