@@ -30,10 +30,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from core.reading.worker import child
 
         return child.serve()
-    if len(rest) == 3 and rest[0] == CHECK_WORKER:
+    if rest == [CHECK_WORKER]:
         from core.batch import child as checking_process
 
-        return checking_process.serve(Path(rest[1]), rest[2])
+        return checking_process.serve()
     if rest and (rest[0] in COMMANDS or rest[0].startswith("-")):
         return _command(rest, common)
     if len(rest) > 1:

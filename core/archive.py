@@ -72,6 +72,11 @@ class Archive:
         except StoreError:
             return None
 
+    def last_year_of(self, report: Report) -> Report | None:
+        """The report itself of previous_of."""
+        found = self.previous_of(report)
+        return found.report if found else None
+
     def save(self, state: OpenReport, findings: tuple[Finding, ...], note: str = "") -> VersionInfo:
         """A new version, durable when this returns; the one it came from where nothing was changed.
 

@@ -199,10 +199,7 @@ class Session:
         return extract.extract(result.value, result.notes)
 
     def _read(self, result: Result[Document], origin: SourceKind, progress: Progress | None = None) -> OpenReport:
-        report = extract.extract(result.value, result.notes, progress)
-        if not report.tables and not any(s.heading for s in report.sections):
-            raise ReadError(NO_REPORT)
-        state = opened(report, origin)
+        state = opened(report_in(result, progress), origin)
         return self._beside_last_year(replace(state, document=result.value))
 
     def _with_document(self, state: OpenReport) -> OpenReport:
@@ -290,6 +287,14 @@ class Session:
             return export.print_pages(report, measure)
         carried = export.carried_content(state.original, state.document, state.source_bytes)
         return export.print_pages(report, measure, carried)
+
+
+def report_in(result: Result[Document], progress: Progress | None = None) -> Report:
+    """The report of a document; ReadError when it has none of a report's tables and parts."""
+    report = extract.extract(result.value, result.notes, progress)
+    if not report.tables and not any(s.heading for s in report.sections):
+        raise ReadError(NO_REPORT)
+    return report
 
 
 def is_source(state: OpenReport, target: Path) -> bool:

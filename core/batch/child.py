@@ -1,49 +1,51 @@
-"""The checking process: takes a task on its standard input, gives what became of it on its standard output."""
+"""The checking process: reads a file, extracts, applies the rules and looks for repairs."""
 
 from __future__ import annotations
 
-import os
-import sys
-import traceback
-from dataclasses import replace
+import pickle
+from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from core import schema, settings
-from core.archive import Archive
-from core.batch.messages import decode, encode
+from core import schema
+from core.batch.messages import report_from
 from core.batch.one import CheckTask, check_one
-from core.reading.worker.process_limits import limit_memory, limit_time, peak_memory
-from core.rules import Profile
+from core.model import Report
+from core.reading.worker import child
+from core.rules import RuleSettings
 
-_LARGE = 500 * 2**20  # bytes at which a process is not kept for the next file
+
+class Setting(NamedTuple):
+    """What files are checked with: the rules, the folder of an office's own editions; has_history: whether there is a
+    history that may hold last year's report."""
+
+    rules: RuleSettings
+    schemas: Path
+    has_history: bool
 
 
-def serve(data_dir: Path, profile: str) -> int:
-    """Check files until the input ends, which it does when the program that asks is gone. data_dir holds the office's
-    choices and rules; profile is the kind of unit the person named, '' for none. Returns the exit code."""
-    requests = sys.stdin.buffer
-    # Whatever a library prints must not come between the answers.
-    replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    limit_memory()
-    schema.use_folder(data_dir / "schemas")
-    chosen = settings.load(data_dir)
-    archive = Archive(Path(chosen.history_dir) if chosen.history_dir else data_dir)
-    rules = replace(chosen, profile=Profile(profile)).rules if profile else chosen.rules
-    try:
-        while header := requests.readline():
-            path, name, size, previous = decode(header)
-            data = requests.read(size) if size >= 0 else None
-            limit_time()
-            try:
-                done: object = check_one(CheckTask(Path(path), data, name, previous), rules, archive.previous_of)
-            except Exception:  # noqa: BLE001  the process boundary: the trace goes to whoever asked
-                done = traceback.format_exc()
-            fit = peak_memory() <= _LARGE and not isinstance(done, str)
-            replies.write(encode((done, fit)))
-            replies.flush()
-            if not fit:
-                return 0
-    except BrokenPipeError:
-        return 0
-    return 0
+def serve() -> int:
+    """Check files until the input ends."""
+    return child.serve({"check": _check})
+
+
+def _check(request: dict[str, Any], parts: list[bytes], channel: child.Channel) -> Iterable[Mapping[str, Any]]:
+    data, pickled, previous = parts
+    setting: Setting = pickle.loads(pickled)  # from the program itself; what goes back is not pickled
+    _use_schemas(setting.schemas)
+
+    def in_history(report: Report) -> Report | None:
+        """Asked of the process that owns the history: this one has a foreign file in its hands."""
+        if not setting.has_history or report.agency is None or report.year is None:
+            return None
+        return report_from(channel.ask({"last_year_of": [report.agency, report.year]}))
+
+    task = CheckTask(Path(request["name"]), data, previous=report_from(previous))
+    yield {"checked": check_one(task, setting.rules, in_history, channel.progress)}
+
+
+@cache
+def _use_schemas(folder: Path) -> None:
+    """Once a folder: taking it over forgets every form that was loaded."""
+    schema.use_folder(folder)

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from core.acts import with_previous
 from core.checking import check, suggest_repairs, suggestion_inputs
-from core.errors import ReadError, UserError
-from core.extract import extract
+from core.document import Progress
+from core.errors import UserError
 from core.finding import BrokenRule, Finding, Repair, Severity
 from core.model import TABLES, Report
 from core.open_report import opened
 from core.reading import load, open_archive, read_bytes
 from core.rules import RuleSettings
-from core.store.history import SourceKind, Stored
+from core.session import report_in
+from core.store.history import SourceKind
 from core.verdict import verdict_of
 
-PreviousOf = Callable[[Report], Stored | None]  # Archive.previous_of
-NO_REPORT = "这个文件里没有找到年度报告的三张表或六个部分，请确认打开的是政府信息公开工作年度报告。"
+PreviousOf = Callable[[Report], Report | None]  # last year's report of the same agency
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,34 +59,35 @@ class CheckedFile:
         return any(f.severity is Severity.ERROR for f in self.findings)
 
 
-def check_one(task: CheckTask, settings: RuleSettings, previous_of: PreviousOf | None = None) -> CheckedFile:
-    """Read, extract, check and suggest; UserError becomes the file's error. previous_of finds last year's report of
-    an office where the task has none."""
+def check_one(
+    task: CheckTask,
+    settings: RuleSettings,
+    previous_of: PreviousOf | None = None,
+    progress: Progress | None = None,
+) -> CheckedFile:
+    """Read, extract, check and suggest; UserError becomes the file's error. previous_of finds last year's report where
+    the task has none."""
     try:
         data = load(task.path) if task.data is None else task.data
-        return _checked(task, data, settings, previous_of or (lambda _: None))
+        return _checked(task, data, settings, previous_of or (lambda _: None), progress)
     except UserError as error:
         return CheckedFile(error=str(error))
 
 
-def _checked(task: CheckTask, data: bytes, settings: RuleSettings, previous_of: PreviousOf) -> CheckedFile:
-    result = read_bytes(data, task.title)
-    report = extract(result.value, result.notes)
-    if not report.tables and not any(section.heading for section in report.sections):
-        raise ReadError(NO_REPORT)
-    state = opened(report, SourceKind.FILE)
-    kept = None if task.previous else previous_of(report)
-    previous = task.previous or (kept.report if kept else None)
-    if previous is not None:
-        state = with_previous(state, previous)
+def _checked(
+    task: CheckTask, data: bytes, settings: RuleSettings, previous_of: PreviousOf, progress: Progress | None
+) -> CheckedFile:
+    result = read_bytes(data, task.title, progress)
+    report = report_in(result, progress)
+    state = with_previous(opened(report, SourceKind.FILE), task.previous or previous_of(report))
     checked = check(state, settings)
     suggestions = [suggest_repairs(suggestion_inputs(state, checked, table)) for table in TABLES]
-    found = CheckedFile(
+    return CheckedFile(
         report,
         checked.findings,
         tuple(repair for suggestion in suggestions for repair in suggestion.repairs),
         checked.broken,
         verdict_of(report, checked, settings).sentence,
         kind=result.value.kind,
+        source_name=open_archive(data, task.title)[1],
     )
-    return replace(found, source_name=open_archive(data, task.title)[1])

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-import logging
 import os
-import queue
-import subprocess
-import threading
-import time
+import pickle
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from itertools import islice
 from pathlib import Path
+from threading import Event
+from typing import Any
 
-from core.batch.messages import decode, encode
+from core.archive import Archive
+from core.batch.child import Setting
+from core.batch.messages import checked_from, report_bytes
 from core.batch.one import CheckedFile, CheckTask, check_one
-from core.errors import Cancelled
-from core.reading.shared import messages
-from core.reading.worker import own_command
+from core.errors import Cancelled, UserError
+from core.model import Report
+from core.reading import load
+from core.reading.shared.limits import check_size
+from core.reading.worker.processes import WorkerPool, WorkerProcess, own_command
 from core.settings import Settings
 
 COMMAND = "check-worker"  # how main.py is told to be a checking process
 MOST = 8  # processes
-_POLL = 0.05  # s between two looks at whether the person has cancelled
-_PATIENCE = 120.0  # s for one file; the slowest real one seen took 3
-
-_log = logging.getLogger(__name__)
+_AHEAD = 4  # files begun or done for each core that nobody has taken yet
+_POLL = 0.1  # seconds between two looks at whether the person has cancelled
 
 
 class CheckProcesses:
-    """Processes that live for one call of check; a file that crashes its process, hangs or takes too much memory
-    costs its own line, and a new process takes the next one.
+    """A file that crashes its process, hangs or takes too much memory costs its own line, and a new process takes the
+    next one. The processes are kept for the next call of check; it may be called from several threads.
 
         with closing(CheckProcesses(settings, data_dir)) as processes:
             for number, checked in processes.check([CheckTask(path) for path in paths]):
@@ -39,158 +40,88 @@ class CheckProcesses:
     def __init__(
         self, settings: Settings, data_dir: Path, count: int | None = None, command: Sequence[str] = ()
     ) -> None:
-        """settings and data_dir are the office's; the children load them from the folder, with settings.profile. count
-        is how many processes there are, one a core by default; command starts one (this program itself by default)."""
-        self._rules = settings.rules
-        profile = settings.profile.value if settings.profile else ""
-        self._command = (*(command or own_command(COMMAND)), str(data_dir), profile)
+        """data_dir holds the office's own editions, and the history, which this process alone looks into. count is how
+        many processes there are, one a core by default; command starts one (this program itself by default)."""
+        self._settings = settings
+        self._schemas = data_dir / "schemas"
+        self._archive = Archive(Path(settings.history_dir) if settings.history_dir else data_dir)
+        self._pool = WorkerPool(command or own_command(COMMAND))
         self._count = count or min(os.cpu_count() or 1, MOST)
-        self._children: set[_Child] = set()
-        self._lock = threading.Lock()
-        self._ended = False
 
     def check(
-        self, tasks: Sequence[CheckTask], cancelled: Callable[[], bool] | None = None
+        self, tasks: Sequence[CheckTask], cancelled: Callable[[], bool] | None = None, in_order: bool = False
     ) -> Iterator[tuple[int, CheckedFile]]:
-        """(number of the task, what became of it), each as it is done. Cancelled is raised, and all work ended, once
-        cancelled() says so."""
-        waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
-        for number in range(len(tasks)):
-            waiting.put(number)
-        done: queue.SimpleQueue[tuple[int, CheckedFile] | BaseException] = queue.SimpleQueue()
-        threads = [
-            threading.Thread(target=self._work, args=(tasks, waiting, done), name="checking", daemon=True)
-            for _ in range(min(self._count, len(tasks)))
-        ]
-        for thread in threads:
-            thread.start()
-        try:
-            for _ in tasks:
-                yield self._next(done, cancelled)
-        finally:
-            self.close()
+        """(number of the task, what became of it), each as it is done, or in the order given. Cancelled is raised, and
+        all work ended, once cancelled() says so; whoever stops iterating ends it as well."""
+        stopped = Event()
 
-    def _next(
-        self,
-        done: queue.SimpleQueue[tuple[int, CheckedFile] | BaseException],
-        cancelled: Callable[[], bool] | None,
-    ) -> tuple[int, CheckedFile]:
-        while True:
-            if cancelled is not None and cancelled():
+        def go_on(done: int = 0, total: int = 0) -> None:
+            if stopped.is_set() or (cancelled is not None and cancelled()):
                 raise Cancelled
-            with suppress(queue.Empty):
-                found = done.get(timeout=_POLL)
-                if isinstance(found, BaseException):
-                    raise found
-                return found
+
+        waiting: dict[int, Future[CheckedFile]] = {}
+        coming = iter(enumerate(tasks))
+        executor = ThreadPoolExecutor(self._count, thread_name_prefix="checking")
+        try:
+            while True:
+                for number, task in islice(coming, _AHEAD * self._count - len(waiting)):
+                    waiting[number] = executor.submit(self._checked, task, go_on)
+                if not waiting:
+                    return
+                for number in _ready(waiting, in_order, go_on):
+                    yield number, waiting.pop(number).result()
+        finally:
+            stopped.set()
+            executor.shutdown(cancel_futures=True)
 
     def close(self) -> None:
-        """End all processes and what they are at."""
-        self._ended = True
-        with self._lock:
-            children, self._children = self._children, set()
-        for child in children:
-            child.kill()
+        """End the processes and give the history back."""
+        self._pool.close()
+        self._archive.close()
 
-    def _work(
-        self,
-        tasks: Sequence[CheckTask],
-        waiting: queue.SimpleQueue[int],
-        done: queue.SimpleQueue[tuple[int, CheckedFile] | BaseException],
-    ) -> None:
-        """One thread and its process, until no task is left."""
-        child: _Child | None = None
-        while not self._ended:
+    def _checked(self, task: CheckTask, go_on: Callable[[int, int], None]) -> CheckedFile:
+        try:
+            data = load(task.path) if task.data is None else task.data
+            check_size(data, task.title)
+            return self._ask(task, data, go_on)
+        except UserError as error:
+            return CheckedFile(error=str(error))
+
+    def _ask(self, task: CheckTask, data: bytes, go_on: Callable[[int, int], None]) -> CheckedFile:
+        rules = self._settings.rules
+        setting = pickle.dumps(Setting(rules, self._schemas, self._archive.exists))
+        with self._pool.process() as process:
+            if process is None:  # none can be started here: better check the file in this one than not at all
+                return check_one(
+                    CheckTask(task.path, data, task.name, task.previous), rules, self._archive.last_year_of
+                )
+            answer = process.ask(
+                {"task": "check", "name": task.title}, [data, setting, report_bytes(task.previous)], go_on
+            )
             try:
-                number = waiting.get_nowait()
-            except queue.Empty:
-                break
-            try:
-                child = child if child is not None and child.fit else self._start(child)
-                done.put((number, self._one(tasks[number], child)))
-            except BaseException as error:  # noqa: BLE001  a fault of ours is raised where the results are taken
-                done.put(error)
-        if child is not None:
-            self._drop(child)
+                checked = [checked_from(message) for message in self._with_answers(process, answer)]
+            except (KeyError, TypeError, ValueError, RecursionError, ArithmeticError) as error:
+                raise process.failure(f"no checked file: {error!r}") from error
+            if len(checked) != 1:
+                raise process.failure("no checked file")
+            return checked[0]
 
-    def _one(self, task: CheckTask, child: _Child | None) -> CheckedFile:
-        if child is None:  # no process can be started here: better check the file in this one than not at all
-            return check_one(task, self._rules)
-        return child.check(task)
-
-    def _start(self, old: _Child | None) -> _Child | None:
-        if old is not None:
-            self._drop(old)
-        try:
-            child = _Child(self._command)
-        except OSError:
-            _log.info("no checking process", exc_info=True)
-            return None
-        with self._lock:
-            self._children.add(child)
-        if self._ended:
-            self._drop(child)
-        return child
-
-    def _drop(self, child: _Child) -> None:
-        with self._lock:
-            self._children.discard(child)
-        child.kill()
+    def _with_answers(self, process: WorkerProcess, messages: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """The messages without the child's questions, which are answered here."""
+        for message in messages:
+            if "last_year_of" in message:
+                agency, year = message["last_year_of"]
+                found = self._archive.last_year_of(Report("", agency=str(agency), year=int(year)))
+                process.send({}, [report_bytes(found)])
+            else:
+                yield message
 
 
-class _Child:
-    """One process; used by one thread."""
-
-    def __init__(self, command: Sequence[str]) -> None:
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-        self.fit = True
-
-    def check(self, task: CheckTask) -> CheckedFile:
-        """Ask and wait; a file that takes too long has its process ended."""
-        begin = time.monotonic()
-        watch = threading.Timer(_PATIENCE, self.kill)
-        watch.daemon = True
-        watch.start()
-        try:
-            reply = self._ask(task)
-        finally:
-            watch.cancel()
-        if reply is None:
-            self.fit = False
-            hung = time.monotonic() - begin >= _PATIENCE
-            return CheckedFile(error=messages.READER_HANGS if hung else messages.READER_FAILED)
-        done, self.fit = reply
-        if isinstance(done, CheckedFile):
-            return done
-        _log.error("checking %s failed:\n%s", task.title, done)
-        return CheckedFile(error=messages.READER_FAILED)
-
-    def _ask(self, task: CheckTask) -> tuple[object, bool] | None:
-        """The answer; None where the process ended without one."""
-        assert self._process.stdin is not None and self._process.stdout is not None
-        size = len(task.data) if task.data is not None else -1
-        try:
-            self._process.stdin.write(encode((str(task.path), task.name, size, task.previous)))
-            self._process.stdin.write(task.data or b"")
-            self._process.stdin.flush()
-            line = self._process.stdout.readline()
-            done, fit = decode(line) if line.endswith(b"\n") else (None, False)
-        except (OSError, ValueError):
-            return None
-        return None if done is None else (done, bool(fit))
-
-    def kill(self) -> None:
-        """End the process now; nothing it holds is worth waiting for."""
-        self.fit = False
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with suppress(OSError, ValueError):
-                    pipe.close()
+def _ready(waiting: dict[int, Future[CheckedFile]], in_order: bool, go_on: Callable[[], None]) -> list[int]:
+    """The files that can be given back, at least one; waits for it."""
+    first = next(iter(waiting))
+    wanted = [waiting[first]] if in_order else list(waiting.values())
+    while not wait(wanted, timeout=_POLL, return_when=FIRST_COMPLETED).done:
+        go_on()
+    go_on()
+    return [first] if in_order else [number for number, file in waiting.items() if file.done()]

@@ -57,13 +57,12 @@ def check_files(
 
 
 def _here(tasks: Sequence[CheckTask], session: Session) -> list[CheckedFile]:
-    return [check_one(task, session.settings.rules, session.archive.previous_of) for task in tasks]
+    return [check_one(task, session.settings.rules, session.archive.last_year_of) for task in tasks]
 
 
 def _by_processes(tasks: Sequence[CheckTask], session: Session) -> list[CheckedFile]:
     with closing(CheckProcesses(session.settings, session.data_dir)) as processes:
-        found = dict(processes.check(tasks))
-    return [found[number] for number in range(len(tasks))]
+        return [checked for _, checked in processes.check(tasks, in_order=True)]
 
 
 def _line(path: Path, checked: CheckedFile) -> FileCheck:

@@ -1,4 +1,6 @@
+import json
 import sys
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -8,7 +10,7 @@ from clerk import Clerk
 
 from core import acts, paths
 from core.batch import CheckProcesses, CheckTask, check_one
-from core.batch.messages import decode
+from core.batch.messages import checked_from
 from core.change import Fact
 from core.cli import check_many
 from core.cli.check_many import check_files
@@ -27,6 +29,12 @@ def office(folder: Path, name: str, title: str | None = None) -> Path:
     target = folder / f"{name}.docx"
     session.export(target)
     return target
+
+
+@pytest.fixture(scope="module")
+def processes(tmp_path_factory):
+    with closing(CheckProcesses(Settings(), tmp_path_factory.mktemp("none"), 2)) as pool:
+        yield pool
 
 
 def rules_of(check):
@@ -73,7 +81,7 @@ def test_many_files_are_read_by_processes_in_their_order_and_one_that_crashes_co
         f"import sys; sys.path.insert(0, {str(Path(__file__).parents[2])!r})\n"
         "import os\nfrom pathlib import Path\nfrom core.batch import child\ncheck = child.check_one\n"
         "child.check_one = lambda task, *rest: os.abort() if task.title == 'x.docx' else check(task, *rest)\n"
-        "child.serve(Path(sys.argv[1]), sys.argv[2])"
+        "child.serve()"
     )
     command = [sys.executable, "-c", program]
     monkeypatch.setattr(check_many, "CheckProcesses", partial(CheckProcesses, command=command))
@@ -88,33 +96,62 @@ def test_many_files_are_read_by_processes_in_their_order_and_one_that_crashes_co
     assert checks[0].report == checks[2].report == checks[4].report
 
 
-def test_what_a_process_says_of_a_file_is_what_is_said_here(tmp_path):
+def test_what_a_process_says_of_a_file_is_what_is_said_here(processes, tmp_path):
     tasks = [CheckTask(SAMPLE), CheckTask(Path("报告.docx"), SAMPLE.read_bytes()), CheckTask(tmp_path / "没有.docx")]
     here = [check_one(task, Settings().rules) for task in tasks]
-    done = dict(CheckProcesses(Settings(), tmp_path, 2).check(tasks))
+    done = dict(processes.check(tasks))
     assert [done[number] for number in range(3)] == here
     assert here[1].source_name == "报告.docx" and here[0].kind == "docx" and here[0].repairs and here[2].error
 
 
-def test_last_years_report_goes_along_with_its_task(tmp_path):
+def test_last_years_report_goes_along_with_its_task(processes, tmp_path):
     this = Clerk(tmp_path / "none")
     this.open(SAMPLE)
     last = replace(this.report, year=2023)
-    ((_, done),) = CheckProcesses(Settings(), tmp_path, 1).check([CheckTask(SAMPLE, previous=last)])
-    ((_, alone),) = CheckProcesses(Settings(), tmp_path, 1).check([CheckTask(SAMPLE)])
+    (_, done), (_, alone) = processes.check([CheckTask(SAMPLE, previous=last), CheckTask(SAMPLE)], in_order=True)
     assert {f.rule for f in done.findings} - {f.rule for f in alone.findings}
 
 
-def test_checking_many_can_be_cancelled(tmp_path):
-    processes = CheckProcesses(Settings(), tmp_path, 1)
+def test_checking_many_can_be_cancelled(processes):
     found = []
     with pytest.raises(Cancelled):
         for done in processes.check([CheckTask(SAMPLE)] * 50, cancelled=lambda: bool(found)):
             found.append(done)
-    assert len(found) == 1
+    assert len(found) <= 2
 
 
-def test_a_message_can_only_become_a_value_of_ours():
-    for line in (b'[3,"Path",["x"]]\n', b"[9,1]\n", b"[3]\n", b"{\n"):
-        with pytest.raises(ValueError):
-            decode(line)
+@pytest.mark.parametrize("answer", ['{"Popen": ["x"]}', '{"Note": ["x"]}', '{"CheckedFile": [1, 2], "x": []}', "[[1]]"])
+def test_an_answer_can_only_become_a_checked_file(answer):
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        checked_from(json.loads(f'{{"checked": {answer}}}'))
+
+
+def test_an_answer_that_is_none_is_the_files_sentence(tmp_path):
+    program = (
+        f"import sys; sys.path.insert(0, {str(Path(__file__).parents[2])!r})\n"
+        "from core.reading.worker import child\n"
+        "child.serve({'check': lambda *_: [{'checked': {'Popen': ['x']}}]})"
+    )
+    with closing(CheckProcesses(Settings(), tmp_path, 1, [sys.executable, "-c", program])) as processes:
+        ((_, checked),) = processes.check([CheckTask(SAMPLE)])
+    assert checked.report is None and "读取这个文件时出错" in (checked.error or "")
+
+
+def test_last_years_report_is_found_in_the_history_by_the_process_that_owns_it(tmp_path):
+    last = Clerk(tmp_path)
+    last.open(SAMPLE)
+    last.do(acts.edit_fact(last.report, Fact.YEAR, str((last.report.year or 0) - 1)))
+    last.save()
+    (alone,) = check_files([SAMPLE], tmp_path)
+    with closing(CheckProcesses(Settings(), tmp_path, 2)) as processes:
+        done = dict(processes.check([CheckTask(SAMPLE)] * 3, in_order=True))
+    assert [d.findings for d in done.values()] == [alone.findings] * 3
+    assert rules_of(alone) - rules_of(next(iter(check_files([SAMPLE], tmp_path / "none"))))
+
+
+def test_settings_of_the_moment_go_along(tmp_path):
+    (rule, *_) = {f.rule for f in check_one(CheckTask(SAMPLE), Settings().rules).findings}
+    off = replace(Settings(), severities={rule: None})
+    with closing(CheckProcesses(off, tmp_path, 1)) as processes:
+        ((_, checked),) = processes.check([CheckTask(SAMPLE)])
+    assert rule not in rules_of(checked)

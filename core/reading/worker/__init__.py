@@ -1,5 +1,5 @@
 """Files read in a process of their own: a crash, a hang or a memory bomb of a reader costs that process only."""
 
-from core.reading.worker.parent import ReaderProcesses, own_command, read_in_process
+from core.reading.worker.parent import ReaderProcesses, read_in_process
 
-__all__ = ["ReaderProcesses", "own_command", "read_in_process"]
+__all__ = ["ReaderProcesses", "read_in_process"]

@@ -1,4 +1,4 @@
-"""The reading process: takes a file's bytes on its standard input, gives the Document on its standard output."""
+"""The working process: takes a task and a file's bytes on its standard input, answers on its standard output."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import os
 import sys
 import time
 import traceback
-from typing import BinaryIO
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, BinaryIO
 
 from core.errors import PicturesOnly, UserError
 from core.reading.registry import read_bytes
@@ -17,21 +18,62 @@ _LARGE = 500 * 2**20  # bytes at which a process is not kept for the next file
 _PROGRESS_EVERY = 0.05  # seconds
 
 
-def serve() -> int:
-    """Read files until the input ends, which it does when the window is gone. Returns the exit code."""
-    requests = sys.stdin.buffer
+class Channel:
+    """What a task has of the process that gave it: the parts sent with it, the bar that moves on, an answer to ask."""
+
+    def __init__(self, requests: BinaryIO, replies: BinaryIO) -> None:
+        self._requests, self._replies = requests, replies
+        self._last = 0.0
+
+    def request(self) -> tuple[dict[str, Any], list[bytes]] | None:
+        """The next task and the bytes sent with it; None when the input ends."""
+        header = self._requests.readline()
+        if not header:
+            return None
+        request = decode(header)
+        return request, [self._requests.read(size) for size in request["sizes"]]
+
+    def send(self, message: Mapping[str, Any]) -> None:
+        """A message, on its way when this returns."""
+        self._replies.write(encode(message))
+        self._replies.flush()
+
+    def progress(self, done: int, total: int) -> None:
+        """How far the task is; told twenty times a second at most."""
+        now = time.monotonic()
+        if now - self._last >= _PROGRESS_EVERY:
+            self._last = now
+            self.send({"progress": [done, total]})
+
+    def ask(self, question: Mapping[str, Any]) -> bytes:
+        """What the other process answers to a question."""
+        self.send(question)
+        request = self.request()
+        if request is None:
+            raise BrokenPipeError
+        return request[1][0]
+
+
+Task = Callable[[dict[str, Any], list[bytes], Channel], Iterable[Mapping[str, Any]]]
+"""Gives the messages of its answer; UserError is a refusal, any other exception a fault that ends the process."""
+
+
+def serve(tasks: Mapping[str, Task] | None = None, prepare: Callable[[], None] | None = None) -> int:
+    """Do tasks, by their names, until the input ends, which it does when the window is gone; returns the exit code.
+
+    Without tasks it reads files. prepare imports what the first task would have to wait for.
+    """
     # Whatever a library prints must not come between the answers.
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    channel = Channel(sys.stdin.buffer, replies)
     limit_memory()
-    _send(replies, encode({"ready": True}))
-    _load_readers()
     try:
-        while header := requests.readline():
-            request = decode(header)
-            data = requests.read(request["size"])
+        channel.send({"ready": True})
+        (prepare or _load_readers)()
+        while (asked := channel.request()) is not None:
             limit_time()
-            if not _answer(data, request["name"], replies):
+            if not _answer((tasks or TASKS)[asked[0]["task"]], *asked, channel):
                 return 0
     except BrokenPipeError:  # the window is gone
         return 0
@@ -43,34 +85,26 @@ def _load_readers() -> None:
     import core.reading.pdf.pdfium  # noqa: F401
 
 
-def _send(replies: BinaryIO, line: bytes) -> None:
-    replies.write(line)
-    replies.flush()
+def _read(request: dict[str, Any], parts: list[bytes], channel: Channel) -> Iterable[Mapping[str, Any]]:
+    return messages_of(read_bytes(parts[0], request["name"], channel.progress))
 
 
-def _answer(data: bytes, name: str, replies: BinaryIO) -> bool:
-    """Read one file and send what became of it; whether this process is fit for another one."""
-    last = 0.0
+TASKS: dict[str, Task] = {"read": _read}
 
-    def progress(done: int, total: int) -> None:
-        nonlocal last
-        now = time.monotonic()
-        if now - last >= _PROGRESS_EVERY:
-            last = now
-            _send(replies, encode({"progress": [done, total]}))
 
+def _answer(task: Task, request: dict[str, Any], parts: list[bytes], channel: Channel) -> bool:
+    """Do one task and send what became of it; whether this process is fit for another one."""
     try:
-        result = read_bytes(data, name, progress)
-        for message in messages_of(result):
-            replies.write(encode(message))
+        for message in task(request, parts, channel):
+            channel.send(message)
         large = peak_memory() > _LARGE
-        _send(replies, encode({"end": True, "fit": not large}))
+        channel.send({"end": True, "fit": not large})
         return not large
     except UserError as error:
-        _send(replies, encode({"refused": str(error), "pictures": isinstance(error, PicturesOnly)}))
+        channel.send({"refused": str(error), "pictures": isinstance(error, PicturesOnly)})
         return True
     except BrokenPipeError:
         raise
     except Exception:  # noqa: BLE001  the process boundary: the trace goes to whoever asked
-        _send(replies, encode({"failed": traceback.format_exc()}))
+        channel.send({"failed": traceback.format_exc()})
         return False

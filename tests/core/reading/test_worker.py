@@ -88,7 +88,7 @@ def test_what_goes_wrong_there_is_a_sentence_here_and_the_next_file_gets_a_new_p
 
 
 def test_a_reader_that_hangs_is_ended(monkeypatch):
-    monkeypatch.setattr("core.reading.worker.parent._SILENCE", 0.3)
+    monkeypatch.setattr("core.reading.worker.processes._SILENCE", 0.3)
     pool = behaving("import time; time.sleep(60)")
     start = time.monotonic()
     with pytest.raises(ReadError) as caught:
