@@ -8,6 +8,7 @@ in for Windows; what it does not prove is in installer/README.md.
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import time
@@ -48,6 +49,7 @@ def run() -> None:
             fresh_install(setup)
             running_copy(setup)
             trial.compare_commands(wine.WORK / "inputs", plain(), _installed)
+            strange_places()
             portable_copy(portable)
             history = upgrade()
             remove(history)
@@ -159,6 +161,38 @@ def running_copy(setup: Path) -> None:
         compare_with(BUILD / "payload", "removal while it runs leaves all")
         wine.end("年报校核.exe")
     wine.settle()
+
+
+def strange_places() -> None:
+    """The same JSON for a report in a long path, on a mapped drive, under names of blanks and Chinese letters."""
+    name = next(iter(trial.SAMPLES))
+    source = wine.WORK / "inputs" / name
+    want = plain().run(["check", "--json", name], source.parent)
+    long = wine.PREFIX / "drive_c" / "users" / "张三 李四" / "OneDrive - 县政府" / "/".join(["很长的文件夹名" * 5] * 6)
+    mapped = wine.WORK / "share"
+    drive = wine.PREFIX / "dosdevices" / "p:"
+    for folder in (long, mapped):
+        folder.mkdir(parents=True)
+        shutil.copy2(source, folder / name)
+    drive.unlink(missing_ok=True)
+    drive.symlink_to(mapped)
+    program = wine.unix(FOLDER) / "nianbao.exe"
+    for what, path in (
+        (f"a path of {len(wine.windows(long / name))} letters", wine.windows(long / name)),
+        ("a mapped drive", f"P:\\{name}"),
+    ):
+        code, out = wine.run(program, "check", "--json", path)
+        step(
+            f"{what}: check gives the same findings, exit {code}", (code, findings(out)) == (want[0], findings(want[1]))
+        )
+    target = wine.windows(long / "校核后.docx")
+    code, _ = wine.run(program, "export", wine.windows(long / name), "-o", target)
+    step("export beside it in the long path", code == 0 and (long / "校核后.docx").exists())
+
+
+def findings(out: bytes) -> object:
+    """What check found, without the file's name."""
+    return json.loads(out or b"{}").get("findings")
 
 
 def portable_copy(portable: Path) -> None:

@@ -37,7 +37,15 @@ def test_it_asks_for_what_every_desktop_has_and_brings_the_rest_along():
     depends = {word.strip().split(" ")[0] for g in control()["Depends"].split(",") for word in g.split("|")}
     assert "libc6 (>= 2.28)" in control()["Depends"]
     spec = (installer_support.INSTALLER / "linux" / "nianbao.spec").read_text("utf-8")
-    for library in ("libxcb-cursor.", "libxcb-icccm.", "libxcb-image.", "libxcb-keysyms.", "libxcb-render-util."):
+    for library in (
+        "libxcb-cursor.",
+        "libxcb-icccm.",
+        "libxcb-image.",
+        "libxcb-keysyms.",
+        "libxcb-render-util.",
+        "libxcb-randr.",
+        "libxcb-shape.",
+    ):
         assert f'"{library}"' in spec
     assert not [name for name in depends if name.startswith(("libxcb-", "fonts-"))]
 
