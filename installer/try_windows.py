@@ -168,7 +168,7 @@ def strange_places() -> None:
     name = next(iter(trial.SAMPLES))
     source = wine.WORK / "inputs" / name
     want = plain().run(["check", "--json", name], source.parent)
-    long = wine.PREFIX / "drive_c" / "users" / "张三 李四" / "OneDrive - 县政府" / "/".join(["很长的文件夹名" * 5] * 6)
+    long = wine.PREFIX / "drive_c" / "users" / "张三 李四" / "OneDrive - 县政府" / "/".join(["很长的文件夹名" * 5] * 8)
     mapped = wine.WORK / "share"
     drive = wine.PREFIX / "dosdevices" / "p:"
     for folder in (long, mapped):
@@ -237,14 +237,14 @@ def for_all_users(setup: Path) -> None:
     place = wine.unix(r"C:\Program Files\nianbao")
     step(f"/ALLUSERS: exit {code}, in Program Files", code == 0 and (place / "nianbao.exe").exists())
     machine = rf"HKLM\Software\{UNINSTALL_KEY}"
-    step("/ALLUSERS: uninstall entry for the machine", wine.run("reg", "query", machine)[0] == 0)
+    step("/ALLUSERS: uninstall entry for the machine", wine.run("reg", "query", machine, "/reg:64")[0] == 0)
     wine.run(place / "卸载.exe", "/S")
     for _ in range(60):
         time.sleep(1)
         if not place.exists():
             break
     wine.settle()
-    left = wine.run("reg", "query", machine)[0] == 0
+    left = wine.run("reg", "query", machine, "/reg:64")[0] == 0
     step("/ALLUSERS: removed, folder and entry", not place.exists() and not left and not shortcuts())
 
 
