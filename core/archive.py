@@ -127,6 +127,15 @@ class Archive:
         except StoreError:
             return Related()
 
+    def kept_from(self, digest: str) -> VersionInfo | None:
+        """The newest version that was made from a file with this SHA-256; nothing where the history is out of order."""
+        if not digest or not self.exists:
+            return None
+        try:
+            return self.history.newest_from_file(digest)
+        except StoreError:
+            return None
+
     # Drafts: unsaved work kept after each act, offered again after a crash. The key is the opening's identity.
 
     def save_draft(self, state: OpenReport, findings: tuple[Finding, ...]) -> None:

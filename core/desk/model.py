@@ -54,6 +54,8 @@ class Issue(StrEnum):
     OTHER_EDITION = "other_edition"
     UNREADABLE = "unreadable"
     UNREAD_PAGES = "unread_pages"
+    PAIR_DIFFERS = "pair_differs"
+    COPY_UNREAD = "copy_unread"
 
 
 class MarkKind(StrEnum):
@@ -119,7 +121,9 @@ class HandedIn:
     """One file of an office. key tells hand-ins apart (hash of the content); report None with error saying why.
 
     version is the id of the newest version kept of it in the history, None while there is none; edited: that version
-    was changed by the clerk. data is the content where it lay in an archive, for the opening.
+    was changed by the clerk. member is its name inside the archive at path. round counts the slips that were written
+    before it came: 0 for the first. last_years names last year's file whose figures it repeats, known the name
+    under which the history had this very file before, '' for none.
     """
 
     key: str
@@ -135,12 +139,19 @@ class HandedIn:
     verdict: str = ""
     version: int | None = None
     edited: bool = False
-    member: str = ""  # name inside an archive
+    member: str = ""
+    round: int = 0
+    last_years: str = ""
+    known: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An office with all it handed in, oldest first; office None where none fits. issues are (issue, sentence)."""
+    """An office with all it handed in, oldest first, the one that counts last; office None where none fits.
+
+    counterpart is the stamped copy of the newest. issues are (issue, sentence). dismissals and locked are those of the
+    newest file; they are carried over to the next one as far as its figures are the same.
+    """
 
     key: str
     office: Office | None
@@ -188,7 +199,11 @@ class ScoreSheet:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A year's reports of a county. id is None before it is kept. passed_over are (file, reason)."""
+    """A year's reports of a county. passed_over are (file, reason); year is 0 until the first reports say it.
+
+    id is None before it is kept in the history; revision names the save it came from, so that a save of another window
+    in between is noticed. due is a day (2024-02-20), contact and sender stand on the slips.
+    """
 
     name: str
     year: int
@@ -200,6 +215,7 @@ class Collection:
     contact: str = ""
     sender: str = ""
     id: int | None = None
+    revision: str = ""
 
     def row(self, key: str) -> Row | None:
         """A row by its key."""

@@ -179,6 +179,19 @@ class History:
         )
         return self.versions(ReportId(found[0]["report_id"]))[0] if found else None
 
+    def newest_from_file(self, sha256: str) -> VersionInfo | None:
+        """The newest version whose own source is a file with this content, with what was changed in it since; None when
+        there is none. A later file of the same office is another version, see version_of_file."""
+        found = self._db.rows(
+            "SELECT v.id FROM versions v JOIN sources s ON s.id = v.source_id JOIN reports r"
+            " ON r.id = v.report_id WHERE s.sha256 = ? AND r.trashed IS NULL ORDER BY v.id DESC LIMIT 1",
+            [sha256],
+        )
+        if not found:
+            return None
+        with self._db.reading() as connection:
+            return loading.version(connection, VersionId(found[0]["id"]))
+
     def timeline(self, report_id: ReportId) -> list[Step]:
         """A report's versions with the labels of what was done for each, the newest first."""
         with self._db.reading() as connection:
