@@ -5,21 +5,23 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import overload
 
 from core import reading
-from core.checking import Checked
+from core.acts import with_previous
+from core.batch import CheckedFile, CheckProcesses, CheckTask
 from core.desk.model import Collection, HandedIn
 from core.desk.placing import key_of, most_named_year, owner_of, placed, repeats, settled
 from core.errors import Cancelled, UserError
 from core.model import CellRef
-from core.open_report import OpenReport
+from core.open_report import OpenReport, opened
 from core.reading import zip_archive
-from core.session import ReaderProcesses, Session, VersionInfo
+from core.session import Session, SourceKind
 from core.verdict import verdict_of
 
 ENDINGS = {
@@ -29,7 +31,8 @@ ENDINGS = {
 # The names that this program gives to what it writes.
 _OWN = re.compile(r"更正说明|[（(]校核后[)）]|退回修改通知|退回清单|校核情况汇总表|全县合计表|核对表$")
 _DRAFT = re.compile(r"草稿|初稿|征求意见|备份|副本|^(Copy of|复件)")
-_MOST_CORES = 8
+GONE = "读文件时中断了（可能是 U 盘拔下了）。请插好 U 盘，再添加一次这个文件。"
+KEPT = "集中校核收到"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +55,11 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A file as it was read and checked; state None where it could not be."""
+    """A file as it was read and checked; checked.report is None where it could not be."""
 
     handed: HandedIn
-    state: OpenReport | None = None
-    checked: Checked | None = None
+    data: bytes
+    checked: CheckedFile
 
 
 def holds_several(path: Path) -> bool:
@@ -177,95 +180,115 @@ def _of_year(collection: Collection, year: int) -> Collection:
     return settled(replace(collection, year=year, name=name))
 
 
+class _Tasks(Sequence[CheckTask]):
+    """The files as tasks, each loaded when its turn comes, so that a thousand files never lie in memory together; the
+    bytes are kept until taken, for the report and the copy of its file must come from one read."""
+
+    def __init__(self, found: Sequence[Found]) -> None:
+        self._found = found
+        self._loaded: dict[int, tuple[bytes, str]] = {}
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @overload
+    def __getitem__(self, number: int) -> CheckTask: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[CheckTask]: ...
+    def __getitem__(self, number: int | slice) -> CheckTask | Sequence[CheckTask]:
+        if isinstance(number, slice):
+            return [self[n] for n in range(*number.indices(len(self)))]
+        file = self._found[number]
+        data, error = b"", ""
+        try:
+            data = reading.load(file.path)
+            if file.member:
+                data = zip_archive.member_in(data, file.member)
+        except UserError as problem:
+            error = str(problem)
+        except (OSError, KeyError):  # the stick was pulled out, the archive is another one now
+            error = GONE
+        self._loaded[number] = (data, error)
+        return CheckTask(file.path, data, file.name)
+
+    def take(self, number: int) -> tuple[bytes, str]:
+        """Content and error of a task, once."""
+        return self._loaded.pop(number, (b"", ""))
+
+
 def _all_read(found: Sequence[Found], session: Session, cancelled: Callable[[], bool]) -> Iterator[_Read]:
-    """As each is done, on all cores."""
-    cores = min(os.cpu_count() or 1, _MOST_CORES, max(len(found), 1))
-    processes = ReaderProcesses()
-    pool = ThreadPoolExecutor(cores)
-    try:
-        waiting: set[Future[_Read]] = set()
-        rest = iter(found)
-        while not cancelled():
-            while len(waiting) < 2 * cores and (file := next(rest, None)) is not None:
-                waiting.add(pool.submit(_read, file, session, processes))
-            if not waiting:
-                return
-            ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            yield from (each.result() for each in ready)
-    finally:
-        pool.shutdown(cancel_futures=True)
-        processes.close()
+    """As each is done, on all cores; ends where cancelled() says so."""
+    tasks = _Tasks(found)
+    with closing(CheckProcesses(session.settings, session.data_dir)) as processes, suppress(Cancelled):
+        for number, checked in processes.check(tasks, cancelled):
+            data, error = tasks.take(number)
+            if error:
+                checked = CheckedFile(error=error)
+            yield _Read(_handed_in(found[number], data, checked), data, checked)
 
 
-def _read(file: Found, session: Session, processes: ReaderProcesses) -> _Read:
+def _handed_in(file: Found, data: bytes, checked: CheckedFile) -> HandedIn:
     kind = file.name.rpartition(".")[2].lower() if "." in file.name else ""
-    handed = HandedIn(file.member or str(file.path), file.name, file.path, kind=kind, member=file.member)
-    try:
-        handed = replace(handed, received_at=_modified(file.path))
-        data = reading.load(file.path)
-        if file.member:
-            data = zip_archive.member_in(data, file.member)
-        digest = sha256(data).hexdigest()
-        handed = replace(handed, key=digest[:16], sha256=digest)
-        state = session.open_read(Path(file.name), data, processes.read_bytes(data, file.name))
-        state = replace(state, source=None if file.member else file.path)
-        return _Read(handed, state, session.check(state))
-    except Cancelled:
-        raise
-    except UserError as error:
-        return _Read(replace(handed, error=str(error)))
-    except OSError as error:  # the stick was pulled out while this file was read
-        return _Read(replace(handed, error=f"读文件时出错（{error.strerror or error}），请插好 U 盘再添加这个文件。"))
+    digest = sha256(data).hexdigest() if data else ""
+    return HandedIn(
+        digest[:16] or file.member or str(file.path),
+        file.name,
+        file.path,
+        sha256=digest,
+        kind=kind,
+        received_at=_modified(file.path),
+        error=checked.error or "",
+        broken=tuple(rule.message for rule in checked.broken),
+        member=file.member,
+    )
 
 
 def _modified(path: Path) -> str:
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds")
+    with suppress(OSError):
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds")
+    return ""
 
 
 def _with_read(collection: Collection, read: _Read, session: Session, keep: bool) -> Collection:
     """The file in its row, with what the clerk said of the office's file before it; kept in the history."""
-    handed, state, checked = read.handed, read.state, read.checked
-    if state is None or checked is None:
+    handed, report = read.handed, read.checked.report
+    if report is None:
         return placed(collection, handed)
     stored = session.archive.kept_from(handed.sha256)
     if stored is not None:
         handed = replace(handed, known=stored.source_name or handed.name)
+    previous = session.archive.previous_of(report)
     if stored is not None and keep:
-        kept = session.archive.open_version(stored.id)
-        state = replace(kept, source=state.source, previous=state.previous, previous_from=state.previous_from)
-        handed = replace(handed, edited=bool(kept.log), version=stored.id)
+        state = session.archive.open_version(stored.id)
+        handed = replace(handed, edited=bool(state.log), version=stored.id)
+    else:
+        state = replace(opened(report, SourceKind.FILE), source_name=read.checked.source_name, source_bytes=read.data)
+        if previous is not None and repeats(report, previous.report):
+            handed = replace(handed, last_years=previous.source_name or "上年的报告")
+    state = with_previous(state, previous.report, previous.info) if previous else state
+    findings, verdict = read.checked.findings, read.checked.verdict
+    carried = _carried_over(collection, replace(handed, report=report), state)
+    if carried != state or stored is not None:
+        state = carried
         checked = session.check(state)
-    elif state.previous is not None and repeats(state.report, state.previous):
-        handed = replace(handed, last_years=_name_of(state.previous_from))
-    state, checked = _carried_over(collection, handed, state, checked, session)
+        findings, verdict = checked.findings, verdict_of(state.report, checked, session.settings.rules).sentence
     if keep and handed.version is None:
-        saved = session.archive.save(state, checked.findings, "集中校核收到")
-        handed = replace(handed, version=saved.id)
-    verdict = verdict_of(state.report, checked, session.settings.rules).sentence
-    handed = replace(handed, report=state.report, findings=checked.findings, verdict=verdict)
-    collection = placed(collection, handed, state.previous is not None)
-    return _with_work(collection, handed, state)
+        handed = replace(handed, version=session.archive.save(state, findings, KEPT).id)
+    handed = replace(handed, report=state.report, findings=findings, verdict=verdict)
+    return _with_work(placed(collection, handed, previous is not None), handed, state)
 
 
-def _name_of(origin: VersionInfo | str | None) -> str:
-    if isinstance(origin, VersionInfo):
-        return origin.source_name or "上年的报告"
-    return origin or "上年的报告"
-
-
-def _carried_over(
-    collection: Collection, handed: HandedIn, state: OpenReport, checked: Checked, session: Session
-) -> tuple[OpenReport, Checked]:
-    """What was dismissed and confirmed in the office's file before, as long as the figures are the same."""
-    row = collection.row(key_of(owner_of(collection, replace(handed, report=state.report)), handed))
+def _carried_over(collection: Collection, handed: HandedIn, state: OpenReport) -> OpenReport:
+    """With what was dismissed and confirmed in the office's file before; a dismissal holds while the finding's figures
+    are the same (core.rules.dismissal), a confirmed cell while it says the same."""
+    row = collection.row(key_of(owner_of(collection, handed), handed))
     if row is None or row.report is None or not (row.dismissals or row.locked):
-        return state, checked
+        return state
     before = row.report
     locked = state.locked | frozenset(ref for ref in row.locked if _same_figure(ref, state, before.cell(ref).raw))
     known = {dismissal.identity for dismissal in state.dismissals}
     dismissals = (*state.dismissals, *(d for d in row.dismissals if d.identity not in known))
-    state = replace(state, locked=locked, dismissals=dismissals)
-    return state, session.check(state, checked)
+    return replace(state, locked=locked, dismissals=dismissals)
 
 
 def _same_figure(ref: CellRef, state: OpenReport, raw: str) -> bool:

@@ -120,6 +120,7 @@ class Asked:
 class HandedIn:
     """One file of an office. key tells hand-ins apart (hash of the content); report None with error saying why.
 
+    broken are sentences about rules that failed by a fault of the program: such a report never passes by itself.
     version is the id of the newest version kept of it in the history, None while there is none; edited: that version
     was changed by the clerk. member is its name inside the archive at path. round counts the slips that were written
     before it came: 0 for the first. last_years names last year's file whose figures it repeats, known the name
@@ -136,6 +137,7 @@ class HandedIn:
     report: Report | None = None
     error: str = ""
     findings: tuple[Finding, ...] = ()
+    broken: tuple[str, ...] = ()
     verdict: str = ""
     version: int | None = None
     edited: bool = False

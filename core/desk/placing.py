@@ -280,7 +280,7 @@ def _state(row: Row, collection: Collection, today: date) -> RowState:
         return RowState.MENDED
     if row.asked:
         return RowState.RESUBMITTED
-    if row.warnings or any(issue in _BLOCKING for issue, _ in row.issues):
+    if row.warnings or newest.broken or any(issue in _BLOCKING for issue, _ in row.issues):
         return RowState.UNCHECKED
     return RowState.PASSED
 
