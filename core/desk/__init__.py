@@ -2,6 +2,16 @@
 
 from core.desk import acts
 from core.desk.gathering import Gathered, gather, holds_several
+from core.desk.keeping import (
+    collections,
+    delete_collection,
+    export_collection,
+    hold_collection,
+    import_collection,
+    last_collection_before,
+    open_collection,
+    save_collection,
+)
 from core.desk.model import (
     GOVERNMENT,
     KINDS,
@@ -19,6 +29,7 @@ from core.desk.model import (
     ScoreSheet,
 )
 from core.desk.opening import open_hand_in, open_row
+from core.desk.pairs import PairDifference, compare_pair, published_differences, published_file_differences
 from core.desk.returned import Returned, changed_cells, returned
 from core.desk.slips import Slip, asked_of, proposed, slip_text, with_findings
 from core.desk.totals import (
@@ -28,6 +39,7 @@ from core.desk.totals import (
     Totals,
     against_government,
     county_total,
+    in_scope,
     refusal,
     totals_report,
 )
@@ -46,6 +58,7 @@ __all__ = [
     "Mark",
     "MarkKind",
     "Office",
+    "PairDifference",
     "Returned",
     "Row",
     "RowState",
@@ -58,14 +71,26 @@ __all__ = [
     "against_government",
     "asked_of",
     "changed_cells",
+    "collections",
+    "compare_pair",
     "county_total",
+    "delete_collection",
+    "export_collection",
     "gather",
+    "hold_collection",
     "holds_several",
+    "import_collection",
+    "in_scope",
+    "last_collection_before",
+    "open_collection",
     "open_hand_in",
     "open_row",
     "proposed",
+    "published_differences",
+    "published_file_differences",
     "refusal",
     "returned",
+    "save_collection",
     "slip_text",
     "totals_report",
     "with_findings",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -12,9 +13,10 @@ from typing import Self
 
 from core.errors import StoreError
 from core.model import Report
-from core.store import drafts, holders, loading, saving, transfer, trash
+from core.store import collections, drafts, holders, loading, saving, transfer, trash
 from core.store.backups import backup, restore
 from core.store.backups.backup import BackupInfo, Progress
+from core.store.collections import CollectionLine, KeptCollection, KeptHandIn, KeptRow
 from core.store.database import WAIT_SECONDS, Database
 from core.store.drafts import DraftInfo
 from core.store.holders import Holder
@@ -41,10 +43,14 @@ __all__ = [
     "SUBMITTED",
     "BackupInfo",
     "BusyStore",
+    "CollectionLine",
     "DamagedStore",
     "DraftInfo",
     "History",
     "Holder",
+    "KeptCollection",
+    "KeptHandIn",
+    "KeptRow",
     "Merged",
     "Owner",
     "Purged",
@@ -105,6 +111,8 @@ class History:
         with suppress(StoreError):
             if self._db.row("SELECT 1 FROM holders WHERE token = ?", [self.owner.token]):
                 self.release()
+            if self._db.row("SELECT 1 FROM collection_holders WHERE token = ?", [self.owner.token]):
+                self.release_collections()
         self._db.close()
 
     def __enter__(self) -> Self:
@@ -315,6 +323,48 @@ class History:
     def _holders(self, where: str, *params: int) -> list[Holder]:
         rows = self._db.rows(f"SELECT * FROM holders WHERE {where} ORDER BY since", params)
         return holders.others(rows, self.owner, self._now())
+
+    # Collections of a county's reports
+
+    def save_collection(self, kept: KeptCollection) -> KeptCollection:
+        """On the disk when this returns, whole; StoreError when another window saved it since it was loaded."""
+        now = self._now()
+        with self._writing() as connection:
+            number, revision = collections.save(connection, kept, now)
+        return replace(kept, id=number, revision=revision, saved=now)
+
+    def load_collection(self, number: int) -> KeptCollection:
+        """A collection as it was saved; StoreError when it is gone."""
+        with self._db.reading() as connection:
+            return collections.load(connection, number)
+
+    def collections(self) -> list[CollectionLine]:
+        """All collections, the newest year first."""
+        with self._db.reading() as connection:
+            return collections.lines(connection, self.owner, self._now())
+
+    def delete_collection(self, number: int) -> None:
+        """The collection goes, its reports stay."""
+        with self._writing() as connection:
+            collections.delete(connection, number)
+
+    def hold_collection(self, number: int) -> Owner | None:
+        """Says that this window has the collection open; who had it first and still has it. To be repeated."""
+        with self._writing() as connection:
+            return collections.hold(connection, number, self.owner, self._now())
+
+    def release_collections(self) -> None:
+        """This window has no collection open any more."""
+        with self._writing() as connection:
+            collections.release(connection, self.owner)
+
+    def export_collection(self, number: int, target: Path) -> None:
+        """One collection with its reports as a file of its own, whole or absent."""
+        transfer.export_collection(self._db, number, target)
+
+    def import_collections(self, file: Path) -> list[int]:
+        """Takes another history in, as import_merge does; the ids here of the collections it holds."""
+        return list(transfer.import_merge(self._db, file).collections)
 
     # Copies of the whole
 

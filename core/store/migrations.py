@@ -174,6 +174,49 @@ _ANCESTRY = (
         WHERE report_id = reports.id ORDER BY number DESC LIMIT 1)""",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_REPORTS, _DRAFTS, _ANCESTRY)
+# 4: collections of a county's reports. A file that was read is a version; purging its report takes it out of every
+# collection. revisions are the names of all saves, oldest first: whose save another one grew from is read from them,
+# never from clocks.
+_COLLECTIONS = (
+    """CREATE TABLE collections (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        uid TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        year INTEGER NOT NULL,
+        created TEXT NOT NULL,
+        saved TEXT NOT NULL,
+        revisions TEXT NOT NULL,
+        reports INTEGER NOT NULL,
+        facts BLOB NOT NULL
+    )""",
+    """CREATE TABLE collection_rows (
+        collection_id INTEGER NOT NULL REFERENCES collections (id) ON DELETE CASCADE,
+        place INTEGER NOT NULL,
+        key TEXT NOT NULL,
+        facts BLOB NOT NULL,
+        PRIMARY KEY (collection_id, key)
+    )""",
+    """CREATE TABLE hand_ins (
+        collection_id INTEGER NOT NULL REFERENCES collections (id) ON DELETE CASCADE,
+        row TEXT NOT NULL,
+        place INTEGER NOT NULL,
+        version_id INTEGER REFERENCES versions (id) ON DELETE CASCADE,
+        facts BLOB NOT NULL,
+        PRIMARY KEY (collection_id, row, place)
+    )""",
+    "CREATE INDEX hand_ins_by_version ON hand_ins (version_id)",
+    """CREATE TABLE collection_holders (
+        token TEXT NOT NULL,
+        collection_id INTEGER NOT NULL REFERENCES collections (id) ON DELETE CASCADE,
+        host TEXT NOT NULL,
+        pid INTEGER NOT NULL,
+        user TEXT NOT NULL,
+        since TEXT NOT NULL,
+        seen TEXT NOT NULL,
+        PRIMARY KEY (token, collection_id)
+    )""",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_REPORTS, _DRAFTS, _ANCESTRY, _COLLECTIONS)
 CURRENT = len(STEPS)
 TABLES = frozenset(re.findall(r"CREATE TABLE (\w+)", "\n".join(itertools.chain(*STEPS))))  # of the current format

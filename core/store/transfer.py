@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import StoreError
+from core.store import collections
 from core.store.backups import backup, whole_files
 from core.store.backups.restore import current_format
 from core.store.database import Database
@@ -21,13 +22,14 @@ from core.store.sqlite_errors import translated
 @dataclass(frozen=True, slots=True)
 class Merged:
     """What an import brought: new reports, new versions (theirs and of known reports), versions that were here
-    already, drafts, reports that have more than one newest version since."""
+    already, drafts, reports that have more than one newest version since; collections are our ids of theirs."""
 
     reports: int = 0
     versions: int = 0
     duplicates: int = 0
     drafts: int = 0
     undecided: int = 0
+    collections: tuple[int, ...] = ()
 
 
 def export_all(database: Database, target: Path) -> None:
@@ -39,6 +41,23 @@ def export_all(database: Database, target: Path) -> None:
             source.execute("VACUUM INTO ?", [str(part)])
         with closing(sqlite3.connect(part)) as copy, copy:
             copy.execute("DELETE FROM holders")
+            copy.execute("DELETE FROM collection_holders")
+
+
+def export_collection(database: Database, number: int, target: Path) -> None:
+    """One collection and the reports it names, with all their versions, as a history file of its own; whole or absent.
+    Importing it elsewhere brings it there."""
+    if target.resolve() == database.path.resolve():
+        raise StoreError("不能导出到正在使用的历史记录文件，请另取一个文件名")
+    with whole_files.whole(target) as part:
+        with closing(Database(part, keep_copy=False, new=True)) as made, closing(database.open_second()) as source:
+            source.row_factory = sqlite3.Row
+            if source.execute("SELECT 1 FROM collections WHERE id = ?", [number]).fetchone() is None:
+                raise StoreError(collections.GONE)
+            with made.writing() as connection:
+                _Merge(source, connection).run_collection(number)
+        with closing(sqlite3.connect(part)) as copy:
+            copy.execute("PRAGMA journal_mode = DELETE")
 
 
 def import_merge(database: Database, file: Path) -> Merged:
@@ -77,7 +96,16 @@ class _Merge:
         two_heads = 0
         for row in self._old.execute("SELECT * FROM reports WHERE newest IS NOT NULL ORDER BY id").fetchall():
             two_heads += self._report(row)
-        return Merged(self._created, self._taken, self._duplicates, self._drafts(), two_heads)
+        brought = collections.merge(self._old, self._new, self._versions)
+        return Merged(self._created, self._taken, self._duplicates, self._drafts(), two_heads, tuple(brought))
+
+    def run_collection(self, number: int) -> None:
+        """One collection and its reports, into an empty file."""
+        wanted = collections.reports_of(self._old, number)
+        for row in self._old.execute("SELECT * FROM reports WHERE newest IS NOT NULL ORDER BY id").fetchall():
+            if row["id"] in wanted:
+                self._report(row)
+        collections.merge(self._old, self._new, self._versions, number)
 
     def _report(self, row: sqlite3.Row) -> bool:
         """Takes one report in; whether it came to have more heads by that."""

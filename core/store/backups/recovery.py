@@ -29,6 +29,7 @@ from core.store.saving import insert, refresh
 from core.store.upgrade import version_of
 
 _TABLES = ("sources", "reports", "versions", "snapshots", "changes", "superseded", "drafts")
+_COLLECTIONS = ("collections", "collection_rows", "hand_ins")
 _WIDEST_GAP = 2**20  # row numbers tried beyond one that cannot be read
 
 
@@ -144,7 +145,7 @@ def _copy_rows(candidate: Path, made: Path) -> int:
         # Rows come in an order that foreign keys would refuse while their partners are missing.
         database.set_foreign_keys(False)
         with database.writing() as connection:
-            for table in _TABLES:
+            for table in (*_TABLES, *_COLLECTIONS):
                 for row in _rows(source, table):
                     try:
                         insert(connection, table, row)
@@ -191,6 +192,9 @@ def _drop_broken(connection: sqlite3.Connection) -> None:
         "UPDATE versions SET source_id = NULL WHERE source_id NOT IN (SELECT id FROM sources)",
         "UPDATE drafts SET report_id = NULL WHERE report_id NOT IN (SELECT id FROM reports)",
         "UPDATE drafts SET parent = NULL WHERE parent NOT IN (SELECT id FROM versions)",
+        "DELETE FROM collection_rows WHERE collection_id NOT IN (SELECT id FROM collections)",
+        "DELETE FROM hand_ins WHERE collection_id NOT IN (SELECT id FROM collections)"
+        " OR version_id NOT IN (SELECT id FROM versions)",
         "UPDATE drafts SET source_id = NULL WHERE source_id NOT IN (SELECT id FROM sources)",
     ):
         connection.execute(statement)
