@@ -15,7 +15,7 @@ from typing import overload
 from core import reading
 from core.acts import with_previous
 from core.batch import CheckedFile, CheckProcesses, CheckTask
-from core.desk.model import Collection, HandedIn
+from core.desk.model import Collection, HandedIn, Row
 from core.desk.placing import key_of, most_named_year, owner_of, placed, repeats, settled
 from core.errors import Cancelled, UserError
 from core.model import CellRef
@@ -171,6 +171,8 @@ def gather(
             if year != collection.year:
                 collection = _of_year(collection, year)
         yield Gathered(done, len(found), collection)
+    if keep:
+        yield Gathered(len(found), len(found), _kept(collection, session))
 
 
 def _of_year(collection: Collection, year: int) -> Collection:
@@ -250,7 +252,7 @@ def _modified(path: Path) -> str:
 
 
 def _with_read(collection: Collection, read: _Read, session: Session, keep: bool) -> Collection:
-    """The file in its row, with what the clerk said of the office's file before it; kept in the history."""
+    """The file in its row, with what the clerk said of the office's file before it."""
     handed, report = read.handed, read.checked.report
     if report is None:
         return placed(collection, handed)
@@ -272,10 +274,37 @@ def _with_read(collection: Collection, read: _Read, session: Session, keep: bool
         state = carried
         checked = session.check(state)
         findings, verdict = checked.findings, verdict_of(state.report, checked, session.settings.rules).sentence
-    if keep and handed.version is None:
-        handed = replace(handed, version=session.archive.save(state, findings, KEPT).id)
     handed = replace(handed, report=state.report, findings=findings, verdict=verdict)
     return _with_work(placed(collection, handed, previous is not None), handed, state)
+
+
+def _kept(collection: Collection, session: Session) -> Collection:
+    """Every new report as a version of the history: an office's files in their order, so that the one that counts is
+    the newest version. A stamped copy of a Word file is no version of its own, it stays with the collection."""
+    rows = []
+    for row in collection.rows:
+        files = tuple(_with_version(handed, row, session) for handed in row.hand_ins)
+        rows.append(replace(row, hand_ins=files) if files != row.hand_ins else row)
+    return replace(collection, rows=tuple(rows))
+
+
+def _with_version(handed: HandedIn, row: Row, session: Session) -> HandedIn:
+    if handed.report is None or handed.version is not None:
+        return handed
+    state = replace(opened(handed.report, SourceKind.FILE), source_name=handed.name, source_bytes=_content(handed))
+    if handed is row.newest:
+        state = replace(state, dismissals=row.dismissals, locked=row.locked)
+    return replace(handed, version=session.archive.save(state, handed.findings, KEPT).id)
+
+
+def _content(handed: HandedIn) -> bytes:
+    """The file's bytes once more; none where it is another one now, or gone with its stick."""
+    with suppress(UserError, OSError, KeyError):
+        data = reading.load(handed.path) if handed.path else b""
+        data = zip_archive.member_in(data, handed.member) if handed.member else data
+        if sha256(data).hexdigest() == handed.sha256:
+            return reading.open_archive(data, handed.name)[0]
+    return b""
 
 
 def _carried_over(collection: Collection, handed: HandedIn, state: OpenReport) -> OpenReport:

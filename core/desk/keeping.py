@@ -26,9 +26,10 @@ from core.desk.model import (
 from core.desk.placing import settled
 from core.errors import StoreError
 from core.finding import Finding, Severity
-from core.model import CellRef
+from core.model import CellRef, Report
 from core.open_report import OpenReport
 from core.session import KeptCollection, KeptHandIn, KeptRow, VersionId
+from core.store.codec import report as report_codec
 from core.store.codec.report import ref_of
 
 Json = dict[str, Any]
@@ -67,9 +68,13 @@ def open_collection(archive: Archive, number: int, today: date | None = None) ->
     kept = archive.history.load_collection(number)
     files: dict[str, list[tuple[int, HandedIn, OpenReport | None]]] = {}
     for each in kept.hand_ins:
+        if "report" in each.facts:
+            files.setdefault(each.row, []).append((each.place, _copy_in(each), None))
+            continue
         each = _as_it_is_now(archive, each)
         state = _opened(archive, each.version)
-        files.setdefault(each.row, []).append((each.place, _file_in(each, state), state))
+        report = state.report if state else None
+        files.setdefault(each.row, []).append((each.place, _file_in(each, report), state))
     collection = replace(_facts_in(kept.facts), name=kept.name, year=kept.year, id=kept.id, revision=kept.revision)
     rows = tuple(_row_in(row.key, dict(row.facts), files.get(row.key, [])) for row in kept.rows)
     return settled(replace(collection, rows=rows), today=today)
@@ -219,8 +224,13 @@ def _asked_in(when: str, of: str, due: str, items: list[list[Any]]) -> Asked:
 def _files_out(row: Row) -> Iterator[KeptHandIn]:
     for place, handed in enumerate(row.hand_ins):
         yield KeptHandIn(row.key, place, handed.version, _file_out(handed))
-    if row.counterpart is not None:
-        yield KeptHandIn(row.key, _COPY, row.counterpart.version, _file_out(row.counterpart))
+    copy = row.counterpart
+    if copy is not None and copy.version is not None:
+        yield KeptHandIn(row.key, _COPY, copy.version, _file_out(copy))
+    elif copy is not None:
+        # A stamped copy is no version of its own: what was read of it goes when the report it belongs to is purged.
+        facts = _file_out(copy) | {"report": report_codec.dump(copy.report) if copy.report else None}
+        yield KeptHandIn(row.key, _COPY, row.newest.version if row.newest else None, facts)
 
 
 _PLAIN = (
@@ -240,11 +250,15 @@ def _file_out(handed: HandedIn) -> Json:
     return facts
 
 
-def _file_in(each: KeptHandIn, state: OpenReport | None) -> HandedIn:
+def _copy_in(each: KeptHandIn) -> HandedIn:
+    written = each.facts["report"]
+    return _file_in(each._replace(version=None), report_codec.load(written) if written else None)
+
+
+def _file_in(each: KeptHandIn, report: Report | None) -> HandedIn:
     facts = dict(each.facts)
-    report = state.report if state else None
     error = facts["error"]
-    if each.version is not None and state is None:
+    if each.version is not None and report is None:
         error = "历史记录里这份报告读不出来了，请重新添加它的文件。"
     return HandedIn(
         **{name: facts[name] for name in _PLAIN if name != "error"},
