@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from core import change as changes
 from core import schema, values
@@ -18,6 +19,7 @@ from core.errors import UserError
 from core.finding import Dismissal, Finding, Repair, Severity
 from core.model import CLOSING, PREAMBLE, CellRef, CellText, Paragraph, Report
 from core.open_report import OpenReport, Work
+from core.pages_beside import PagesBeside
 from core.rules.dismissal import dismiss as dismissal_of
 from core.store.history import VersionInfo
 
@@ -187,6 +189,11 @@ def saved_as(state: OpenReport, stored: OpenReport, version: VersionInfo, now: s
 def with_previous(state: OpenReport, previous: Report | None, origin: VersionInfo | str | None = None) -> OpenReport:
     """With last year's report beside it, for the rules across years; see OpenReport.previous_from for origin."""
     return replace(state, previous=previous, previous_from=origin)
+
+
+def with_pages(state: OpenReport, pages: PagesBeside, source: Path) -> OpenReport:
+    """With the pages of a scan beside it; source is the file, or the first of several."""
+    return replace(state, document=pages.document, source=source, source_name=pages.name, source_bytes=pages.data)
 
 
 def without_version(state: OpenReport) -> OpenReport:

@@ -7,13 +7,13 @@ goes on typing: the worker has its own value.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from core import checking, export, extract, moving, paths, reading, rules, schema, settings
-from core.acts import with_previous
+from core.acts import with_pages, with_previous
 from core.archive import Archive
 from core.checking import Checked
 from core.document import Document, Result
@@ -23,6 +23,7 @@ from core.export.pages.line_breaking import Measure
 from core.export.pages.page import Picture, PrintPage, Rectangle, TextRun
 from core.model import Report
 from core.open_report import OpenReport, opened
+from core.pages_beside import PagesBeside, pages_beside, pages_of
 from core.reading import Progress
 from core.reading.ofd.drawing import page_drawing
 from core.reading.pdf.pdfium import LOCK as PDFIUM_LOCK
@@ -63,6 +64,7 @@ __all__ = [
     "KeptHandIn",
     "KeptRow",
     "Merged",
+    "PagesBeside",
     "Picture",
     "PrintPage",
     "Purged",
@@ -79,6 +81,7 @@ __all__ = [
     "VersionId",
     "VersionInfo",
     "page_drawing",
+    "pages_beside",
 ]
 
 NO_REPORT = "这个文件里没有找到年度报告的三张表或六个部分，请确认打开的是政府信息公开工作年度报告。"
@@ -191,6 +194,10 @@ class Session:
         state = opened(replace(extract.empty_report(edition), year=year, agency=agency), SourceKind.TYPED)
         return self._beside_last_year(state)
 
+    def new_beside(self, edition: str, year: int | None, agency: str | None, paths: Sequence[Path]) -> OpenReport:
+        """Empty grids with the pages of a scan or of photos for the source pane; ReadError when there are none."""
+        return with_pages(self.new(edition, year, agency), pages_beside(paths), paths[0])
+
     def open_version(self, version_id: VersionId) -> OpenReport:
         """A saved version with its figures, texts and edits."""
         return self._with_document(self.archive.open_version(version_id))
@@ -214,7 +221,10 @@ class Session:
         if state.source_bytes:
             # The places of the cells are the stored report's; a copy that no longer reads is no reason not to open.
             with suppress(ReadError):
-                document = self.read_bytes(state.source_bytes, state.source_name).value
+                # Of what was typed in beside its pages nothing was ever read.
+                typed = state.origin is SourceKind.TYPED
+                read = self.read_bytes
+                document = pages_of(state.source_bytes) if typed else read(state.source_bytes, state.source_name).value
         return self._beside_last_year(replace(state, document=document))
 
     def _beside_last_year(self, state: OpenReport) -> OpenReport:

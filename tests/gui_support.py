@@ -137,6 +137,7 @@ class Answers:
         self.path: Path | None = None
         self.choice: int | None = 0
         self.filter = 0
+        self.pages: tuple[Path, ...] = ()
         self.annex: tuple[int, ...] | str | None = ()
         self.text: str | None = "已与原件核对"
         self.report: tuple[int, str] | None = (2023, "云溪县民政局")
@@ -145,6 +146,10 @@ class Answers:
     def open_file(self, parent, title, folder=None):
         self.questions.append(title)
         return self.path
+
+    def open_pages(self, parent, title, folder=None):
+        self.questions.append(title)
+        return self.pages
 
     def save_file(self, parent, title, proposed, filters):
         self.questions.append(f"{title}：{proposed.name}")

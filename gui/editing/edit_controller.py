@@ -22,7 +22,9 @@ from gui.common.texts import tr
 from gui.editing.undo_command import ActCommand
 
 if TYPE_CHECKING:
-    from core.session import Session, VersionInfo
+    from pathlib import Path
+
+    from core.session import PagesBeside, Session, VersionInfo
 
 DRAFT_DELAY = 800  # ms after the last act; with the write itself well under the promised 2 s
 
@@ -180,6 +182,13 @@ class EditController(QObject):
         if not self.is_open(identity):
             return False
         self._replace(acts.with_previous(self.opened, previous, name or None))
+        return True
+
+    def adopt_pages(self, identity: str, pages: PagesBeside, source: Path) -> bool:
+        """Pages of a scan were loaded for this opening; False when another one stands."""
+        if not self.is_open(identity):
+            return False
+        self._replace(acts.with_pages(self.opened, pages, source))
         return True
 
     def forget_version(self) -> None:

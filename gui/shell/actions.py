@@ -45,6 +45,8 @@ SPECS = (
     Spec("open", 0, "打开(&O)…", ("Ctrl+O",), "open", tip="打开一份年度报告"),
     Spec("paste_report", 0, "粘贴报告文字(&V)", ("Ctrl+Shift+V",), "paste", tip="把复制好的网页或文档内容当作报告打开"),
     Spec("new", 0, "新建空表(&N)…", ("Ctrl+N",), "new", tip="扫描件没有文字时，对照原件把数字填进空表"),
+    Spec("show_scan", 0, "对照扫描件填表(&D)…", ("Ctrl+Shift+D",),
+         tip="选择扫描件或照片，显示在空表旁边，对照着填"),
     Spec("new_window", 0, "新窗口(&I)", ("Ctrl+Shift+N",), tip="另开一个窗口，两份报告可以并排看"),
     Spec("history", 0, "历史记录(&H)…", ("Ctrl+H",), "history", tip="打开或比较以前保存的版本"),
     Spec("move_data", 0, "搬动历史记录(&M)…", tip="免安装版：历史记录在 U 盘和电脑之间搬动"),

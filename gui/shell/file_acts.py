@@ -22,7 +22,7 @@ from core.errors import PicturesOnly, StoreError, UserError
 from core.finding import Finding
 from core.model import Report
 from core.open_report import OpenReport
-from core.session import VersionId, VersionInfo, export_name, is_source
+from core.session import SourceKind, VersionId, VersionInfo, export_name, is_source, pages_beside
 from gui.common.folders import documents
 from gui.common.texts import tr
 from gui.dialogs.ask import Ask
@@ -32,7 +32,7 @@ from gui.history.wording import local
 from gui.shell.autosave import Autosave
 
 if TYPE_CHECKING:
-    from core.session import Session
+    from core.session import PagesBeside, Session
 
 T = TypeVar("T")
 SAMPLE = "示例报告.docx"
@@ -65,13 +65,14 @@ class ReadReport(NamedTuple):
 
 class FileActs(QObject):
     """Signals: message(kind, text, act, slot) for the message bar; failed(exception) for a bug; flush() before
-    anything reads the report: editors hand over what is being typed; draft_dropped(key); errors_requested() the person
-    goes back to the errors instead of exporting them."""
+    anything reads the report: editors hand over what is being typed; draft_dropped(key); pages_shown() a scan stands
+    beside the grid; errors_requested() the person goes back to the errors instead of exporting them."""
 
     message = Signal(str, str, str, object)
     failed = Signal(object)
     flush = Signal()
     draft_dropped = Signal(str)
+    pages_shown = Signal()
     errors_requested = Signal()
 
     def __init__(self, controller: EditController, jobs: Jobs, autosave: Autosave, ask: Ask, window: QWidget) -> None:
@@ -94,9 +95,7 @@ class FileActs(QObject):
             self.message.emit("info", tr("上一项工作还没有完成，请稍候或先取消它。"), "", None)
 
     def _report_failure(self, error: Exception) -> None:
-        if isinstance(error, PicturesOnly):
-            self.message.emit("error", str(error), tr("新建空表…"), self.new)
-        elif isinstance(error, UserError):
+        if isinstance(error, UserError):
             self.message.emit("error", str(error), "", None)
         else:
             self.failed.emit(error)
@@ -124,12 +123,12 @@ class FileActs(QObject):
         saves = (self._saving, self._save_next[0] if self._save_next else None)
         return any(state is not None and state.identity == identity for state in saves)
 
-    def _ask_for(self, title: str, read: Callable[[Progress], OpenReport]) -> None:
+    def _ask_for(self, title: str, read: Callable[[Progress], OpenReport], failed: Failed | None = None) -> None:
         """Read another report in the background; what is open stays, and may be edited, until it has been read."""
         if not self.may_leave():
             return
         asked = self._asked()
-        self._run(title, self._read_and_check(read), lambda read: self._opened(asked, read))
+        self._run(title, self._read_and_check(read), lambda read: self._opened(asked, read), failed)
 
     def _read_and_check(self, read: Callable[[Progress], OpenReport]) -> Work[ReadReport]:
         check = partial(checking.check, settings=self._session.settings.rules)
@@ -190,7 +189,15 @@ class FileActs(QObject):
         """Read a file."""
         self._folder = path.parent
         session = self._session
-        self._ask_for(tr("正在读取 {0}", path.name), lambda progress: session.open(path, progress))
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, PicturesOnly):
+                words = tr("对照着填空表…")
+                self.message.emit("error", str(error), words, lambda: self.new_beside((path,)))
+            else:
+                self._report_failure(error)
+
+        self._ask_for(tr("正在读取 {0}", path.name), lambda progress: session.open(path, progress), failed)
 
     def open_version(self, version_id: VersionId) -> None:
         """Open a saved version."""
@@ -237,6 +244,49 @@ class FileActs(QObject):
             year, agency = answer
             state = self._session.new(schema.edition_of(year), year, agency or None)
             self._opened(self._asked(), ReadReport(state, self._session.check(state), Related()))
+
+    def new_beside(self, paths: Sequence[Path]) -> None:
+        """Empty grids, with the pages of a scan or photos beside them."""
+        if self.may_leave() and (answer := self._ask.new_report(self._window)) is not None:
+            year, agency = answer
+            session, asked = self._session, self._asked()
+            edition = schema.edition_of(year)
+            work = self._read_and_check(lambda _: session.new_beside(edition, year, agency or None, paths))
+
+            def opened(read: ReadReport) -> None:
+                if self._opened(asked, read):
+                    self.pages_shown.emit()
+
+            def failed(error: Exception) -> None:
+                # Pages that cannot be shown are no reason not to type: the empty tables are there all the same.
+                if isinstance(error, UserError):
+                    state = session.new(edition, year, agency or None)
+                    self._opened(asked, ReadReport(state, session.check(state), Related()))
+                self._report_failure(error)
+
+            self._run(tr("正在打开扫描件"), work, opened, failed)
+
+    def show_scan(self) -> None:
+        """Choose a scan or photos: beside the report that is being typed in, else beside a new empty one."""
+        state = self._controller.state
+        if state is not None and state.origin is not SourceKind.TYPED:
+            words = tr("这份报告是从文件打开的，右侧“原文对照”显示的就是它的原文。请先关闭报告，再选择扫描件。")
+            self.message.emit("info", words, "", None)
+            return
+        paths = self._ask.open_pages(self._window, tr("选择扫描件或照片"), self._folder)
+        if not paths:
+            return
+        self._folder = paths[0].parent
+        if state is None:
+            self.new_beside(paths)
+            return
+        identity = state.identity
+
+        def adopted(pages: PagesBeside) -> None:
+            if self._controller.adopt_pages(identity, pages, paths[0]):
+                self.pages_shown.emit()
+
+        self._run(tr("正在打开扫描件"), lambda _: pages_beside(paths), adopted)
 
     def close_report(self) -> bool:
         """Give the open report up; False when the person would rather stay."""

@@ -244,6 +244,7 @@ class MainWindow(QMainWindow):
             view = ReportView(self.controller, self.jobs, self.ask, self.actions_by_name, self, self.preferences)
             view.message.connect(self.tell)
             view.failed.connect(self.show_error)
+            self.file_acts.pages_shown.connect(view.panes.give_source_room)
             self.stack.addWidget(view.workspace)
             view.show_panes(False)
             self._report_view = view

@@ -94,6 +94,16 @@ class Panes(QObject):
         self._pending, self._beside = False, None
         self._arrange()
 
+    def give_source_room(self) -> None:
+        """A scan beside an empty grid: the source as large as the grid lets it, the findings as low as they go."""
+        self.source.show()
+        self._put_away, self._drawn = False, True
+        if not self.source.isFloating():
+            self._window.resizeDocks([self.source], [self._window.width() * 2 // 5], Qt.Orientation.Horizontal)
+        if self._beside and not self.findings.isFloating():
+            both = [self.findings, self.source]
+            self._window.resizeDocks(both, [1, self._window.height()], Qt.Orientation.Vertical)
+
     def layouts(self) -> dict[str, str]:
         """Qt's own description of the panes for each size of screen that was worked on, base64."""
         if self._shown:

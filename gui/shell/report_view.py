@@ -83,6 +83,7 @@ class ReportView(QObject):
         self.panes = Panes(window, self.findings, self.source, acts, looks.layouts)
         self.workspace.set_zoom(looks.zoom)
         self.workspace.zoom_changed.connect(self.source.text.set_zoom)
+        self.source.scan_asked.connect(acts["show_scan"].trigger)
         self.caret = Caret(self)
         self._show_last_year(looks.last_figures)
         self._acts: dict[str, Callable[[], object]] = self._handlers()

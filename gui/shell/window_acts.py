@@ -25,6 +25,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "open": lambda: window.file_acts.open(),
         "paste_report": lambda: window.file_acts.paste_report(),
         "new": lambda: window.file_acts.new(),
+        "show_scan": lambda: window.file_acts.show_scan(),
         "save": lambda: window.file_acts.save(),
         "export": lambda: window.file_acts.export(),
         "change_note": lambda: window.file_acts.export_change_note(),

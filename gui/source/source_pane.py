@@ -16,9 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.document import Document
 from core.errors import UserError
 from core.place import Place
-from gui.common.basic_widgets import label
+from core.session import SourceKind
+from gui.common.basic_widgets import button, label
 from gui.common.pane_widgets import tool
 from gui.common.plain_text import plain_tip
 from gui.common.roles import Spot
@@ -38,17 +40,19 @@ class SourcePane(QStackedWidget):
     """PDF pages as pictures, other formats as text; loads when first seen, because the grid comes first.
 
     pointed(Spot) when the person clicks a place of the file that the report holds; find_asked() from its menu;
-    missed(sentence) where nothing of the report stands. fit_chosen(bool): whether a page is as wide as the pane.
+    missed(sentence) where nothing of the report stands; scan_asked() for pages beside a report that is typed in.
+    fit_chosen(bool): whether a page is as wide as the pane.
     """
 
     pointed = Signal(object)
     find_asked = Signal()
     missed = Signal(str)
+    scan_asked = Signal()
 
     def __init__(self, controller: EditController, jobs: Jobs, fit: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._controller, self._jobs = controller, jobs
-        self._loaded = ""
+        self._loaded: tuple[str, Document | None] | None = None
         self._spot: Spot | None = None
         self._words = ""
         self.text = SourceText()
@@ -60,7 +64,14 @@ class SourcePane(QStackedWidget):
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setMargin(20)
         self._pdf_side = self._paged(fit)
-        for widget in (self._nothing, self.text, self._pdf_side):
+        self._scan = button(tr("选择扫描件或照片…"), self.scan_asked.emit)
+        self._empty = QWidget()
+        empty = QVBoxLayout(self._empty)
+        empty.addStretch(1)
+        empty.addWidget(self._nothing)
+        empty.addWidget(self._scan, 0, Qt.AlignmentFlag.AlignHCenter)
+        empty.addStretch(1)
+        for widget in (self._empty, self.text, self._pdf_side):
             self.addWidget(widget)
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._follow)
@@ -149,12 +160,15 @@ class SourcePane(QStackedWidget):
         """Take over another file; nothing to do while it is the same."""
         opened = self._controller.opened
         document = self._controller.opened.document
-        if self._loaded == opened.identity:
+        if self._loaded == (opened.identity, document):
             return
-        self._loaded = opened.identity
+        self._loaded = (opened.identity, document)
         if document is None:
-            self._nothing.setText(tr("这份报告没有可以对照的原文：它是手工录入的，或是从历史记录打开的。"))
-            self.setCurrentWidget(self._nothing)
+            typed = opened.origin is SourceKind.TYPED
+            self._scan.setVisible(typed)
+            words = tr("把扫描件或照片放在这里，对照着填表。") if typed else tr("历史记录里没有留下这份报告的原文。")
+            self._nothing.setText(words)
+            self.setCurrentWidget(self._empty)
         elif (
             document.kind in ("pdf", "ofd")
             and opened.source_bytes
