@@ -17,7 +17,7 @@ from core.reading import load
 from core.reading.ofd.package import Package, is_package
 from core.reading.pdf.pdfium import LOCK
 
-_NEITHER = "“{name}”不是扫描件或照片，请选择 PDF、OFD 或图片（jpg、png、tif、bmp）。"
+_NEITHER = "“{name}”显示不出来：不是图片，或者已经损坏。请另选 PDF、OFD 或图片（jpg、png、tif、bmp）。"
 _DAMAGED = "“{name}”打不开，可能已经损坏。请重新扫描或重新拍照，再选一次。"
 _ONE_FILE = "一次请只选一个 PDF 或 OFD 文件，或者几张照片。"
 _DPI = 150  # of a photo laid on a page; it is shown as wide as the pane anyway

@@ -72,6 +72,6 @@ def test_what_is_no_picture_is_refused_with_what_to_do(tmp_path, photos):
     words.write_text("不是图片", "utf-8")
     broken = tmp_path / "坏.pdf"
     broken.write_bytes(b"%PDF-1.4 broken")
-    for paths, sentence in (((words,), "请选择 PDF"), ((broken,), "重新扫描"), ((photos[2], photos[0]), "一次请只选")):
+    for paths, sentence in (((words,), "请另选 PDF"), ((broken,), "重新扫描"), ((photos[2], photos[0]), "一次请只选")):
         with pytest.raises(ReadError, match=sentence):
             pages_beside(paths)

@@ -253,5 +253,5 @@ def test_a_file_of_pictures_leads_to_the_empty_tables(qtbot, window, monkeypatch
     qtbot.waitUntil(lambda: "图片" in window.bar.text, timeout=20_000)
     QTest.mouseClick(window.bar._acts[0], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.controller.state is not None)
-    assert "打不开" in window.bar.text  # the picture itself is damaged: the tables are there all the same
+    assert "显示不出来" in window.bar.text  # the picture itself is damaged: the tables are there all the same
     assert (window.controller.state.report.agency, window.controller.state.report.year) == ("青禾县水利局", 2024)
