@@ -7,7 +7,6 @@ from PIL import Image
 from core.errors import ReadError
 from core.pages_beside import pages_beside
 from core.session import SourceKind
-from gui.screenshot import process_events
 
 ref3 = gui_support.ref3
 
@@ -29,9 +28,8 @@ def test_a_scan_that_cannot_be_read_is_laid_beside_an_empty_grid(window, photos,
     qtbot.waitUntil(lambda: not window.busy_at_all)
     view, opened = window.report_view, window.controller.opened
     assert opened.origin is SourceKind.TYPED and opened.source_name == "扫描.pdf"
-    assert view.source_dock.isVisible() and view.source.currentWidget() is view.source._pdf_side
-    process_events()
-    assert view.source_dock.width() >= window.width() // 3
+    qtbot.waitUntil(lambda: view.source.currentWidget() is view.source._pdf_side)
+    qtbot.waitUntil(lambda: view.source_dock.width() >= window.width() // 3)
     # What is typed is the report; the pages stay beside it in the history, and no figure comes from them.
     window.controller.edit_cells({ref3("received"): "5"}, "录入")
     assert window.file_acts.save_now()
