@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from core.rules.narrative.tokens import SENTENCE_STOPS, Token
 
 _ASIDE = 4
+_ENDS_ASIDE = (*SENTENCE_STOPS, "(", ")", ";")
 _PEOPLE = frozenset(["人", "名", "位", "户", "家", "人次"])
 # Kinds of tokens that say something about a figure; all others are what stands between.
 MEANING = frozenset(
@@ -87,10 +88,12 @@ def without_asides(found: Sequence[Token]) -> list[Token]:
     while i < len(found):
         end = i + 1
         if found[i].sense == "(" and found[i].kind == "stop":
-            while end < len(found) and found[end].kind not in ("stop", "figure"):
+            while end < len(found) and found[end].kind != "figure" and found[end].sense not in _ENDS_ASIDE:
                 end += 1
             closed = end < len(found) and found[end].kind == "stop" and found[end].sense == ")"
-            if closed and 0 < found[end].start - found[i].end <= _ASIDE:
+            aside = found[i + 1 : end]
+            only_ways = aside and all(t.kind in ("channel", "link", "filler") or t.sense == "、" for t in aside)
+            if closed and (only_ways or 0 < found[end].start - found[i].end <= _ASIDE):
                 i = end + 1
                 continue
         result.append(found[i])
@@ -129,7 +132,10 @@ def _joined(found: list[Clause]) -> list[Clause]:
             joint = Token("link", "and", before.end, clause.start)
             result[-1] = replace(before, tokens=(*before.tokens, joint, *clause.tokens), closer=clause.closer)
         elif before.at is not None:
-            if clause.opener == "(" and clause.at is None and before.has("result") and clause.has("result"):
+            if clause.opener == "、" and clause.at is None and _results(before.right) and _results(clause.tokens):
+                # 其余29件为不予公开、无法提供等情形
+                result[-1] = replace(before, tokens=(*before.tokens, *clause.tokens), closer=clause.closer)
+            elif clause.opener == "(" and clause.at is None and before.has("result") and clause.has("result"):
                 # 不予公开1件（属于国家秘密）
                 result[-1] = replace(before, tokens=(*before.tokens, *clause.tokens))
             else:
@@ -143,6 +149,10 @@ def _joined(found: list[Clause]) -> list[Clause]:
         else:
             result.append(clause)
     return result
+
+
+def _results(found: Sequence[Token]) -> bool:
+    return any(t.kind == "result" for t in found)
 
 
 def _denies_one(clause: Clause) -> bool:

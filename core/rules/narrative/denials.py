@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from core.rules.narrative.clauses import Clause
-from core.rules.narrative.frames import DECISIONS, DISPUTES, DOCUMENTS
+from core.rules.narrative.fields import DECISIONS, DISPUTES, DOCUMENTS
 from core.rules.narrative.meanings import block, document_cells, result_cells
 from core.rules.narrative.noun_phrases import without_causes
 from core.rules.narrative.statements import Statement
@@ -75,7 +75,7 @@ def _denied(clause: Clause, following: Clause | None) -> Iterator[Denial]:
         no = found[-1]
         start = next((t.start for t in found if t.kind == "field"), no.start)
         for denial in _denied_by(
-            replace(no, start=start), [t for t in found[:-1] if t.kind not in ("unknown", "noun")], None
+            replace(no, start=start), [t for t in found[:-1] if t.kind not in ("unknown", "noun", "act")], None
         ):
             yield replace(denial, end=no.end)
         return

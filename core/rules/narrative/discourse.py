@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from core.rules.narrative.clauses import Clause, only_figure
 from core.rules.narrative.comparisons import comparisons
-from core.rules.narrative.frames import DECISIONS, DISPUTES, DOCUMENTS, Frame, frame
+from core.rules.narrative.fields import DECISIONS, DISPUTES, DOCUMENTS
+from core.rules.narrative.frames import Frame, frame
 from core.rules.narrative.meanings import COUNT_UNITS, block, meanings, totals
 from core.rules.narrative.noun_phrases import without_causes
 from core.rules.narrative.statements import (
@@ -109,6 +110,8 @@ def _begin(now: Discourse, found: Frame) -> None:
         # 包含2023年结转的2件在内，共办理36件: the whole comes behind
         now.part = clause.opener != "" or all(t.word != "内" for t in clause.right)
         now.listing = True
+    if clause.opener == ":" and "results_total" in now.names:
+        now.listing = True  # 办结63件：公开26件
     if among or (clause.figure is None and "answered" in found.acts):
         now.listing = True
 
@@ -127,6 +130,11 @@ def _close(now: Discourse, found: Frame) -> None:
 
 def _govern(now: Discourse, found: Frame) -> None:
     """Let the field of a clause govern, or block until another is named."""
+    if now.fees and not found.fields and found.clause.has("charge") and not found.clause.has("not_in_tables"):
+        # 公开行政事业性收费项目3项，收费金额21.7万元
+        now.fields, now.blocked = ("fees",), False
+        return
+    now.fees = now.fees or "fees" in found.fields
     if found.barred in ("change", "share") or _shuts_out(now, found):
         return
     if found.clause.has("no") and found.clause.figure is None:
@@ -216,6 +224,10 @@ def _names_before_respectively(clause: Clause) -> list[tuple[Token, ...]]:
         return []
     names: list[tuple[Token, ...]] = [()]
     for token in clause.left:
+        if token.sense == "granted_or_partly":
+            names[-1] = (*names[-1], replace(token, sense="granted"))
+            names.append((replace(token, sense="partly_granted"),))
+            continue
         if token.kind == "link" and token.sense == "respectively":
             break
         if token.kind == "link" and token.sense == "and":

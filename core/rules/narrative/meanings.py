@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from core.rules.narrative.barring import published_papers
 from core.rules.narrative.clauses import MEANING, Clause
-from core.rules.narrative.frames import DECISIONS, DISPUTES, DOCUMENTS, GROUPS, Frame, published_papers, specific
+from core.rules.narrative.fields import DECISIONS, DISPUTES, DOCUMENTS, GROUPS
+from core.rules.narrative.frames import Frame, specific
 from core.rules.narrative.numbers import Figure
 from core.rules.narrative.statements import ALL_IN_HAND, CARRIED_IN, FORWARD, RECEIVED, RESULTS, Discourse, Meaning
 
@@ -109,6 +111,8 @@ def documents(found: Frame, now: Discourse, fields: tuple[str, ...], figure: Fig
     perhaps = not found.documents and published_papers(found.clause)
     if perhaps:
         acts = ["issued"]
+    if not found.documents and found.clause.has("powers"):
+        acts, perhaps = ["in_force"], True
     doubtful = perhaps or not acts
     if found.documents and len(acts) > 1 and not _each(found, len(acts), figure.value):
         # 现行有效的、废止的 tell of two rows; 制定修订, 现行有效 with 制发 leave the nearest.
@@ -166,6 +170,8 @@ def decisions(found: Frame, now: Discourse, figure: Figure) -> list[Meaning]:
         return []
     if not named or "received" in found.acts or found.clause.has("own", "apply") or _of_one_kind(found):
         return []
+    if _counts_matters(found, figure):
+        return []
     if len(named) > 1 and not _each(found, len(named), figure.value):
         return [Meaning("decisions", ("+".join(f"2.{name}.decisions" for name in named),), False)]
     # 公示本年作出的行政许可决定12件 may count what was published; 受理审批事项60件，其中许可类20件 other matters.
@@ -177,6 +183,12 @@ def _tells_only_that_they_were_done(found: Frame) -> bool:
     """全年共办理137件, 本年处理决定数量35件."""
     done = found.acts[:1] in (("in_hand",), ("answered",)) or found.clause.has("decide")
     return done and all(t.kind not in ("unknown", "own") for t in found.clause.left)
+
+
+def _counts_matters(found: Frame, figure: Figure) -> bool:
+    """共有行政许可事项12项: the matters of a list, where nothing was done; 办理行政许可事项12项 were."""
+    done = found.acts or found.clause.has("decide")
+    return not done and figure.unit == "项" and any(t.word == "事项" for t in found.clause.left[-1:])
 
 
 def _of_one_kind(found: Frame) -> bool:
@@ -219,7 +231,8 @@ def requests(found: Frame, now: Discourse, figure: Figure, parts: Sequence[Claus
 def _unnamed_carry(found: Frame) -> list[Meaning]:
     """3件结转下年度继续办理 where nothing was named before: only requests are carried over, but it may be letters."""
     rows = {"in": (CARRIED_IN, "3.carried_in.total"), "forward": (FORWARD, "3.carried_forward.total")}
-    if found.fields or found.carried not in rows or any(t.kind == "unknown" for t in found.clause.tokens):
+    figure = found.clause.figure
+    if found.fields or found.carried not in rows or figure is None or figure.sense not in ("件", "宗", "起"):
         return []
     name, cell = rows[found.carried]
     return [Meaning(name, (cell,), False)]
@@ -227,7 +240,12 @@ def _unnamed_carry(found: Frame) -> list[Meaning]:
 
 def _among_results(found: Frame, now: Discourse) -> bool:
     """Whether a clause stands in a list of results, or speaks of requests itself."""
-    return found.applies or bool(found.fields) or now.part or any(name in RESULT_NAMES for name in now.names)
+    return (
+        found.applies
+        or bool(found.fields)
+        or now.part
+        or any(name.startswith(RESULT_KINDS) or name in RESULT_NAMES for name in now.names)
+    )
 
 
 def _only_says(found: Frame, word: str) -> bool:
@@ -340,16 +358,27 @@ def _received(found: Frame, named: bool, part: bool) -> list[Meaning]:
     """收到N件; with 答复 beside it both totals."""
     if part or _strange_between(found) > 2 or not (named or found.applies or _only_counts(found)):
         return []
+    if _restricted(found):
+        return [replace(totals(RECEIVED), certain=False)]
     if _both_left(found):
         return [totals(RECEIVED), replace(totals(RESULTS), certain=bool(found.links & {"all", "each"}))]
     return [totals(RECEIVED)]
+
+
+def _restricted(found: Frame) -> bool:
+    """收到材料不齐的政府信息公开申请3件: perhaps only some of them; 收到市民提交的申请 are all."""
+    left = found.clause.left
+    act = next((i for i, t in enumerate(left) if t.kind == "act"), len(left))
+    field = next((i for i, t in enumerate(left) if i > act and (t.kind == "field" or t.sense == "apply")), 0)
+    between = left[act + 1 : field]
+    return any(t.kind in ("unknown", "not_in_tables") for t in between) and any(t.word == "的" for t in between[-1:])
 
 
 def _answered(found: Frame, part: bool) -> list[Meaning]:
     """办结N件; 2件于2025年1月办结 is not done in the year that is reported."""
     if found.clause.has("year", "next"):
         return [Meaning(FORWARD, ("3.carried_forward.total",), False)]
-    if found.clause.has("no") or _strange_between(found):
+    if found.clause.has("no") or _strange_between(found) or any(t.word.startswith("跨") for t in found.clause.tokens):
         return []
     # 其中8件由我局答复: not by others
     return [replace(totals(RESULTS), certain=not (part and "by" in found.links))]
@@ -367,7 +396,7 @@ def _strange_between(found: Frame) -> int:
 
 def _both_left(found: Frame) -> bool:
     senses = {t.sense for t in found.clause.left if t.kind == "act"}
-    return "answered" in senses and bool(senses & {"received", "received_new"})
+    return bool(senses & {"answered", "in_hand"}) and bool(senses & {"received", "received_new"})
 
 
 def _only_counts(found: Frame) -> bool:

@@ -9,7 +9,7 @@ from core.finding import Finding
 from core.rules.context import Context, Unknown
 from core.rules.narrative.bindings import agreeing
 from core.rules.narrative.cells import option
-from core.rules.narrative.frames import DISPUTES
+from core.rules.narrative.fields import DISPUTES
 from core.rules.narrative.reading import Bound, Ratio
 from core.rules.narrative.spoken import Spoken, editions_of, readings
 from core.rules.narrative.wording import said, total

@@ -9,7 +9,7 @@ from core.rules.narrative.cells import Editions, Option, option
 from core.rules.narrative.clauses import Clause, clauses
 from core.rules.narrative.denials import Denial, denials
 from core.rules.narrative.discourse import statements
-from core.rules.narrative.frames import DISPUTES
+from core.rules.narrative.fields import DISPUTES
 from core.rules.narrative.noun_phrases import merged
 from core.rules.narrative.numbers import Plain, plain
 from core.rules.narrative.scope import Places, names_own_matter

@@ -12,7 +12,7 @@ from core import paths
 from core import text as characters
 from core.rules.loading import RuleDataError
 
-_NAMES = {"other_time", "compare", "own_time", "others", "ours", "tribunal"}
+_NAMES = {"other_time", "compare", "own_time", "others", "ours", "tribunal", "unrelated"}
 _OWN_MATTER = re.compile("信息公开|依申请|公开申请|申请公开|政务公开")
 _WHOLE_YEAR = re.compile(r"1月1日?[^,。]{0,12}?12月31日?|12月(?:31日|底|末)")
 _YEAR = re.compile(r"(?<!\d)(\d{4}|[二一][〇○零九][〇○零一二三四五六七八九]{2})年度?")
@@ -25,6 +25,7 @@ _MONTH = re.compile(r"\d{1,2}-\d{1,2}月|\d{1,2}月(?:份|底|末|\d{1,2}日)?")
 _CARRIED_AFTER = re.compile(r"^,?(?:结转|转结|转入|遗留|未办结|延续)")
 _CARRIED_BEFORE = re.compile(r"(?:结转|顺延|延续|转入|留转|转|跨)(?:到|至|入)?$")
 _WHOLE_AREA = re.compile("全[县市区省旗州](?:各级)?[、,]?$")
+_TOGETHER = re.compile("(?:、?各?(?:乡镇|镇街|街道|部门|单位))?(?:共|总共|一共|合计|累计)")
 _EACH_AREA = re.compile("(?<=各)(?:县区|区县|县市|市县|旗县|县|区|镇|乡)")
 _STOPS = "。!?"
 _REACH = 300  # characters of a sentence looked at on either side of a number
@@ -89,6 +90,8 @@ class Places:
 
 
 def _tribunal(sentence: str) -> bool:
+    if patterns()["unrelated"].search(sentence):
+        return True
     return bool(patterns()["tribunal"].search(sentence)) and not re.search("信息公开|依申请", sentence)
 
 
@@ -98,8 +101,9 @@ def _other_body(sentence: str, at: int, government: bool) -> bool:
     last, other = -1, False
     for match in exclude["others"].finditer(sentence, 0, at):
         each_area = _EACH_AREA.match(sentence, match.end())
-        of_all = _WHOLE_AREA.search(sentence, 0, match.start()) is not None  # 全市各级各部门
-        whole_area = government and (match.group().startswith("全") or of_all) and not each_area
+        # 全市各级各部门, 区各单位共收到
+        of_all = _WHOLE_AREA.search(sentence, 0, match.start()) is not None or _TOGETHER.match(sentence, match.end())
+        whole_area = government and bool(match.group().startswith("全") or of_all) and not each_area
         last, other = match.start(), not whole_area
     for match in exclude["ours"].finditer(sentence, 0, at):
         if match.start() > last:

@@ -59,7 +59,8 @@ class Discourse:
     fields: the matter that governs; rows: the rows of table 3 a kind of applicant is counted in; part: whether 其中
     is open; names: what the figures of this sentence were; requested: whether this sentence speaks of requests;
     heading: the decisions that a clause without a figure announced (行政许可方面，);
-    aside: whether nothing said reaches over a full stop.
+    aside: whether nothing said reaches over a full stop;
+    fees: whether this sentence named the charges, if only their list.
     """
 
     fields: tuple[str, ...] = ()
@@ -74,6 +75,7 @@ class Discourse:
     requested: bool = False
     heading: tuple[str, ...] = ()
     aside: bool = False
+    fees: bool = False
     listing: bool = False
     unfinished: Frame | None = None
     last: int | None = None
@@ -90,4 +92,4 @@ class Discourse:
         self.heading = ()
         if self.aside:
             self.fields, self.blocked, self.documents = (), False, ()
-        self.part = self.listing = self.channels = self.published = self.requested = False
+        self.part = self.listing = self.channels = self.published = self.requested = self.fees = False
