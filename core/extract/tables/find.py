@@ -19,7 +19,9 @@ from core.extract.watch import Watch
 from core.model import TABLES, Cell, Grid, Note, Unplaced
 from core.values import Unread
 
+_HEADS = (LabelRole.COLUMN, LabelRole.CLAUSE)
 _FEWEST_APPLICANTS, _FEWEST_RESULTS = 4, 10  # labels that show that table 3 lies on its side
+_FEWEST_TURNED = 4  # and table 2
 Reading = row_tables.TableReading | table4.Table4Reading
 
 
@@ -174,9 +176,12 @@ def _claim_captions(found: Tables, paras: Sequence[Para | None], starts: dict[in
 
 def _read_table(found: Tables, table: int, starts: dict[int, int]) -> None:
     lines = [line for line, kind in zip(found.lines, found.kinds, strict=True) if kind == table]
-    is_turned = table == 3 and _lies_on_its_side(lines)
+    is_turned = table == 3 and _table3_lies_on_its_side(lines)
     if is_turned:
         lines = _turned(lines)
+    elif table == 2 and _table2_lies_on_its_side(lines):
+        is_turned = True
+        lines = [line for part in _parts_on_their_side(lines) for line in _turned(part)]
     copies = _copies_of_table(lines, table)
     if not copies or not any(line.filled for line in lines):
         return
@@ -194,7 +199,7 @@ def _read_table(found: Tables, table: int, starts: dict[int, int]) -> None:
             reading.note("行和列与规定的表格互换了位置，已按名称对应读取，请核对，导出时按规定的格式排列。", chosen[0])
 
 
-def _lies_on_its_side(lines: Sequence[TableLine]) -> bool:
+def _table3_lies_on_its_side(lines: Sequence[TableLine]) -> bool:
     """Whether table 3 has its applicants as rows and its results as columns:
 
             | 一、本年新收… | 二、上年结转… | （一）予以公开 | …
@@ -213,6 +218,41 @@ def _lies_on_its_side(lines: Sequence[TableLine]) -> bool:
             applicants += has_figures and form_labels.is_label(item.text, 3, LabelRole.COLUMN)
             results += not has_figures and form_labels.is_label(item.text, 3, LabelRole.ROW)
     return applicants >= _FEWEST_APPLICANTS and results >= _FEWEST_RESULTS
+
+
+def _table2_lies_on_its_side(lines: Sequence[TableLine]) -> bool:
+    """Whether table 2 has its rows as columns, in parts or all in one:
+
+    信息内容         | 规章 | 行政规范性文件
+    本年制发件数     | 0    | 6
+    …
+    信息内容         | 行政处罚 | 行政强制
+    本年处理决定数量 | 128      | 42
+    """
+    if not lines or not all(line.grid for line in lines) or len({line.block for line in lines}) > 1:
+        return False
+    names = turned_names = 0
+    for line in lines:
+        has_figures = any(item.figure for item in line.items)
+        for item in line.words:
+            is_row = form_labels.is_label(item.text, 2, LabelRole.ROW)
+            if is_row or form_labels.is_label(item.text, 2, LabelRole.COLUMN):
+                names += 1
+                turned_names += is_row is not has_figures
+    return names == turned_names >= _FEWEST_TURNED
+
+
+def _parts_on_their_side(lines: Sequence[TableLine]) -> list[list[TableLine]]:
+    """A part begins where a line without figures names rows."""
+    parts: list[list[TableLine]] = [[]]
+    for line in lines:
+        is_new = not any(item.figure for item in line.items) and any(
+            form_labels.is_label(item.text, 2, LabelRole.ROW) for item in line.words
+        )
+        if is_new and any(item.figure for before in parts[-1] for item in before.items):
+            parts.append([])
+        parts[-1].append(line)
+    return parts
 
 
 def _turned(lines: Sequence[TableLine]) -> list[TableLine]:
@@ -282,13 +322,11 @@ def _is_statutory(lines: Sequence[TableLine], table: int) -> bool:
     if table == 4:
         names = [table4.names_of(i.text) for line in lines for i in line.words]
         return len({o for _, o in names if o}) >= 3 or any(sum(i.figure for i in x.items) >= 15 for x in lines)
-    heads = {
-        label(i.text).core
-        for x in lines
-        for i in x.words
-        if form_labels.is_label(i.text, table, LabelRole.COLUMN, LabelRole.CLAUSE)
-    }
-    return len(_signature(lines, table)) >= 2 + (not heads)
+    words = {i.text for x in lines for i in x.words}
+    roles = [role for role in _HEADS if any(form_labels.is_label(word, table, role) for word in words)]
+    # 第二十条第（五）项, 本年处理决定数量 and one row are table 2, if a short one, and nothing else.
+    fewest = 1 if table == 2 and len(roles) == len(_HEADS) else 2 + (not roles)
+    return len(_signature(lines, table)) >= fewest
 
 
 def _report_copy(found: Tables, copy: Sequence[TableLine], table: int) -> None:

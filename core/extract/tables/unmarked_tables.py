@@ -204,10 +204,22 @@ def _may_be_cell(raw: str) -> bool:
 
 def _is_table(tokens: Sequence[CellToken]) -> bool:
     kinds = [t.kind for t in tokens]
+    if "figure" in kinds and _has_clause_and_header(tokens):
+        return True
     if kinds.count("label") < 3 or kinds.count("figure") + kinds.count("blank") < 3:
         return False
     # A list of 行政许可 65 件 in the text names rows, but no columns.
     return kinds.count("label") >= 8 or any(_is_header(t) for t in tokens if t.kind == "label")
+
+
+def _has_clause_and_header(tokens: Sequence[CellToken]) -> bool:
+    """A block of table 2 with its clause, header and row, even if it is one row alone:
+
+    第二十条第（五）项 / 信息内容 本年处理决定数量 / 行政许可 12
+    """
+    labels = [t.para.text for t in tokens if t.kind == "label" and form_labels.is_exact_label(t.para.text)]
+    roles = (LabelRole.CLAUSE, LabelRole.COLUMN, LabelRole.ROW)
+    return all(any(form_labels.is_label(name, 2, role) for name in labels) for role in roles)
 
 
 def _rows(tokens: Sequence[CellToken]) -> tuple[tuple[Para, ...], ...]:

@@ -1,5 +1,6 @@
 """Each oddity of real tables: figures exact, or left empty and told."""
 
+import itertools
 import random
 from dataclasses import replace
 from decimal import Decimal
@@ -524,3 +525,27 @@ def test_table_3_on_its_side_is_read_and_told(written):
     report = read(written, {3: [support.transposed(form_table(written, 3))]})
     assert support.wrong(report, written) == []
     assert any("互换" in note.message for note in report.notes)
+
+
+def parts_stacked(table):
+    """Table 2 with each of its parts on its side: the rows of a part are columns, the parts below one another."""
+    starts = [p.row for p in table.pieces if p.text.startswith("第二十条")]
+    pieces, top = [], 0
+    for start, end in itertools.pairwise([*starts, table.rows]):
+        own = [p for p in table.pieces if start < p.row < end]
+        pieces += [Piece(p.text, top + p.column, p.row - start - 1, p.colspan, p.rowspan, p.ref) for p in own]
+        top += max(p.column + p.colspan for p in own)
+    return Table(pieces)
+
+
+@pytest.mark.parametrize("turn", [support.transposed, parts_stacked])
+def test_table_2_on_its_side_is_read_and_told(written, turn):
+    report = exact(written, {2: [turn(form_table(written, 2))]})
+    assert told(report, "表二", "互换")
+
+
+def test_a_table_2_of_one_row_with_its_clause_and_header_is_read():
+    lines = ["第二十条第（五）项", "信息内容 本年处理决定数量", "行政许可 12"]
+    blocks = (support.HEADINGS[1], *lines, support.HEADINGS[2])
+    report = extract(support.document(["云溪县民政局2023年政府信息公开工作年度报告", *blocks], "txt"))
+    assert report.tables[2].cells[CellRef(2, "licences", "decisions")].amount == 12
