@@ -28,11 +28,15 @@ class HeaderColumn:
 
 @dataclass(frozen=True, slots=True)
 class TableHeader:
-    """The columns in force for the lines below; block is where it was read, columns the width of its table."""
+    """The columns in force for the lines below; block is where it was read, columns the width of its table.
+
+    may_be_torn: it has neither geometry nor the corner it begins with, so that columns may have stood before it.
+    """
 
     leaves: tuple[HeaderColumn, ...]
     block: int = -1
     columns: int = 0
+    may_be_torn: bool = False
 
 
 @dataclass(slots=True)

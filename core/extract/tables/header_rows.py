@@ -173,7 +173,9 @@ def _header(lines: Sequence[TableLine], table: int, columns: Sequence[ColumnSpec
         keys = {leaf.key for leaf in leaves if leaf.key}
         if len(keys) < 4 or not {columns[0].key, columns[-1].key} <= keys:
             return None  # a piece of a header: its columns would be taken for the whole
-    return TableHeader(tuple(leaves), lines[-1].block, width) if leaves else None
+    first = lines[-1].items[0]
+    may_be_torn = table == 2 and not lines[-1].grid and form_labels.is_label(first.text, 2, LabelRole.COLUMN)
+    return TableHeader(tuple(leaves), lines[-1].block, width, may_be_torn) if leaves else None
 
 
 def _with_inferred_column(leaves: Sequence[HeaderColumn], columns: Sequence[ColumnSpec]) -> list[HeaderColumn]:

@@ -162,7 +162,7 @@ def _counted(reading: TableReading, match: RowMatch, row: TableRow, count: int) 
 def _leaves(reading: TableReading, match: RowMatch, header: TableHeader | None) -> tuple[Sequence[HeaderColumn], bool]:
     """The columns for a row with the keys of its edition; False where no header names them."""
     own = match.spec.row.columns
-    if header is not None:
+    if header is not None and not (header.may_be_torn and len(header.leaves) < len(own)):
         leaves = header.leaves if reading.table == 3 else _resolved(header.leaves, own)
         named = sum(leaf.key is not None for leaf in leaves)
         reading.score += named / len(own) if reading.table == 2 else 0

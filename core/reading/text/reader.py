@@ -22,7 +22,7 @@ from core.reading.text import markdown, tables
 from core.reading.text.blank_cells import blank_cells
 
 _ARTEFACT = re.compile(r"\[bookmark: [^\]\n]*\]")
-_LINE_END = re.compile(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
+_LINE_END = re.compile(r"\r*\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BLANK_CELL = " "  # the text of an empty line that is a cell
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 

@@ -549,3 +549,13 @@ def test_a_table_2_of_one_row_with_its_clause_and_header_is_read():
     blocks = (support.HEADINGS[1], *lines, support.HEADINGS[2])
     report = extract(support.document(["云溪县民政局2023年政府信息公开工作年度报告", *blocks], "txt"))
     assert report.tables[2].cells[CellRef(2, "licences", "decisions")].amount == 12
+
+
+def test_a_torn_header_of_table_2_gives_no_figure_a_column():
+    rows = [["信息内容", "本年制发件数"], ["本年废止件数"], ["现行有效件数"], ["规章"], ["2", "3", "4"],
+            ["行政规范性文件", "7066"], ["6105", "0"]]  # fmt: skip
+    pieces = [Piece(cell, r, c) for r, row in enumerate(rows) for c, cell in enumerate(row)]
+    report = extract(support.document([support.HEADINGS[1], raw_table(Table(pieces), ragged=True)], "txt"))
+    kept = {ref.column: cell.amount for ref, cell in report.tables[2].cells.items() if ref.row == "normative_documents"}
+    assert set(kept.values()) <= {None}
+    assert "7066" in " ".join(u.text for u in report.unplaced)

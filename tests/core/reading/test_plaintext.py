@@ -193,3 +193,9 @@ def test_binary_bytes_are_not_text():
 def test_many_tab_lines_that_are_no_table_take_linear_time():
     document = opened("\t" + "短\n\n\t长句子在这里一直写下去直到结束。\n\n" * 5000)
     assert len(document.blocks) == 10000
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\r\r\n"], ids=["CRLF", "CR", "CR CR LF"])
+def test_every_way_to_end_a_line_ends_one(end):
+    lines = ["三、收到和处理", "\t自然人", "\t商业", "企业", "", "\t1", "\t2", "", "四、行政复议"]
+    assert read_text(end.join(lines)).value == read_text("\n".join(lines)).value
