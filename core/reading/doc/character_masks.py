@@ -11,6 +11,7 @@ from itertools import compress
 from core.reading.doc.formatted_pages import Runs
 from core.reading.doc.piece_table import PieceText, repaired
 from core.reading.doc.properties import PLAIN, CharProps, ParaProps, Properties
+from core.reading.shared.equation_fields import formula_text
 from core.reading.shared.symbol_fonts import symbol
 
 CELL_MARK, PARAGRAPH_MARK = "\x07", "\r"
@@ -110,10 +111,11 @@ class CharacterMasks:
     def _drop_instructions(self) -> None:
         """Fields show their result: what stands between begin and separator, or the whole without one, goes.
 
-        Of "[begin] PAGE [separator]3[end]" the 3 stays. A table cell is never part of an instruction: a begin mark
-        whose end is gone must not swallow the rows after it.
+        Of "[begin] PAGE [separator]3[end]" the 3 stays, of "[begin] EQ \\o(64)[end]" the 64. A table cell is never part
+        of an instruction: a begin mark whose end is gone must not swallow the rows after it.
         """
         open_at: list[int] = []
+        formulas: list[tuple[int, str]] = []
         for match in _FIELD.finditer(self.text):
             sign, at = match[0], match.start()
             if sign == "\x13":
@@ -123,7 +125,21 @@ class CharacterMasks:
                 if sign == "\x14":
                     open_at[-1] = -1
                 if begin >= 0 and at - begin < _LONGEST_INSTRUCTION and CELL_MARK not in self.text[begin:at]:
+                    is_shown = self.drop.find(0, begin + 1, at) >= 0
                     self.drop[begin:at] = b"\x01" * (at - begin)
+                    if sign == "\x15" and is_shown and (shown := formula_text(self.text[begin + 1 : at])):
+                        formulas.append((begin + 1, shown))
+        self._show_formulas(formulas)
+
+    def _show_formulas(self, formulas: Sequence[tuple[int, str]]) -> None:
+        """Write what a formula shows over the beginning of its longer instruction."""
+        if not formulas:
+            return
+        characters = list(self.text)
+        for start, shown in formulas:
+            characters[start : start + len(shown)] = shown
+            self.drop[start : start + len(shown)] = bytes(len(shown))
+        self.text = "".join(characters)
 
 
 def _character_runs(source: PieceText, runs: Runs, properties: Properties) -> Iterator[tuple[int, int, CharProps]]:

@@ -10,6 +10,7 @@ from lxml import etree
 
 from core.reading.docx.package import MATH, MC, W
 from core.reading.docx.properties import VAL, is_on
+from core.reading.shared.equation_fields import formula_text
 from core.reading.shared.symbol_fonts import symbol
 
 _DEEPEST = 120  # elements within elements of one paragraph
@@ -41,9 +42,6 @@ _PICTURES = frozenset(
 )
 _FIELD_MARK, _FIELD_KIND, _INSTRUCTION = f"{W}fldChar", f"{W}fldCharType", f"{W}instrText"
 _SIMPLE_FIELD, _SIMPLE_INSTRUCTION = f"{W}fldSimple", f"{W}instr"
-_EQUATION = re.compile(r"\s*EQ\b(.*)", re.I | re.S)
-_EQUATION_SWITCH = re.compile(r"\\[a-z]+\s*(?:\d+\s*(?=\())?", re.I)
-_ENCLOSURES = frozenset("○〇◯□△◇")  # drawn around the figure by \o\ac(○,1)
 _OBJECT = f"{W}object"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _SMALLEST_TABLE = (1_800_000, 540_000)  # width and height in EMU: 5 cm × 1.5 cm, more than a seal or a logo
@@ -197,17 +195,6 @@ class RunReader:
         else:
             for child in _one_alternative(element) if tag == _ALTERNATE else element:
                 self._walk(child, line, bold, depth + 1)
-
-
-def formula_text(instruction: str) -> str:
-    """What an EQ field shows: "64" of " EQ \\o(64) ", "1" of "eq \\o\\ac(○,1)"; '' of any other field."""
-    match = _EQUATION.match(instruction)
-    if match is None:
-        return ""
-    separator = "/" if re.search(r"\\f\s*\(", match[1], re.I) else ""
-    inner = _EQUATION_SWITCH.sub("", match[1]).replace("(", ",").replace(")", ",")
-    parts = (part.strip() for part in re.split("[,;]", inner))
-    return separator.join(part for part in parts if part and part not in _ENCLOSURES)
 
 
 def _may_show_table(picture: etree._Element) -> bool:

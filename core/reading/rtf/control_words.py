@@ -19,7 +19,7 @@ CHARSETS = {
 SKIPPED = frozenset(
     """annotation atnauthor atndate atnicn atnid atnparent atnref atntime atrfend atrfstart background bkmkend
     bkmkstart buptim colorschememapping colortbl comment creatim datastore datafield defchp defpap do docvar
-    factoidname falt fchars ffdeftext ffl filetbl fldinst fontemb footer footerf footerl footerr ftncn ftnsep
+    factoidname falt fchars ffdeftext ffl filetbl fontemb footer footerf footerl footerr ftncn ftnsep
     ftnsepc aftncn aftnsep aftnsepc generator gridtbl header headerf headerl headerr htmltag info keycode lchars
     latentstyles list listlevel listoverridetable listpicture listtable mailmerge mmathPr nextfile nonesttables
     nonshppict objalias objclass objdata objname objsect oldcprops oldpprops oldsprops oldtprops operator panose
@@ -29,4 +29,4 @@ SKIPPED = frozenset(
 )
 
 # Groups marked "may be ignored" (\\*) that are read all the same.
-STARRED = frozenset(("shpinst", "nesttableprops", "ud", "pnseclvl", "footnote", "shptxt", "flymaincnt"))
+STARRED = frozenset(("shpinst", "nesttableprops", "ud", "pnseclvl", "footnote", "shptxt", "flymaincnt", "fldinst"))

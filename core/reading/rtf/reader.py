@@ -15,6 +15,7 @@ from core.reading.rtf.state import GroupState, Row, Story
 from core.reading.rtf.tokens import Token, Tokens
 from core.reading.shared import messages
 from core.reading.shared.blocks import Node, assemble
+from core.reading.shared.equation_fields import formula_text
 from core.reading.shared.limits import MAX_PARAGRAPHS
 from core.reading.shared.symbol_fonts import symbol
 
@@ -54,6 +55,8 @@ class _Reader:
         self._font = self._style = self._paragraphs = 0
         self._levels: dict[int, int] = {}
         self._starred = False
+        self._instruction: list[str] = []  # of the field under way
+        self._has_shown_formula = False
         self.sentences: list[str] = []
 
     def nodes(self, progress: Progress) -> list[Node]:
@@ -100,6 +103,8 @@ class _Reader:
                 self._end_story(closed.closes)
             elif closed.closes == "label":
                 self._end_label()
+            elif closed.closes == "field":
+                self._end_instruction()
 
     def _end_story(self, kind: str) -> None:
         nodes = self._stories.pop().finish(None, 0)
@@ -115,6 +120,17 @@ class _Reader:
         line.parts = [label] if _NUMBER.match(label) else []
         line.length = sum(map(len, line.parts))
         line.bold = [(a, min(b, line.length)) for a, b in line.bold if a < line.length]
+
+    def _end_instruction(self) -> None:
+        """A formula shows what its instruction says; the other fields show their result, which follows."""
+        shown = formula_text("".join(self._instruction))
+        self._instruction = []
+        self._has_shown_formula = bool(shown)
+        self._append_text(shown)
+
+    def _result(self, number: int | None) -> None:
+        if self._has_shown_formula:
+            self._tokens.skip_group()
 
     def _text(self, token: Token) -> None:
         data = token.data
@@ -137,7 +153,11 @@ class _Reader:
         if scope.destination == "styles":
             if heading := _HEADING.match(text):
                 self._levels[self._style] = int(heading[1])
-        elif scope.destination in ("text", "label") and not scope.hidden and not scope.deleted:
+        elif scope.hidden or scope.deleted:
+            return
+        elif scope.destination == "field":
+            self._instruction.append(text)
+        elif scope.destination in ("text", "label"):
             self._story.line.add(text, scope.bold or scope.asian_bold)
 
     def _word(self, token: Token) -> None:
@@ -313,6 +333,8 @@ _WORDS: dict[str, Callable[[_Reader, int | None], None]] = {
     "shptxt": lambda reader, number: reader._begin_story("box"),
     "listtext": lambda reader, number: reader._begin("label", "label"),
     "pntext": lambda reader, number: reader._begin("label", "label"),
+    "fldinst": lambda reader, number: reader._begin("field", "field"),
+    "fldrslt": _Reader._result,
     "upr": lambda reader, number: reader._begin("upr"),
     "nesttableprops": lambda reader, number: reader._begin("text", "nested"),
 }

@@ -237,6 +237,17 @@ def test_fields_nested_unfinished_and_without_result() -> None:
     ]
 
 
+def test_a_formula_shows_its_figure() -> None:
+    rows = [
+        ("\x13 EQ \\o(64) \x15件\x07", IN_TABLE),
+        ("\x13eq \\o\\ac(○,1)\x15\x07", IN_TABLE),
+        ("\x07", row_end([0, 9, 99])),
+    ]
+    assert grid(read(WordFile(rows))) == [[("64件", 0, 1, 1), ("1", 1, 1, 1)]]
+    deleted = WordFile([("5\x13 EQ \\o(64)\x15\r", b"")], runs=[(1, 13, sprm(0x0800, 1))])
+    assert texts(read(deleted)) == ["5"]
+
+
 def test_an_instruction_never_swallows_a_cell() -> None:
     rows = [("甲\x13\x07", IN_TABLE), ("5\x14\x07", IN_TABLE), ("\x07", row_end([0, 1000, 2000]))]
     assert grid(read(WordFile(rows))) == [[("甲", 0, 1, 1), ("5", 1, 1, 1)]]

@@ -57,6 +57,8 @@ def row(definition: str, *cells: str) -> str:
         (r"{\upr{ansi}{\*\ud{\u19968?}}}\par", ["一"]),
         ("first\\\r\nsecond\\par", ["first", "second"]),
         (r"{\field{\*\fldinst PAGE}{\fldrslt 12}} pages\par", ["12 pages"]),
+        (r"{\field{\*\fldinst {\f0 EQ \\o(64)}}{\fldrslt {}}} cases\par", ["64 cases"]),
+        (r"{\field{\*\fldinst EQ \\f(1,2)}{\fldrslt old}}\par", ["1/2"]),
         (r"a{\v hidden}b{\deleted gone}c{\revised new}\par", ["abcnew"]),
         (r"a{\deleted\par}b\par", ["ab"]),
         (r"a{\*\unknown secret}{\pict\bin5 {{{{{4142}b\par", ["ab"]),
