@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -10,6 +10,7 @@ from lxml import etree
 from core.document import Document, Result
 from core.errors import ReadError
 from core.model import Note
+from core.reading.odf.lists import OdfNumbers
 from core.reading.reader import Progress
 from core.reading.shared import messages
 from core.reading.shared.blocks import CellNode, Node, ParaNode, TableNode, assemble
@@ -32,6 +33,8 @@ _OFFICE, _TEXT, _TABLE, _STYLE, _DRAW, _SVG = (
 )
 _FO = "{" + _NAMES.format("xsl-fo-compatible") + "}"
 _MANIFEST = "{" + _NAMES.format("manifest") + "}"
+_BLANKS = {f"{_TEXT}s": " ", f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
+_ITEMS = (f"{_TEXT}list-item", f"{_TEXT}list-header")
 _PARAGRAPHS = frozenset((f"{_TEXT}p", f"{_TEXT}h"))
 _SKIPPED = frozenset(
     (f"{_OFFICE}annotation", f"{_OFFICE}annotation-end", f"{_TEXT}tracked-changes", f"{_OFFICE}forms",
@@ -61,7 +64,9 @@ def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     body = root.find(f"{_OFFICE}body")
     if body is None:
         raise ReadError(messages.DAMAGED)
-    styles = _Styles.of(root)
+    own = parse_xml_safely(budget.spend(read_member(archive, "styles.xml"))) if "styles.xml" in names else None
+    roots = [root] if own is None else [own, root]
+    styles = _Styles.of(roots)
     sheets = body.find(f"{_OFFICE}spreadsheet")
     if sheets is not None:
         remarks: list[str] = []
@@ -69,7 +74,7 @@ def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     content = body.find(f"{_OFFICE}text")
     if content is None:
         raise ReadError(messages.SLIDES)
-    text = _TextReader(styles, progress)
+    text = _TextReader(styles, OdfNumbers(roots), progress)
     assembled = assemble(text.nodes(content))
     if not assembled.blocks:
         raise ReadError(messages.NO_TEXT)
@@ -78,16 +83,17 @@ def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
 
 @dataclass(slots=True)
 class _Styles:
-    """Names of the automatic styles that make bold, draw a border round a cell, or hide a sheet."""
+    """Names of the styles that make bold, draw a border round a cell, hide a sheet or hide text."""
 
     bold: set[str] = field(default_factory=set)
     framed: set[str] = field(default_factory=set)
     hidden: set[str] = field(default_factory=set)
+    unseen: set[str] = field(default_factory=set)
 
     @staticmethod
-    def of(root: etree._Element) -> _Styles:
+    def of(roots: Sequence[etree._Element]) -> _Styles:
         found = _Styles()
-        for style in root.iter(f"{_STYLE}style"):
+        for style in (style for root in roots for style in root.iter(f"{_STYLE}style")):
             name = style.get(f"{_STYLE}name") or ""
             for properties in style:
                 if properties.get(f"{_FO}font-weight") == "bold":
@@ -95,6 +101,8 @@ class _Styles:
                 borders = [v for k, v in properties.attrib.items() if str(k).startswith(f"{_FO}border")]
                 if any(value not in ("none", "hidden") for value in borders):
                     found.framed.add(name)
+                if properties.get(f"{_TEXT}display") == "none":
+                    found.unseen.add(name)
                 if properties.get(f"{_TABLE}display") == "false":
                     found.hidden.add(name)
         return found
@@ -103,8 +111,9 @@ class _Styles:
 class _TextReader:
     """Paragraphs and tables of a text in reading order."""
 
-    def __init__(self, styles: _Styles, progress: Progress | None) -> None:
+    def __init__(self, styles: _Styles, numbers: OdfNumbers, progress: Progress | None) -> None:
         self._styles = styles
+        self._numbers = numbers
         self._progress = progress
         self._floats: list[Node] = []
         self.remarks: list[str] = []
@@ -131,11 +140,16 @@ class _TextReader:
             self._floats = []
         elif tag == f"{_TABLE}table":
             into.append(self._table(element, depth))
+        elif tag == f"{_TEXT}list":
+            check_nesting(depth)
+            self._numbers.begin_list(element)
+            self._add_children(element, depth + 1, into)
+            self._numbers.end_list()
         else:
             check_nesting(depth)
-            for child in element:
-                # Sections, lists and frames count as if they were not there.
-                self._add(child, depth + 1 if tag == f"{_TEXT}list" else depth, into)
+            if tag in _ITEMS:
+                self._numbers.begin_item(element)
+            self._add_children(element, depth, into)  # sections and frames count as if they were not there
 
     def _paragraph(self, element: etree._Element, depth: int) -> ParaNode:
         level = element.get(f"{_TEXT}outline-level") if element.tag == f"{_TEXT}h" else None
@@ -145,6 +159,10 @@ class _TextReader:
         self._inline(element, element.get(f"{_TEXT}style-name") in self._styles.bold, parts, bold, node, depth)
         node.text = "".join(parts)
         node.bold = tuple(bold)
+        if node.text.strip() and (label := self._numbers.label(node.level)):
+            shift = len(label)
+            node.text = label + node.text
+            node.bold = tuple((start + shift if start else 0, end + shift) for start, end in bold)
         return node
 
     def _inline(
@@ -154,32 +172,33 @@ class _TextReader:
         check_nesting(depth // 4)
 
         def add(text: str | None) -> None:
-            if text:
+            if text and is_bold:
                 start = sum(map(len, parts))
-                if is_bold:
-                    bold.append((start, start + len(text)))
+                bold.append((start, start + len(text)))
+            if text:
                 parts.append(text)
 
         add(_collapsed(element.text))
         for child in element:
             tag = child.tag
-            if tag == f"{_TEXT}s":
-                count = child.get(f"{_TEXT}c") or "1"
-                add(" " * min(int(count) if count.isdecimal() else 1, 1000))
-            elif tag == f"{_TEXT}tab":
-                add("\t")
-            elif tag == f"{_TEXT}line-break":
-                add("\n")
+            if tag in _BLANKS:
+                add(_blank(child))
             elif tag == f"{_TEXT}note":
                 self._float(child, depth)
             elif tag == f"{_DRAW}image":
                 node.has_picture = node.has_picture or depth > 0 or _may_show_table(child)
             elif tag in (f"{_DRAW}text-box", f"{_DRAW}custom-shape"):
                 self._float(child, depth)
+            elif child.get(f"{_TEXT}style-name") in self._styles.unseen:
+                self._add_hidden(child)
             elif isinstance(tag, str) and tag not in _SKIPPED:
                 child_bold = is_bold or child.get(f"{_TEXT}style-name") in self._styles.bold
                 self._inline(child, child_bold, parts, bold, node, depth + 1)
             add(_collapsed(child.tail))
+
+    def _add_hidden(self, element: etree._Element) -> None:
+        if messages.HIDDEN not in self.remarks and "".join(element.itertext()).strip():
+            self.remarks.append(messages.HIDDEN)
 
     def _float(self, element: etree._Element, depth: int) -> None:
         inner: list[Node] = []
@@ -214,6 +233,14 @@ class _TextReader:
             width = max(width, column)
             height += 1
         return TableNode(cells, height, width, table)
+
+
+def _blank(element: etree._Element) -> str:
+    """What a text:s, text:tab or text:line-break stands for."""
+    if element.tag != f"{_TEXT}s":
+        return _BLANKS[element.tag]
+    count = element.get(f"{_TEXT}c") or "1"
+    return " " * min(int(count) if count.isdecimal() else 1, 1000)
 
 
 def _collapsed(raw: str | None) -> str | None:

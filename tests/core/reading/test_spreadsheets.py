@@ -155,6 +155,45 @@ def test_blanks_breaks_notes_boxes_and_deletions_of_an_odt():
     assert [note.message for note in result.notes] == [messages.TRACKED]
 
 
+def list_of(*items: str, attributes: str = 'text:style-name="L"') -> str:
+    inner = "".join(f"<text:list-item>{item}</text:list-item>" for item in items)
+    return f"<text:list {attributes}>{inner}</text:list>"
+
+
+def test_the_automatic_numbers_of_an_odt_are_written_out():
+    def level(number: int, form: str, rest: str) -> str:
+        return f'<text:list-level-style-number text:level="{number}" style:num-format="{form}" {rest}/>'
+
+    style = "".join((
+        '<text:list-style style:name="L">', level(1, "一, 二, 三, ...", 'style:num-suffix="、"'),
+        level(2, "一, 二, 三, ...", 'style:num-prefix="（" style:num-suffix="）"'),
+        level(3, "1", 'style:num-suffix="." text:display-levels="2"'), "</text:list-style>",
+    ))  # fmt: skip
+    inner = list_of("<text:p>网站</text:p>", attributes="")
+    deepest = list_of("<text:p>户</text:p>", attributes="")
+    body = (
+        list_of("<text:p>总体情况</text:p><text:p>正文</text:p>" + inner)
+        + "<text:p>之间</text:p>"
+        + list_of("<text:p>主动公开</text:p>", attributes='text:style-name="L" text:continue-numbering="true"')
+        + list_of("<text:p>另一列表</text:p>" + list_of("<text:p>项</text:p>" + deepest, attributes=""))
+        + '<text:list text:style-name="L"><text:list-item text:start-value="5"><text:p>第五</text:p></text:list-item>'
+        "<text:list-header><text:p>不编号</text:p></text:list-header></text:list>"
+    )
+    blocks = read_bytes(open_document("text", f"<office:text>{body}</office:text>", style), "a.odt").value.blocks
+    assert [block.text for block in blocks] == [
+        "一、总体情况", "正文", "（一）网站", "之间", "二、主动公开", "一、另一列表", "（一）项", "一.1.户", "五、第五",
+        "不编号",
+    ]  # fmt: skip
+
+
+def test_hidden_text_of_an_odt_is_left_out_and_told():
+    style = '<style:style style:name="V"><style:text-properties text:display="none"/></style:style>'
+    body = '<office:text><text:p>2<text:span text:style-name="V">0</text:span>件</text:p></office:text>'
+    result = read_bytes(open_document("text", body, style), "a.odt")
+    assert [block.text for block in result.value.blocks] == ["2件"]
+    assert [note.message for note in result.notes] == [messages.HIDDEN]
+
+
 def test_slides_in_open_document_are_told():
     with pytest.raises(ReadError, match="演示文稿"):
         read_bytes(open_document("presentation", "<office:presentation/>"), "a.odp")
