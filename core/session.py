@@ -25,8 +25,7 @@ from core.model import Report
 from core.open_report import OpenReport, opened
 from core.pages_beside import PagesBeside, pages_beside, pages_of
 from core.reading import Progress
-from core.reading.ofd.drawing import page_drawing
-from core.reading.pdf.pdfium import LOCK as PDFIUM_LOCK
+from core.reading.drawing import PageDrawing, PageImage, draw_page
 from core.reading.worker import ReaderProcesses
 from core.repair import Suggestion
 from core.settings import Settings
@@ -52,7 +51,6 @@ from core.store.history import (
 
 # What the windows need to name lies here too, so that they need no room behind the façade.
 __all__ = [
-    "PDFIUM_LOCK",
     "SUBMITTED",
     "BackupInfo",
     "ChangeEntry",
@@ -64,6 +62,8 @@ __all__ = [
     "KeptHandIn",
     "KeptRow",
     "Merged",
+    "PageDrawing",
+    "PageImage",
     "PagesBeside",
     "Picture",
     "PrintPage",
@@ -80,7 +80,6 @@ __all__ = [
     "TextRun",
     "VersionId",
     "VersionInfo",
-    "page_drawing",
     "pages_beside",
 ]
 
@@ -96,6 +95,8 @@ class Session:
         files; without them they are read in this process."""
         self._processes = processes
         self.read_bytes = processes.read_bytes if processes else reading.read_bytes
+        self._read_html = processes.read_html if processes else reading.read_html
+        self.draw_page = processes.draw_page if processes else draw_page
         self.data_dir = paths.data_dir(data_dir)
         self.settings = settings.load(self.data_dir)
         self.office_problems = (*schema.use_folder(self.data_dir / "schemas"), *self.settings.office.problems)
@@ -179,14 +180,15 @@ class Session:
         inner, name = reading.open_archive(data, path.name)
         return replace(state, source=path, source_name=name, source_bytes=inner)
 
-    def open_text(self, text: str, html: str | None = None) -> OpenReport:
+    def open_text(self, text: str, html: str | None = None, progress: Progress | None = None) -> OpenReport:
         """The report of pasted text, or of the web page fragment that came with it when that holds the tables."""
         if html:
-            result = reading.read_html(html)
-            if extract.extract(result.value).tables:
-                state = self._read(result, SourceKind.CLIPBOARD)
-                return replace(state, source_name=PASTED_PAGE, source_bytes=html.encode())
-        state = self._read(reading.read_text(text), SourceKind.CLIPBOARD)
+            with suppress(ReadError):  # a fragment that cannot be read takes nothing away from the text
+                result = self._read_html(html, progress)
+                if extract.extract(result.value).tables:
+                    state = self._read(result, SourceKind.CLIPBOARD, progress)
+                    return replace(state, source_name=PASTED_PAGE, source_bytes=html.encode("utf-8", "replace"))
+        state = self._read(reading.read_text(text), SourceKind.CLIPBOARD, progress)
         return replace(state, source_name=PASTED_TEXT, source_bytes=text.encode())
 
     def new(self, edition: str, year: int | None = None, agency: str | None = None) -> OpenReport:

@@ -16,7 +16,7 @@ from core.reading.html import reader as html
 from core.reading.odf import reader as odf
 from core.reading.ofd import reader as ofd
 from core.reading.pdf import reader as pdf
-from core.reading.reader import Progress, Reader, garbage_collection_paused
+from core.reading.reader import Progress, Reader, garbage_collection_paused, no_progress
 from core.reading.rtf import reader as rtf
 from core.reading.shared import messages
 from core.reading.shared.limits import check_size, load
@@ -94,8 +94,9 @@ def read_text(text: str) -> Result[Document]:
     return cut_long_texts(plaintext.read_string(text))
 
 
-def read_html(html_text: str) -> Result[Document]:
+def read_html(html_text: str, progress: Progress | None = None) -> Result[Document]:
     """The Document of HTML from the clipboard; the clipboard's own header lines are left out."""
+    (progress or no_progress)(0, 1)
     return cut_long_texts(html.read_string(html_text))
 
 

@@ -236,7 +236,7 @@ class FileActs(QObject):
             self.message.emit("error", tr("剪贴板里没有文字。请先在网页或文档里全选、复制，再粘贴到这里。"), "", None)
             return
         session = self._session
-        self._ask_for(tr("正在读取粘贴的内容"), lambda _: session.open_text(text, html))
+        self._ask_for(tr("正在读取粘贴的内容"), lambda progress: session.open_text(text, html, progress))
 
     def new(self) -> None:
         """Empty grids for a year."""

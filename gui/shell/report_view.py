@@ -200,12 +200,13 @@ class ReportView(QObject):
     @property
     def busy(self) -> bool:
         """Whether a pane still waits for something."""
-        return self.suggester.busy or self.listing.busy or self.findings.detail.pending
+        return self.suggester.busy or self.listing.busy or self.findings.detail.pending or self.source.pdf.busy
 
     def end(self) -> None:
         """Let the background work finish before the window goes."""
         self.suggester.jobs.wait()
         self.listing.wait()
+        self.source.pdf.end()
 
     def grow_with_letters(self) -> None:
         """Another size of the interface's letters: figures, texts and the source take their share of it."""

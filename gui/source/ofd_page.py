@@ -1,27 +1,22 @@
-"""A page of an OFD file drawn from its characters and lines: there is no library that shows OFD."""
+"""A page of an OFD file painted from its characters and lines: there is no library that shows OFD."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
 
-from core.session import page_drawing
+from core.session import PageDrawing
 from gui.common.theme import UI_FAMILIES
 
+_HIGHEST = 20_000  # px
 _PICTURE = QColor("#D8D8D8")
 
 
-def drawn_size(data: bytes, page: int) -> tuple[float, float]:
-    """Width and height of a page (from 1) in points."""
-    drawing = page_drawing(data, page)
-    return drawing.width, drawing.height
-
-
-def draw_page(data: bytes, page: int, width: int) -> QImage:
-    """A page (from 1) as a picture `width` device pixels wide; pictures in it are grey areas."""
-    drawing = page_drawing(data, page)
+def painted(drawing: PageDrawing, width: int) -> QImage:
+    """A page as a picture `width` device pixels wide; pictures in it are grey areas."""
     scale = width / max(drawing.width, 1.0)
-    image = QImage(width, max(round(drawing.height * scale), 1), QImage.Format.Format_RGB32)
+    height = min(max(round(drawing.height * scale), 1), _HIGHEST)
+    image = QImage(width, height, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -2,56 +2,56 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from collections.abc import Callable
+from typing import NamedTuple
 
-import pypdfium2
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.errors import UserError
 from core.place import Place
-from core.session import PDFIUM_LOCK
+from core.session import PageDrawing, PageImage
 from gui.common.texts import tr
 from gui.common.theme import current
-from gui.source.ofd_page import draw_page, drawn_size
+from gui.editing.jobs import Jobs
+from gui.source.ofd_page import painted
 
 _KEPT_PAGES = 4
+A4 = (595.0, 842.0)
+Draw = Callable[[bytes, str, int, int], PageImage | PageDrawing]
+"""Session.draw_page: content of the file, its kind, page from 1, width in pixels; UserError where it cannot."""
 
 
-def render(data: bytes, page: int, width: int) -> QImage:
-    """A page (from 1) as a picture `width` device pixels wide.
+class Wanted(NamedTuple):
+    """A page of a file at a width in device pixels."""
 
-    The document is opened and closed under the lock for each picture: pdfium belongs to one thread at a time,
-    and the reader may need it in a job; nothing of it may stay alive here.
-    """
-    with PDFIUM_LOCK, closing(pypdfium2.PdfDocument(data)) as document:
-        sheet = document[page - 1]
-        bitmap = sheet.render(scale=width / sheet.get_width(), prefer_bgrx=True)
-        picture = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
-        copy = picture.copy()
-        bitmap.close()
-        sheet.close()
-    return copy
-
-
-def page_size(data: bytes, page: int) -> tuple[float, float]:
-    """Width and height of a page in points."""
-    with PDFIUM_LOCK, closing(pypdfium2.PdfDocument(data)) as document:
-        width, height = document.get_page_size(page - 1)
-    return float(width), float(height)
+    page: int
+    width: int
 
 
 class PdfPage(QWidget):
-    """Fits the page to its width; the frame stays on its place at every size."""
+    """Fits the page to its width; the frame stays on its place at every size.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    The page is drawn by a job, in the reading process, because what draws it parses a file from anywhere. Until its
+    picture comes it is white, or the picture of another size. drawn() when a page's picture has come, sized() when that
+    tells another size of the page than was taken, failed() when it cannot be drawn.
+    """
+
+    drawn = Signal()
+    sized = Signal()
+    failed = Signal()
+
+    def __init__(self, draw: Draw, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._draw = draw
+        self._jobs = Jobs(self)
         self._data = b""
         self._pages = 0
-        self._is_ofd = False
+        self._kind = "pdf"
         self._place: Place | None = None
-        self._size = (595.0, 842.0)
-        self._pictures: dict[tuple[int, int], QPixmap] = {}
+        self._sizes: dict[int, tuple[float, float]] = {}
+        self._pictures: dict[Wanted, QPixmap] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -61,18 +61,36 @@ class PdfPage(QWidget):
         """Page shown, from 1."""
         return self._place.page if self._place and self._place.page else 1
 
+    @property
+    def _size(self) -> tuple[float, float]:
+        """Of the page in points; that of an A4 page before it is known."""
+        return self._sizes.get(self.page, A4)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a page is being drawn."""
+        return self._jobs.busy
+
+    @property
+    def has_drawn(self) -> bool:
+        """Whether a page of the file could be drawn."""
+        return bool(self._sizes)
+
+    def end(self) -> None:
+        """Wait for the page that is being drawn, before the window goes."""
+        self._jobs.wait()
+
     def load(self, data: bytes, pages: int, kind: str = "pdf") -> None:
         """Another file; kind is "pdf" or "ofd"."""
-        self._data, self._pages, self._is_ofd = data, pages, kind == "ofd"
+        self._data, self._pages, self._kind = data, pages, kind
         self._pictures.clear()
+        self._sizes.clear()
         self.show_place(Place(page=1))
 
     def show_place(self, place: Place) -> None:
         """Show a place's page and frame its box."""
         if place.page is None or not 1 <= place.page <= max(self._pages, 1):
             return
-        if self._place is None or place.page != self._place.page:
-            self._size = drawn_size(self._data, place.page) if self._is_ofd else page_size(self._data, place.page)
         self._place = place
         self.setAccessibleName(tr("原文第 {0} 页，共 {1} 页", place.page, self._pages))
         self.updateGeometry()
@@ -102,32 +120,74 @@ class PdfPage(QWidget):
         """A readable page."""
         return QSize(360, self.heightForWidth(360))
 
-    def _picture(self) -> QPixmap:
-        key = (self.page, round(self.width() * self.devicePixelRatioF()))
-        if key not in self._pictures:
-            while len(self._pictures) >= _KEPT_PAGES:
-                self._pictures.pop(next(iter(self._pictures)))
-            picture = self._rendered(*key)
-            picture.setDevicePixelRatio(self.devicePixelRatioF())
-            self._pictures[key] = picture
-        return self._pictures[key]
+    def _wanted(self) -> Wanted:
+        return Wanted(self.page, max(round(self.width() * self.devicePixelRatioF()), 1))
 
-    def _rendered(self, page: int, width: int) -> QPixmap:
-        """The page; a blank one where pdfium cannot draw it, because a damaged page must not stop the work."""
-        try:
-            draw = draw_page if self._is_ofd else render
-            return QPixmap.fromImage(draw(self._data, page, width))
-        except pypdfium2.PdfiumError:
-            blank = QPixmap(width, self.heightForWidth(width))
-            blank.fill("white")
-            return blank
+    def _picture(self) -> QPixmap | None:
+        """The page; while its picture at this size is being drawn, the last one of it."""
+        wanted = self._wanted()
+        if wanted in self._pictures:
+            return self._pictures[wanted]
+        self._order(wanted)
+        others = [picture for key, picture in self._pictures.items() if key.page == wanted.page]
+        return others[-1] if others else None
+
+    def _order(self, wanted: Wanted) -> None:
+        """Have a page drawn, one at a time."""
+        data, kind, draw = self._data, self._kind, self._draw
+
+        def done(image: QImage, size: tuple[float, float] | None) -> None:
+            if data is self._data:
+                self._take(wanted, image, size)
+
+        self._jobs.run(
+            "",
+            lambda _: _drawn(draw(data, kind, *wanted), wanted.width),
+            lambda found: done(*found),
+            lambda error: self._blank(wanted, data, error),
+        )
+
+    def _take(self, wanted: Wanted, image: QImage, size: tuple[float, float] | None) -> None:
+        while len(self._pictures) >= _KEPT_PAGES:
+            self._pictures.pop(next(iter(self._pictures)))
+        picture = QPixmap.fromImage(image)
+        picture.setDevicePixelRatio(self.devicePixelRatioF())
+        self._pictures[wanted] = picture
+        if size is not None and size != self._sizes.get(wanted.page):
+            self._sizes[wanted.page] = size
+            self.updateGeometry()
+            self.sized.emit()
+        self.update()
+        self.drawn.emit()
+
+    def _blank(self, wanted: Wanted, data: bytes, error: Exception) -> None:
+        """White where the page cannot be drawn, because a damaged page must not stop the work."""
+        if not isinstance(error, UserError):
+            raise error
+        if data is self._data:
+            image = QImage(1, 1, QImage.Format.Format_RGB32)
+            image.fill(Qt.GlobalColor.white)
+            self._take(wanted, image, None)
+            self.failed.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """No job may outlive its widget."""
+        self.end()
+        super().closeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The page, and over it the frame."""
         if not self._data:
             return
         painter, t = QPainter(self), current()
-        painter.drawPixmap(0, 0, self._picture())
+        picture = self._picture()
+        if picture is None:
+            painter.fillRect(self.rect(), Qt.GlobalColor.white)
+        elif picture.deviceIndependentSize().toSize().width() == self.width():
+            painter.drawPixmap(0, 0, picture)
+        else:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawPixmap(self.rect(), picture)
         box = self.box()
         if box is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -136,3 +196,11 @@ class PdfPage(QWidget):
             painter.fillRect(box, wash)
             painter.setPen(QPen(QColor("#1B5FAA"), 2, Qt.PenStyle.SolidLine))
             painter.drawRect(box.adjusted(-2, -2, 2, 2))
+
+
+def _drawn(page: PageImage | PageDrawing, width: int) -> tuple[QImage, tuple[float, float]]:
+    """The picture of a page, and its size in points."""
+    if isinstance(page, PageDrawing):
+        return painted(page, width), (max(page.width, 1.0), max(page.height, 1.0))
+    image = QImage(page.pixels, page.width, page.height, page.stride, QImage.Format.Format_RGB32)
+    return image.copy(), (page.page_width, page.page_height)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pypdfium2 import PdfiumError
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QMouseEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import (
@@ -17,7 +16,6 @@ from PySide6.QtWidgets import (
 )
 
 from core.document import Document
-from core.errors import UserError
 from core.place import Place
 from core.session import SourceKind
 from gui.common.basic_widgets import button, label
@@ -58,7 +56,9 @@ class SourcePane(QStackedWidget):
         self.text = SourceText()
         self.text.pointed.connect(self._text_pointed)
         self.text.find_asked.connect(self.find_asked)
-        self.pdf = PdfPage()
+        self.pdf = PdfPage(controller.session.draw_page)
+        self.pdf.failed.connect(self._undrawn)
+        self.pdf.sized.connect(self._page_sized)
         self.pdf.installEventFilter(self)
         self._nothing = label(role="muted", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -135,7 +135,6 @@ class SourcePane(QStackedWidget):
             self.text.look_for(words)
 
     def _follow(self) -> None:
-        # pdfium serves one thread at a time, and a job may be reading or checking a PDF.
         if self.isHidden() or not self.isVisible() or self._jobs.busy or self._controller.state is None:
             return
         self._load()
@@ -169,11 +168,8 @@ class SourcePane(QStackedWidget):
             words = tr("把扫描件或照片放在这里，对照着填表。") if typed else tr("历史记录里没有留下这份报告的原文。")
             self._nothing.setText(words)
             self.setCurrentWidget(self._empty)
-        elif (
-            document.kind in ("pdf", "ofd")
-            and opened.source_bytes
-            and self._load_pages(opened.source_bytes, document.pages, document.kind)
-        ):
+        elif document.kind in ("pdf", "ofd") and opened.source_bytes:
+            self._load_pages(opened.source_bytes, document.pages, document.kind)
             self.setCurrentWidget(self._pdf_side)
             self._show_page(Place(page=1))
         else:
@@ -181,15 +177,24 @@ class SourcePane(QStackedWidget):
             self.text.look_for(self._words)
             self.setCurrentWidget(self.text)
 
-    def _load_pages(self, data: bytes, pages: int | None, kind: str = "pdf") -> bool:
-        """False when the pages cannot be drawn though another reader could read them: the text is shown instead."""
-        try:
-            self.pdf.load(data, pages or 1, kind)
-        except (PdfiumError, UserError):
-            return False
+    def _load_pages(self, data: bytes, pages: int | None, kind: str = "pdf") -> None:
+        self.pdf.load(data, pages or 1, kind)
         self.page_number.setMaximum(pages or 1)
         self.page_number.setSuffix(tr(" 页，共 {0} 页", pages or 1))
-        return True
+
+    def _undrawn(self) -> None:
+        """A page could not be drawn though another reader could read the file: where no page could, the text is shown
+        instead."""
+        document = self._controller.opened.document
+        if not self.pdf.has_drawn and document is not None and self.currentWidget() is self._pdf_side:
+            self.text.load(document)
+            self.text.look_for(self._words)
+            self.setCurrentWidget(self.text)
+            self._later.start()
+
+    def _page_sized(self) -> None:
+        """The size of the page is only known now: the framed place may lie elsewhere than it was taken to be."""
+        QTimer.singleShot(0, self, self._to_the_frame)
 
     def _show_page(self, place: Place) -> None:
         self.pdf.show_place(place)
@@ -197,6 +202,9 @@ class SourcePane(QStackedWidget):
             self.page_number.setValue(self.pdf.page)
         self._previous.setEnabled(self.pdf.page > 1)
         self._next.setEnabled(self.pdf.page < self.page_number.maximum())
+        self._to_the_frame()
+
+    def _to_the_frame(self) -> None:
         box = self.pdf.box()
         if box is not None:
             middle = box.center().toPoint()

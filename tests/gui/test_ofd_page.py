@@ -1,10 +1,12 @@
 """The pages of an OFD file in the source pane."""
 
+import pytest
 from ofd_support import OfdPage, ofd
 from PySide6.QtCore import QRectF
 
 from core.place import Place
-from gui.source.ofd_page import draw_page
+from core.reading.drawing import draw_page
+from gui.source.ofd_page import painted
 from gui.source.pdf_page import PdfPage
 
 
@@ -31,17 +33,16 @@ def test_an_opened_ofd_file_shows_its_pages(qtbot, window, tmp_path):
 
 
 def test_the_page_is_drawn_and_the_box_of_a_cell_framed(qtbot):
-    page = PdfPage()
+    page = PdfPage(draw_page)
     qtbot.addWidget(page)
     page.load(report_file(), 2, "ofd")
     page.show_place(Place(page=2, box=(71, 99, 133, 119)))
     page.resize(595, 842)
     assert page.heightForWidth(595) == 842
     assert page.box().intersects(QRectF(71, 99, 62, 20))
-    picture = draw_page(report_file(), 2, 600)
+    page.show()
+    qtbot.waitUntil(lambda: page.has_drawn and not page.busy)
+    assert page._size == pytest.approx((595.28, 841.89), abs=0.01)
+    picture = painted(draw_page(report_file(), "ofd", 2, 600), 600)
     dark = [y for y in range(picture.height()) for x in range(0, 600, 3) if picture.pixelColor(x, y).lightness() < 100]
     assert dark and min(dark) > 90 and max(dark) < 160
-
-
-def test_a_file_that_is_no_longer_there_whole_is_shown_as_text(window):
-    assert not window._make_report_view().source._load_pages(b"PK\x03\x04 broken", 1, "ofd")

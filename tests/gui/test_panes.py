@@ -56,7 +56,7 @@ def test_the_source_follows_the_selection(opened, qtbot):
 def test_a_pdf_page_frames_the_box_at_every_size(qtbot, opened, tmp_path):
     target = tmp_path / "x.pdf"
     opened.controller.session.export(opened.controller.opened, opened.controller.checked, target)
-    page = PdfPage()
+    page = PdfPage(opened.controller.session.draw_page)
     qtbot.addWidget(page)
     page.load(target.read_bytes(), 2)
     page.resize(595, 842)
@@ -214,12 +214,15 @@ def test_sections_turn_by_keys_from_cover_to_end(opened, qtbot):
 
 
 def test_a_pdf_that_pdfium_cannot_draw_shows_its_text_and_stops_nothing(opened, qtbot):
+    if not opened.report_view.source_dock.isVisible():
+        opened.actions_by_name["source"].trigger()
     source = opened.report_view.source
-    assert not source._load_pages(b"%PDF-1.4 broken", 3)
-    page = PdfPage()
-    qtbot.addWidget(page)
-    page._data = b"%PDF-1.4 broken"
-    assert page._rendered(1, 50).width() == 50
+    qtbot.waitUntil(lambda: source.currentWidget() is source.text)
+    source._load_pages(b"%PDF-1.4 broken", 3)
+    source.setCurrentWidget(source._pdf_side)
+    with qtbot.waitSignal(source.pdf.failed):
+        source.pdf.update()
+    assert source.currentWidget() is source.text
 
 
 def test_the_same_fault_again_opens_no_second_dialog(opened, qtbot):

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, BinaryIO
 
 from core.errors import PicturesOnly, UserError
-from core.reading.registry import read_bytes
-from core.reading.worker.plain_values import decode, encode, messages_of
+from core.reading.drawing import draw_page
+from core.reading.registry import read_bytes, read_html
+from core.reading.worker.plain_values import decode, encode, message_of_page, messages_of
 from core.reading.worker.process_limits import limit_memory, limit_time, peak_memory
 
 _LARGE = 500 * 2**20  # bytes at which a process is not kept for the next file
@@ -89,7 +90,15 @@ def _read(request: dict[str, Any], parts: list[bytes], channel: Channel) -> Iter
     return messages_of(read_bytes(parts[0], request["name"], channel.progress))
 
 
-TASKS: dict[str, Task] = {"read": _read}
+def _read_html(request: dict[str, Any], parts: list[bytes], channel: Channel) -> Iterable[Mapping[str, Any]]:
+    return messages_of(read_html(parts[0].decode("utf-8", "surrogatepass"), channel.progress))
+
+
+def _draw(request: dict[str, Any], parts: list[bytes], channel: Channel) -> Iterable[Mapping[str, Any]]:
+    yield message_of_page(draw_page(parts[0], request["kind"], request["page"], request["width"]))
+
+
+TASKS: dict[str, Task] = {"read": _read, "read html": _read_html, "draw": _draw}
 
 
 def _answer(task: Task, request: dict[str, Any], parts: list[bytes], channel: Channel) -> bool:

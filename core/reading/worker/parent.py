@@ -8,9 +8,10 @@ from typing import Any
 
 from core.document import Document, Progress, Result
 from core.reading import registry
+from core.reading.drawing import PageDrawing, PageImage, draw_page
 from core.reading.reader import no_progress
 from core.reading.shared.limits import check_size, load
-from core.reading.worker.plain_values import blocks_from, result_from
+from core.reading.worker.plain_values import blocks_from, page_from, result_from
 from core.reading.worker.processes import WorkerPool, WorkerProcess, own_command
 
 COMMAND = "read-worker"  # how main.py is told to be the reading process
@@ -38,6 +39,26 @@ class ReaderProcesses(WorkerPool):
             if process is None:  # none can be started here: better read the file in this one than not at all
                 return registry.read_bytes(data, name, progress)
             return _document(process, {"task": "read", "name": name}, data, progress or no_progress)
+
+    def read_html(self, html: str, progress: Progress | None = None) -> Result[Document]:
+        """Like core.reading.read_html, in a process of its own."""
+        with self.process() as process:
+            if process is None:
+                return registry.read_html(html, progress)
+            data = html.encode("utf-8", "surrogatepass")
+            return _document(process, {"task": "read html"}, data, progress or no_progress)
+
+    def draw_page(self, data: bytes, kind: str, page: int, width: int) -> PageImage | PageDrawing:
+        """Like core.reading.drawing.draw_page, in a process of its own."""
+        with self.process() as process:
+            if process is None:
+                return draw_page(data, kind, page, width)
+            task = {"task": "draw", "kind": kind, "page": page, "width": width}
+            try:
+                (message,) = process.ask(task, [data])
+                return page_from(message)
+            except (KeyError, TypeError, ValueError, RecursionError) as error:
+                raise process.failure(f"no page: {error!r}") from error
 
 
 def read_in_process(path: Path, progress: Progress | None = None) -> Result[Document]:

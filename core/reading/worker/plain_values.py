@@ -6,7 +6,9 @@ anything. `{"Para": ["一、总体情况", …]}` can only become one of the cla
 
 from __future__ import annotations
 
+import base64
 import json
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from decimal import Decimal
@@ -16,6 +18,7 @@ from typing import Any, TypeAlias
 from core.document import Document, Para, RawCell, RawTable, Result, UnreadRegion
 from core.model import Note, Recognised
 from core.place import Place
+from core.reading.drawing import PageDrawing, PageImage
 
 Json: TypeAlias = Any  # lists, objects with one key, strings, numbers, true, false, null
 _VALUES_A_MESSAGE = 400  # blocks and cells: the window's thread gets its turn between two messages
@@ -99,3 +102,42 @@ def result_from(message: dict[str, Any], blocks: list[Any]) -> Result[Document]:
     """The result whose last message this is."""
     rest = {name: _DOCUMENTS.value(value) for name, value in message["document"].items()}
     return Result(Document(blocks=tuple(blocks), **rest), _DOCUMENTS.value(message["notes"]))
+
+
+# Pages
+
+_PAGES = PlainValues(PageDrawing)
+_LARGEST_IMAGE = 200_000_000  # bytes of pixels
+
+
+def message_of_page(page: PageImage | PageDrawing) -> dict[str, Any]:
+    """A drawn page; its pixels, mostly white, are packed."""
+    if isinstance(page, PageDrawing):
+        return {"drawing": page}
+    packed = base64.b64encode(zlib.compress(page.pixels, 1)).decode("ascii")
+    return {
+        "image": [page.width, page.height, page.stride],
+        "points": [page.page_width, page.page_height],
+        "px": packed,
+    }
+
+
+def page_from(message: dict[str, Any]) -> PageImage | PageDrawing:
+    """The page of a message; KeyError, TypeError or ValueError where it holds none, or fewer pixels than it says."""
+    if "drawing" in message:
+        drawing = _PAGES.value(message["drawing"])
+        if not isinstance(drawing, PageDrawing):
+            raise ValueError("no drawing")
+        return drawing
+    width, height, stride = (int(number) for number in message["image"])
+    wide, tall = (float(number) for number in message["points"])
+    size = stride * height
+    if not (0 < 4 * width <= stride and 0 < size <= _LARGEST_IMAGE and wide > 0 and tall > 0):
+        raise ValueError("no image")
+    try:
+        pixels = zlib.decompressobj().decompress(base64.b64decode(message["px"]), size)
+    except zlib.error as error:
+        raise ValueError("no pixels") from error
+    if len(pixels) != size:
+        raise ValueError("too few pixels")
+    return PageImage(width, height, stride, pixels, wide, tall)

@@ -1,12 +1,15 @@
 """Reading in a process of its own: what crashes, hangs or swells there is a sentence here."""
 
+import base64
 import json
 import os
 import sys
 import time
+import zlib
 from pathlib import Path
 
 import pytest
+from ofd_support import OfdPage, ofd
 from pdf_support import Sheet, pdf
 from reading_support import messages
 
@@ -15,9 +18,10 @@ from core.document import Document, Para, RawCell, RawTable, Result, UnreadRegio
 from core.errors import Cancelled, PicturesOnly, ReadError
 from core.model import Note, Recognised
 from core.place import Place
+from core.reading.drawing import PageImage, draw_page
 from core.reading.shared import messages as sentences
 from core.reading.worker import ReaderProcesses, read_in_process
-from core.reading.worker.plain_values import blocks_from, decode, encode, messages_of, result_from
+from core.reading.worker.plain_values import blocks_from, decode, encode, messages_of, page_from, result_from
 
 ROOT = Path(__file__).parents[3]
 HTML = "<h1>云溪县民政局2023年政府信息公开工作年度报告</h1><p>一、总体情况</p>".encode()
@@ -159,3 +163,53 @@ def test_the_process_says_nothing_but_its_answers_and_ends_with_its_input(tmp_pa
 
     done = subprocess.run([sys.executable, ROOT / "main.py", "read-worker"], input=b"", capture_output=True, check=True)
     assert done.stdout == b'{"ready":true}\n'
+
+
+def test_pages_are_drawn_there(processes):
+    sheet = Sheet()
+    sheet.text(72, 60, "一、总体情况")
+    data = pdf(sheet)
+    image = processes.draw_page(data, "pdf", 1, 400)
+    assert isinstance(image, PageImage)
+    assert image == draw_page(data, "pdf", 1, 400)
+    assert (image.width, image.height) == (400, 566) and len(set(image.pixels)) > 2
+    first = OfdPage()
+    first.text(25, 20, "一、总体情况")
+    file = ofd(first)
+    assert processes.draw_page(file, "ofd", 1, 400) == draw_page(file, "ofd", 1, 400)
+
+
+def test_a_page_that_cannot_be_drawn_is_a_sentence_and_the_process_goes_on(processes):
+    processes.prepare()
+    for data, kind, page in ((b"%PDF-1.4 broken", "pdf", 1), (pdf(Sheet()), "pdf", 7), (b"PK\x03\x04", "ofd", 1)):
+        with pytest.raises(ReadError, match="损坏"):
+            processes.draw_page(data, kind, page, 400)
+    assert len(processes._idle) == 1
+
+
+def test_a_page_of_odd_proportions_takes_no_more_memory_than_others():
+    sheet = Sheet(width=10, height=14_000)
+    image = draw_page(pdf(sheet), "pdf", 1, 2400)
+    assert image.width * image.height <= 25_000_000
+    assert (image.page_width, image.page_height) == (10, 14_000)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"drawing": {"Popen": ["x"]}},
+        {"drawing": [1]},
+        {"image": [10, 10, 40], "points": [1, 1], "px": base64.b64encode(zlib.compress(bytes(10))).decode()},
+        {"image": [10, 10, 40], "points": [1, 1], "px": base64.b64encode(bytes(10)).decode()},
+        {"image": [10, 10, 4], "points": [1, 1], "px": ""},
+        {"image": [2**20, 2**20, 2**22], "points": [1, 1], "px": ""},
+    ],
+)
+def test_a_page_that_is_none_is_refused(message):
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        page_from(message)
+
+
+def test_html_of_the_clipboard_is_read_there(processes):
+    html = "Version:0.9\r\nStartHTML:1\r\n<html><p>一、总体情况\ud800</p><table><tr><td>1<td>2</table></html>"
+    assert processes.read_html(html) == reading.read_html(html)
