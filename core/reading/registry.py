@@ -18,6 +18,7 @@ from core.reading.ofd import reader as ofd
 from core.reading.pdf import reader as pdf
 from core.reading.reader import Progress, Reader, garbage_collection_paused, no_progress
 from core.reading.rtf import reader as rtf
+from core.reading.scan import reader as pictures
 from core.reading.shared import messages
 from core.reading.shared.limits import check_size, load
 from core.reading.shared.truncation import cut_long_texts
@@ -38,6 +39,7 @@ READERS: tuple[Reader, ...] = (
     Reader("html", html.sniff, html.read),
     Reader("txt", plaintext.sniff, plaintext.read),
 )
+PICTURES = Reader("image", pictures.sniff, pictures.read)
 
 # Endings that tell the truth about a content, and the content's name.
 _KINDS = {
@@ -52,6 +54,7 @@ _KINDS = {
     "odf": (("odt", "ods", "ott", "ots"), "OpenDocument 文件（odt、ods）"),
     "rtf": (("rtf",), "RTF 文档"),
     "xml": (("xml",), "Word XML 文档"),
+    "image": (("png", "jpg", "jpeg", "tif", "tiff", "bmp", "zip"), "图片"),
     "txt": (("txt", "md", "csv", "tsv", "text", "log"), "纯文本"),
 }
 
@@ -64,21 +67,28 @@ def read(path: Path, progress: Progress | None = None) -> Result[Document]:
 def read_bytes(data: bytes, name: str, progress: Progress | None = None) -> Result[Document]:
     """The Document of a file's content; name serves messages and breaks ties between readers."""
     check_size(data, name)
+    if pictures.sniff(data, name):
+        return _read_with(PICTURES, data, name, progress)
     if zip_archive.is_archive(data):
         return _read_archive(data, progress)
     if sentence := signatures.not_a_document(data):
         raise PicturesOnly(sentence) if sentence == messages.IMAGE else ReadError(sentence)
     for reader in READERS:
         if reader.sniff(data, name):
-            with garbage_collection_paused():
-                result = cut_long_texts(reader.read(data, progress))
-            return Result(result.value, (*_ending_note(name, reader.kind), *result.notes))
+            return _read_with(reader, data, name, progress)
     raise ReadError(signatures.unsupported_format(data))
+
+
+def _read_with(reader: Reader, data: bytes, name: str, progress: Progress | None) -> Result[Document]:
+    with garbage_collection_paused():
+        result = cut_long_texts(reader.read(data, progress))
+    return Result(result.value, (*_ending_note(name, reader.kind), *result.notes))
 
 
 def open_archive(data: bytes, name: str) -> tuple[bytes, str]:
     """Content and name of the one report in a zip archive; any other file as it is."""
-    return zip_archive.report_in(data) if zip_archive.is_archive(data) else (data, name)
+    is_archive = zip_archive.is_archive(data) and not pictures.sniff(data, name)
+    return zip_archive.report_in(data) if is_archive else (data, name)
 
 
 def _read_archive(data: bytes, progress: Progress | None) -> Result[Document]:

@@ -136,6 +136,7 @@ class BodyReader:
             bold = ((0, bold[0][1]), *bold[1:])
         node = ParaNode(label + text, level if level in _LEVELS else None, bold, origin=paragraph)
         node.has_picture = bool(line.tables_as_pictures or (line.pictures and depth))
+        node.pictures = tuple(line.shown)
         return node
 
     def _label(self, properties: Properties, style: WordStyle) -> str:

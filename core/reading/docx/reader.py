@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from core.document import Document, Result
 from core.errors import PicturesOnly, ReadError
 from core.model import Note
+from core.reading import scan
 from core.reading.docx.body import BodyReader
 from core.reading.docx.package import Package
-from core.reading.reader import Progress
+from core.reading.reader import Progress, no_progress
 from core.reading.shared import messages
-from core.reading.shared.blocks import assemble
+from core.reading.shared.blocks import Assembled, assemble
 from core.reading.shared.pictures import with_advice
 
 
@@ -36,18 +37,40 @@ def sniff(data: bytes, name: str) -> bool:
 
 def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     """Document of a docx in its accepted state: insertions kept, deletions gone, comments dropped with a note."""
-    return trace(data, progress).result
+    package, body, assembled, result = _assembled(data, progress)
+    if scan.available() and any(assembled.pictures):
+        from core.reading.scan.inserted import Shown, with_pictures  # numpy and onnxruntime come with the add-on
+
+        shown = [
+            Shown(region.before, picture)
+            for region, names in zip(assembled.unread, assembled.pictures, strict=True)
+            for name in names
+            if (picture := package.by_id(name)) is not None
+        ]
+        result = with_pictures(result, shown, progress or no_progress)
+    if not result.value.blocks:
+        raise _nothing(body)
+    return result
 
 
 def trace(data: bytes, progress: Progress | None = None) -> TracedDocument:
-    """The Document together with the elements it was made from."""
+    """The Document together with the elements it was made from; pictures are not read."""
+    _, body, assembled, result = _assembled(data, progress)
+    if not assembled.blocks:
+        raise _nothing(body)
+    return TracedDocument(result, assembled.origins)
+
+
+def _assembled(data: bytes, progress: Progress | None) -> tuple[Package, BodyReader, Assembled, Result[Document]]:
     package = Package(data)
     body = BodyReader(package, progress)
     assembled = assemble(body.nodes())
-    if not assembled.blocks:
-        if body.pictures:
-            raise PicturesOnly(with_advice(messages.ONLY_PICTURES.format(count=body.pictures)))
-        raise ReadError(messages.NO_TEXT)
     said = (messages.MACROS,) * package.has_macros + (messages.EMBEDDED,) * package.has_workbook
     notes = tuple(Note(message) for message in (*said, *body.notes))
-    return TracedDocument(Result(Document("docx", assembled.blocks, unread=assembled.unread), notes), assembled.origins)
+    return package, body, assembled, Result(Document("docx", assembled.blocks, unread=assembled.unread), notes)
+
+
+def _nothing(body: BodyReader) -> ReadError:
+    if body.pictures:
+        return PicturesOnly(with_advice(messages.ONLY_PICTURES.format(count=body.pictures)))
+    return ReadError(messages.NO_TEXT)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from core.reading.docx.package import MATH, MC, W
+from core.reading.docx.package import MATH, MC, R, W
 from core.reading.docx.properties import VAL, is_on
 from core.reading.shared.equation_fields import formula_text
 from core.reading.shared.symbol_fonts import symbol
@@ -37,6 +37,7 @@ _RUN_PROPERTIES, _BOLD, _VANISH, _RUN_STYLE = f"{W}rPr", f"{W}b", f"{W}vanish", 
 _HIDDEN, _NOT_PLAIN = frozenset((_VANISH,)), frozenset((f"{W}numPr", f"{W}pStyle", _RUN_PROPERTIES))
 _REFERENCES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 _COMMENT = f"{W}commentReference"
+_EMBEDDED, _ID_OF_IMAGE = f"{R}embed", f"{R}id"
 _PICTURES = frozenset(
     ("{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{urn:schemas-microsoft-com:vml}imagedata")
 )
@@ -62,6 +63,7 @@ class ParagraphContent:
     comments: int = 0
     pictures: int = 0
     tables_as_pictures: int = 0  # pictures large enough to show a table, embedded sheets among them
+    shown: list[str] = field(default_factory=list)  # ids of those of them that are pictures
     hidden: bool = False
     changed: bool = False
     instructions: list[str] = field(default_factory=list)  # of the fields that are open, the innermost last
@@ -189,7 +191,9 @@ class RunReader:
             line.add(formula_text(element.get(_SIMPLE_INSTRUCTION) or ""), bold)
         elif tag in _PICTURES:
             line.pictures += 1
-            line.tables_as_pictures += _may_show_table(element)
+            if _may_show_table(element):
+                line.tables_as_pictures += 1
+                line.shown.append(element.get(_EMBEDDED) or element.get(_ID_OF_IMAGE) or "")
         elif tag == _OBJECT:
             line.tables_as_pictures += 1  # an Excel sheet put into the text: shown as a picture, told of elsewhere
         else:

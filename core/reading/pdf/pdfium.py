@@ -114,6 +114,8 @@ class PdfiumFile:
 
     def picture(self, index: int, scale: float) -> Image.Image:
         """A page counted from 0 drawn on white, scale pixels to a point."""
+        from PIL import Image  # 15 ms that starting the program need not wait for
+
         with LOCK:
             page = pdfium.FPDF_LoadPage(self._document, index)
             try:
@@ -131,7 +133,6 @@ class PdfiumFile:
                     pdfium.FPDFBitmap_Destroy(bitmap)
             finally:
                 pdfium.FPDF_ClosePage(page)
-        from PIL import Image  # not to be loaded for pages of text
 
         return Image.frombuffer("RGB", (width, height), data, "raw", "BGRX", stride, 1)
 

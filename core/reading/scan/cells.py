@@ -12,9 +12,8 @@ from core.reading.scan.engine import LINE_HEIGHT, Grey
 
 INK = 160  # darker is ink
 _FAINT = 215  # darker is something
-_BORDER = 3  # pixels beside a ruling that belong to it
-_RULED = 0.55  # of a row or column at the cell's edge: a piece of the ruling
-_DEEPEST = 7  # pixels to which pieces of rulings are looked for
+_BORDER = 2  # pixels beside the middle of a ruling that nobody writes on
+_AT_EDGE = 2  # pixels
 _SPECK = 3  # dark pixels of a row or column that are noise
 _LINE_GAP = 0.12  # heights of a character between two lines of text
 _LINE_PITCH = 0.92  # heights of a character from line to line where lines touch
@@ -25,12 +24,14 @@ Box = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """A line of text in a cell: its box in the sheet, and whether nothing but it is in the cell."""
+    """A line of text in a cell: its box in the sheet, and whether it touches the cell's edge: a piece may be lost
+    there, or a ruling be part of it."""
 
     x0: int
     top: int
     x1: int
     bottom: int
+    touches: bool = False
 
     @property
     def width(self) -> int:
@@ -44,26 +45,14 @@ class Ink:
 
 
 def inside(sheet: Grey, box: tuple[float, float, float, float]) -> Box:
-    """The cell without its rulings."""
+    """The cell without its rulings, which are erased from the sheet already."""
     height, width = sheet.shape
-    x0, top = max(0, round(box[0]) + _BORDER), max(0, round(box[1]) + _BORDER)
-    x1, bottom = min(width, round(box[2]) - _BORDER + 1), min(height, round(box[3]) - _BORDER + 1)
-    if x1 - x0 < 4 or bottom - top < 4:
-        return x0, top, x0, top
-    dark = sheet[top:bottom, x0:x1] < _FAINT
-    left, right = _trim(dark.mean(axis=0))
-    upper, lower = _trim(dark.mean(axis=1))
-    return x0 + left, top + upper, x1 - right, bottom - lower
-
-
-def _trim(shares: NDArray[np.float64]) -> tuple[int, int]:
-    """How many rows (or columns) at either end hold pieces of a ruling."""
-    depth = min(_DEEPEST, len(shares) // 4)
-    ends = []
-    for side in (shares[:depth], shares[::-1][:depth]):
-        ruled = np.flatnonzero(side > _RULED)
-        ends.append(int(ruled[-1]) + 2 if len(ruled) else 0)
-    return ends[0], ends[1]
+    return (
+        max(0, round(box[0]) + _BORDER),
+        max(0, round(box[1]) + _BORDER),
+        min(width, round(box[2]) - _BORDER + 1),
+        min(height, round(box[3]) - _BORDER + 1),
+    )
 
 
 def lines_of_ink(sheet: Grey, box: Box, character: int) -> list[Ink]:
@@ -80,7 +69,9 @@ def lines_of_ink(sheet: Grey, box: Box, character: int) -> list[Ink]:
         tall, wide = end - start, int(columns[-1] - columns[0]) + 1
         if tall < _LEAST_HEIGHT * character and wide < 0.3 * character:
             continue
-        found.append(Ink(x0 + int(columns[0]), top + start, x0 + int(columns[-1]) + 1, top + end))
+        touches = start <= _AT_EDGE or end >= len(inked) - _AT_EDGE
+        touches |= bool(columns[0] <= _AT_EDGE or columns[-1] >= dark.shape[1] - 1 - _AT_EDGE)
+        found.append(Ink(x0 + int(columns[0]), top + start, x0 + int(columns[-1]) + 1, top + end, touches))
     return _without_dots(found, character)
 
 

@@ -108,7 +108,7 @@ def _figure(first: Reading, other: Reading, pieces: int, ink: Ink, instead: str)
     if not first.text or (other.certainty > first.certainty and first.certainty < _LEGIBLE):
         first, other = other, first
     agree = first.text == other.text
-    sure = agree and certainty >= _SURE and _WELL_FORMED.fullmatch(first.text) is not None
+    sure = agree and not ink.touches and certainty >= _SURE and _WELL_FORMED.fullmatch(first.text) is not None
     sure = sure and _fits(first.text, pieces, ink)
     second = "" if sure else (other.text if not agree else instead)
     return Figure(first.text, sure, second, round(100 * certainty))

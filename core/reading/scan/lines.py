@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from core.reading.scan.engine import Grey
+
 Mask = NDArray[np.bool_]
 _STRIP = 32  # pixels along the line
 _FILLED = 0.72  # of a strip
@@ -29,6 +31,10 @@ _CROSSING = 2  # pixels that belong to the line that crosses
 _BESIDE = 0.5
 _ASIDE = 5  # pixels beside a line
 _INKED_LONG, _INKED_SHORT = 0.6, 0.3
+_BLOCK = 12  # pixels of a line that are followed and erased at once
+_SEARCHED, _DRIFT = 8, 3.5
+_FAINT = 225
+_ERASED = 0.6
 Edge = tuple[float, float, float]
 """Position across, start and end along, in pixels."""
 
@@ -238,3 +244,36 @@ def _grouped(
             if not any(group is home for group in own):
                 own.append(home)
     return [(top + 1, max(bottom - 1, top + 1), a, b) for top, bottom, a, b in groups]
+
+
+def without_rulings(grey: Grey, level: Sequence[Edge], upright: Sequence[Edge]) -> Grey:
+    """The sheet with its rulings painted white, each followed along its small bends."""
+    cleared = grey.copy()
+    for edge in level:
+        _erase(cleared, grey, edge)
+    for edge in upright:
+        _erase(cleared.T, grey.T, edge)
+    return cleared
+
+
+def _erase(cleared: Grey, grey: Grey, edge: Edge) -> None:
+    position, start, end = edge
+    y = position
+    for a in range(round(start) - _BLOCK // 2, round(end) + _BLOCK // 2, _BLOCK):
+        a0, b0 = max(0, a), max(0, a + _BLOCK)
+        low, high = max(0, round(y) - _SEARCHED), round(y) + _SEARCHED + 1
+        part = grey[low:high, a0:b0]
+        if not part.size:
+            continue
+        dark = (part < _FAINT).mean(axis=1)
+        near = dark * (np.abs(np.arange(low, low + len(dark)) - y) <= _DRIFT)
+        best = int(near.argmax())
+        if near[best] < _ERASED:
+            continue
+        top = bottom = best
+        while top > 0 and dark[top - 1] > _ERASED and best - top < _THICKEST // 2:
+            top -= 1
+        while bottom + 1 < len(dark) and dark[bottom + 1] > _ERASED and bottom - best < _THICKEST // 2:
+            bottom += 1
+        cleared[max(0, low + top - 1) : low + bottom + 2, a0:b0] = 255
+        y = 0.5 * y + 0.5 * (low + (top + bottom) / 2)

@@ -17,8 +17,9 @@ from core.reading.pages.ruled_grid import GridCell, grid_of
 from core.reading.pages.rulings import groups
 from core.reading.scan import cells, figures
 from core.reading.scan.cells import Ink
+from core.reading.scan.engine import Grey
 from core.reading.scan.figures import Figure, Line
-from core.reading.scan.lines import rulings
+from core.reading.scan.lines import rulings, without_rulings
 from core.reading.scan.shades import on_white
 from core.reading.scan.straighten import CHARACTER, Sheet, straighten
 from core.reading.scan.text_boxes import TextBox
@@ -49,6 +50,7 @@ class SheetPage:
     sheet: Sheet
     point: float = POINT  # points of a pixel of the sheet
     figures: list[FoundFigure] = field(default_factory=list)
+    cleared: Grey = field(default_factory=lambda: np.zeros((0, 0), np.uint8))  # the sheet without its rulings
 
     def in_picture(self, box: Box) -> Box:
         """A box in reading coordinates in pixels of the picture."""
@@ -85,6 +87,7 @@ def read_picture(picture: Image.Image, step: Callable[[], None], points: float |
     level, upright = rulings(sheet.grey < _DARK, CHARACTER)
     page.horizontals = [(y * point, a * point, b * point) for y, a, b in level]
     page.verticals = [(x * point, a * point, b * point) for x, a, b in upright]
+    found.cleared = without_rulings(sheet.grey, level, upright)
     step()
     ruled = _cells(page)
     _read_cells(found, ruled, step)
@@ -105,7 +108,7 @@ def _cells(page: Page) -> list[GridCell]:
 
 def _read_cells(found: SheetPage, ruled: list[GridCell], step: Callable[[], None]) -> None:
     """Every line of ink of every cell; a cell with one line that is no word holds a figure."""
-    grey = found.sheet.grey
+    grey = found.cleared
     inks: list[Ink] = []
     owners: list[int] = []
     for index, cell in enumerate(ruled):

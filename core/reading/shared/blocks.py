@@ -30,6 +30,7 @@ class ParaNode:
     floating: bool = False
     origin: object = None
     has_picture: bool = False
+    pictures: tuple[str, ...] = ()  # what the reader finds them by
 
 
 @dataclass(slots=True)
@@ -62,12 +63,13 @@ Node = ParaNode | TableNode
 class Assembled:
     """Blocks and, for each, what it was made from: a paragraph's origin, or {(row, column): origin} of a table.
 
-    unread are the places between the blocks where a picture stands.
+    unread are the places between the blocks where a picture stands, pictures what the reader finds them by.
     """
 
     blocks: tuple[Block, ...]
     origins: tuple[object, ...]
     unread: tuple[UnreadRegion, ...] = ()
+    pictures: tuple[tuple[str, ...], ...] = ()
 
 
 def assemble(nodes: Sequence[Node]) -> Assembled:
@@ -75,6 +77,7 @@ def assemble(nodes: Sequence[Node]) -> Assembled:
     blocks: list[Block] = []
     origins: list[object] = []
     unread: list[UnreadRegion] = []
+    pictures: list[tuple[str, ...]] = []
     for node in _opened(nodes):
         place = Place(block=len(blocks))
         if isinstance(node, ParaNode):
@@ -83,10 +86,11 @@ def assemble(nodes: Sequence[Node]) -> Assembled:
                 origins.append(node.origin)
             if node.has_picture:
                 unread.append(UnreadRegion(len(blocks), place))
+                pictures.append(node.pictures)
         else:
             blocks.append(_table(node, place))
             origins.append({(cell.row, cell.column): cell.origin for cell in node.cells})
-    return Assembled(tuple(blocks), tuple(origins), tuple(unread))
+    return Assembled(tuple(blocks), tuple(origins), tuple(unread), tuple(pictures))
 
 
 def cell_text(cell: CellNode) -> str:

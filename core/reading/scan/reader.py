@@ -1,0 +1,43 @@
+"""Photos and scans as a document: .png, .jpg, .tif and .bmp, one page or several in order."""
+
+from __future__ import annotations
+
+from core.document import Document, Result
+from core.errors import ReadError
+from core.reading.pages.document import document_of
+from core.reading.pages.page import Page
+from core.reading.reader import Progress, no_progress
+from core.reading.scan import addon
+from core.reading.scan.kinds import is_album, is_picture
+from core.reading.shared import messages
+
+_PAPER = 842.0  # points of a page's longer side, for pictures that do not say how large their paper is
+
+
+def sniff(data: bytes, name: str) -> bool:
+    """Whether the bytes are a picture, or a zip with nothing but pictures."""
+    return is_picture(data) or is_album(data)
+
+
+def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
+    """Document of the pages; ReadError without the add-on, and where no page has text."""
+    if not addon.available():
+        raise ReadError(messages.IMAGE)
+    from core.reading.scan.pictures import Pictures
+    from core.reading.scan.scanned_pages import ScannedPages  # numpy and onnxruntime come with the add-on
+
+    pictures = Pictures(data)
+    scale = max(max(pictures.picture(0).size) / _PAPER, 0.1)  # pixels to a point; all pages of a file are alike
+
+    def page(index: int) -> Page:
+        width, height = (side / scale for side in pictures.picture(index).size)
+        return Page(width, height, pictures=[(0.0, 0.0, width, height)])
+
+    pages = ScannedPages(page, pictures.picture, scale, pictures.count, progress or no_progress)
+    try:
+        result = document_of("image", pages.page, pictures.count, pages.progress)
+    except ReadError as error:
+        raise ReadError(messages.NO_TEXT_IN_PICTURE) from error
+    if result is None:
+        raise ReadError(messages.NO_TEXT_IN_PICTURE)
+    return pages.marked(result)
