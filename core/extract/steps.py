@@ -38,6 +38,7 @@ def run(document: Document, watch: Watch) -> Trace:
     _choose_edition(trace)
     unread = unread_regions.unread_tables(trace, document)
     trace.tables.choose_readings(trace.edition, unread)
+    trace.tables.mark_unrecognised(unread_regions.unrecognised_tables(trace, document))
     trace.unread_sections = unread_regions.unread_sections(trace, document)
     return trace
 

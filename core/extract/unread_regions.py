@@ -38,6 +38,18 @@ def unread_tables(trace: Trace, document: Document) -> dict[int, str]:
     return found
 
 
+def unrecognised_tables(trace: Trace, document: Document) -> dict[int, str]:
+    """Table number → why cells of it that were not found could not be read: it stands on a picture, all or in part."""
+    found: dict[int, str] = {}
+    regions = [region for region in document.unread if region.recognised]
+    for table in trace.tables.readings if regions else ():
+        after, before = _bounds(trace, document, table)
+        for region in regions:
+            if after < region.before <= before:
+                found.setdefault(table, reason(region))
+    return found
+
+
 def unread_sections(trace: Trace, document: Document) -> dict[int, str]:
     """Section number → why its heading and text could not be read: they may stand on a page that is a picture."""
     found: dict[int, str] = {}

@@ -68,6 +68,18 @@ class Tables:
                 refs = schema.shape(edition, table).refs
                 self.unread[table] = Grid(table, edition, {ref: Cell("", value, "") for ref in refs})
 
+    def mark_unrecognised(self, reasons: Mapping[int, str]) -> None:
+        """Take every cell that was not found for one that could not be read: on a picture a column is lost as easily
+        as a row, and a figure that nobody recognised is no blank."""
+        for table, reason in reasons.items():
+            for reading in self.readings.get(table, [])[:1]:
+                for ref in schema.shape(reading.edition, table).refs:
+                    reading.cells.setdefault(ref, Cell("", Unread(reason), ""))
+        if reasons:
+            self.notes = [
+                replace(note, message=note.message.replace("相应各格留空", "相应各格标为“未读”")) for note in self.notes
+            ]
+
     def _note_missing(self, unread: Mapping[int, str]) -> None:
         lost = [table for table in TABLES if table not in self.readings]
         for table in lost:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,14 +10,16 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from core.reading.scan.engine import LINE_HEIGHT, Grey
+from core.reading.scan.text_boxes import TextBox
 
 INK = 160  # darker is ink
 _FAINT = 215  # darker is something
+_JOINED = 205  # darker joins the pieces of a thin digit
 _BORDER = 2  # pixels beside the middle of a ruling that nobody writes on
 _AT_EDGE = 2  # pixels
 _SPECK = 3  # dark pixels of a row or column that are noise
 _LINE_GAP = 0.12  # heights of a character between two lines of text
-_LINE_PITCH = 0.92  # heights of a character from line to line where lines touch
+_LINE_PITCH = 0.86  # heights of a character from line to line where lines touch
 _LEAST_HEIGHT = 0.14  # heights of a character: a dash is lower, and wide
 _SIDE = 0.25  # of the height: white at either side of a crop
 Box = tuple[int, int, int, int]
@@ -75,6 +78,30 @@ def lines_of_ink(sheet: Grey, box: Box, character: int) -> list[Ink]:
     return _without_dots(found, character)
 
 
+def lines_by_boxes(sheet: Grey, cell: Box, boxes: Sequence[TextBox], character: int) -> list[Ink]:
+    """Lines of a cell as the detection saw them, for labels of several lines that touch each other."""
+    x0, top, x1, bottom = cell
+    rows: list[list[TextBox]] = []
+    for box in sorted(boxes, key=lambda box: box.top + box.bottom):
+        above = rows[-1][-1] if rows else None
+        if above is not None and min(above.bottom, box.bottom) - max(above.top, box.top) > 0.5 * box.height:
+            rows[-1].append(box)
+        else:
+            rows.append([box])
+    found = []
+    for row in rows:
+        y0 = max(top, round(min(box.top for box in row)))
+        y1 = min(bottom, round(max(box.bottom for box in row)))
+        a = max(x0, round(min(box.x0 for box in row)) - character // 3)
+        b = min(x1, round(max(box.x1 for box in row)) + character // 3)
+        if y1 <= y0 or b <= a:
+            continue
+        columns = np.flatnonzero((sheet[y0:y1, a:b] < INK).any(axis=0))
+        if len(columns):
+            found.append(Ink(a + int(columns[0]), y0, a + int(columns[-1]) + 1, y1))
+    return found
+
+
 def _split(inked: NDArray[np.int64], start: int, end: int, character: int) -> list[tuple[int, int]]:
     """A stretch of rows, or several where lines of text touch: cut where the least ink is."""
     count = round((end - start) / (_LINE_PITCH * character))
@@ -128,7 +155,7 @@ def _stretches(on: NDArray[np.bool_], gap: int) -> list[tuple[int, int]]:
 
 def blobs(sheet: Grey, ink: Ink) -> int:
     """How many pieces of ink stand side by side: the digits of a figure, where none touch."""
-    dark = without_specks(sheet[ink.top : ink.bottom, ink.x0 : ink.x1] < INK)
+    dark = without_specks(sheet[ink.top : ink.bottom, ink.x0 : ink.x1] < _JOINED)
     return len(_stretches(dark.sum(axis=0) > 0, 0))
 
 

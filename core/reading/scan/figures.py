@@ -15,7 +15,7 @@ from core.reading.scan.engine import Floats, Grey, read_lines
 _LARGE, _SMALL = 0.62, 0.44  # of the line's height that the ink takes in the two readings
 _WORDS = 0.8
 _WIDEST = 9.0  # heights: longer lines hold words
-_SURE = 0.9  # certainty of the least certain sign, in both readings
+_SURE = 0.72  # certainty of the least certain sign, in both readings
 _LEGIBLE = 0.25
 _WELL_FORMED = re.compile(r"\d+|\d+\.\d+|-\d+(?:\.\d+)?|-|/|--")
 _WORD = re.compile(r"[\u4e00-\u9fff]")

@@ -31,6 +31,9 @@ _CROSSING = 2  # pixels that belong to the line that crosses
 _BESIDE = 0.5
 _ASIDE = 5  # pixels beside a line
 _INKED_LONG, _INKED_SHORT = 0.6, 0.3
+_BROKEN_LENGTH, _BROKEN_GAP = 4.0, 0.6  # heights of a character
+_BROKEN_COVERED, _BROKEN_BESIDE = 0.35, 0.4
+_REJOINED = 12  # pixels
 _BLOCK = 12  # pixels of a line that are followed and erased at once
 _SEARCHED, _DRIFT = 8, 3.5
 _FAINT = 225
@@ -154,10 +157,12 @@ def _is_drawn(dark: Mask, position: float, start: float, end: float) -> bool:
     if b - a < _ASIDE:
         return True
     band = dark[max(0, y - 1) : y + 2, a:b]
-    if float(band.any(axis=0).mean()) < _COVERED_SHORT:
-        return False
     sides = (dark[max(0, y - 3 - _ASIDE) : max(0, y - 3), a:b], dark[y + 4 : y + 4 + _ASIDE, a:b])
-    if max(float(side.any(axis=0).mean()) if side.size else 0.0 for side in sides) < _BESIDE:
+    beside = max(float(side.any(axis=0).mean()) if side.size else 0.0 for side in sides)
+    if float(band.any(axis=0).mean()) < _COVERED_SHORT:
+        wide = float(dark[max(0, y - 3) : y + 4, a:b].any(axis=0).mean())
+        return wide >= _BROKEN_COVERED and beside < _BROKEN_BESIDE * wide
+    if beside < _BESIDE:
         return True
     return float(band.mean(axis=1).max()) >= _UNBROKEN
 
@@ -173,6 +178,33 @@ def _ends_at(edge: Edge, crossing: Sequence[Edge], reach: float) -> bool:
 
 
 def _candidates(dark: Mask, shortest: int, character: int) -> list[Edge]:
+    found = _whole(dark, shortest, character)
+    return found + [edge for edge in _broken(dark, character) if not any(_is_part(edge, other) for other in found)]
+
+
+def _is_part(edge: Edge, other: Edge) -> bool:
+    """Whether an edge is covered by another one, or lies as close to it as the two sides of one line."""
+    return abs(edge[0] - other[0]) <= _THICKEST and edge[1] >= other[1] - _REJOINED and edge[2] <= other[2] + _REJOINED
+
+
+def _broken(dark: Mask, character: int) -> list[Edge]:
+    """Lines that a hard threshold or a fax left in pieces: long, and with nothing beside them."""
+    thick = dark.copy()
+    thick[1:] |= dark[:-1]
+    thick[:-1] |= dark[1:]
+    found = []
+    for top, bottom, a, b in _grouped(*_runs(thick, round(_BROKEN_LENGTH * character), round(_BROKEN_GAP * character))):
+        if bottom - top > _THICKEST + 2:
+            continue
+        covered = float(dark[top : bottom + 1, a:b].any(axis=0).mean())
+        sides = (dark[max(0, top - 2 - _ASIDE) : max(0, top - 2), a:b], dark[bottom + 3 : bottom + 3 + _ASIDE, a:b])
+        beside = [float(side.any(axis=0).mean()) if side.size else 0.0 for side in sides]
+        if covered >= _BROKEN_COVERED and max(beside) < _BROKEN_BESIDE * covered:
+            found.append(((top + bottom) / 2, float(a), float(b)))
+    return found
+
+
+def _whole(dark: Mask, shortest: int, character: int) -> list[Edge]:
     # A line may wander by a pixel: look at each row with its neighbours.
     thick = dark.copy()
     thick[1:] |= dark[:-1]
@@ -206,7 +238,9 @@ def _edge(dark: Mask, top: int, bottom: int, a: int, b: int, character: int) -> 
     return float((weights * np.arange(top, bottom + 1)).sum() / weights.sum()), float(a), float(b)
 
 
-def _runs(mask: Mask, shortest: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+def _runs(
+    mask: Mask, shortest: int, gap: int = _CLOSED
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Runs of a row, small gaps closed: rows, starts, ends."""
     padded = np.zeros((mask.shape[0], mask.shape[1] + 2), np.int8)
     padded[:, 1:-1] = mask
@@ -215,7 +249,7 @@ def _runs(mask: Mask, shortest: int) -> tuple[NDArray[np.int64], NDArray[np.int6
     _, ends = np.nonzero(change == -1)
     if not len(rows):
         return rows, starts, ends
-    joins = (rows[1:] == rows[:-1]) & (starts[1:] - ends[:-1] <= _CLOSED)
+    joins = (rows[1:] == rows[:-1]) & (starts[1:] - ends[:-1] <= gap)
     first = np.concatenate([[True], ~joins])
     last = np.concatenate([~joins, [True]])
     rows, starts, ends = rows[first], starts[first], ends[last]

@@ -27,7 +27,10 @@ from core.reading.scan.text_boxes import TextBox
 POINT = 0.36  # points of a pixel of the straightened sheet: its characters are 11 points tall, like a report's
 _DARK = 200
 _FIGURE_GAP = 0.34  # heights between figures of a row without lines
+_LONGEST_SIDE = 2600  # pixels of a picture: an A4 page at 220 dpi
 _FEWEST_FIGURES = 3
+_ONE_LINE = 1.3  # heights of a character
+_MOST_OF = 0.6  # of the ink's height that the detected lines have to cover
 _FEWEST_CHINESE = 4
 _LONGEST_FIGURE = 4.0  # heights
 _LEAST_CERTAIN = 0.3  # mean certainty of a line of text that is none
@@ -49,12 +52,14 @@ class SheetPage:
     page: Page
     sheet: Sheet
     point: float = POINT  # points of a pixel of the sheet
+    reduced: float = 1.0  # size at which the picture was looked at
     figures: list[FoundFigure] = field(default_factory=list)
     cleared: Grey = field(default_factory=lambda: np.zeros((0, 0), np.uint8))  # the sheet without its rulings
 
     def in_picture(self, box: Box) -> Box:
         """A box in reading coordinates in pixels of the picture."""
-        return self.sheet.in_picture(self.in_pixels(box))
+        x0, top, x1, bottom = self.sheet.in_picture(self.in_pixels(box))
+        return x0 / self.reduced, top / self.reduced, x1 / self.reduced, bottom / self.reduced
 
     def in_pixels(self, box: Box) -> Box:
         """A box in reading coordinates in pixels of the sheet."""
@@ -75,15 +80,20 @@ def read_picture(picture: Image.Image, step: Callable[[], None], points: float |
 
     points is the size of the picture's pixels; without it the size of the text decides.
     """
+    reduced = min(1.0, _LONGEST_SIDE / max(picture.size))
+    if reduced < 1.0:
+        size = round(picture.width * reduced), round(picture.height * reduced)
+        picture = picture.resize(size, Image.Resampling.BOX, reducing_gap=2.0)
     grey = on_white(picture)
+    del picture
     step()
     sheet = straighten(grey, step)
     if sheet is None:
         return None
     height, width = sheet.grey.shape
-    point = POINT if points is None else points / sheet.scale
+    point = POINT if points is None else points / (sheet.scale * reduced)
     page = Page(width * point, height * point)
-    found = SheetPage(page, sheet, point)
+    found = SheetPage(page, sheet, point, reduced)
     level, upright = rulings(sheet.grey < _DARK, CHARACTER)
     page.horizontals = [(y * point, a * point, b * point) for y, a, b in level]
     page.verticals = [(x * point, a * point, b * point) for x, a, b in upright]
@@ -113,7 +123,7 @@ def _read_cells(found: SheetPage, ruled: list[GridCell], step: Callable[[], None
     owners: list[int] = []
     for index, cell in enumerate(ruled):
         box = cells.inside(grey, found.in_pixels(cell.box))
-        own = cells.lines_of_ink(grey, box, CHARACTER)
+        own = _lines_of(found, box)
         inks += own
         owners += [index] * len(own)
         if not own:
@@ -128,6 +138,17 @@ def _read_cells(found: SheetPage, ruled: list[GridCell], step: Callable[[], None
             found.page.glyphs += _glyphs(line.text, found.in_points(line.ink))
         if own_lines and all(line.figure is not None for line in own_lines):
             found.figures.append(FoundFigure(cell.box, _one_figure(own_lines)))
+
+
+def _lines_of(found: SheetPage, cell: cells.Box) -> list[Ink]:
+    """By the gaps between lines; by the detected lines where there seem to be several."""
+    own = cells.lines_of_ink(found.cleared, cell, CHARACTER)
+    if len(own) < 2 and all(ink.height < _ONE_LINE * CHARACTER for ink in own):
+        return own
+    boxes = [box for box in found.sheet.boxes if _covers(cell, box)]
+    detected = cells.lines_by_boxes(found.cleared, cell, boxes, CHARACTER)
+    tall = sum(ink.height for ink in detected) >= _MOST_OF * sum(ink.height for ink in own)
+    return detected if len(detected) > 1 and tall else own
 
 
 def _one_figure(lines: list[Line]) -> Figure:
@@ -165,7 +186,7 @@ def _mean(line: Line) -> float:
     return float(certainty.mean()) if len(certainty) else 0.0
 
 
-def _covers(cell: Box, box: TextBox) -> bool:
+def _covers(cell: Box | cells.Box, box: TextBox) -> bool:
     x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
     return cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3]
 

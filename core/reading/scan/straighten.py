@@ -24,6 +24,9 @@ _LONG = 4.0  # heights from which a line of text tells its direction
 _LEAST_ANGLE = 0.0004  # radians
 _DARK = 200  # of a drawn line: thin ones are grey
 _CLEAR = 0.88
+_TELLING, _FEWEST_TELLING = 3.0, 6  # proportions of lines that tell how tall the text is; how many have to
+_GLYPH = 0.75  # of a line's height: a character
+_INKED, _INKED_SHARE = 170, 0.03
 _ASKED = 8  # lines read both ways
 _LEAST_BEND = 1.3  # pixels
 _MOST_BEND = (0.06, 0.04, 0.12, 0.06)
@@ -73,13 +76,23 @@ def straighten(grey: Grey, step: Callable[[], None]) -> Sheet | None:
 
 
 def _scale(boxes: Sequence[TextBox], grey: Grey) -> float:
-    """Scale that gives lines of text their usual height."""
+    """Scale that gives lines of text their usual height, by the ink of level lines where there are enough."""
     height = float(np.median([min(box.width, box.height) for box in boxes]))
+    inked = [tall for box in boxes if box.width > _TELLING * box.height if (tall := _ink_height(grey, box)) > 4]
+    if len(inked) >= _FEWEST_TELLING:
+        height = min(height, float(np.median(inked)) / _GLYPH)
     longest: float = _LONGEST_SIDE / max(grey.shape)
     wanted = CHARACTER / max(height, 1.0)
-    if 0.8 < wanted < 1.3:
+    if 0.85 < wanted < 1.12:
         wanted = 1.0
     return min(max(_SMALLEST_SCALE, min(wanted, _LARGEST_SCALE)), longest)
+
+
+def _ink_height(grey: Grey, box: TextBox) -> int:
+    """Rows of a level line that hold some ink."""
+    part = grey[int(box.top) : math.ceil(box.bottom), int(box.x0) : math.ceil(box.x1)]
+    shares = (part < _INKED).mean(axis=1)
+    return int((shares > _INKED_SHARE).sum())
 
 
 def _resized(grey: Grey, scale: float) -> Grey:
