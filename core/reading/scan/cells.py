@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -78,28 +79,50 @@ def lines_of_ink(sheet: Grey, box: Box, character: int) -> list[Ink]:
     return _without_dots(found, character)
 
 
-def lines_by_boxes(sheet: Grey, cell: Box, boxes: Sequence[TextBox], character: int) -> list[Ink]:
+def lines_by_boxes(sheet: Grey, cell: Box, boxes: Sequence[TextBox]) -> list[Ink]:
     """Lines of a cell as the detection saw them, for labels of several lines that touch each other."""
     x0, top, x1, bottom = cell
     rows: list[list[TextBox]] = []
     for box in sorted(boxes, key=lambda box: box.top + box.bottom):
         above = rows[-1][-1] if rows else None
-        if above is not None and min(above.bottom, box.bottom) - max(above.top, box.top) > 0.5 * box.height:
+        apart = abs(box.top + box.bottom - above.top - above.bottom) / 2 if above is not None else 0.0
+        if above is not None and apart < 0.4 * min(box.height, above.height):
             rows[-1].append(box)
         else:
             rows.append([box])
+    middles = [sum(box.top + box.bottom for box in row) / (2 * len(row)) for row in rows]
+    dark = sheet[top:bottom, x0:x1] < INK
+    inked = dark.sum(axis=1)
+    cuts = [
+        0,
+        *(_least_inked(inked, above - top, below - top) for above, below in itertools.pairwise(middles)),
+        len(inked),
+    ]
     found = []
-    for row in rows:
-        y0 = max(top, round(min(box.top for box in row)))
-        y1 = min(bottom, round(max(box.bottom for box in row)))
-        a = max(x0, round(min(box.x0 for box in row)) - character // 3)
-        b = min(x1, round(max(box.x1 for box in row)) + character // 3)
-        if y1 <= y0 or b <= a:
-            continue
-        columns = np.flatnonzero((sheet[y0:y1, a:b] < INK).any(axis=0))
-        if len(columns):
-            found.append(Ink(a + int(columns[0]), y0, a + int(columns[-1]) + 1, y1))
+    for start, end in itertools.pairwise(cuts):
+        rows_on = np.flatnonzero(dark[start:end].any(axis=1))
+        columns = np.flatnonzero(dark[start:end].any(axis=0))
+        if len(rows_on) and len(columns):
+            found.append(
+                Ink(
+                    x0 + int(columns[0]),
+                    top + start + int(rows_on[0]),
+                    x0 + int(columns[-1]) + 1,
+                    top + start + int(rows_on[-1]) + 1,
+                )
+            )
     return found
+
+
+def _least_inked(inked: NDArray[np.int64], above: float, below: float) -> int:
+    """The row between two lines' middles that holds the least ink, the middle one of several."""
+    low = max(0, round(above + 0.25 * (below - above)))
+    high = min(len(inked) - 1, round(below - 0.25 * (below - above)))
+    if high <= low:
+        return max(0, min(len(inked), round((above + below) / 2)))
+    part = inked[low : high + 1]
+    places = np.flatnonzero(part == part.min())
+    return low + int(places[len(places) // 2])
 
 
 def _split(inked: NDArray[np.int64], start: int, end: int, character: int) -> list[tuple[int, int]]:

@@ -146,7 +146,7 @@ def _lines_of(found: SheetPage, cell: cells.Box) -> list[Ink]:
     if len(own) < 2 and all(ink.height < _ONE_LINE * CHARACTER for ink in own):
         return own
     boxes = [box for box in found.sheet.boxes if _covers(cell, box)]
-    detected = cells.lines_by_boxes(found.cleared, cell, boxes, CHARACTER)
+    detected = cells.lines_by_boxes(found.cleared, cell, boxes)
     tall = sum(ink.height for ink in detected) >= _MOST_OF * sum(ink.height for ink in own)
     return detected if len(detected) > 1 and tall else own
 
