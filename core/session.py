@@ -279,6 +279,7 @@ class Session:
             annex=annex,
             reasons=reasons or {},
             addressee=addressee,
+            confirmed=state.locked,
         )
         try:
             done = export.export(state.report, state.original, target, options, progress)

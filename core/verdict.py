@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Set
 from dataclasses import dataclass
 from enum import StrEnum
 
 from core import rules
 from core.checking import Checked
 from core.finding import Equation, Severity
-from core.model import TABLES, Grid, Report
+from core.model import TABLES, CellRef, Grid, Report
 from core.rules import Outcome, RuleInfo, RuleSettings
+from core.sureness import NOBODY, Sureness, doubtful, sureness
 from core.values import Number, Unread
 
 NAMES = {2: "表二", 3: "表三", 4: "表四"}
@@ -33,11 +35,14 @@ class Verdict:
     sentence: str
 
 
-def verdict_of(report: Report, checked: Checked, settings: RuleSettings) -> Verdict:
-    """The verdict on one revision of a report."""
+def verdict_of(report: Report, checked: Checked, settings: RuleSettings, confirmed: Set[CellRef] = NOBODY) -> Verdict:
+    """The verdict on one revision of a report; confirmed are the figures that a person has confirmed."""
     counts = Counter(finding.severity for finding in checked.findings)
     errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
     gaps = [gap for table in TABLES if (gap := _gap(report, table))]
+    complete = not gaps
+    if waiting_figures := doubtful(report, confirmed):
+        gaps.append(f"{len(waiting_figures)} 格待确认（图片识别）")
     judged = _judged(report, checked)
     false = [e for e in judged if not e.holds and not e.blanks]
     waiting = [e for e in judged if not e.holds and e.blanks]
@@ -54,7 +59,7 @@ def verdict_of(report: Report, checked: Checked, settings: RuleSettings) -> Verd
     elif waiting:  # a table that is being typed in
         base, standing = f"有 {len(waiting)} 个等式缺数字，还不能核对", Standing.WARNING
     else:
-        base = _equations_hold(judged, complete=not gaps)
+        base = _equations_hold(judged, complete=complete)
         if gaps or any(rule.severity is Severity.ERROR for rule in switched_off):
             standing = Standing.WARNING
     failed = _failed(checked)
@@ -69,12 +74,22 @@ def verdict_of(report: Report, checked: Checked, settings: RuleSettings) -> Verd
     return Verdict(standing, sentence)
 
 
-def details_of(report: Report, checked: Checked, settings: RuleSettings) -> str:
+def details_of(report: Report, checked: Checked, settings: RuleSettings, confirmed: Set[CellRef] = NOBODY) -> str:
     """Lines that can be copied: what was checked, what was not and why, the traces of rules that failed."""
     counts = Counter(finding.severity for finding in checked.findings)
     numbers = (counts[severity] for severity in (Severity.ERROR, Severity.WARNING, Severity.HINT))
     head = "错误 {} 处，需核对 {} 处，提示 {} 处。".format(*numbers)
-    return "\n".join([head, *_table_lines(report, _judged(report, checked)), *_rule_lines(checked, settings)])
+    lines = [head, *_table_lines(report, _judged(report, checked)), *_recognised_lines(report, confirmed)]
+    return "\n".join([*lines, *_rule_lines(checked, settings)])
+
+
+def _recognised_lines(report: Report, confirmed: Set[CellRef]) -> list[str]:
+    """How the figures read off pictures stand; empty where all are text."""
+    counts = Counter(sureness(report, confirmed).values())
+    if not counts:
+        return []
+    kinds = "、".join(f"{kind.label} {counts[kind]} 格" for kind in Sureness if counts[kind])
+    return [f"由图片识别的数字：{kinds}。“已印证”是识别可靠、所在等式也全部成立；“待确认”请对照原件看一遍。"]
 
 
 def _judged(report: Report, checked: Checked) -> list[Equation]:

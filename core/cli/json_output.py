@@ -9,6 +9,7 @@ from typing import Any
 from core import schema
 from core.finding import BrokenRule, CellRepair, Finding, Repair, Side
 from core.model import CellRef, CellText, Grid, Report
+from core.sureness import Sureness, doubtful, sureness
 from core.values import Amount, Blank, Number, Unread
 
 Json = dict[str, Any]
@@ -37,7 +38,22 @@ def report(rep: Report) -> Json:
         "notes": [n.message for n in rep.notes],
         "unplaced": [u.text for u in rep.unplaced],
         "unread": _unread(rep),
+        **_recognised(rep),
     }
+
+
+def _recognised(rep: Report) -> Json:
+    """How the figures read off pictures stand; nothing where all figures are text."""
+    found = sureness(rep)
+    if not found:
+        return {}
+    doubted = [
+        _cell(rep, ref) | {"read": rep.cell(ref).raw, "second": recognised.second, "certainty": recognised.certainty}
+        for ref in doubtful(rep)
+        if (recognised := rep.cell(ref).recognised) is not None
+    ]
+    kinds = {kind.value: sum(sure is kind for sure in found.values()) for kind in Sureness}
+    return {"recognised": kinds, "doubtful": doubted}
 
 
 def _unread(rep: Report) -> list[Json]:
@@ -85,6 +101,7 @@ def check(
         "broken": [b.rule for b in broken],
         "notes": [n.message for n in rep.notes] if rep else [],
         "unread": _unread(rep) if rep else [],
+        **(_recognised(rep) if rep else {}),
         "error": error,
     }
 

@@ -18,7 +18,8 @@ from core.export.original.writer import mend_docx
 from core.export.standard.content import CarriedContent, annex_candidates, looks_like_report_text
 from core.export.standard.writer import render_standard
 from core.finding import Finding
-from core.model import TABLES, Report, Unplaced
+from core.model import TABLES, CellRef, Report, Unplaced
+from core.sureness import doubtful
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class ExportOptions:
     reasons: Mapping[str, str] = field(default_factory=dict)
     note_date: date | None = None
     addressee: str = ""
+    confirmed: frozenset[CellRef] = frozenset()  # figures off a picture that a person has confirmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def _standard_docx(report: Report, original: Report, options: ExportOptions) -> 
 
 def _left_out(report: Report, carried: CarriedContent, options: ExportOptions) -> tuple[str, ...]:
     """Sentences on what the exported file does not have: tables, unread cells, pictures, page furniture."""
-    said = list(_missing(report))
+    said = list(_missing(report, options.confirmed))
     said += [f"{words}。" for words in carried.lost]
     chosen = options.annex
     gone = [u for i, u in annex_candidates(report, carried) if not _in_annex(i, u, chosen)]
@@ -110,12 +112,14 @@ def _left_out(report: Report, carried: CarriedContent, options: ExportOptions) -
     return tuple(said)
 
 
-def _missing(report: Report) -> tuple[str, ...]:
+def _missing(report: Report, confirmed: frozenset[CellRef]) -> tuple[str, ...]:
     """A table that the report lacks stays missing and an unread cell blank; the person is told."""
     said = []
     lacking = "、".join(f"表{n}" for n in TABLES if n not in report.tables)
     if lacking:
         said.append(f"报告里没有{lacking}，导出的文件里也没有，请补全后再报送。")
+    if waiting := doubtful(report, confirmed):
+        said.append(f"有{len(waiting)}个由图片识别的数字还没有确认，导出的文件里照识别结果写，请对照原件核对。")
     if report.unread:
         said.append(f"有{len(report.unread)}个单元格在原文件里没有读出来，导出的文件里是空白，请对照原件补填。")
     return tuple(said)
@@ -128,7 +132,7 @@ def _in_annex(index: int, unplaced: Unplaced, chosen: tuple[int, ...] | None) ->
 def _standard_xlsx(report: Report, original: Report, options: ExportOptions) -> tuple[bytes, tuple[str, ...]]:
     from core.export.workbook.writer import render_workbook  # openpyxl takes longer to load than a docx to write
 
-    return render_workbook(report, options.findings), _missing(report)
+    return render_workbook(report, options.findings), _missing(report, options.confirmed)
 
 
 def _standard_pdf(report: Report, original: Report, options: ExportOptions) -> tuple[bytes, tuple[str, ...]]:

@@ -72,7 +72,7 @@ def read_bytes(data: bytes, name: str, progress: Progress | None = None) -> Resu
     if zip_archive.is_archive(data):
         return _read_archive(data, progress)
     if sentence := signatures.not_a_document(data):
-        raise PicturesOnly(sentence) if sentence == messages.IMAGE else ReadError(sentence)
+        raise PicturesOnly(sentence) if sentence == messages.OTHER_IMAGE else ReadError(sentence)
     for reader in READERS:
         if reader.sniff(data, name):
             return _read_with(reader, data, name, progress)

@@ -13,14 +13,10 @@ from core.reading.shared.ole2 import MAGIC, Compound
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 # Beginnings of files ([offset, bytes]); none of them can begin a text.
 _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
-    (0, b"\x89PNG\r\n\x1a\n", messages.IMAGE),
-    (0, b"\xff\xd8\xff", messages.IMAGE),
-    (0, b"GIF8", messages.IMAGE),
-    (0, b"II*\0", messages.IMAGE),
-    (0, b"MM\0*", messages.IMAGE),
-    (8, b"WEBP", messages.IMAGE),
-    (4, b"ftypheic", messages.IMAGE),
-    (4, b"ftypmif1", messages.IMAGE),
+    (0, b"GIF8", messages.OTHER_IMAGE),
+    (8, b"WEBP", messages.OTHER_IMAGE),
+    (4, b"ftypheic", messages.OTHER_IMAGE),
+    (4, b"ftypmif1", messages.OTHER_IMAGE),
     (0, b"Rar!\x1a\x07", messages.ARCHIVE),
     (0, b"7z\xbc\xaf\x27\x1c", messages.ARCHIVE),
     (0, b"\x1f\x8b", messages.ARCHIVE),
@@ -61,8 +57,6 @@ def not_a_document(data: bytes) -> str | None:
         return messages.OFFICE_XML
     if data[:200].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") and _UOF.search(data[:4096]):
         return messages.UOF
-    if data.startswith(b"BM") and data[6:10] == bytes(4):
-        return messages.IMAGE
     return messages.PROGRAM if data.startswith(b"MZ") and b"\0" in data[:64] else None
 
 

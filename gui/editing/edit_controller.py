@@ -76,7 +76,7 @@ class EditController(QObject):
     @property
     def verdict(self) -> Verdict:
         """Where one stands, and what was checked."""
-        return verdict_of(self.report, self.checked, self.session.settings.rules)
+        return verdict_of(self.report, self.checked, self.session.settings.rules, self.opened.locked)
 
     # Acts of the person
 

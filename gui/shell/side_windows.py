@@ -121,7 +121,9 @@ class SideWindows(QObject):
 
         self.flush.emit()
         controller = self._controller
-        details = details_of(controller.report, controller.checked, controller.session.settings.rules)
+        details = details_of(
+            controller.report, controller.checked, controller.session.settings.rules, controller.opened.locked
+        )
         self._show(VerdictDialog(controller.verdict.sentence, details, self._window))
 
     def preview(self) -> None:

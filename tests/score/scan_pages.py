@@ -1,4 +1,4 @@
-"""Printed pages of the form, drawn by the project from its own schemas: editions, fonts, sizes, line styles, layouts."""
+"""Printed pages of the form, drawn by the project from its own schemas: editions, fonts, sizes, lines, layouts."""
 
 from __future__ import annotations
 

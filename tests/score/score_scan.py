@@ -25,8 +25,8 @@ from scan_pages import Page, page  # noqa: E402
 
 from core.extract import extract  # noqa: E402
 from core.model import Cell  # noqa: E402
-from core.reading.pages.page import Page as PageContent  # noqa: E402
 from core.reading.pages.document import document_of  # noqa: E402
+from core.reading.pages.page import Page as PageContent  # noqa: E402
 from core.reading.scan.scanned_pages import ScannedPages  # noqa: E402
 from core.schema import shape  # noqa: E402
 from core.values import parse  # noqa: E402

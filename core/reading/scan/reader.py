@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.document import Document, Result
-from core.errors import ReadError
+from core.errors import PicturesOnly
 from core.reading.pages.document import document_of
 from core.reading.pages.page import Page
 from core.reading.reader import Progress, no_progress
@@ -20,9 +20,9 @@ def sniff(data: bytes, name: str) -> bool:
 
 
 def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
-    """Document of the pages; ReadError without the add-on, and where no page has text."""
+    """Document of the pages; PicturesOnly without the add-on, and where no page has text."""
     if not addon.available():
-        raise ReadError(messages.IMAGE)
+        raise PicturesOnly(messages.IMAGE)
     from core.reading.scan.pictures import Pictures
     from core.reading.scan.scanned_pages import ScannedPages  # numpy and onnxruntime come with the add-on
 
@@ -34,10 +34,7 @@ def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
         return Page(width, height, pictures=[(0.0, 0.0, width, height)])
 
     pages = ScannedPages(page, pictures.picture, scale, pictures.count, progress or no_progress)
-    try:
-        result = document_of("image", pages.page, pictures.count, pages.progress)
-    except ReadError as error:
-        raise ReadError(messages.NO_TEXT_IN_PICTURE) from error
+    result = document_of("image", pages.page, pictures.count, pages.progress)
     if result is None:
-        raise ReadError(messages.NO_TEXT_IN_PICTURE)
+        raise PicturesOnly(messages.NO_TEXT_IN_PICTURE)
     return pages.marked(result)

@@ -11,7 +11,7 @@ from doc_support import WordFile, compound
 
 from core.document import Para, RawTable
 from core.errors import ReadError
-from core.reading import read, read_bytes
+from core.reading import read, read_bytes, scan
 from core.reading.shared import limits, messages
 
 
@@ -32,6 +32,7 @@ def locked_zip() -> bytes:
     return bytes(data)
 
 
+DAMAGED_PICTURE = messages.DAMAGED_PICTURE if scan.available() else messages.IMAGE
 REFUSED = {
     "empty": (b"", messages.EMPTY),
     "docx with password": (compound({"EncryptedPackage": b"x", "EncryptionInfo": b"x"}), messages.PASSWORD),
@@ -53,10 +54,10 @@ REFUSED = {
     "Word 2": (b"\xdb\xa5\x2d\0" + bytes(500), messages.OLD_WORD),
     "rar": (b"Rar!\x1a\x07\x01\x00" + bytes(99), messages.ARCHIVE),
     "7z": (b"7z\xbc\xaf\x27\x1c" + bytes(99), messages.ARCHIVE),
-    "png": (b"\x89PNG\r\n\x1a\n" + b"<p><html>" * 9, messages.IMAGE),
-    "jpg": (b"\xff\xd8\xff\xe0" + bytes(99), messages.IMAGE),
-    "bmp": (b"BM\x36\x10\x00\x00" + bytes(99), messages.IMAGE),
-    "tif": (b"II*\0" + bytes(99), messages.IMAGE),
+    "png": (b"\x89PNG\r\n\x1a\n" + b"<p><html>" * 9, DAMAGED_PICTURE),
+    "jpg": (b"\xff\xd8\xff\xe0" + bytes(99), DAMAGED_PICTURE),
+    "bmp": (b"BM\x36\x10\x00\x00" + bytes(99), DAMAGED_PICTURE),
+    "tif": (b"II*\0" + bytes(99), DAMAGED_PICTURE),
     "exe": (b"MZ\x90\0" + bytes(99), messages.PROGRAM),
     "Excel 2003 XML": (
         b'\xef\xbb\xbf<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"></Workbook>',
