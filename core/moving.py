@@ -19,7 +19,7 @@ from core.settings import Settings
 from core.store.history import History
 
 FOLDERS = ("schemas", "rules")  # what an office added itself: editions and rules
-FILES = ("window.json",)
+FILES = ("window.json", "remembered.json")
 
 
 def other_place(now: Path) -> Path | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -23,11 +24,35 @@ if TYPE_CHECKING:
 QT_CATALOGUE = "qtbase_zh_CN"
 
 
+class MissingWords(QTranslator):
+    """What Qt's own Chinese leaves in English: kinds of files in its file dialog."""
+
+    WORDS: ClassVar = {
+        "Folder": "文件夹",
+        "File Folder": "文件夹",
+        "File": "文件",
+        "Drive": "磁盘",
+        "Alias": "快捷方式",
+        "Shortcut": "快捷方式",
+        "Unknown": "未知",
+        "%1 File": "%1 文件",
+    }
+
+    def translate(  # type: ignore[override]  # None is what the stubs leave out
+        self, context: str, text: str, disambiguation: str | None = None, n: int = -1
+    ) -> str | None:
+        """The Chinese word, None for what others translate."""
+        known = context in ("QAbstractFileIconProvider", "QFileSystemModel", "QFileDialog")
+        return self.WORDS.get(text) if known else None
+
+
 def create(arguments: list[str] | None = None, styled: bool = True) -> QApplication:
     """The application object with Qt's own Chinese, one a process; styled: with the default fonts and colours.
 
     A window that is built before the style sheet is there is polished once instead of at every step.
     """
+    # Dates in Qt's own file dialog are the system's, which on Linux is what this variable said at the start.
+    os.environ["LC_TIME"] = "zh_CN.UTF-8"
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(arguments or sys.argv[:1])
     app.setApplicationName("nianbao")
@@ -44,6 +69,7 @@ def _translate(app: QApplication) -> None:
     """Qt's buttons and dialogs in Chinese: the copy shipped with the program, else Qt's own folder."""
     if app.property("translated"):
         return
+    app.installTranslator(MissingWords(app))
     translator = QTranslator(app)
     folders = (paths.resources() / "translations", Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)))
     if any(translator.load(QT_CATALOGUE, str(folder)) for folder in folders):

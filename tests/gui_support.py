@@ -160,8 +160,9 @@ class Answers:
         self.questions.append(text)
         return self.choice
 
-    def line(self, parent, title, text, value=""):
-        self.questions.append(title)
+    def reason(self, parent, finding, own):
+        self.questions.append("说明理由")
+        self.own_reasons = tuple(own)
         return self.text
 
     def export_contents(self, parent, contents, can_mend):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui.common.plain_text import plain_tip
@@ -28,9 +29,22 @@ def centred(text: str, role: str) -> QLabel:
     return widget
 
 
+class PressButton(QPushButton):
+    """A push button that Enter presses wherever it stands, as it does in a dialog."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter like Space."""
+        from PySide6.QtCore import Qt  # not for the first paint, see gui.common.qt_flags
+
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.isEnabled():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(text: str, slot: Callable[[], object], role: str = "", tip: str = "") -> QPushButton:
     """A push button; slot is called without Qt's checked flag."""
-    widget = QPushButton(text)
+    widget = PressButton(text)
     widget.clicked.connect(lambda: slot())
     if role:
         widget.setProperty("role", role)
@@ -51,7 +65,7 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
-class RowButton(QPushButton):
+class RowButton(PressButton):
     """A whole row as one button: name, detail under it, state at the right. Keys and screen readers know it as
     a button."""
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QMainWindow, QSizePolicy, QWidget
 
+from gui.common.menus import give_menu
 from gui.common.pane_widgets import tool
 from gui.common.texts import tr
 
@@ -56,6 +57,13 @@ class Dock(QDockWidget):
         bar = QWidget(self)
         bar.setObjectName("dockTitle")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        give_menu(
+            bar,
+            lambda _: (
+                (tr("单独成窗口或放回"), lambda: self.setFloating(not self.isFloating()), True),
+                (tr("隐藏这一栏"), self.close, True),
+            ),
+        )
         row = QHBoxLayout(bar)
         row.setContentsMargins(12, 2, 4, 2)
         row.setSpacing(2)

@@ -7,4 +7,5 @@ start page does not touch the namespace.
 
 ALIGN_CENTRE = 0x84  # Qt.AlignmentFlag.AlignCenter
 ALIGN_RIGHT = 0x82  # Qt.AlignmentFlag.AlignRight | AlignVCenter
+CUSTOM_MENU = 3  # Qt.ContextMenuPolicy.CustomContextMenu
 PLAIN_TEXT = 0  # Qt.TextFormat.PlainText

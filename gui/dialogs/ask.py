@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from gui.common.folders import documents
 from gui.common.plain_text import show_plainly
@@ -76,14 +76,12 @@ class Ask:
         clicked = box.clickedButton()
         return buttons.index(clicked) if clicked in buttons else None
 
-    def line(self, parent: QWidget, title: str, text: str, value: str = "") -> str | None:
-        """One line of text, never blank."""
-        dialog = QInputDialog(parent)
-        dialog.setWindowTitle(title)
-        dialog.setLabelText(text)
-        dialog.setTextValue(value)
-        show_plainly(dialog)
-        return dialog.textValue().strip() or None if dialog.exec() else None
+    def reason(self, parent: QWidget, finding: str, own: Sequence[str]) -> str | None:
+        """Why a finding is laid aside, never blank; own are the person's last reasons."""
+        from gui.dialogs.reason_dialog import ReasonDialog  # as below
+
+        dialog = ReasonDialog(finding, own, parent)
+        return dialog.reason if dialog.exec() else None
 
     def export_contents(
         self, parent: QWidget, contents: ExportContents, can_mend: bool

@@ -17,6 +17,7 @@ from core.model import CellRef, Report
 from core.open_report import OpenReport
 from core.verdict import Verdict, verdict_of
 from gui.common.place_names import TABLE_SECTIONS
+from gui.common.remembered import Remembered
 from gui.common.roles import Counts, Spot, count
 from gui.common.texts import tr
 from gui.editing.undo_command import ActCommand
@@ -77,6 +78,11 @@ class EditController(QObject):
     def verdict(self) -> Verdict:
         """Where one stands, and what was checked."""
         return verdict_of(self.report, self.checked, self.session.settings.rules, self.opened.locked)
+
+    @property
+    def remembered(self) -> Remembered:
+        """Small things wanted again tomorrow."""
+        return Remembered(self.session.data_dir)
 
     # Acts of the person
 

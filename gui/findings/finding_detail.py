@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from core.finding import Severity
 from gui.common.basic_widgets import button, clear, label
+from gui.common.menus import Entry as MenuEntry
+from gui.common.menus import give_menu
 from gui.common.texts import tr
 from gui.editing.edit_controller import EditController
 from gui.findings.findings_model import Entry
+from gui.findings.findings_model import written as written_entry
 from gui.findings.offers import Offer, offers_of, table_to_mend
 from gui.findings.repair_cards import OfferCard
 from gui.findings.suggestions import Suggester
@@ -47,6 +52,13 @@ class FindingDetail(QScrollArea):
         self._next: Entry | None = None
         self._later = QTimer(self, singleShot=True, interval=LATER)
         self._later.timeout.connect(lambda: self.show_entry(self._next))
+        give_menu(self, lambda _: self._entries())
+
+    def _entries(self) -> Sequence[MenuEntry]:
+        if self._entry is None:
+            return ()
+        text = written_entry(self._entry)
+        return ((tr("复制这一条"), lambda: QGuiApplication.clipboard().setText(text), True),)
 
     def show_later(self, entry: Entry | None) -> None:
         """Show a finding after an act: a moment later, because the grid and the list are painted first."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,6 +21,8 @@ from core.finding import Finding, Severity
 from core.model import CellRef
 from gui.common.basic_widgets import label
 from gui.common.list_delegates import FindingDelegate
+from gui.common.menus import Entry as MenuEntry
+from gui.common.menus import give_menu
 from gui.common.place_names import spot_of
 from gui.common.texts import SEVERITY_NAMES, tr
 from gui.editing.edit_controller import EditController
@@ -88,8 +92,28 @@ class FindingsPanel(QWidget):
                 action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             action.triggered.connect(slot)
             view.addAction(action)
-        view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        give_menu(view, self._entries)
         return view
+
+    def _entries(self, at: QPoint) -> Sequence[MenuEntry]:
+        """The menu over a finding, which becomes the chosen one."""
+        index = self.list.indexAt(at)
+        if index.isValid():
+            self.list.setCurrentIndex(index)
+        entry = self.current()
+        if entry is None:
+            return ()
+        finding = entry.finding
+        reason: MenuEntry = (tr("说明理由，不再提醒…"), lambda: self.detail.dismiss_asked.emit(finding), True)
+        back: MenuEntry = (tr("恢复为待核对"), lambda: self.detail.restore_asked.emit(finding), True)
+        middle = [back] if entry.reason is not None else [reason] if finding.severity is not Severity.ERROR else []
+        return (
+            (tr("转到这一处"), lambda: self._entered(self.list.currentIndex().row()), True),
+            (tr("采用首选建议"), self.accept_asked.emit, bool(self.detail.offer_cards())),
+            *middle,
+            None,
+            *self.list.actions(),
+        )
 
     def copy(self, everything: bool) -> None:
         """The chosen finding, or all that are listed, as lines to paste into a message, a document or a spreadsheet."""

@@ -11,7 +11,7 @@ from core import acts
 from core import text as characters
 from core.change import Change, Fact, Origin
 from core.equations import equations_of
-from core.finding import Binding, Finding, Repair, Severity
+from core.finding import Binding, Finding, Repair, Severity, side_text
 from core.model import CellRef, Report
 from core.values import Amount, Number, show
 from gui.common.place_names import TABLE_SECTIONS, cell_name, spot_of
@@ -19,6 +19,9 @@ from gui.common.roles import Spot
 from gui.common.texts import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from core.checking import Checked
     from core.session import Suggestion
 
 MOST = 10
@@ -61,6 +64,18 @@ def table_to_mend(finding: Finding) -> int | None:
     if finding.severity is Severity.ERROR and finding.cells and finding.cells[0].table in (3, 4):
         return finding.cells[0].table
     return None
+
+
+def proposals_of(
+    report: Report, checked: Checked, suggestions: Mapping[int, Suggestion]
+) -> dict[tuple[object, ...], str]:
+    """What the best offer for each finding would write, for a list on paper; by the findings' identities."""
+    found: dict[tuple[object, ...], str] = {}
+    for finding in checked.findings:
+        table = table_to_mend(finding)
+        offers = offers_of(report, checked.bindings, finding, suggestions.get(table) if table else None)
+        found[finding.identity] = "；".join(offers[0].lines) if offers else side_text(finding.expected)
+    return found
 
 
 def _of_repair(report: Report, repair: Repair) -> Offer:

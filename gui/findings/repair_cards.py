@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QEnterEvent
+from PySide6.QtGui import QEnterEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.common.basic_widgets import button, label
+from gui.common.menus import Entry, give_menu
 from gui.common.pane_widgets import Card
 from gui.common.texts import tr
 from gui.findings.offers import Offer
@@ -35,6 +36,12 @@ class OfferCard(Card):
         self.accept_button.setAccessibleName(tr("采用{0}：{1}", name, "；".join(offer.lines)))
         self.accept_button.installEventFilter(self)
         row.addWidget(self.accept_button, 0, Qt.AlignmentFlag.AlignTop)
+        words = "；".join(offer.lines)
+        entries: tuple[Entry, ...] = (
+            (tr("采用"), self.accept_button.click, True),
+            (tr("复制这条建议"), lambda: QGuiApplication.clipboard().setText(words), True),
+        )
+        give_menu(self, lambda _: entries)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The keyboard's way to the preview: the button's focus."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 from core.model import CellRef
 from core.schema import FormCell
 from gui.common import icons
+from gui.common.fields import Field
 from gui.common.qt_types import ItemOption, item_option
 from gui.common.roles import CellMark
 from gui.common.texts import tr
@@ -189,7 +190,7 @@ class FormDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A frameless line, centred like the figure."""
-        editor = QLineEdit(parent)
+        editor = Field(parent)
         editor.setObjectName("cellEditor")
         editor.setAlignment(Qt.AlignmentFlag.AlignCenter)
         editor.setFont(item_option(option).font)

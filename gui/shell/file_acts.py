@@ -80,7 +80,6 @@ class FileActs(QObject):
         self._controller, self._jobs, self._autosave = controller, jobs, autosave
         self._ask, self._window = ask, window
         self._folder: Path | None = None
-        self._export_folder: Path | None = None  # of the last export that worked
         # Saves have a line of their own: a slow file that is being read does not keep one waiting.
         self.save_jobs = Jobs(self)
         self._saving: OpenReport | None = None
@@ -381,7 +380,11 @@ class FileActs(QObject):
 
     # Exporting
 
-    def export(self) -> None:
+    def export_pdf(self) -> None:
+        """As export, with PDF offered first."""
+        self.export(pdf_first=True)
+
+    def export(self, pdf_first: bool = False) -> None:
         """Ask for the verdict's consequence and the place, then write the report of this moment in the background."""
         self.flush.emit()
         if self._controller.state is None or not self._may_export():
@@ -394,7 +397,11 @@ class FileActs(QObject):
         title = tr("导出报告")
         if state.source_bytes and not docx:
             title = tr("导出报告（原文件不是 docx，不能保持原格式）")
-        self._export_as(title, self._proposed(), kinds, docx)
+        proposed = self._proposed()
+        if pdf_first:
+            kinds.sort(key=lambda kind: ".pdf" not in kind[0])
+            proposed = proposed.with_suffix(".pdf")
+        self._export_as(title, proposed, kinds, docx)
 
     def export_change_note(self) -> None:
         """The 更正说明 of what was changed since the report was opened."""
@@ -467,7 +474,7 @@ class FileActs(QObject):
         """A name beside the source that is not the source itself."""
         source = self._controller.opened.source
         name = export_name(self._controller.report).removesuffix(".docx")
-        folder = self._export_folder or (source.parent if source else self._folder or documents())
+        folder = self._controller.remembered.export_folder or (source.parent if source else self._folder or documents())
         program = paths.resources().parent
         if folder == program or program in folder.parents:  # the sample; an installed program's folder is read-only
             folder = documents()
@@ -483,7 +490,7 @@ class FileActs(QObject):
         screen = tr("屏幕上的内容") if same else tr("点“导出”时的内容")
         left = tr("；仍有 {0} 处错误没有改", errors) if errors else ""
         words = tr("已导出。导出的文件与{0}一致{1}。", screen, left)
-        self._export_folder = target.parent
+        self._controller.remembered.exported_to(target.parent)
         text = "　".join([words, *messages])
         acts = (
             (tr("打开文件"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(target)))),

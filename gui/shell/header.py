@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from core.open_report import OpenReport
 from core.verdict import Verdict
 from gui.common.basic_widgets import label
+from gui.common.menus import Entry, give_menu
 from gui.common.pane_widgets import restyle
 from gui.common.texts import origin_words, tr
 
@@ -55,6 +56,7 @@ class Header(QWidget):
         self._title, self._file = label(role="strong"), label(role="muted")
         self.verdict = VerdictLabel()
         self.verdict.clicked.connect(self.verdict_clicked)
+        give_menu(self, lambda _: self._entries())
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addWidget(self._title)
@@ -68,6 +70,14 @@ class Header(QWidget):
         self._tools = QHBoxLayout()
         self._tools.setSpacing(4)
         self._row.addLayout(self._tools)
+
+    def _entries(self) -> Sequence[Entry]:
+        copy = QGuiApplication.clipboard().setText
+        return (
+            (tr("查看检查了什么、没有检查什么"), self.verdict_clicked.emit, True),
+            (tr("复制这句话"), lambda: copy(self._sentence), bool(self._sentence)),
+            (tr("复制报告名称"), lambda: copy(self.name), bool(self.name)),
+        )
 
     def add_tools(self, actions: Iterable[QAction], primary: QAction) -> None:
         """Icon buttons for actions, then the one filled button."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from core.session import DraftInfo, ReportInfo, Session
     from gui.common.busy_strip import BusyStrip
     from gui.common.pane_widgets import MessageActs, MessageBar
+    from gui.common.remembered import Remembered
     from gui.dialogs.ask import Ask
     from gui.dialogs.error_dialog import ErrorDialog
     from gui.editing.edit_controller import EditController
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from gui.shell.side_windows import SideWindows
 
 SIZE = (1280, 720)
+MOST_RECENT = 6  # reports on the start page, more only when they are pinned
+LOOKED_THROUGH = 300  # saved reports among which the pinned ones are looked for
 PREPARE_AFTER = 250  # ms after the session is there
 
 
@@ -108,6 +111,10 @@ class MainWindow(QMainWindow):
         page.paste_asked.connect(acts["paste_report"].trigger)
         page.new_asked.connect(acts["new"].trigger)
         page.sample_asked.connect(acts["sample"].trigger)
+        page.help_asked.connect(acts["help"].trigger)
+        page.history_asked.connect(acts["history"].trigger)
+        page.pin_asked.connect(lambda info, pinned: self._list_again(lambda r: r.pin(info, pinned)))
+        page.remove_asked.connect(lambda info: self._list_again(lambda r: r.remove(info)))
         page.version_asked.connect(lambda number: self.when_ready(lambda: self.file_acts.open_version(number)))
         page.decision_asked.connect(lambda info: self.when_ready(lambda: self.side.history_windows.decide(info)))
         page.draft_asked.connect(lambda key: self.when_ready(lambda: self.file_acts.open_draft(key)))
@@ -173,7 +180,7 @@ class MainWindow(QMainWindow):
             jobs.ended.connect(busy.end)
         busy.cancel.clicked.connect(self.jobs.cancel)
         self.start_page.drop.draw_icon()
-        self.start_page.show_recent(reports)
+        self.start_page.show_recent(controller.remembered.chosen(reports, MOST_RECENT))
         self.start_page.show_drafts(drafts)
         history_upkeep.begin()
         self.actions_by_name["move_data"].setVisible(data_place.can_move)
@@ -194,6 +201,7 @@ class MainWindow(QMainWindow):
         for worker in (parts.autosave, parts.file_acts, side, parts.history_upkeep, data_place):
             worker.failed.connect(self.show_error)
         data_place.moved.connect(self.show_lists)
+        side.export_asked.connect(parts.file_acts.export_pdf)
         data_place.moved.connect(side.forget_history)
 
     def _tell_news(self) -> None:
@@ -373,8 +381,13 @@ class MainWindow(QMainWindow):
     def show_lists(self) -> None:
         """The reports and drafts of the start page as they are now."""
         reports, drafts = _reports_and_drafts(self.controller.session.archive)
-        self.start_page.show_recent(reports)
+        self.start_page.show_recent(self.controller.remembered.chosen(reports, MOST_RECENT))
         self.start_page.show_drafts(drafts)
+
+    def _list_again(self, choose: Callable[[Remembered], object]) -> None:
+        """Another choice of the reports on the start page."""
+        choose(self.controller.remembered)
+        self.show_lists()
 
     # Acts of the window itself
 
@@ -470,7 +483,7 @@ def _reports_and_drafts(archive: Archive) -> tuple[list[ReportInfo], list[DraftI
     from core.errors import UserError
 
     try:
-        return (archive.history.recent(), archive.drafts()) if archive.exists else ([], [])
+        return (archive.history.recent(LOOKED_THROUGH), archive.drafts()) if archive.exists else ([], [])
     except UserError:
         return [], []
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
 
 from core.checking import suggest_repairs, suggestion_inputs
 from core.finding import Finding
@@ -76,6 +76,8 @@ class ReportView(QObject):
         self.findings = FindingsPanel(controller, self.suggester)
         self.findings.chosen.connect(self._chosen)
         self.findings.entered.connect(self._entered)
+        self.findings.accept_asked.connect(self.accept_first)
+        self.workspace.menu_asked.connect(lambda menu: self._add_acts(menu, acts))
         self.workspace.placed.connect(self._cell_shown)
         self.findings.previewed.connect(self._preview)
         self.findings.detail.dismiss_asked.connect(self.dismiss)
@@ -248,6 +250,11 @@ class ReportView(QObject):
         if keyboard:
             target.setFocus()
 
+    def _add_acts(self, menu: QMenu, acts: Mapping[str, QAction]) -> None:
+        """The window's own acts under those of a text; its undo is the only one."""
+        menu.addSeparator()
+        menu.addActions([acts[name] for name in ("undo", "redo", "find")])
+
     def _look_for(self, words: str) -> None:
         self.findings.model.look_for(words)
         self.source.look_for(words)
@@ -304,9 +311,10 @@ class ReportView(QObject):
         if finding.severity.rank == 0:
             self.message.emit("info", tr("错误不能忽略，请先改正数字，或采用一种修改建议。"))
             return
-        text = tr("说明理由后不再提醒；相关数字改动后会再次提醒。")
-        reason = self._ask.line(self._window, tr("说明理由"), text)
+        remembered = self._controller.remembered
+        reason = self._ask.reason(self._window, finding.message, remembered.reasons)
         if reason:
+            remembered.add_reason(reason)
             self._controller.dismiss(finding, reason)
 
     def next_pane(self) -> None:

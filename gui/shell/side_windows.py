@@ -8,13 +8,20 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from core.errors import UserError
+from gui.common.texts import tr
 from gui.common.window_settings import WindowSettings
 from gui.dialogs.ask import Ask
 from gui.editing.edit_controller import EditController
 from gui.editing.jobs import Jobs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtPrintSupport import QPrinter
+
+    from core.session import Suggestion
     from gui.history.history_windows import HistoryWindows
+    from gui.printing.preview_dialog import PreviewDialog
 
 # Imports stand inside the methods on purpose: none of these windows may cost time at start-up.
 
@@ -24,7 +31,8 @@ class SideWindows(QObject):
 
     Signals: message(kind, text, act, slot) for the message bar; failed(exception) for a bug; flush() before anything
     reads the report; version_requested(version id); lists_changed() the reports of the start page are others now;
-    looks_chosen(WindowSettings) the person chose colours and fonts; settings_changed() other choices.
+    looks_chosen(WindowSettings) the person chose colours and fonts; settings_changed() other choices;
+    export_asked() where there is no printer.
     """
 
     message = Signal(str, str, str, object)
@@ -34,6 +42,7 @@ class SideWindows(QObject):
     lists_changed = Signal()
     looks_chosen = Signal(object)
     settings_changed = Signal()
+    export_asked = Signal()
 
     def __init__(self, controller: EditController, jobs: Jobs, quiet: Jobs, ask: Ask, window: QWidget) -> None:
         super().__init__(window)
@@ -132,21 +141,54 @@ class SideWindows(QObject):
 
         self.flush.emit()
         paint = print_acts.report_painter(self._controller.session, self._controller.report, self._controller.opened)
-        self.shown = print_acts.preview(paint, self._window)
+        self._preview(paint, full_page=True)
 
     def preview_findings(self) -> None:
         """The list of findings as it would be printed."""
+        from core.checking import suggest_repairs, suggestion_inputs
+        from gui.findings.offers import proposals_of, table_to_mend
         from gui.printing import print_acts
 
         self.flush.emit()
-        paint = print_acts.findings_painter(
-            self._controller.report, self._controller.checked.findings, self._controller.verdict.sentence
-        )
-        self.shown = print_acts.preview(paint, self._window, full_page=False)
+        controller = self._controller
+        state, checked = controller.opened, controller.checked
+        proposals = proposals_of(state.report, checked, {})
+        paint = print_acts.findings_painter(state.report, checked.findings, controller.verdict.sentence, proposals)
+        dialog = self._preview(paint, full_page=False)
+        tables = {table for table in map(table_to_mend, checked.findings) if table is not None}
+        inputs = [suggestion_inputs(state, checked, table) for table in tables]
+
+        def found(suggestions: dict[int, Suggestion]) -> None:
+            proposals.update(proposals_of(state.report, checked, suggestions))
+            if dialog.isVisible():
+                dialog.pages.updatePreview()
+
+        # The list is shown at once; what the repairs propose comes a moment later.
+        if inputs:
+            self._quiet.run("", lambda _: {i.table: suggest_repairs(i) for i in inputs}, found, self.failed.emit)
+
+    def _preview(self, paint: Callable[[QPrinter], None], full_page: bool) -> PreviewDialog:
+        from gui.printing import print_acts
+
+        dialog = print_acts.preview(paint, self._window, full_page)
+        dialog.print_asked.connect(lambda: self._print_out(paint, full_page, dialog))
+        self.shown = dialog
+        return dialog
+
+    def _print_out(self, paint: Callable[[QPrinter], None], full_page: bool, parent: QWidget) -> None:
+        from gui.printing import print_acts
+
+        if not print_acts.has_printer():
+            if parent is not self._window:
+                parent.close()
+            self.message.emit("info", print_acts.no_printer(), tr("导出 PDF…"), self.export_asked.emit)
+        elif print_acts.print_out(paint, parent, full_page):
+            self.message.emit("ok", tr("已送到打印机。"), "", None)
 
     def print(self) -> None:
         """The report to a printer."""
         from gui.printing import print_acts
 
         self.flush.emit()
-        print_acts.print_report(self._controller.session, self._controller.opened, self._window)
+        opened = self._controller.opened
+        self._print_out(print_acts.report_painter(self._controller.session, opened.report, opened), True, self._window)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QMouseEvent, QShowEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -19,6 +19,7 @@ from core.document import Document
 from core.place import Place
 from core.session import SourceKind
 from gui.common.basic_widgets import button, label
+from gui.common.menus import Entry, menu_of
 from gui.common.pane_widgets import tool
 from gui.common.plain_text import plain_tip
 from gui.common.roles import Spot
@@ -277,11 +278,9 @@ class SourcePane(QStackedWidget):
 
     def menu(self, at: QPoint) -> QMenu:
         """The menu over a point of the page."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         point = self.pdf.point_at(QPointF(at))
         spot = spot_on_page(self._controller.report, self.pdf.page, *point)
-        for text, slot, possible in (
+        entries: list[Entry] = [
             (tr("转到报告里的这一处"), lambda: self._point(spot), spot is not None),
             (tr("上一页"), lambda: self.turn(-1), self._previous.isEnabled()),
             (tr("下一页"), lambda: self.turn(1), self._next.isEnabled()),
@@ -289,9 +288,5 @@ class SourcePane(QStackedWidget):
             (tr("缩小页面"), lambda: self._resize_page(1 / 1.3), True),
             (tr("适合窗格宽度"), lambda: self.fit.setChecked(True), not self.fit.isChecked()),
             (tr("查找…"), self.find_asked.emit, True),
-        ):
-            action = QAction(text, menu)
-            action.setEnabled(possible)
-            action.triggered.connect(lambda _=False, act=slot: act())
-            menu.addAction(action)
-        return menu
+        ]
+        return menu_of(self, entries)

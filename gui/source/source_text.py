@@ -7,7 +7,6 @@ from itertools import islice
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAction,
     QBrush,
     QColor,
     QContextMenuEvent,
@@ -31,6 +30,7 @@ from PySide6.QtWidgets import QMenu, QTextEdit, QWidget
 
 from core.document import Document, Para, RawTable
 from core.place import Place
+from gui.common.menus import Entry, menu_of
 from gui.common.qt_types import extra_selection
 from gui.common.texts import tr
 from gui.common.theme import content_font, current
@@ -333,17 +333,11 @@ class SourceText(QTextEdit):
 
     def menu(self, at: QPoint) -> QMenu:
         """The menu over a position of the viewport."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         cursor = self.cursorForPosition(at)
-        for text, slot, possible in (
+        entries: list[Entry] = [
             (tr("转到报告里的这一处"), lambda: self.point_at(cursor), True),
             (tr("复制"), self.copy, self.textCursor().hasSelection()),
             (tr("全选"), self.selectAll, True),
             (tr("查找…"), self.find_asked.emit, True),
-        ):
-            action = QAction(text, menu)
-            action.setEnabled(possible)
-            action.triggered.connect(lambda _=False, act=slot: act())
-            menu.addAction(action)
-        return menu
+        ]
+        return menu_of(self, entries)

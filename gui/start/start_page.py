@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.common.basic_widgets import RowButton, button, centred, clear, label
+from gui.common.qt_flags import CUSTOM_MENU
 from gui.common.texts import counts_words, origin_words, tr
 from gui.common.theme import current
 
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from core.session import DraftInfo, ReportInfo
 
 FORMATS = "Word、WPS、PDF、OFD、Excel、网页和纯文本"
-MOST_RECENT = 6
 WIDTH = 720
 ICON = 44
 
@@ -59,13 +60,18 @@ class DropCard(QFrame):
 
 
 class StartPage(QScrollArea):
-    """Signals: open_asked(), paste_asked(), new_asked(), sample_asked(), version_asked(version id),
-    decision_asked(report) one with several newest versions, draft_asked(key), draft_dropped(key)."""
+    """Signals: open_asked(), paste_asked(), new_asked(), sample_asked(), help_asked(), history_asked(),
+    version_asked(version id), decision_asked(report) one with several newest versions, pin_asked(report, bool),
+    remove_asked(report) from the list, draft_asked(key), draft_dropped(key)."""
 
     open_asked = Signal()
     paste_asked = Signal()
     new_asked = Signal()
     sample_asked = Signal()
+    help_asked = Signal()
+    history_asked = Signal()
+    pin_asked = Signal(object, bool)
+    remove_asked = Signal(object)
     version_asked = Signal(int)
     decision_asked = Signal(object)
     draft_asked = Signal(str)
@@ -98,6 +104,7 @@ class StartPage(QScrollArea):
         self._recent = QVBoxLayout()
         self._recent.setSpacing(6)
         layout.addLayout(self._recent)
+        layout.addLayout(self._ways())
         layout.addStretch(1)
         self.show_recent(())
 
@@ -109,17 +116,30 @@ class StartPage(QScrollArea):
         ):
             self.drop.buttons.addWidget(button(text, signal.emit, role))
 
-    def show_recent(self, reports: Iterable[ReportInfo]) -> None:
-        """List the reports saved lately; without any, offer the sample."""
+    def _ways(self) -> QHBoxLayout:
+        """What is always at hand here, however many reports are listed."""
+        row = QHBoxLayout()
+        row.addStretch(1)
+        for text, signal in (
+            (tr("打开示例报告"), self.sample_asked),
+            (tr("使用帮助"), self.help_asked),
+            (tr("历史记录"), self.history_asked),
+        ):
+            row.addWidget(button(text, signal.emit, "link"))
+        row.addStretch(1)
+        return row
+
+    def show_recent(self, reports: Iterable[tuple[ReportInfo, bool]]) -> None:
+        """List the reports saved lately, and whether each is pinned; without any, offer the sample."""
         clear(self._recent)
-        shown = [r for r in reports if not r.trashed][:MOST_RECENT]
+        shown = list(reports)
         self._recent_title.setText(tr("最近的报告") if shown else tr("第一次使用？"))
-        for info in shown:
-            self._recent.addWidget(self._recent_card(info))
+        for info, pinned in shown:
+            self._recent.addWidget(self._recent_card(info, pinned))
         if not shown:
             self._recent.addWidget(self._sample_card())
 
-    def _recent_card(self, info: ReportInfo) -> RowButton:
+    def _recent_card(self, info: ReportInfo, pinned: bool) -> RowButton:
         name = tr("{0} {1} 年度报告", info.agency or tr("（未写明机关）"), info.year or "")
         detail = tr(
             "{0} · 共 {1} 个版本 · {2}",
@@ -133,7 +153,23 @@ class StartPage(QScrollArea):
             card.clicked.connect(lambda: self.decision_asked.emit(info))
         else:
             card.clicked.connect(lambda: self.version_asked.emit(info.newest))
+        pin, remove = partial(self.pin_asked.emit, info, not pinned), partial(self.remove_asked.emit, info)
+        word = tr("取消固定") if pinned else tr("固定")
+        tip = tr("不再排在最前面") if pinned else tr("一直排在最前面")
+        card.row.addWidget(_named(button(word, pin, "link", tip), tr("{0}：{1}", word, name)))
+        gone = button(tr("移除"), remove, "link", tr("从这里移除，历史记录里还在"))
+        card.row.addWidget(_named(gone, tr("从最近的报告里移除：{0}", name)))
+        card.setProperty("contextMenuPolicy", CUSTOM_MENU)
+        card.customContextMenuRequested.connect(lambda at: self._menu(card, at, ((word, pin), (tr("移除"), remove))))
         return card
+
+    def _menu(self, card: RowButton, at: QPoint, acts: Iterable[tuple[str, Callable[[], object]]]) -> None:
+        from PySide6.QtWidgets import QMenu
+
+        menu = self.menu = QMenu(card)
+        for text, act in ((tr("打开"), card.click), *acts, (tr("在历史记录里查看"), self.history_asked.emit)):
+            menu.addAction(text, act)
+        menu.popup(card.mapToGlobal(at))
 
     def show_drafts(self, drafts: Iterable[DraftInfo]) -> None:
         """Offer unsaved work that an earlier window left behind."""
@@ -158,6 +194,11 @@ class StartPage(QScrollArea):
         card = RowButton(tr("打开示例报告"), tr("一份有几处错误的报告，用来熟悉怎样查错、改正、导出"), "")
         card.clicked.connect(lambda: self.sample_asked.emit())
         return card
+
+
+def _named(widget: QWidget, name: str) -> QWidget:
+    widget.setAccessibleName(name)
+    return widget
 
 
 def _local(moment: str) -> str:

@@ -9,6 +9,7 @@ from core import schema
 from core.change import Fact
 from core.model import CLOSING, PREAMBLE, Report
 from gui.common.basic_widgets import clear, label
+from gui.common.fields import Field
 from gui.common.pane_widgets import Card, restyle
 from gui.common.roles import Spot
 from gui.common.texts import tr
@@ -49,7 +50,7 @@ class CoverPage(QScrollArea):
         layout.addStretch(1)
 
     def _field(self, fact: Fact) -> QLineEdit:
-        field = QLineEdit()
+        field = Field()
         field.setAcceptDrops(False)
         field.editingFinished.connect(lambda: self._edited(fact))
         return field

@@ -6,9 +6,10 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from gui.common.basic_widgets import button, label
+from gui.common.fields import Field
 from gui.common.pane_widgets import tool
 from gui.common.texts import tr
 from gui.editing.edit_controller import EditController
@@ -31,7 +32,7 @@ class FindBar(QFrame):
         self._controller = controller
         self._hits: list[search.Hit] = []
         self._at = -1
-        self.words, self.by = QLineEdit(), QLineEdit()
+        self.words, self.by = Field(), Field()
         for field, name in ((self.words, tr("查找")), (self.by, tr("替换为"))):
             field.setPlaceholderText(name)
             field.setAccessibleName(name)

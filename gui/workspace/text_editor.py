@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QFocusEvent,
+    QGuiApplication,
     QHelpEvent,
     QKeySequence,
     QTextBlockFormat,
@@ -22,8 +23,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
 
 from core.finding import Finding, Severity
+from gui.common.menus import Entry, menu_of
 from gui.common.plain_text import plain_tip
 from gui.common.qt_types import extra_selection
+from gui.common.texts import tr
 from gui.common.theme import content_font, current
 from gui.workspace import paragraph_positions as positions
 
@@ -50,12 +53,14 @@ class TextEditor(QTextEdit):
     committed(list of paragraph texts) comes after a pause in typing, when the focus leaves, and from
     commit(); empty paragraphs are not part of it. The editor keeps no undo of its own: Ctrl+Z goes to
     the window, so that text and figures share one order. mark_asked(Finding, QMenu) before the menu over a
-    marked figure is shown: whoever knows a better sentence adds it.
+    marked figure is shown: whoever knows a better sentence adds it; menu_asked(QMenu) before any menu is shown:
+    the window adds its own acts.
     """
 
     committed = Signal(list)
     zoomed = Signal(int)
     mark_asked = Signal(object, object)
+    menu_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -213,12 +218,21 @@ class TextEditor(QTextEdit):
         return super().viewportEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Qt's menu, and on top of it what can be done about a marked figure."""
-        menu = self.createStandardContextMenu(event.pos())
+        """What can be done with the text, and on top of it what can be done about a marked figure."""
+        chosen = self.textCursor().hasSelection()
+        entries: list[Entry] = [
+            (tr("剪切"), self.cut, chosen),
+            (tr("复制"), self.copy, chosen),
+            (tr("粘贴"), self.paste, bool(QGuiApplication.clipboard().text())),
+            (tr("删除"), lambda: self.textCursor().removeSelectedText(), chosen),
+            None,
+            (tr("全选"), self.selectAll, not self.document().isEmpty()),
+        ]
+        menu = menu_of(self, entries)
+        self.menu_asked.emit(menu)
         mark = self.mark_at(self.cursorForPosition(event.pos()).position())
         if mark is not None and mark.finding is not None:
             self.mark_asked.emit(mark.finding, menu)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from core.finding import Finding, Severity
 from core.model import CLOSING, CellRef
 from core.session import SourceKind
+from gui.common.menus import Entry, give_menu
 from gui.common.place_names import cell_name, spot_of
 from gui.common.plain_text import menu_text
 from gui.common.roles import Spot
@@ -34,11 +35,12 @@ ZOOM_STEPS = (0.75, 0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 
 class Workspace(QWidget):
     """Signals: placed(Spot) when the cursor goes somewhere; zoom_changed(factor); grid_made(FormView) when a page
-    with a grid is first shown."""
+    with a grid is first shown; menu_asked(QMenu) before the menu of a text is shown."""
 
     placed = Signal(object)
     zoom_changed = Signal(float)
     grid_made = Signal(object)
+    menu_asked = Signal(object)
 
     def __init__(self, controller: EditController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +53,7 @@ class Workspace(QWidget):
         self._model = NavigatorModel(self)
         self.navigator = Navigator(self._model, self)
         self.navigator.chosen.connect(self.show_section)
+        give_menu(self.navigator, self._section_entries)
         self._stack = QStackedWidget()
         split = self._split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
@@ -72,6 +75,17 @@ class Workspace(QWidget):
         self.find_bar.looked_for.connect(self._look_for)
         self._words = ""
 
+    def _section_entries(self, at: QPoint) -> Sequence[Entry]:
+        index = self.navigator.indexAt(at)
+        if not index.isValid() or self._controller.state is None:
+            return ()
+        number = index.row()
+        text = self._controller.report.section(number).text
+        return (
+            (tr("转到这一部分"), lambda: self.show_spot(Spot(number)), True),
+            (tr("复制这一部分的文字"), lambda: QGuiApplication.clipboard().setText(text), bool(text)),
+        )
+
     def set_compact(self, compact: bool) -> None:
         """A narrow window: the sections by their numbers, the width for the figures."""
         if self.navigator.set_compact(compact):
@@ -86,6 +100,7 @@ class Workspace(QWidget):
                 page.placed.connect(self.placed)
                 page.zoomed.connect(self.zoom_by)
                 page.editor.mark_asked.connect(self._offer_sentence)
+                page.editor.menu_asked.connect(self.menu_asked)
                 if page.form is not None:
                     self.grid_made.emit(page.form)
             else:
@@ -93,6 +108,7 @@ class Workspace(QWidget):
                 for editor in page.editors.values():
                     editor.zoomed.connect(self.zoom_by)
                     editor.mark_asked.connect(self._offer_sentence)
+                    editor.menu_asked.connect(self.menu_asked)
             page.set_zoom(self.zoom)
             self._pages[number] = page
             self._stack.addWidget(page)

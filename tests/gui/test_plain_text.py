@@ -11,7 +11,6 @@ from PySide6.QtGui import Qt as GuiQt  # mightBeRichText stands here only
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QInputDialog,
     QLabel,
     QMenu,
     QMessageBox,
@@ -22,8 +21,9 @@ from PySide6.QtWidgets import (
 from core.model import Paragraph
 from gui.common.plain_text import plain_tip
 from gui.dialogs.ask import Ask
+from gui.dialogs.reason_dialog import ReasonDialog
 from gui.history.comparison.text_page import text_page
-from gui.printing.print_acts import findings_page
+from gui.printing.findings_sheet import findings_page
 
 MARKUP = '<img src="file:///nowhere/x.png"><b>甲&amp;乙</b>'
 
@@ -148,8 +148,8 @@ def test_questions_show_markup_plainly(qtbot, window):
     plain = Qt.TextFormat.PlainText
     assert seen == [plain, plain] and kinds == [QMessageBox]
     QTimer.singleShot(50, look)
-    assert Ask().line(window, "理由", f"“{MARKUP}”", MARKUP) is None
-    assert seen == [plain, plain, plain] and kinds[1] is QInputDialog
+    assert Ask().reason(window, f"“{MARKUP}”", [MARKUP]) is None
+    assert seen == [plain, plain, plain] and kinds[1] is ReasonDialog
 
 
 def test_a_sentence_offered_in_a_menu_keeps_its_ampersand(qtbot, shown, monkeypatch):

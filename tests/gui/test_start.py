@@ -38,6 +38,7 @@ def test_the_numbers_are_qts_own():
     align = Qt.AlignmentFlag
     assert align.AlignCenter.value == qt_flags.ALIGN_CENTRE
     assert (align.AlignRight | align.AlignVCenter).value == qt_flags.ALIGN_RIGHT
+    assert Qt.ContextMenuPolicy.CustomContextMenu.value == qt_flags.CUSTOM_MENU
     assert Qt.TextFormat.PlainText.value == qt_flags.PLAIN_TEXT
 
 

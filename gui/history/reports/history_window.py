@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from core.session import History, Query
 from gui.common.basic_widgets import button, label
 from gui.common.busy_strip import BusyStrip
 from gui.common.flow_layout import FlowLayout
+from gui.common.menus import Entry, give_menu
 from gui.common.pane_widgets import MessageBar
 from gui.common.texts import tr
 from gui.common.window_sizes import resize_within_screen, width_in_characters
@@ -67,6 +68,7 @@ class HistoryWindow(QDialog):
         self.search = SearchBar()
         self.model = ReportsModel(self._holder, self)
         self.view = table(self.model, tr("保存过的报告"), WIDTHS, TITLE)
+        give_menu(self.view, self._entries)
         self.timeline = Timeline()
         self.bar, self.busy, self.count = MessageBar(self), BusyStrip(self), label("", "muted")
         self._make_buttons()
@@ -89,6 +91,16 @@ class HistoryWindow(QDialog):
         menu.addSeparator()
         menu.addAction(tr("备份与恢复(&B)…"), self.copies_asked.emit)
         self.moving.setMenu(menu)
+
+    def _entries(self, at: QPoint) -> Sequence[Entry]:
+        """The acts on the report under the mouse, as the buttons have them."""
+        if not self.view.indexAt(at).isValid():
+            return ()
+        acts = [b for b in (self.years, self.trash, self.restore_trashed, self.purge) if not b.isHidden()]
+        return (
+            (tr("打开最新的版本"), self._open_newest, True),
+            *((b.text().split("(&")[0] + ("…" if "…" in b.text() else ""), b.click, b.isEnabled()) for b in acts),
+        )
 
     def _build_layout(self) -> None:
         left = QWidget()
