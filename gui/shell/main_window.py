@@ -16,12 +16,12 @@ from gui.common.window_settings import WindowSettings
 from gui.common.window_sizes import resize_within_screen
 from gui.editing.jobs import Jobs
 from gui.shell import actions, window_acts
+from gui.shell.head_start import MOST_RECENT, open_sample, reports_and_drafts
 from gui.start.start_page import StartPage
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
-    from core.archive import Archive
     from core.session import DraftInfo, ReportInfo, Session
     from gui.common.busy_strip import BusyStrip
     from gui.common.pane_widgets import MessageActs, MessageBar
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from gui.shell.side_windows import SideWindows
 
 SIZE = (1280, 720)
-MOST_RECENT = 6  # reports on the start page, more only when they are pinned
-LOOKED_THROUGH = 300  # saved reports among which the pinned ones are looked for
 PREPARE_AFTER = 250  # ms after the session is there
 
 
@@ -134,7 +132,7 @@ class MainWindow(QMainWindow):
 
         def work(_: object) -> tuple[Session, list[ReportInfo], list[DraftInfo]]:
             session = make()
-            return session, *_reports_and_drafts(session.archive)
+            return session, *reports_and_drafts(session.archive)
 
         self.jobs.run(tr("正在准备"), work, lambda made: self._started(*made), self.show_error)
 
@@ -236,7 +234,7 @@ class MainWindow(QMainWindow):
         if self._report_view is not None:
             return
         idle = not self.jobs.busy
-        if not idle or not self.quiet.run("", lambda _: _open_sample(), lambda _: self._prepare(), self.show_error):
+        if not idle or not self.quiet.run("", lambda _: open_sample(), lambda _: self._prepare(), self.show_error):
             QTimer.singleShot(PREPARE_AFTER, self, self._prepare_later)
 
     def _prepare(self) -> None:
@@ -380,7 +378,7 @@ class MainWindow(QMainWindow):
 
     def show_lists(self) -> None:
         """The reports and drafts of the start page as they are now."""
-        reports, drafts = _reports_and_drafts(self.controller.session.archive)
+        reports, drafts = reports_and_drafts(self.controller.session.archive)
         self.start_page.show_recent(self.controller.remembered.chosen(reports, MOST_RECENT))
         self.start_page.show_drafts(drafts)
 
@@ -475,29 +473,3 @@ class MainWindow(QMainWindow):
                 layouts=view.panes.layouts(),
             )
         window_settings.save(self.controller.session.data_dir, self.preferences)
-
-
-def _reports_and_drafts(archive: Archive) -> tuple[list[ReportInfo], list[DraftInfo]]:
-    """The reports of the history, and unsaved work left behind; runs in the background. A history that cannot be
-    opened is no reason not to work: the sentence comes when it is needed."""
-    from core.errors import UserError
-
-    try:
-        return (archive.history.recent(LOOKED_THROUGH), archive.drafts()) if archive.exists else ([], [])
-    except UserError:
-        return [], []
-
-
-def _open_sample() -> None:
-    """Load what opening loads lazily (forms, rules, widgets' modules), with the sample report; in the background."""
-    import gui.shell.report_view  # noqa: F401
-    from core import paths
-    from core.errors import UserError
-    from core.session import Session
-
-    sample = paths.resources() / "samples" / "示例报告.docx"
-    try:
-        session = Session(sample.parent)
-        session.check(session.open(sample))
-    except UserError:
-        return  # a sample that is not there costs nothing but the head start
