@@ -1,6 +1,8 @@
 """The county desk: collections of reports, their rows and states, slips and sums. One door for window and command."""
 
 from core.desk import acts
+from core.desk.across import Alike, AlikeText, Unusual, likeness, unusual
+from core.desk.closing import ClosingSheet, closing_sheet, score, score_kinds, write_closing
 from core.desk.gathering import Gathered, gather, holds_several
 from core.desk.keeping import (
     collections,
@@ -15,6 +17,7 @@ from core.desk.keeping import (
 from core.desk.model import (
     GOVERNMENT,
     KINDS,
+    WHOLE,
     Asked,
     AskedItem,
     Collection,
@@ -28,9 +31,12 @@ from core.desk.model import (
     RowState,
     ScoreSheet,
 )
+from core.desk.offices import kind_of, offices_from_xlsx, offices_of_reports, parse_offices
 from core.desk.opening import open_hand_in, open_row
 from core.desk.pairs import PairDifference, compare_pair, published_differences, published_file_differences
+from core.desk.regulations import RegulationCount, against_regulations, regulations_from_xlsx
 from core.desk.returned import Returned, changed_cells, returned
+from core.desk.slip_files import write_slips
 from core.desk.slips import Slip, asked_of, proposed, slip_text, with_findings
 from core.desk.totals import (
     SCOPES,
@@ -39,17 +45,23 @@ from core.desk.totals import (
     Totals,
     against_government,
     county_total,
+    government_row,
     in_scope,
     refusal,
     totals_report,
 )
+from core.desk.totals_file import write_totals
 
 __all__ = [
     "GOVERNMENT",
     "KINDS",
     "SCOPES",
+    "WHOLE",
+    "Alike",
+    "AlikeText",
     "Asked",
     "AskedItem",
+    "ClosingSheet",
     "Collection",
     "CollectionInfo",
     "Gathered",
@@ -59,6 +71,7 @@ __all__ = [
     "MarkKind",
     "Office",
     "PairDifference",
+    "RegulationCount",
     "Returned",
     "Row",
     "RowState",
@@ -67,31 +80,47 @@ __all__ = [
     "SumDifference",
     "Total",
     "Totals",
+    "Unusual",
     "acts",
     "against_government",
+    "against_regulations",
     "asked_of",
     "changed_cells",
+    "closing_sheet",
     "collections",
     "compare_pair",
     "county_total",
     "delete_collection",
     "export_collection",
     "gather",
+    "government_row",
     "hold_collection",
     "holds_several",
     "import_collection",
     "in_scope",
+    "kind_of",
     "last_collection_before",
+    "likeness",
+    "offices_from_xlsx",
+    "offices_of_reports",
     "open_collection",
     "open_hand_in",
     "open_row",
+    "parse_offices",
     "proposed",
     "published_differences",
     "published_file_differences",
     "refusal",
+    "regulations_from_xlsx",
     "returned",
     "save_collection",
+    "score",
+    "score_kinds",
     "slip_text",
     "totals_report",
+    "unusual",
     "with_findings",
+    "write_closing",
+    "write_slips",
+    "write_totals",
 ]

@@ -8,9 +8,9 @@ from datetime import date
 from functools import partial
 
 from core.desk.model import Asked, Collection, HandedIn, Mark, MarkKind, Office, Row, ScoreSheet
-from core.desk.placing import key_of, settled, with_offices
-from core.finding import Finding
-from core.model import Report
+from core.desk.placing import arranged, key_of, settled, with_offices
+from core.finding import Dismissal, Finding
+from core.model import CellRef, Report
 
 __all__ = ["with_offices"]
 
@@ -59,8 +59,9 @@ def assigned(collection: Collection, key: str, office: Office) -> Collection:
     target = key_of(known, None)
     others = [each for each in collection.rows if each.key not in (key, target)]
     before = collection.row(target)
-    files = (*(before.hand_ins if before else ()), *row.hand_ins)
-    merged = replace(before or row, key=target, office=known, hand_ins=files)
+    merged = replace(before or row, key=target, office=known)
+    for handed in (*row.hand_ins, *([row.counterpart] if row.counterpart else [])) if before else ():
+        merged = arranged(merged, handed, collection.year)
     return settled(replace(collection, offices=offices, rows=(*others, merged)))
 
 
@@ -92,9 +93,16 @@ def _sent_back(slip: Asked, row: Row) -> Row:
 
 
 def edited(
-    collection: Collection, key: str, report: Report, findings: tuple[Finding, ...], verdict: str, version: int
+    collection: Collection,
+    key: str,
+    report: Report,
+    findings: tuple[Finding, ...],
+    verdict: str,
+    version: int,
+    dismissals: tuple[Dismissal, ...] = (),
+    locked: frozenset[CellRef] = frozenset(),
 ) -> Collection:
-    """The clerk mended a row's report and saved it."""
+    """The clerk worked on a row's report and saved it: its figures, what was dismissed, which cells are confirmed."""
 
     def change(row: Row) -> Row:
         newest = row.newest
@@ -102,7 +110,7 @@ def edited(
             return row
         mended = newest.edited or report != newest.report
         now = replace(newest, report=report, findings=findings, verdict=verdict, version=version, edited=mended)
-        return replace(row, hand_ins=(*row.hand_ins[:-1], now))
+        return replace(row, hand_ins=(*row.hand_ins[:-1], now), dismissals=dismissals, locked=locked)
 
     return _with_row(collection, key, change)
 

@@ -15,6 +15,7 @@ from typing import overload
 from core import reading
 from core.acts import with_previous
 from core.batch import CheckedFile, CheckProcesses, CheckTask
+from core.desk.closing import kinds_in
 from core.desk.model import Collection, HandedIn, Row
 from core.desk.placing import key_of, most_named_year, owner_of, placed, repeats, settled
 from core.errors import Cancelled, UserError
@@ -274,7 +275,8 @@ def _with_read(collection: Collection, read: _Read, session: Session, keep: bool
         state = carried
         checked = session.check(state)
         findings, verdict = checked.findings, verdict_of(state.report, checked, session.settings.rules).sentence
-    handed = replace(handed, report=state.report, findings=findings, verdict=verdict)
+    came = kinds_in(read.checked.findings)
+    handed = replace(handed, report=state.report, findings=findings, verdict=verdict, reported=came)
     return _with_work(placed(collection, handed, previous is not None), handed, state)
 
 

@@ -243,6 +243,7 @@ def _file_out(handed: HandedIn) -> Json:
     facts: Json = {name: getattr(handed, name) for name in _PLAIN}
     facts["path"] = str(handed.path) if handed.path else ""
     facts["broken"] = list(handed.broken)
+    facts["reported"] = [list(pair) for pair in handed.reported]
     facts["findings"] = [
         [f.rule, f.severity.value, f.message, _refs_out(f.cells), _refs_out(f.related), f.subject, f.section]
         for f in handed.findings
@@ -267,6 +268,7 @@ def _file_in(each: KeptHandIn, report: Report | None) -> HandedIn:
         error=error,
         findings=tuple(_finding_in(row) for row in facts["findings"]) if report else (),
         broken=tuple(facts["broken"]),
+        reported=tuple((kind, count) for kind, count in facts["reported"]),
         version=each.version,
     )
 

@@ -10,8 +10,10 @@ from pathlib import Path
 from core.finding import Dismissal, Finding
 from core.model import CellRef, Report
 
-GOVERNMENT = "政府本级"
-KINDS = ("部门", "乡镇街道", GOVERNMENT, "企事业单位")
+# The government's own entry, whose documents and requests belong to no department, and the report for the whole county
+# that the sums are held against, which is never added to them.
+GOVERNMENT, WHOLE, BODY, TOWNSHIP = "政府本级", "政府总报告", "企事业单位", "乡镇街道"
+KINDS = ("部门", TOWNSHIP, GOVERNMENT, BODY, WHOLE)
 
 
 class RowState(StrEnum):
@@ -124,7 +126,8 @@ class HandedIn:
     version is the id of the newest version kept of it in the history, None while there is none; edited: that version
     was changed by the clerk. member is its name inside the archive at path. round counts the slips that were written
     before it came: 0 for the first. last_years names last year's file whose figures it repeats, known the name
-    under which the history had this very file before, '' for none.
+    under which the history had this very file before, '' for none. reported counts the errors and warnings it came with
+    by kind (core.desk.closing), whatever was mended since.
     """
 
     key: str
@@ -145,6 +148,7 @@ class HandedIn:
     round: int = 0
     last_years: str = ""
     known: str = ""
+    reported: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

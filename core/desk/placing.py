@@ -10,6 +10,7 @@ from datetime import date
 
 from core import schema, text
 from core.desk.model import Collection, HandedIn, Issue, Office, Row, RowState
+from core.desk.offices import kind_of
 from core.desk.pairs import pair_issue, same_figures
 from core.finding import Severity
 from core.model import CellRef, Report
@@ -101,7 +102,7 @@ def owner_of(collection: Collection, handed: HandedIn) -> Office | None:
         office = office_of(handed, known)
         agency = handed.report.agency if handed.report else None
         if office is None and agency:
-            office = Office(agency)
+            office = Office(agency, kind_of(agency))
     return office
 
 

@@ -8,6 +8,8 @@ from core.desk.model import AskedItem, HandedIn, Row
 from core.finding import Finding, Severity
 from core.model import CellRef, Report
 
+Identity = tuple[str, tuple[CellRef, ...], str]
+
 
 @dataclass(frozen=True, slots=True)
 class Returned:
@@ -29,12 +31,14 @@ def returned(row: Row) -> Returned | None:
     before = next((h for h in row.hand_ins if h.key == slip.of), None)
     if before is None or before.report is None or before is row.newest:
         return None
-    return _compared(slip.items, before, row.newest)
+    standing = {(issue.value, (), "") for issue, _ in row.issues}
+    return _compared(slip.items, before, row.newest, standing)
 
 
-def _compared(items: tuple[AskedItem, ...], before: HandedIn, after: HandedIn) -> Returned:
+def _compared(items: tuple[AskedItem, ...], before: HandedIn, after: HandedIn, issues: set[Identity]) -> Returned:
+    """issues are the row's own (a wrong year, two files …), which a slip may have named as well."""
     assert before.report is not None and after.report is not None
-    still = {finding.identity for finding in after.findings}
+    still = {finding.identity for finding in after.findings} | issues
     known = {finding.identity for finding in before.findings}
     asked_cells = {ref for item in items for ref in item.cells}
     related = {ref for f in before.findings if f.identity in {i.identity for i in items} for ref in f.related}

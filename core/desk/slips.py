@@ -48,15 +48,40 @@ def title_of(slip: Slip) -> str:
     return f"关于退回修改{slip.year}年政府信息公开工作年度报告的通知"
 
 
+def opening_line(slip: Slip) -> str:
+    """What the slip is about."""
+    return (
+        f"你单位报送的{slip.year}年政府信息公开工作年度报告经校核，有以下{len(slip.items)}处需要修改或核实："
+        if slip.items
+        else f"你单位报送的{slip.year}年政府信息公开工作年度报告经校核，请按下面的要求修改："
+    )
+
+
+def asked_lines(slip: Slip) -> tuple[str, ...]:
+    """What is asked, numbered."""
+    return tuple(f"{number}. {item.words}" for number, item in enumerate(slip.items, 1))
+
+
+def closing_line(slip: Slip) -> str:
+    """Until when, how, and whom to ask."""
+    until = f"请于{day_words(slip.due)}前" if slip.due else "请尽快"
+    ask = f"如有疑问，请联系{slip.contact.removesuffix('。')}。" if slip.contact else ""
+    return f"{until}修改后重新报送，Word 文件和盖章件的内容应当一致。{ask}"
+
+
 def paragraphs(slip: Slip) -> tuple[str, ...]:
     """The slip's body, without heading, addressee and signature."""
-    lines = [f"你单位报送的{slip.year}年政府信息公开工作年度报告经校核，有以下{len(slip.items)}处需要修改或核实："]
-    lines += [f"{number}. {item.words}" for number, item in enumerate(slip.items, 1)]
-    lines += [slip.extra] if slip.extra else []
-    until = f"请于{day_words(slip.due)}前" if slip.due else "请尽快"
-    ask = f"如有疑问，请联系：{slip.contact}。" if slip.contact else ""
-    lines.append(f"{until}修改后重新报送（Word 文件和盖章件的内容应当一致）。{ask}")
-    return tuple(lines)
+    extra = [slip.extra] if slip.extra else []
+    return (opening_line(slip), *asked_lines(slip), *extra, closing_line(slip))
+
+
+def slip_texts(slip: Slip, day: str) -> tuple[str, ...]:
+    """Everything a slip says in its order, the numbers of what is asked left out."""
+    items = [item.words for item in slip.items]
+    extra = [slip.extra] if slip.extra else []
+    sender = [slip.sender] if slip.sender else []
+    body = (opening_line(slip), *items, *extra, closing_line(slip))
+    return (title_of(slip), f"{slip.office}：", *body, *sender, day)
 
 
 def slip_text(slip: Slip) -> str:

@@ -6,15 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from core import extract, schema, values
-from core.desk.model import GOVERNMENT, Collection, Row, RowState
+from core.desk.model import BODY, GOVERNMENT, WHOLE, Collection, Row, RowState
 from core.model import TABLES, Cell, CellRef, Grid, Report
 from core.values import Amount, Blank, Unread, show
 
 SCOPES = (
-    ("all", "全县（含政府本级）"),
-    ("offices", "各部门和乡镇（不含政府本级）"),
+    ("all", "全县（部门、乡镇街道、政府本级）"),
+    ("offices", "各部门和乡镇街道（不含政府本级）"),
     ("departments", "只算部门"),
     ("townships", "只算乡镇街道"),
+    ("bodies", "只算企事业单位"),
+    ("everything", "全县，连同企事业单位"),
 )
 
 
@@ -42,15 +44,25 @@ class Totals:
     missing: tuple[str, ...] = ()
 
 
+def government_row(collection: Collection) -> Row | None:
+    """The report for the whole county among the rows; None while it is not there, or where several claim to be it."""
+    found = [row for row in collection.rows if row.office and row.office.kind == WHOLE and row.report]
+    return found[0] if len(found) == 1 else None
+
+
 def in_scope(row: Row, scope: str) -> bool:
     """Whether a row belongs to a scope of SCOPES."""
     kind = row.office.kind if row.office else ""
-    township = kind.startswith(("乡镇", "镇", "街道"))
+    township, body, own = kind.startswith(("乡镇", "镇", "街道")), kind == BODY, kind == GOVERNMENT
+    if kind == WHOLE:
+        return False
     return {
-        "all": True,
-        "offices": kind != GOVERNMENT,
-        "departments": kind != GOVERNMENT and not township,
+        "all": not body,
+        "offices": not body and not own,
+        "departments": not (body or own or township),
         "townships": township,
+        "bodies": body,
+        "everything": True,
     }[scope]
 
 
@@ -65,6 +77,8 @@ def refusal(row: Row, collection: Collection) -> str:
         return f"{report.year} 年度的"
     if report.edition != schema.edition_of(collection.year):
         return f"{report.edition} 年版式"
+    if row.office is not None and row.office.reports_for:
+        return f"由“{row.office.reports_for}”代报，不重复加"
     return "没有对应的单位" if row.office is None and collection.offices else ""
 
 

@@ -29,7 +29,7 @@ from core.schema import FormCell, TableShape, shape
 from core.values import Number
 
 _TEXTS = "各部分文字"
-_SHEETS = {2: "表2 主动公开", 3: "表3 申请办理", 4: "表4 复议诉讼"}
+SHEETS = {2: "表2 主动公开", 3: "表3 申请办理", 4: "表4 复议诉讼"}
 # <c r="H9" s="5"><f>SUM(D9,E9)-SUM(F9)</f><v></v></c>, as openpyxl writes it
 _FORMULA = re.compile(rb"<f>SUM\(([A-Z0-9,]+\)-SUM\([A-Z0-9,]+)\)</f>(?:<v ?/>|<v></v>)")
 _TOP = 3  # rows above a table: report title, table title, a blank one
@@ -51,13 +51,13 @@ def render_workbook(report: Report, findings: Sequence[Finding]) -> bytes:
     wrong = {ref for f in findings if f.severity is not Severity.HINT for ref in f.cells}
     at: dict[CellRef, tuple[str, str]] = {}
     for number, grid in sorted(report.tables.items()):
-        sheet = book.create_sheet(_SHEETS[number])
-        at.update({ref: (sheet.title, place) for ref, place in _table(sheet, report, grid, wrong).items()})
+        sheet = book.create_sheet(SHEETS[number])
+        at.update({ref: (sheet.title, place) for ref, place in fill_table(sheet, report, grid, wrong).items()})
     texts = _fill_texts(book.create_sheet(_TEXTS), report)
     fill_findings(book.create_sheet(FINDINGS), report, findings, at)
     stream = io.BytesIO()
     book.save(stream)
-    data = _with_values(stream.getvalue(), book)
+    data = with_values(stream.getvalue(), book)
     _check(data, report, at, texts)
     return data
 
@@ -93,7 +93,7 @@ def _fill_texts(sheet: Worksheet, report: Report) -> list[str]:
     return [words for _, _, words in lines]
 
 
-def _with_values(data: bytes, book: Workbook) -> bytes:
+def with_values(data: bytes, book: Workbook) -> bytes:
     """The workbook with the value of each check beside its formula.
 
     openpyxl writes formulas without values, and previews (the file manager, a phone, a mail) compute nothing: they
@@ -122,7 +122,7 @@ def _sum(sheet: Worksheet, places: Iterable[str]) -> Decimal:
     return sum((Decimal(str(v)) for v in values if isinstance(v, int | float | Decimal)), Decimal(0))
 
 
-def _table(sheet: Worksheet, report: Report, grid: Grid, wrong: set[CellRef]) -> dict[CellRef, str]:
+def fill_table(sheet: Worksheet, report: Report, grid: Grid, wrong: set[CellRef]) -> dict[CellRef, str]:
     """One statutory table from row 4 on; returns where its figures stand."""
     form = shape(grid.edition, grid.table)
     cells.put_text(sheet["A1"], title_of(report).replace("\n", ""))
@@ -224,4 +224,4 @@ def _same(figure: Cell, read: SheetCell) -> bool:
 
 def sheet_names(numbers: Iterable[int]) -> list[str]:
     """Names of the sheets for these tables, texts and findings last."""
-    return [*(_SHEETS[n] for n in sorted(numbers)), _TEXTS, FINDINGS]
+    return [*(SHEETS[n] for n in sorted(numbers)), _TEXTS, FINDINGS]

@@ -11,7 +11,7 @@ from functools import lru_cache
 from core import text as characters
 from core.model import Report
 
-_CHAIN = 4
+CHAIN = 4
 _LEAST = 60  # characters below which two texts are alike by chance
 _LEFT_OUT = re.compile(r"[\d\W_年月日]+")
 
@@ -20,7 +20,12 @@ _LEFT_OUT = re.compile(r"[\d\W_年月日]+")
 def chains(text: str) -> frozenset[str]:
     """Chains of a paragraph; kept, because an edit changes one paragraph of many."""
     body = _LEFT_OUT.sub("", characters.narrow(text))
-    return frozenset(body[i : i + _CHAIN] for i in range(len(body) - _CHAIN + 1))
+    return frozenset(body[i : i + CHAIN] for i in range(len(body) - CHAIN + 1))
+
+
+def left_out(narrow: str) -> frozenset[int]:
+    """The characters of a text (already narrow) that no chain looks at."""
+    return frozenset(n for match in _LEFT_OUT.finditer(narrow) for n in range(*match.span()))
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,172 @@
+"""Slips as files: one docx an office in the form of GB/T 9704, and a workbook that lists them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from datetime import date
+from math import ceil
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from core import atomic_write
+from core.desk.slips import Slip, asked_lines, closing_line, day_words, opening_line, slip_texts, title_of
+from core.document import Document, Para, RawTable
+from core.errors import ExportError, ReadError
+from core.export import free_name
+from core.export.file_names import safe_name
+from core.export.standard.content import LayoutLine, LineRole, break_title, signature_lines, xml_text
+from core.export.standard.ooxml import Element, element, paragraph, runs_of
+from core.export.standard.plain_table import plain_table
+from core.export.standard.template import Template, open_template
+from core.export.workbook import cells
+from core.reading import read_bytes
+from core.session import Session
+from core.text import squeeze
+
+LIST_NAME = "退回清单.xlsx"
+_PAGE = 22  # lines of body type on a page of GB/T 9704, and characters on a line
+_LINE = 28
+_AROUND = 6  # lines that title, addressee and signature take
+_HEADS = (("序号", 36), ("需要修改或核实的内容", 460))
+
+
+def write_slips(slips: Sequence[Slip], folder: Path, session: Session) -> tuple[Path, ...]:
+    """A docx for each slip and, last, the list of them; the paths in that order. Nothing that stands there is written
+    over: a second slip to an office takes the next free name. ExportError when the folder cannot be written."""
+    template = Path(session.settings.template) if session.settings.template else None
+    today = date.today()
+    made = []
+    for slip in slips:
+        name = f"{safe_name(slip.office) or '单位'}-退回修改通知.docx"
+        target = free_name(folder / name)
+        atomic_write.write_whole(target, render_slip(slip, today, template))
+        made.append(target)
+    target = free_name(folder / LIST_NAME)
+    atomic_write.write_whole(target, _list(slips, made))
+    return (*made, target)
+
+
+def render_slip(slip: Slip, day: date, template: Path | None = None) -> bytes:
+    """The bytes of the docx, read back and compared. What is asked stands in the body's type where that fits on a page,
+    else in a table in small type, for a slip is one page as a rule."""
+    opened = open_template(template)
+    title = break_title(xml_text(title_of(slip)), None)
+    opened.put("标题", [_line(LayoutLine(LineRole.TITLE, title), opened)])
+    no_indent = [element("ind", firstLineChars=0, firstLine=0)]
+    to = LayoutLine(LineRole.BODY, f"{xml_text(slip.office)}：")
+    opened.put("前言", [paragraph(opened.styles["body"], runs_of(to), *no_indent)])
+    opened.put("正文", list(_body(slip, opened)))
+    opened.put("落款", list(_signature(slip, day, opened)))
+    opened.put("附页", [])
+    opened.document.core_properties.title = squeeze(title)[:255]
+    data = opened.data()
+    _check(slip, day, data)
+    return data
+
+
+def _body(slip: Slip, opened: Template) -> Iterator[Element]:
+    items = [xml_text(line) for line in asked_lines(slip)]
+    yield _line(LayoutLine(LineRole.BODY, xml_text(opening_line(slip))), opened)
+    if _fits(slip):
+        yield from (_line(LayoutLine(LineRole.BODY, line), opened) for line in items)
+    else:
+        rows = [(str(number), xml_text(item.words)) for number, item in enumerate(slip.items, 1)]
+        yield plain_table(_HEADS, rows, opened.styles, opened.width)
+    if slip.extra:
+        yield _line(LayoutLine(LineRole.BODY, xml_text(slip.extra)), opened)
+    yield _line(LayoutLine(LineRole.BODY, xml_text(closing_line(slip))), opened)
+
+
+def _fits(slip: Slip) -> bool:
+    """Whether body type, two characters indented, leaves it on one page."""
+    lines = [opening_line(slip), *asked_lines(slip), slip.extra, closing_line(slip)]
+    return sum(ceil((len(line) + 2) / _LINE) for line in lines if line) <= _PAGE - _AROUND
+
+
+def _signature(slip: Slip, day: date, opened: Template) -> Iterator[Element]:
+    texts = [xml_text(words) for words in (slip.sender, day_words(day.isoformat())) if words]
+    for number, line in enumerate(signature_lines(texts, xml_text(slip.sender))):
+        properties = [element("spacing", before=579)] if number == 0 else []
+        properties.append(element("ind", rightChars=round(line.right * 100), right=round(line.right * 316)))
+        yield paragraph(opened.styles["closing"], runs_of(line), *properties)
+
+
+def _line(line: LayoutLine, opened: Template) -> Element:
+    return paragraph(opened.styles[line.role.value], runs_of(line))
+
+
+def _check(slip: Slip, day: date, data: bytes) -> None:
+    """Read back: every word of the slip in its order, or ExportError."""
+    try:
+        found = "".join(_texts(read_bytes(data, "退回修改通知.docx").value))
+    except ReadError as error:
+        raise ExportError(f"通知写出后读不回来，没有保存，请换一个文件夹再导出一次：{error}") from error
+    wanted = [xml_text(words) for words in slip_texts(slip, day_words(day.isoformat()))]
+    at = 0
+    for words in wanted:
+        place = found.find(squeeze(words), at)
+        if place < 0:
+            raise ExportError(f"给“{slip.office}”的通知写出后读回核对不一致，没有保存，请换一个文件夹再导出一次。")
+        at = place + len(squeeze(words))
+
+
+def _texts(document: Document) -> Iterator[str]:
+    for block in document.blocks:
+        if isinstance(block, Para):
+            yield squeeze(block.text)
+        elif isinstance(block, RawTable):
+            yield from (squeeze(cell.text) for row in block.by_row() for cell in row)
+
+
+def _list(slips: Sequence[Slip], paths: Sequence[Path]) -> bytes:
+    heads = (("序号", 6), ("单位", 30), ("处数", 8), ("修改期限", 16), ("通知文件", 44), ("主要内容", 80))
+    rows = [
+        (
+            str(n),
+            slip.office,
+            str(len(slip.items)),
+            day_words(slip.due),
+            path.name,
+            "；".join(i.words for i in slip.items),
+        )
+        for n, (slip, path) in enumerate(zip(slips, paths, strict=True), 1)
+    ]
+    book = Workbook()
+    fill_sheet(book.active, "退回清单", heads, rows)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _together(slip: Slip) -> str:
+    return "；".join(item.words.rstrip("。") for item in slip.items)
+
+
+def fill_sheet(sheet: Worksheet, name: str, heads: Sequence[tuple[str, int]], rows: Sequence[Sequence[str]]) -> None:
+    """A plain table with a head row: captions and widths in characters; whole numbers become numbers."""
+    sheet.title = name
+    for column, (head, width) in enumerate(heads, 1):
+        here = sheet.cell(1, column)
+        cells.put_text(here, head)
+        here.font, here.border, here.alignment, here.fill = cells.BOLD, cells.BORDER, cells.CENTRE, cells.BANNER
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    for number, row in enumerate(rows, 2):
+        for column, words in enumerate(row, 1):
+            here = sheet.cell(number, column)
+            if words.isdigit() and len(words) < 10:
+                here.value = int(words)
+            else:
+                cells.put_text(here, xml_text(words))
+            here.font, here.border = cells.PLAIN, cells.BORDER
+            here.alignment = cells.CENTRE if len(words) < 12 else cells.LEFT
+        widths = [(xml_text(words), float(width)) for words, (_, width) in zip(row, heads, strict=True)]
+        sheet.row_dimensions[number].height = min(cells.height(widths), 400.0)
+    sheet.freeze_panes = "C2" if len(heads) > 4 else "A2"
+    sheet.page_setup.paperSize, sheet.page_setup.orientation = sheet.PAPERSIZE_A4, "landscape"
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.fitToHeight = 0
+    sheet.print_title_rows = "1:1"
