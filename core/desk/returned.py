@@ -31,7 +31,7 @@ def returned(row: Row) -> Returned | None:
     before = next((h for h in row.hand_ins if h.key == slip.of), None)
     if before is None or before.report is None or before is row.newest:
         return None
-    standing = {(issue.value, (), "") for issue, _ in row.issues}
+    standing: set[Identity] = {(issue.value, (), "") for issue, _ in row.issues}
     return _compared(slip.items, before, row.newest, standing)
 
 
