@@ -93,9 +93,10 @@ def _recognised_lines(report: Report, confirmed: Set[CellRef]) -> list[str]:
 
 
 def _judged(report: Report, checked: Checked) -> list[Equation]:
-    """The equations of which every cell was read."""
+    """The equations of which every cell was read, in tables that hold a figure: of nothing but blanks none is true."""
     unread = frozenset(report.unread)
-    return [e for e in checked.equations if not unread or unread.isdisjoint(e.cells)]
+    filled = {table for table, grid in report.tables.items() if _has_figure(grid)}
+    return [e for e in checked.equations if e.cells[0].table in filled and unread.isdisjoint(e.cells)]
 
 
 def _switched_off(settings: RuleSettings) -> list[RuleInfo]:

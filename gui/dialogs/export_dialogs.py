@@ -11,11 +11,13 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QFrame,
     QHeaderView,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QScrollArea,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -25,6 +27,7 @@ from PySide6.QtWidgets import (
 from core.session import ChangeEntry, ExportContents
 from gui.common.basic_widgets import label
 from gui.common.texts import tr
+from gui.common.window_sizes import resize_within_screen
 
 _LONGEST = 60  # characters of a leftover that are shown; the tooltip has the whole
 
@@ -35,7 +38,7 @@ class ExportContentsDialog(QDialog):
     def __init__(self, contents: ExportContents, can_mend: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("导出前请看一下"))
-        self.resize(620, 420)
+        resize_within_screen(self, 620, 420)
         self.takes_original = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
@@ -44,7 +47,11 @@ class ExportContentsDialog(QDialog):
             layout.addWidget(label(tr("下面这些内容带不进规范格式的文件："), "strong", wrap=True))
             lost = label("\n".join(contents.lost), wrap=True)
             lost.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            layout.addWidget(lost)
+            lines = QScrollArea()  # of many lines the buttons stay in sight
+            lines.setWidgetResizable(True)
+            lines.setFrameShape(QFrame.Shape.NoFrame)
+            lines.setWidget(lost)
+            layout.addWidget(lines, 1)
         self._list = QListWidget()
         self._list.setAccessibleName(tr("附在报告后面的文字"))
         if contents.leftovers:
@@ -89,7 +96,7 @@ class CorrectionsDialog(QDialog):
     def __init__(self, entries: Sequence[ChangeEntry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("更正说明"))
-        self.resize(820, 460)
+        resize_within_screen(self, 820, 460)
         self._entries = tuple(entries)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)

@@ -37,7 +37,9 @@ def build(
             blank = isinstance(cell.value, Blank)
             if cell.edited or blank or cell.unread or ref in locked:
                 old = marks.get(ref, NO_MARK)
-                marks[ref] = replace(old, edited=cell.edited, blank=blank, unread=cell.unread, locked=ref in locked)
+                # Where everything was typed "changed" tells nothing.
+                edited = cell.edited and not typing
+                marks[ref] = replace(old, edited=edited, blank=blank, unread=cell.unread, locked=ref in locked)
     for ref, total in offered_totals(report).items():
         marks[ref] = replace(marks.get(ref, NO_MARK), offered=show(total))
     if last_year is not None:

@@ -13,7 +13,7 @@ from gui.common.theme import Tokens, current
 
 SAMPLES = ("error", "warning", "related", "partner", "edited", "blank", "offered", "unread", "locked")
 
-TYPING = ("offered", "error", "partner", "edited")
+TYPING = ("offered", "error", "warning", "partner")
 
 
 def names() -> dict[str, str]:

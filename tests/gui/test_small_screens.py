@@ -5,11 +5,15 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog
 
+from core.session import ChangeEntry, ExportContents
 from gui.dialogs.about_dialog import AboutDialog
+from gui.dialogs.accept_all import AcceptAllDialog, Choice
 from gui.dialogs.error_dialog import ErrorDialog
+from gui.dialogs.export_dialogs import CorrectionsDialog, ExportContentsDialog
 from gui.dialogs.help_dialog import HelpDialog
 from gui.dialogs.new_report import NewReportDialog
 from gui.dialogs.settings_dialog import SettingsDialog
+from gui.dialogs.verdict_dialog import VerdictDialog
 from gui.screenshot import process_events
 
 ref3 = gui_support.ref3
@@ -85,12 +89,27 @@ def test_the_place_of_the_equation_line_is_fixed(opened, qtbot):
 @pytest.mark.parametrize("make", [
     lambda w: AboutDialog(w), lambda w: ErrorDialog("x", None, w), lambda w: HelpDialog(w),
     lambda w: NewReportDialog(w), lambda w: SettingsDialog(w.controller.session, w.preferences, w),
+    lambda w: VerdictDialog("还有 1 处错误", "…" * 400, w),
+    lambda w: AcceptAllDialog([Choice("甲" * 60, "", True)] * 30, w),
+    lambda w: ExportContentsDialog(ExportContents(("图片 3 张没有地方放，请在导出后补上。",) * 20), True, w),
+    lambda w: CorrectionsDialog([ChangeEntry("表三 （七）总计·自然人", "18", "19", "漏加")] * 30, w),
 ])  # fmt: skip
 def test_dialogs_fit_a_screen_of_any_size(window, qtbot, make):
     dialog: QDialog = make(window)
     qtbot.addWidget(dialog)
     least = dialog.minimumSizeHint().expandedTo(dialog.minimumSize())
     assert least.boundedTo(QSize(667, 328)) == least
+
+
+@pytest.mark.parametrize("name", ["history", "years", "edits", "preview", "preview_findings", "settings", "help"])
+def test_windows_of_the_menu_fit_a_screen_of_any_size(opened, qtbot, name):
+    opened.controller.adopt_previous(opened.controller.opened.identity, gui_support.report())
+    opened.controller.edit_cells({ref3("received"): "21"}, "x")
+    opened.actions_by_name[name].trigger()
+    qtbot.waitUntil(lambda: opened.side.shown is not None and opened.side.shown.isVisible())
+    least = opened.side.shown.minimumSizeHint().expandedTo(opened.side.shown.minimumSize())
+    opened.side.shown.close()
+    assert least.boundedTo(QSize(667, 328)) == least, (name, least)
 
 
 def test_a_narrow_pane_shows_its_short_name_and_never_a_cut_one(qtbot):

@@ -168,3 +168,15 @@ def test_a_table_being_typed_in_is_quiet_until_a_row_or_column_is_complete(typed
     keys(typed, "8→")  # the row is complete, and wrong
     process_events()
     assert ref3("received", "total") in loud() and {ref.row for ref in loud()} == {"received"}
+
+
+def test_what_is_typed_in_a_typed_report_is_not_marked_as_changed(typed):
+    keys(typed, "5→")
+    assert not form(typed).form.mark(ref3("received")).edited
+
+
+def test_a_table_of_blanks_is_not_said_to_hold(typed):
+    shape = form(typed).form.shape
+    typed.controller.edit_cells(dict.fromkeys(shape.refs, "0"), "录入")
+    sentence = typed.header.verdict.text()
+    assert "表三的 39 个等式成立" in sentence and "表四的" not in sentence and "表四没有数字，未检查" in sentence
