@@ -200,6 +200,10 @@ class Session:
         """Empty grids with the pages of a scan or of photos for the source pane; ReadError when there are none."""
         return with_pages(self.new(edition, year, agency), pages_beside(paths), paths[0])
 
+    def open_tables(self, report: Report) -> OpenReport:
+        """Tables that were made here (a county's sums), as a report to go on with."""
+        return self._beside_last_year(opened(report, SourceKind.TYPED))
+
     def open_version(self, version_id: VersionId) -> OpenReport:
         """A saved version with its figures, texts and edits."""
         return self._with_document(self.archive.open_version(version_id))

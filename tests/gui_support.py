@@ -135,6 +135,8 @@ class Answers:
 
     def __init__(self) -> None:
         self.path: Path | None = None
+        self.files: tuple[Path, ...] = ()
+        self.folder: Path | None = None
         self.choice: int | None = 0
         self.filter = 0
         self.pages: tuple[Path, ...] = ()
@@ -150,6 +152,18 @@ class Answers:
     def open_pages(self, parent, title, folder=None):
         self.questions.append(title)
         return self.pages
+
+    def open_files(self, parent, title, folder=None):
+        self.questions.append(title)
+        return self.files
+
+    def open_folder(self, parent, title, folder=None):
+        self.questions.append(title)
+        return self.folder
+
+    def open_of_kind(self, parent, title, kinds, folder=None):
+        self.questions.append(title)
+        return self.path
 
     def save_file(self, parent, title, proposed, filters):
         self.questions.append(f"{title}：{proposed.name}")

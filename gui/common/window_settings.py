@@ -18,7 +18,7 @@ class WindowSettings(NamedTuple):
 
     theme is "system", "light" or "dark"; points is the interface font's size; version is the program's that was started
     last, "" before the first time; last_figures: whether last year's figures stand under this year's;
-    fit_page: the pages of a PDF are as wide as their pane.
+    fit_page: the pages of a PDF are as wide as their pane; desk: the county desk's columns and order, as JSON.
     """
 
     geometry: str = ""
@@ -27,6 +27,7 @@ class WindowSettings(NamedTuple):
     theme: str = "system"
     points: float = 10.0
     family: str = ""
+    desk: str = ""
     version: str = ""
     last_figures: bool = False
     fit_page: bool = True

@@ -37,6 +37,23 @@ class Ask:
         names, _ = QFileDialog.getOpenFileNames(parent, title, str(folder or ""), tr(PAGES_FILTER))
         return tuple(map(Path, names))
 
+    def open_files(self, parent: QWidget, title: str, folder: Path | None = None) -> tuple[Path, ...]:
+        """Several reports at once; () for none."""
+        names, _ = QFileDialog.getOpenFileNames(parent, title, str(folder or documents()), tr(OPEN_FILTER))
+        return tuple(Path(name) for name in names)
+
+    def open_folder(self, parent: QWidget, title: str, folder: Path | None = None) -> Path | None:
+        """A folder to read, or to write into."""
+        name = QFileDialog.getExistingDirectory(parent, title, str(folder or documents()))
+        return Path(name) if name else None
+
+    def open_of_kind(self, parent: QWidget, title: str, kinds: str, folder: Path | None = None) -> Path | None:
+        """A file that is no report: kinds is the filter, "Excel 工作簿 (*.xlsx)"."""
+        name, _ = QFileDialog.getOpenFileName(
+            parent, title, str(folder or documents()), f"{tr(kinds)};;{tr('所有文件 (*)')}"
+        )
+        return Path(name) if name else None
+
     def save_file(self, parent: QWidget, title: str, proposed: Path, filters: Sequence[str]) -> tuple[Path, int] | None:
         """Where to write, and which of the filters; the ending follows the filter when the person typed none."""
         name, chosen = QFileDialog.getSaveFileName(parent, title, str(proposed), ";;".join(filters))
@@ -44,7 +61,7 @@ class Ask:
             return None
         path, at = Path(name), filters.index(chosen) if chosen in filters else 0
         ending = filters[at].split("*")[-1].rstrip(")")
-        complete = path.suffix.lower() in (".docx", ".docm", ".xlsx", ".pdf")
+        complete = path.suffix.lower() in (".docx", ".docm", ".xlsx", ".pdf", ".db")
         return (path if complete else path.with_name(path.name + ending)), at
 
     def open_history(self, parent: QWidget, title: str) -> Path | None:

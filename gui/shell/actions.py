@@ -19,12 +19,16 @@ GRID_MENU = (
     ("rest_zero", "fill_zero", "take_totals"),
     ("confirm", "last_figures"),
 )
-MENUS = ("文件", "编辑", "校核", "视图", "帮助")
+MENUS = ("文件", "编辑", "校核", "视图", "帮助", "集中校核")
+LETTERS = "FECVHD"
+ORDER = (0, 1, 2, 5, 3, 4)  # from the left, by the number that a spec names
+PAGE_KEYS = {"section_before": ("Alt+PgUp", "Ctrl+PgUp"), "section_after": ("Alt+PgDown", "Ctrl+PgDown")}
 
 
 class Spec(NamedTuple):
     """One act. text ends in … when a dialog follows; short is the word on a button; needs is "report" when a
-    report must be open; keys are portable key texts; a "-" as name is a separator."""
+    report must be open, "desk" when a collection of reports is, "row" when the open report is a row of it; keys are
+    portable key texts; a "-" as name is a separator."""
 
     name: str
     menu: int
@@ -43,6 +47,7 @@ def _line(menu: int) -> Spec:
 
 SPECS = (
     Spec("open", 0, "打开(&O)…", ("Ctrl+O",), "open", tip="打开一份年度报告"),
+    Spec("open_folder", 0, "打开文件夹集中校核(&D)…", ("Ctrl+Shift+O",), "desk", tip="一次校核各单位的年报"),
     Spec("paste_report", 0, "粘贴报告文字(&V)", ("Ctrl+Shift+V",), "paste", tip="把复制好的网页或文档内容当作报告打开"),
     Spec("new", 0, "新建空表(&N)…", ("Ctrl+N",), "new", tip="扫描件没有文字时，对照原件把数字填进空表"),
     Spec("show_scan", 0, "对照扫描件填表(&D)…", ("Ctrl+Shift+D",),
@@ -59,7 +64,7 @@ SPECS = (
     Spec("preview_findings", 0, "打印问题清单(&L)…", (), "", needs="report"),
     Spec("print", 0, "打印(&P)…", ("Ctrl+P",), "print", needs="report"),
     _line(0),
-    Spec("close", 0, "关闭报告(&W)", ("Ctrl+W",), needs="report"),
+    Spec("close", 0, "关闭报告(&W)", ("Ctrl+W",), needs="close", tip="在集中校核页上是回到开始页"),
     Spec("quit", 0, "退出(&Q)", ("Ctrl+Q",)),
     Spec("undo", 1, "撤销(&U)", ("Ctrl+Z",), "undo", "撤销", "undo"),
     Spec("redo", 1, "重做(&R)", ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", "重做", "redo"),
@@ -97,8 +102,8 @@ SPECS = (
     _line(3),
     Spec("next_pane", 3, "下一栏(&P)", ("F6",), needs="report", tip="在导航、内容、问题清单、原文之间切换键盘焦点"),
     _line(3),
-    Spec("section_before", 3, "上一部分(&B)", ("Ctrl+PgUp",), needs="report"),
-    Spec("section_after", 3, "下一部分(&A)", ("Ctrl+PgDown",), needs="report"),
+    Spec("section_before", 3, "上一部分(&B)", PAGE_KEYS["section_before"], needs="report"),
+    Spec("section_after", 3, "下一部分(&A)", PAGE_KEYS["section_after"], needs="report"),
     _line(3),
     Spec("zoom_in", 3, "放大(&I)", ("Ctrl+=", "Ctrl++"), needs="report"),
     Spec("zoom_out", 3, "缩小(&O)", ("Ctrl+-",), needs="report"),
@@ -110,6 +115,24 @@ SPECS = (
     Spec("news", 4, "更新说明(&N)", tip="各个版本有什么变化"),
     _line(4),
     Spec("about", 4, "关于年报校核(&A)"),
+    Spec("desk", 5, "集中校核页(&D)", ("F12",), "desk", tip="各单位的年报在一张表里：谁报了、谁没报、哪份有错"),
+    Spec("desk_collections", 5, "以前的校核册(&H)…", (), tip="打开去年的校核册，或从别的电脑搬来"),
+    _line(5),
+    Spec("desk_add", 5, "添加文件(&A)…", (), needs="desk", tip="把补报的、重报的文件加进这一册"),
+    Spec("desk_add_folder", 5, "添加文件夹(&F)…", (), needs="desk"),
+    Spec("desk_offices", 5, "单位名单(&O)…", ("Ctrl+Shift+M",), needs="desk", tip="应当报送的单位"),
+    _line(5),
+    Spec("desk_back", 5, "回到集中校核(&B)", ("Alt+Left",), "back", "集中校核", "row", "回到这份报告所在的那一行"),
+    Spec("desk_next", 5, "下一份有错的(&N)", (), "next", needs="row", tip="在报告里按 Ctrl+PgDn"),
+    Spec("desk_previous", 5, "上一份有错的(&P)", (), "previous", needs="row", tip="在报告里按 Ctrl+PgUp"),
+    _line(5),
+    Spec("desk_slips", 5, "退回通知(&T)…", ("Ctrl+Shift+T",), needs="desk", tip="有问题的单位各一份"),
+    Spec("desk_totals", 5, "全县合计(&S)…", ("Ctrl+Shift+S",), needs="desk", tip="逐格相加，双击一格看各单位的数"),
+    Spec("desk_alike", 5, "雷同与突变(&L)…", (), needs="desk", tip="文字雷同的报告，变化很大的数"),
+    Spec("desk_regulations", 5, "与规章、规范性文件目录核对(&R)…", (), needs="desk", tip="司法局的数与各单位的表二"),
+    Spec("desk_closing", 5, "校核情况汇总表(&C)…", (), needs="desk", tip="写通报用"),
+    _line(5),
+    Spec("desk_settings", 5, "这一册的设置(&G)…", (), needs="desk", tip="名称、期限、联系人和评分标准"),
 )  # fmt: skip
 
 
@@ -154,8 +177,8 @@ def retint(actions: Mapping[str, QAction], t: Tokens) -> None:
 
 def fill_menus(bar: QMenuBar, actions: Mapping[str, QAction]) -> None:
     """The menu bar, in the order of the specs."""
-    for number, (title, letter) in enumerate(zip(MENUS, "FECVH", strict=True)):
-        menu = bar.addMenu(f"{tr(title)}(&{letter})")
+    for number in ORDER:
+        menu = bar.addMenu(f"{tr(MENUS[number])}(&{LETTERS[number]})")
         menu.setToolTipsVisible(True)
         for spec in SPECS:
             if spec.menu == number and spec.name == "-":
@@ -169,6 +192,17 @@ def enable(actions: Mapping[str, QAction], facts: Mapping[str, bool]) -> None:
     for spec in SPECS:
         if spec.needs and spec.name in actions:
             actions[spec.name].setEnabled(facts.get(spec.needs, False))
+
+
+def share_page_keys(actions: Mapping[str, QAction], row: bool) -> None:
+    """Ctrl+PgUp and Ctrl+PgDn go from report to report while the open one is a row of the desk, and from section to
+    section otherwise; Alt+PgUp and Alt+PgDn always turn sections (decision 270)."""
+    for name, keys in PAGE_KEYS.items():
+        if name in actions:
+            actions[name].setShortcuts([QKeySequence(key) for key in (keys[:1] if row else keys)])
+    for name, key in (("desk_previous", "Ctrl+PgUp"), ("desk_next", "Ctrl+PgDown")):
+        if name in actions:
+            actions[name].setShortcuts([QKeySequence(key)] if row else [])
 
 
 def name_steps(actions: Mapping[str, QAction], undo: str, redo: str) -> None:

@@ -122,7 +122,7 @@ class FileActs(QObject):
         saves = (self._saving, self._save_next[0] if self._save_next else None)
         return any(state is not None and state.identity == identity for state in saves)
 
-    def _ask_for(self, title: str, read: Callable[[Progress], OpenReport], failed: Failed | None = None) -> None:
+    def open_made(self, title: str, read: Callable[[Progress], OpenReport], failed: Failed | None = None) -> None:
         """Read another report in the background; what is open stays, and may be edited, until it has been read."""
         if not self.may_leave():
             return
@@ -196,12 +196,12 @@ class FileActs(QObject):
             else:
                 self._report_failure(error)
 
-        self._ask_for(tr("正在读取 {0}", path.name), lambda progress: session.open(path, progress), failed)
+        self.open_made(tr("正在读取 {0}", path.name), lambda progress: session.open(path, progress), failed)
 
     def open_version(self, version_id: VersionId) -> None:
         """Open a saved version."""
         session = self._session
-        self._ask_for(tr("正在打开保存的版本"), lambda _: session.open_version(version_id))
+        self.open_made(tr("正在打开保存的版本"), lambda _: session.open_version(version_id))
 
     def open_draft(self, key: str) -> None:
         """Take up unsaved work of an earlier day; its draft goes when the work is kept under its new opening."""
@@ -235,7 +235,7 @@ class FileActs(QObject):
             self.message.emit("error", tr("剪贴板里没有文字。请先在网页或文档里全选、复制，再粘贴到这里。"), "", None)
             return
         session = self._session
-        self._ask_for(tr("正在读取粘贴的内容"), lambda progress: session.open_text(text, html, progress))
+        self.open_made(tr("正在读取粘贴的内容"), lambda progress: session.open_text(text, html, progress))
 
     def new(self) -> None:
         """Empty grids for a year."""

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from core.archive import Archive
+    from core.desk import CollectionInfo
     from core.session import DraftInfo, ReportInfo
 
 MOST_RECENT = 6  # reports on the start page, more only when they are pinned
 LOOKED_THROUGH = 300  # saved reports among which the pinned ones are looked for
 
 
-def reports_and_drafts(archive: Archive) -> tuple[list[ReportInfo], list[DraftInfo]]:
-    """The reports of the history, and unsaved work left behind; runs in the background. A history that cannot be
-    opened is no reason not to work: the sentence comes when it is needed."""
+class Lists(NamedTuple):
+    """What the start page shows."""
+
+    reports: list[ReportInfo]
+    drafts: list[DraftInfo]
+    collections: list[CollectionInfo]
+
+
+def lists(archive: Archive) -> Lists:
+    """Reports and collections of the history, and unsaved work left behind; runs in the background. A history that
+    cannot be opened is no reason not to work: the sentence comes when it is needed."""
+    from core.desk import collections
     from core.errors import UserError
 
     try:
-        return (archive.history.recent(LOOKED_THROUGH), archive.drafts()) if archive.exists else ([], [])
+        if archive.exists:
+            return Lists(archive.history.recent(LOOKED_THROUGH), archive.drafts(), collections(archive))
     except UserError:
-        return [], []
+        pass
+    return Lists([], [], [])
 
 
 def open_sample() -> None:

@@ -98,6 +98,16 @@ class Header(QWidget):
         self._tools.addWidget(main)
         self.primary = main
 
+    def add_back(self, action: QAction) -> None:
+        """A way back on the far left, shown while the action can be done."""
+        back = QToolButton()
+        back.setDefaultAction(action)
+        back.setIconSize(QSize(18, 18))
+        back.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        back.setVisible(action.isEnabled())
+        action.changed.connect(lambda: back.setVisible(action.isEnabled()))
+        self._row.insertWidget(0, back)
+
     def refresh(self, state: OpenReport, verdict: Verdict) -> None:
         """Show the report's name and the verdict as they are now."""
         agency, year = state.report.agency or tr("（未写明机关）"), state.report.year or tr("（未写明年度）")

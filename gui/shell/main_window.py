@@ -15,14 +15,14 @@ from gui.common.theme import current
 from gui.common.window_settings import WindowSettings
 from gui.common.window_sizes import resize_within_screen
 from gui.editing.jobs import Jobs
-from gui.shell import actions, window_acts
-from gui.shell.head_start import MOST_RECENT, open_sample, reports_and_drafts
+from gui.shell import actions, doors, window_acts
+from gui.shell.head_start import MOST_RECENT, Lists, lists, open_sample
 from gui.start.start_page import StartPage
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
-    from core.session import DraftInfo, ReportInfo, Session
+    from core.session import Session
     from gui.common.busy_strip import BusyStrip
     from gui.common.pane_widgets import MessageActs, MessageBar
     from gui.common.remembered import Remembered
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from gui.history.upkeep import HistoryUpkeep
     from gui.shell.autosave import Autosave
     from gui.shell.data_place import DataPlace
+    from gui.shell.desk_room import DeskRoom
     from gui.shell.file_acts import FileActs
     from gui.shell.header import Header
     from gui.shell.report_view import ReportView
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         self.jobs, self.quiet = Jobs(self), Jobs(self)
         self._parts: Parts | None = None
         self._report_view: ReportView | None = None
+        self._desk: DeskRoom | None = None
         self._another = False
         self.error_dialog: ErrorDialog | None = None
         self._waiting: list[Callable[[], object]] = []
@@ -88,7 +90,7 @@ class MainWindow(QMainWindow):
         resize_within_screen(self, *SIZE)
         self.actions_by_name = actions.build(self, window_acts.handlers(self))
         self._assemble()
-        self._enable()
+        self.refresh_actions()
         window_settings.restore_geometry(self, self.preferences)
 
     def _assemble(self) -> None:
@@ -100,23 +102,11 @@ class MainWindow(QMainWindow):
         self._top.setSpacing(0)
         self._top.addWidget(self.menu)
         self.setMenuWidget(top)
-        page = self.start_page = StartPage()
+        self.start_page = StartPage()
         self.stack = QStackedWidget()
-        self.stack.addWidget(page)
+        self.stack.addWidget(self.start_page)
         self.setCentralWidget(self.stack)
-        acts = self.actions_by_name
-        page.open_asked.connect(acts["open"].trigger)
-        page.paste_asked.connect(acts["paste_report"].trigger)
-        page.new_asked.connect(acts["new"].trigger)
-        page.sample_asked.connect(acts["sample"].trigger)
-        page.help_asked.connect(acts["help"].trigger)
-        page.history_asked.connect(acts["history"].trigger)
-        page.pin_asked.connect(lambda info, pinned: self._list_again(lambda r: r.pin(info, pinned)))
-        page.remove_asked.connect(lambda info: self._list_again(lambda r: r.remove(info)))
-        page.version_asked.connect(lambda number: self.when_ready(lambda: self.file_acts.open_version(number)))
-        page.decision_asked.connect(lambda info: self.when_ready(lambda: self.side.history_windows.decide(info)))
-        page.draft_asked.connect(lambda key: self.when_ready(lambda: self.file_acts.open_draft(key)))
-        page.draft_dropped.connect(lambda key: self.when_ready(lambda: self.file_acts.drop_draft(key)))
+        window_acts.wire_start_page(self)
 
     def report_act(self, name: str) -> None:
         """An act on the open report; nothing without one."""
@@ -130,13 +120,13 @@ class MainWindow(QMainWindow):
         """Make the session in the background; called once, after the first paint."""
         make = self._make_session
 
-        def work(_: object) -> tuple[Session, list[ReportInfo], list[DraftInfo]]:
+        def work(_: object) -> tuple[Session, Lists]:
             session = make()
-            return session, *reports_and_drafts(session.archive)
+            return session, lists(session.archive)
 
         self.jobs.run(tr("正在准备"), work, lambda made: self._started(*made), self.show_error)
 
-    def _started(self, session: Session, reports: list[ReportInfo], drafts: list[DraftInfo]) -> None:
+    def _started(self, session: Session, found: Lists) -> None:
         from core import logs
         from gui.dialogs.ask import Ask
         from gui.editing.edit_controller import EditController
@@ -154,11 +144,11 @@ class MainWindow(QMainWindow):
         file_acts = FileActs(controller, self.jobs, autosave, self.ask, self)
         side = SideWindows(controller, self.jobs, self.quiet, self.ask, self)
         history_upkeep = HistoryUpkeep(controller, self.quiet, self)
-        data_place = DataPlace(session, self.jobs, self.ask, self, self.close_report)
+        data_place = DataPlace(session, self.jobs, self.ask, self, lambda: doors.close_all(self))
         self._parts = Parts(controller, file_acts, autosave, side, history_upkeep, data_place, header, bar, busy)
         self._listen(self._parts)
-        file_acts.flush.connect(self._flush)
-        side.flush.connect(self._flush)
+        file_acts.flush.connect(self.flush)
+        side.flush.connect(self.flush)
         side.version_requested.connect(file_acts.open_version)
         side.looks_chosen.connect(self.set_preferences)
         side.settings_changed.connect(self.settings_changed)
@@ -169,7 +159,7 @@ class MainWindow(QMainWindow):
         controller.report_opened.connect(self._report_opened)
         controller.changed.connect(self._changed)
         controller.changed.connect(history_upkeep.look)
-        controller.undo_stack.indexChanged.connect(self._enable)
+        controller.undo_stack.indexChanged.connect(self.refresh_actions)
         history_upkeep.wanted.connect(lambda info: side.history_windows.restore_backup_now(info))
         self.shown.connect(history_upkeep.offer)
         for jobs in (self.jobs, file_acts.save_jobs):
@@ -178,8 +168,7 @@ class MainWindow(QMainWindow):
             jobs.ended.connect(busy.end)
         busy.cancel.clicked.connect(self.jobs.cancel)
         self.start_page.drop.draw_icon()
-        self.start_page.show_recent(controller.remembered.chosen(reports, MOST_RECENT))
-        self.start_page.show_drafts(drafts)
+        self._show_lists(found)
         history_upkeep.begin()
         self.actions_by_name["move_data"].setVisible(data_place.can_move)
         self._tell_news()
@@ -264,8 +253,8 @@ class MainWindow(QMainWindow):
             act()
 
     def open_path(self, path: Path) -> None:
-        """Open a file, from the command line or a drop."""
-        self.when_ready(lambda: self.file_acts.open_path(path))
+        """Open a file or folder, from the command line or a drop."""
+        self.when_ready(lambda: doors.open_path(self, path))
 
     # Parts, for who knows that the window is ready (Parts) or that a report is open (ReportView)
 
@@ -306,9 +295,29 @@ class MainWindow(QMainWindow):
         assert self._report_view is not None
         return self._report_view
 
+    @property
+    def desk_shown(self) -> bool:
+        """Whether the county desk is on the screen."""
+        return self._desk is not None and self._desk.shown
+
+    @property
+    def desk_made(self) -> bool:
+        """Whether anybody asked for the county desk yet."""
+        return self._desk is not None
+
+    @property
+    def desk(self) -> DeskRoom:
+        """The county desk, made when it is first asked for."""
+        if self._desk is None:
+            from gui.shell.desk_room import DeskRoom
+
+            self._desk = DeskRoom(self)
+        return self._desk
+
     # What came of acts
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Editors hand over what is being typed."""
         if self._report_view is not None and self.controller.state is not None:
             self._report_view.workspace.flush()
 
@@ -326,19 +335,17 @@ class MainWindow(QMainWindow):
         self.report_view.refresh(another)
         self.header.refresh(self.controller.opened, self.controller.verdict)
         self.setWindowTitle(f"{self.header.name} - {PRODUCT}")
-        self._enable()
+        self.refresh_actions()
         if another:
             self.shown.emit()
 
-    def _enable(self) -> None:
-        controller = self._parts.controller if self._parts else None
-        report = controller is not None and controller.state is not None
-        stack = controller.undo_stack if controller and report else None
-        facts = {"report": report, "grid": report}
-        facts |= {"undo": bool(stack and stack.canUndo()), "redo": bool(stack and stack.canRedo())}
-        actions.enable(self.actions_by_name, facts)
-        names = (stack.undoText(), stack.redoText()) if stack else ("", "")
-        actions.name_steps(self.actions_by_name, *names)
+    def refresh_actions(self) -> None:
+        """Enable what can be done with what is on the screen."""
+        state = self._parts.controller.state if self._parts else None
+        stack = self.controller.undo_stack if state is not None and not self.desk_shown else None
+        facts = self._desk.facts if self._desk else {}
+        actions.enable(self.actions_by_name, facts | window_acts.facts(stack, self.desk_shown))
+        actions.name_steps(self.actions_by_name, *((stack.undoText(), stack.redoText()) if stack else ("", "")))
 
     def tell(self, kind: str, text: str, act: str = "", slot: MessageActs = None) -> None:
         """One sentence under the header."""
@@ -361,6 +368,8 @@ class MainWindow(QMainWindow):
     @property
     def busy_at_all(self) -> bool:
         """Whether any background work is running."""
+        if self._desk is not None and self._desk.page.busy:
+            return True
         if self.jobs.busy or self.quiet.busy or (self._report_view is not None and self._report_view.busy):
             return True
         return self._parts is not None and (self._parts.autosave.jobs.busy or self._parts.file_acts.save_jobs.busy)
@@ -377,12 +386,15 @@ class MainWindow(QMainWindow):
             self._parts.controller.check_again()
 
     def show_lists(self) -> None:
-        """The reports and drafts of the start page as they are now."""
-        reports, drafts = reports_and_drafts(self.controller.session.archive)
-        self.start_page.show_recent(self.controller.remembered.chosen(reports, MOST_RECENT))
-        self.start_page.show_drafts(drafts)
+        """The lists of the start page as they are now."""
+        self._show_lists(lists(self.controller.session.archive))
 
-    def _list_again(self, choose: Callable[[Remembered], object]) -> None:
+    def _show_lists(self, found: Lists) -> None:
+        self.start_page.show_recent(self.controller.remembered.chosen(found.reports, MOST_RECENT))
+        self.start_page.show_drafts(found.drafts)
+        self.start_page.show_collections(found.collections)
+
+    def list_again(self, choose: Callable[[Remembered], object]) -> None:
         """Another choice of the reports on the start page."""
         choose(self.controller.remembered)
         self.show_lists()
@@ -404,19 +416,28 @@ class MainWindow(QMainWindow):
             actions.retint(self.actions_by_name, current())
 
     def close_report(self) -> bool:
-        """Back to the start page; False when the person thought better of it."""
+        """Back to the start page, or to the row that the report is of; from the desk always to the start page. False
+        when the person thought better of it."""
+        on_desk = self.desk_shown
         if self.controller.state is None:
+            if on_desk:
+                self.show_start()
             return True
         if not self.file_acts.close_report():
             return False
         self.header.hide()
         self.bar.hide()
         self.report_view.show_panes(False)
+        if self._desk is None or not self._desk.report_closed() or on_desk:
+            self.show_start()
+        return True
+
+    def show_start(self) -> None:
+        """The start page."""
         self.stack.setCurrentWidget(self.start_page)
         self.setWindowTitle(PRODUCT)
         self.show_lists()
-        self._enable()
-        return True
+        self.refresh_actions()
 
     # Qt's events
 
@@ -431,13 +452,11 @@ class MainWindow(QMainWindow):
         self.start_page.drop.set_hot(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the file dropped here; further ones in windows of their own."""
+        """Open what was dropped here."""
         self.start_page.drop.set_hot(False)
         files = [Path(u.toLocalFile()) for u in event.mimeData().urls() if u.isLocalFile()]
         event.acceptProposedAction()
-        self.open_path(files[0])
-        for further in files[1:]:
-            self.window_requested.emit(further)
+        self.when_ready(lambda: doors.take(self, files))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask once about unsaved work, then end the background work."""
@@ -456,6 +475,8 @@ class MainWindow(QMainWindow):
         self.quiet.wait()
         if self._report_view is not None:
             self._report_view.end()
+        if self._desk is not None:
+            self._desk.finish()
         if self._parts is not None:
             self._parts.file_acts.save_jobs.finish()
             self._parts.autosave.finish()

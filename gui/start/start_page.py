@@ -16,9 +16,11 @@ from gui.common.texts import counts_words, origin_words, tr
 from gui.common.theme import current
 
 if TYPE_CHECKING:
+    from core.desk import CollectionInfo
     from core.session import DraftInfo, ReportInfo
 
 FORMATS = "Word、WPS、PDF、OFD、Excel、网页和纯文本"
+MOST_COLLECTIONS = 1
 WIDTH = 720
 ICON = 44
 
@@ -62,7 +64,8 @@ class DropCard(QFrame):
 class StartPage(QScrollArea):
     """Signals: open_asked(), paste_asked(), new_asked(), sample_asked(), help_asked(), history_asked(),
     version_asked(version id), decision_asked(report) one with several newest versions, pin_asked(report, bool),
-    remove_asked(report) from the list, draft_asked(key), draft_dropped(key)."""
+    remove_asked(report) from the list, draft_asked(key), draft_dropped(key), folder_asked() a folder of reports for the
+    county desk, collection_asked(its number)."""
 
     open_asked = Signal()
     paste_asked = Signal()
@@ -76,6 +79,8 @@ class StartPage(QScrollArea):
     decision_asked = Signal(object)
     draft_asked = Signal(str)
     draft_dropped = Signal(str)
+    folder_asked = Signal()
+    collection_asked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,6 +105,9 @@ class StartPage(QScrollArea):
         self._drafts = QVBoxLayout()
         self._drafts.setSpacing(6)
         layout.addLayout(self._drafts)
+        self._desk = QVBoxLayout()
+        self._desk.setSpacing(6)
+        layout.addLayout(self._desk)
         layout.addWidget(self._recent_title)
         self._recent = QVBoxLayout()
         self._recent.setSpacing(6)
@@ -107,10 +115,12 @@ class StartPage(QScrollArea):
         layout.addLayout(self._ways())
         layout.addStretch(1)
         self.show_recent(())
+        self.show_collections(())
 
     def _buttons(self) -> None:
         for text, signal, role in (
             (tr("打开文件…"), self.open_asked, "primary"),
+            (tr("打开文件夹…"), self.folder_asked, ""),
             (tr("粘贴报告文字"), self.paste_asked, ""),
             (tr("新建空表"), self.new_asked, ""),
         ):
@@ -170,6 +180,20 @@ class StartPage(QScrollArea):
         for text, act in ((tr("打开"), card.click), *acts, (tr("在历史记录里查看"), self.history_asked.emit)):
             menu.addAction(text, act)
         menu.popup(card.mapToGlobal(at))
+
+    def show_collections(self, collections: Iterable[CollectionInfo]) -> None:
+        """The collection of reports worked on last; without any, what the desk is for."""
+        clear(self._desk)
+        for info in list(collections)[:MOST_COLLECTIONS]:
+            detail = tr("集中校核 · {0} 份报告 · {1}", info.reports, _local(info.saved))
+            card = RowButton(info.name, detail)
+            card.clicked.connect(lambda _=False, number=info.id: self.collection_asked.emit(number))
+            self._desk.addWidget(card)
+        if not self._desk.count():
+            words = tr("收齐各单位的年报以后，把文件夹拖进来：一张表看谁报了、谁没报、哪份有错")
+            card = RowButton(tr("集中校核：一次校核几十份报告"), words)
+            card.clicked.connect(lambda: self.folder_asked.emit())
+            self._desk.addWidget(card)
 
     def show_drafts(self, drafts: Iterable[DraftInfo]) -> None:
         """Offer unsaved work that an earlier window left behind."""

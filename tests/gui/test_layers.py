@@ -8,6 +8,7 @@ GUI = Path(__file__).resolve().parent.parent.parent / "gui"
 LAYERS = (
     "app screenshot pictures",
     "shell",
+    "desk",
     "history",
     "workspace",
     "findings",

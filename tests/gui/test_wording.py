@@ -9,8 +9,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 # Names that stand on the clerk's own screen: programs, kinds of file, keys; and the standard that exports follow.
 ALLOWED = set(
-    """Word WPS Excel PDF OFD RTF XML JSON TOML CSV HTML Markdown Unicode UTF OpenDocument LibreOffice PowerPoint PPT
-    Windows Linux Qt PySide Python MIT LGPL GB MB KB SHA ID ICP Ctrl Shift Alt Enter Esc Tab Delete F""".split()  # noqa: SIM905
+    """Word WPS QQ Excel PDF OFD RTF XML JSON TOML CSV HTML Markdown Unicode UTF OpenDocument LibreOffice PowerPoint PPT
+    Windows Linux Qt PySide Python MIT LGPL GB MB KB SHA ID ICP Ctrl Shift Alt Enter Esc Tab Delete F
+    PgUp PgDn""".split()  # noqa: SIM905
 )
 KINDS = re.compile(
     r"\*?\.?\b(docx?|docm|wps|rtf|odt|pdf|ofd|html?|mhtm?l?|xlsx?|xlsm|xlsb|et|ods|txt|md|csv|zip|toml|db|json|uof|uot|png|jpg)\b"

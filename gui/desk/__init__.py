@@ -1,0 +1,1 @@
+"""The county desk: many reports in one table, beside the open one."""

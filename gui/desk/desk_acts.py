@@ -1,0 +1,69 @@
+"""What every group of the desk's acts has: the keeper, the questions, the window opened last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QWidget
+
+from core.desk import Collection
+from gui.common.folders import documents
+from gui.common.texts import tr
+from gui.desk.keeper import DeskKeeper
+
+if TYPE_CHECKING:
+    from gui.dialogs.ask import Ask
+
+XLSX = "Excel 工作簿 (*.xlsx)"
+
+
+class DeskActs(QObject):
+    """Acts that open windows of the desk. Signals: message, failed as everywhere; row_requested(key);
+    report_requested(title, read); shown(window) after each opening."""
+
+    message = Signal(str, str, str, object)
+    failed = Signal(object)
+    row_requested = Signal(str)
+    report_requested = Signal(str, object)
+    shown = Signal(object)
+
+    def __init__(self, keeper: DeskKeeper, ask: Ask, page: QWidget) -> None:
+        super().__init__(page)
+        self._keeper, self._ask, self._page = keeper, ask, page
+
+    @property
+    def _collection(self) -> Collection:
+        """What is on the desk; the acts are not offered without one."""
+        assert self._keeper.collection is not None
+        return self._keeper.collection
+
+    def _show(self, window: QDialog) -> None:
+        self.shown.emit(window)
+        window.show()
+        window.activateWindow()
+
+    def _tell(self, kind: str, text: str) -> None:
+        self.message.emit(kind, text, "", None)
+
+    def _place(self, name: str) -> Path:
+        return (self._keeper.folder or documents()) / name
+
+    def _write(self, work: Callable[[], object], target: Path) -> None:
+        def done(_: object) -> None:
+            acts = (
+                (tr("打开文件"), partial(open_place, target)),
+                (tr("打开所在文件夹"), partial(open_place, target.parent)),
+            )
+            self.message.emit("ok", tr("已导出“{0}”。", target.name), "", acts)
+
+        self._keeper.run(tr("正在导出"), lambda _: work(), done)
+
+
+def open_place(path: Path) -> None:
+    """Show a file or a folder with the system's own program."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -1,0 +1,296 @@
+"""The county desk: sixty reports in one table, the chosen one beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
+
+from gui.common.basic_widgets import button, centred, label
+from gui.common.busy_strip import BusyStrip
+from gui.common.texts import tr
+from gui.desk import views
+from gui.desk.desk_windows import DeskWindows
+from gui.desk.head import DeskHead
+from gui.desk.keeper import DeskKeeper
+from gui.desk.row_panel import RowPanel
+from gui.desk.row_table import RowTable
+from gui.desk.rows_model import counts
+
+if TYPE_CHECKING:
+    from core.checking import Checked
+    from core.desk import Collection
+    from core.open_report import OpenReport
+    from core.session import Session
+    from gui.dialogs.ask import Ask
+    from gui.editing.jobs import Progress
+
+SHOW_AFTER = 120  # ms that arriving rows are gathered before the table shows them
+MORE = (
+    ("desk_add_folder", "添加文件夹(&F)…"),
+    ("desk_alike", "雷同与突变(&L)…"),
+    ("desk_regulations", "与规章、规范性文件目录核对(&R)…"),
+    ("desk_closing", "校核情况汇总表(&C)…"),
+    ("desk_collections", "以前的校核册(&H)…"),
+    ("desk_settings", "这一册的设置(&G)…"),
+)
+
+
+class DeskPage(QWidget):
+    """Signals: message(kind, text, act, slot) and failed(exception) as everywhere; changed() the collection is another
+    value; row_requested(key) a row's report is to be opened; report_requested(title, read) a report made here is;
+    kept() the collections of the start page are others now."""
+
+    message = Signal(str, str, str, object)
+    failed = Signal(object)
+    changed = Signal()
+    row_requested = Signal(str)
+    report_requested = Signal(str, object)
+    kept = Signal()
+
+    def __init__(self, session: Session, ask: Ask, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._ask = session, ask
+        self.keeper = DeskKeeper(session, self)
+        self.windows = DeskWindows(self.keeper, ask, self)
+        self.head, self.table, self.panel = DeskHead(), RowTable(), RowPanel()
+        self.busy_strip, self.passed = BusyStrip(), button("", self.windows.passed_over, "link")
+        self.read_only = label("", "strong", wrap=True)
+        self.nothing = centred(tr("把各单位年报的文件夹、压缩包或几十个文件拖到这里"), "heading")
+        self._due = QTimer(self, singleShot=True, interval=SHOW_AFTER)
+        self._due.timeout.connect(self._show)
+        self._build_layout()
+        self._wire()
+        self._show()
+
+    def _build_layout(self) -> None:
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.addWidget(self.table)
+        self.split.addWidget(self.panel)
+        self.split.setStretchFactor(0, 1)
+        self.split.setChildrenCollapsible(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget in (self.head, self.read_only, self.busy_strip, self.nothing):
+            layout.addWidget(widget)
+        layout.addWidget(self.split, 1)
+        layout.addWidget(self.passed)
+        self.head.fill_menus([(name, tr(words)) for name, words in MORE], self.table.column_acts)
+
+    def _wire(self) -> None:
+        keeper, windows = self.keeper, self.windows
+        for speaker in (keeper, windows):
+            speaker.message.connect(self.message)
+            speaker.failed.connect(self.failed)
+        keeper.changed.connect(lambda: self._due.isActive() or self._due.start())
+        keeper.kept.connect(self.kept)
+        keeper.jobs.started.connect(self.busy_strip.begin)
+        keeper.jobs.progressed.connect(self.busy_strip.advance)
+        keeper.jobs.ended.connect(self.busy_strip.end)
+        self.busy_strip.cancel.clicked.connect(keeper.cancel)
+        windows.row_requested.connect(self.row_requested)
+        windows.report_requested.connect(self.report_requested)
+        self.head.acted.connect(self.act)
+        self.head.states_chosen.connect(self._filter)
+        self.head.searched.connect(self._search)
+        self.table.chosen.connect(lambda _: self._show_details())
+        self.table.opened.connect(self.open)
+        self.panel.acted.connect(self._act_on_row)
+        self.panel.noted.connect(lambda text: windows.note(self.panel.key, text))
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.head.search.setFocus).setContext(
+            Qt.ShortcutContext.WidgetWithChildrenShortcut
+        )
+
+    # For the window
+
+    @property
+    def collection(self) -> Collection | None:
+        """What is on the desk; None before the first folder."""
+        return self.keeper.collection
+
+    @property
+    def title(self) -> str:
+        """The collection's name, for the window's title."""
+        return self.collection.name if self.collection else tr("集中校核")
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being read, kept or looked up."""
+        return self.keeper.busy or self._due.isActive()
+
+    def begin(self) -> None:
+        """The page came to the screen: the keys belong to the table."""
+        self.table.setFocus()
+
+    def give_up(self) -> None:
+        """No collection any more; what there was is written."""
+        self.keeper.close()
+        self._show()
+
+    def finish(self) -> None:
+        """The window goes."""
+        self.keeper.finish()
+
+    def looks(self) -> str:
+        """Columns, order and division of the page, to be remembered."""
+        header = self.table.horizontalHeader()
+        kept = {
+            "hidden": self.table.hidden_columns(),
+            "sort": [header.sortIndicatorSection(), header.sortIndicatorOrder().value],
+            "split": self.split.sizes(),
+        }
+        return json.dumps(kept)
+
+    def restore_looks(self, text: str) -> None:
+        """Columns, order and division as they were; anything else than looks() gave is passed by."""
+        try:
+            kept = json.loads(text)
+            self.table.hide_columns([int(column) for column in kept["hidden"]])
+            self.table.sortByColumn(int(kept["sort"][0]), Qt.SortOrder(int(kept["sort"][1])))
+            self.split.setSizes([int(size) for size in kept["split"]])
+        except (ValueError, KeyError, TypeError, IndexError):
+            return
+
+    def ask_folder(self, parent: QWidget) -> Path | None:
+        """The folder to read."""
+        return self._ask.open_folder(parent, tr("选择放着各单位年报的文件夹"), self.keeper.folder)
+
+    def gather(self, paths: Sequence[Path], into: bool) -> None:
+        """Read files, folders, archives: into the collection at hand, or into a new one."""
+        self.keeper.gather(paths, into)
+
+    def act(self, name: str) -> None:
+        """An act of the menus or buttons."""
+        own: dict[str, Callable[[], object]] = {
+            "desk_add": self._add_files,
+            "desk_add_folder": self._add_folder,
+            "desk_offices": self.windows.offices,
+            "desk_slips": lambda: self.windows.returning.slips(self._rows_meant()),
+            "desk_totals": self.windows.summing.totals,
+            "desk_alike": self.windows.comparing.alike,
+            "desk_regulations": self.windows.comparing.regulations,
+            "desk_closing": self.windows.keeping.closing,
+            "desk_settings": self.windows.keeping.settings,
+            "desk_collections": self.windows.keeping.collections,
+        }
+        if self.collection is not None or name == "desk_collections":
+            own[name]()
+
+    def _add_files(self) -> None:
+        paths = self._ask.open_files(self, tr("添加报告"), self.keeper.folder)
+        if paths:
+            self.gather(paths, True)
+
+    def _add_folder(self) -> None:
+        folder = self.ask_folder(self)
+        if folder is not None:
+            self.gather((folder,), True)
+
+    def _rows_meant(self) -> list[str]:
+        """Several rows chosen mean these; one alone means all of the table."""
+        chosen = self.table.selected
+        return chosen if len(chosen) > 1 else []
+
+    # Rows
+
+    def open(self, key: str) -> None:
+        """Enter on a row: its report; for a row without one, what can be done about it."""
+        row = self.keeper.row(key)
+        if row is not None and row.report is not None:
+            self.row_requested.emit(key)
+        else:
+            self.message.emit("info", views.no_report(row), "", None)
+
+    def reading_of(self, key: str) -> tuple[str, Callable[[Progress], OpenReport] | None]:
+        """Title and work of opening a row's report."""
+        return self.keeper.reading_of(key)
+
+    def select(self, key: str) -> None:
+        """Choose a row; filters that hide it are taken away."""
+        self._show_now()
+        if not self.table.show_row(key) and self.keeper.row(key) is not None:
+            self.head.search.clear()
+            self.head.clear_states()
+            self._search("")
+            self.table.show_row(key)
+
+    def with_errors(self, key: str, by: int) -> str | None:
+        """The next row with errors, up or down from a row in the order shown; None at the end."""
+        self._show_now()
+        keys = self.table.filter.keys()
+        at = keys.index(key) if key in keys else (-1 if by > 0 else len(keys))
+        rest = keys[at + 1 :] if by > 0 else keys[:at][::-1] if at >= 0 else []
+        for other in rest:
+            row = self.keeper.row(other)
+            if row is not None and row.report is not None and row.errors:
+                return other
+        return None
+
+    def report_saved(self, key: str, state: OpenReport, checked: Checked) -> None:
+        """A row's report was saved in the workspace: that is what the row is now."""
+        self.keeper.report_saved(key, state, checked)
+
+    def open_collection(self, number: int) -> None:
+        """A collection of the history."""
+        self.keeper.open_collection(number)
+
+    def _act_on_row(self, name: str, argument: str) -> None:
+        key = self.panel.key
+        if name == "open":
+            self.open(key)
+        elif key:
+            self.windows.on_row(name, key, argument)
+
+    # What is shown
+
+    def _filter(self, states: frozenset[str]) -> None:
+        self.table.filter.set_states(states)
+        self._keep_choice()
+
+    def _search(self, text: str) -> None:
+        self.table.filter.set_words(text)
+        self._keep_choice()
+
+    def _keep_choice(self) -> None:
+        if not self.table.current and self.table.filter.rowCount():
+            self.table.selectRow(0)
+
+    def _show_now(self) -> None:
+        if self._due.isActive():
+            self._due.stop()
+            self._show()
+
+    def _show(self) -> None:
+        """The collection of the moment: title, chips, rows, the row beside them."""
+        collection = self.collection
+        rows = collection.rows if collection else ()
+        self.nothing.setVisible(not rows)
+        self.split.setVisible(bool(rows))
+        self.head.setVisible(collection is not None)
+        self.read_only.setText(self.keeper.refusal)
+        self.read_only.setVisible(bool(self.keeper.refusal))
+        self.table.rows.set_rows(rows)
+        if collection is not None:
+            self.head.title.setText(collection.name)
+            self.head.summary.setText(views.summary(collection))
+            self.head.show_counts(counts(rows), len(rows))
+            passed = len(collection.passed_over)
+            self.passed.setText(tr("跳过 {0} 个文件，看看是哪些", passed))
+            self.passed.setVisible(bool(passed))
+        else:
+            self.passed.hide()
+        self._keep_choice()
+        self._show_details()
+        self.changed.emit()
+
+    def _show_details(self) -> None:
+        row = self.keeper.row(self.table.current)
+        self.panel.show_details(views.details(row) if row else None)
+        if QApplication.focusWidget() is None and self.isVisible():
+            self.table.setFocus()

@@ -1,0 +1,379 @@
+"""The county desk through its doors: dropped, read, walked, opened, mended, returned, summed, kept."""
+
+from pathlib import Path
+
+import gui_support
+from county_support import MISSING, OFFICES, WRONG, idle, make_county, report_of
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
+
+from core.desk import MarkKind, RowState
+from core.export.standard.writer import write_standard
+from gui import app as application
+from gui.desk import columns as c
+from gui.shell.main_window import MainWindow
+
+KEY, CTRL, ALT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+LEFT = Qt.MouseButton.LeftButton
+TOTAL = gui_support.ref3("results_total")
+
+
+def key_of(desk, name):
+    return next(row.key for row in desk.page.collection.rows if row.name == name)
+
+
+def row_of(desk, name):
+    return desk.page.collection.row(key_of(desk, name))
+
+
+def names(desk):
+    table = desk.page.table
+    return [table.filter.index(n, c.OFFICE).data() for n in range(table.filter.rowCount())]
+
+
+def choose(desk, name):
+    desk.page.select(key_of(desk, name))
+
+
+def drop(window, *paths):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    none = Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, LEFT, none))
+
+
+def open_row(qtbot, window, desk, name):
+    choose(desk, name)
+    with qtbot.waitSignal(window.shown):
+        QTest.keyClick(desk.page.table, KEY.Key_Return)
+    idle(qtbot, window)
+
+
+def window_of(desk):
+    return desk.page.windows.last
+
+
+# Doors
+
+
+def test_a_dropped_folder_becomes_rows_what_cannot_be_read_with_its_sentence_and_what_is_passed_over_is_said(
+    qtbot, window, county
+):
+    drop(window, county)
+    idle(qtbot, window)
+    desk = window.desk
+    assert desk.shown and window.header.isHidden()
+    assert {*OFFICES} - {MISSING} <= set(names(desk))
+    unread = next(row for row in desk.page.collection.rows if row.newest and row.report is None)
+    assert "商务局" in unread.name and unread.issues
+    assert desk.page.collection.year == 2023 and "2023" in desk.page.head.title.text()
+    assert {row.name for row in desk.page.collection.rows if row.errors} == set(WRONG)
+    qtbot.mouseClick(desk.page.passed, LEFT)
+    assert "~$财政局年报.docx" in window_of(desk).model.lines[0].texts
+
+
+def test_several_files_dropped_are_rows_and_a_further_one_dropped_on_the_desk_joins_them(qtbot, window, county):
+    files = sorted(county.glob("云溪县*.docx"))
+    drop(window, *files[:3])
+    idle(qtbot, window)
+    assert len(names(window.desk)) == 3
+    drop(window, files[3])
+    idle(qtbot, window)
+    assert len(names(window.desk)) == 4
+
+
+def test_the_menu_asks_for_a_folder_and_the_start_page_has_a_card(qtbot, window, ask, county):
+    ask.folder = county
+    QTest.keyClick(window, KEY.Key_O, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    idle(qtbot, window)
+    assert len(names(window.desk)) == 5
+    window.show_start()
+    card = window.start_page.findChildren(type(window.start_page._desk.itemAt(0).widget()))
+    assert any("2023" in each.accessibleName() for each in card)
+
+
+def test_cancelling_keeps_what_was_read(qtbot, window, county):
+    window.open_path(county)
+    window.desk.page.keeper.cancel()
+    idle(qtbot, window)
+    assert len(names(window.desk)) < 5
+    assert not window.desk.page.keeper.jobs.busy
+
+
+# Rows and the open report
+
+
+def test_enter_opens_ctrl_page_down_goes_to_the_next_with_errors_and_back_returns_to_its_row(qtbot, window, listed):
+    desk = listed
+    open_row(qtbot, window, desk, WRONG[0])
+    assert window.controller.report.agency == WRONG[0] and not desk.shown
+    assert not window.header.isHidden()
+    with qtbot.waitSignal(window.shown):
+        QTest.keyClick(window, KEY.Key_PageDown, CTRL)
+    idle(qtbot, window)
+    assert window.controller.report.agency == WRONG[1]
+    QTest.keyClick(window, KEY.Key_PageDown, CTRL)
+    assert "没有有错的报告了" in window.bar.text
+    section = window.report_view.workspace.section
+    QTest.keyClick(window, KEY.Key_PageDown, ALT)
+    assert window.report_view.workspace.section == section + 1
+    QTest.keyClick(window, KEY.Key_Left, ALT)
+    assert desk.shown and desk.page.table.current == key_of(desk, WRONG[1])
+    assert window.controller.state is not None  # it stays open behind the page
+    QTest.keyClick(window, KEY.Key_F12)
+    assert not desk.shown
+
+
+def test_a_report_that_is_no_row_turns_sections_with_ctrl_page_down(qtbot, opened):
+    section = opened.report_view.workspace.section
+    QTest.keyClick(opened, KEY.Key_PageDown, CTRL)
+    assert opened.report_view.workspace.section == section + 1
+
+
+def test_saving_an_opened_rows_report_updates_its_row(qtbot, window, listed):
+    desk = listed
+    open_row(qtbot, window, desk, WRONG[0])
+    window.controller.edit_cells({TOTAL: "19", gui_support.ref3("granted"): "12"}, "x")
+    window.controller.edit_cells({type(TOTAL)(4, "review", "total"): "1"}, "x")
+    assert window.controller.counts.errors == 0
+    QTest.keyClick(window, KEY.Key_S, CTRL)
+    idle(qtbot, window)
+    QTest.keyClick(window, KEY.Key_Left, ALT)
+    assert row_of(desk, WRONG[0]).state is RowState.MENDED
+    assert row_of(desk, WRONG[0]).errors == 0
+
+
+def test_closing_a_rows_report_goes_back_to_the_desk(qtbot, window, listed):
+    open_row(qtbot, window, listed, WRONG[0])
+    QTest.keyClick(window, KEY.Key_W, CTRL)
+    assert listed.shown and listed.page.table.current == key_of(listed, WRONG[0])
+    assert window.controller.state is None
+
+
+# Offices
+
+
+def test_a_pasted_list_names_the_missing_offices_first(qtbot, window, desk):
+    QTest.keyClick(window, KEY.Key_M, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    QGuiApplication.clipboard().setText("\n".join(OFFICES))
+    offices = window_of(desk)
+    offices.paste()
+    offices._accept()
+    idle(qtbot, window)
+    assert names(desk)[0] == MISSING and row_of(desk, MISSING).state is RowState.MISSING
+    assert MISSING in desk.page.head.summary.text()
+
+
+def test_a_report_of_no_office_is_given_one_and_its_name_is_remembered(qtbot, window, listed):
+    stranger = next(row for row in listed.page.collection.rows if row.newest and row.report is None)
+    choose(listed, stranger.name)
+    listed.page.windows.on_row("assign", stranger.key, "")
+    dialog = window_of(listed)
+    dialog.box.setCurrentText(MISSING)
+    dialog.accept()
+    assert row_of(listed, MISSING).newest is not None
+
+
+# Returning
+
+
+def test_slips_for_all_go_into_one_folder_and_the_rows_are_returned(qtbot, window, listed, ask, tmp_path):
+    QTest.keyClick(window, KEY.Key_T, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    slips = window_of(listed)
+    assert set(WRONG) <= {slips.rows.item(n).text().split("（")[0] for n in range(slips.rows.count())}
+    ask.folder = tmp_path / "退回"
+    ask.folder.mkdir()
+    qtbot.mouseClick(slips.write, LEFT)
+    idle(qtbot, window)
+    written = [path.name for path in ask.folder.iterdir()]
+    assert sum(name.endswith(".docx") for name in written) >= 2 and any(name.endswith(".xlsx") for name in written)
+    assert all(row_of(listed, name).state is RowState.RETURNED for name in WRONG)
+
+
+def test_the_text_of_a_slip_goes_to_the_clipboard(qtbot, window, listed):
+    choose(listed, WRONG[0])
+    qtbot.mouseClick(listed.page.panel.act_button("复制退回文字"), LEFT)
+    assert WRONG[0] in QGuiApplication.clipboard().text()
+
+
+def test_a_mended_report_shows_what_was_done_of_what_was_asked(qtbot, window, listed, ask, tmp_path):
+    from core import desk as core_desk
+
+    row = row_of(listed, WRONG[0])
+    slip = core_desk.Slip(row.key, row.name, core_desk.proposed(row))
+    asked = core_desk.asked_of(slip, row, "2024-01-20T00:00:00+00:00")
+    listed.page.keeper.perform(lambda c: core_desk.acts.asked(c, [(row.key, asked)]))
+    mended = tmp_path / f"{WRONG[0]}改好的年报.docx"
+    write_standard(report_of(WRONG[0]), mended)
+    ask.files = (mended,)
+    qtbot.mouseClick(listed.page.head.buttons["desk_add"], LEFT)
+    idle(qtbot, window)
+    choose(listed, WRONG[0])
+    assert row_of(listed, WRONG[0]).state is RowState.RESUBMITTED
+    panel = listed.page.panel
+    assert panel.tabs.isTabVisible(2)
+    words = " ".join(each.text() for each in panel._pages["returned"].findChildren(type(panel.title)))
+    assert "√" in words
+
+
+# Sums
+
+
+def test_sums_stand_on_the_form_and_enter_on_a_cell_says_who_contributed_what(qtbot, window, listed, ask, tmp_path):
+    QTest.keyClick(window, KEY.Key_S, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    totals = window_of(listed)
+    ref = gui_support.ref3("received", "total")
+    totals.form.show_ref(ref)
+    assert totals.form.views[3].form.raw(ref) == str(23 * 4)
+    view = totals.form.views[3]
+    place = view.visualRect(view.form.index_of(ref)).center()
+    qtbot.mouseDClick(view.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, place)
+    assert {line.texts[0] for line in totals.shares_model.lines} == {*OFFICES} - {MISSING}
+    assert MISSING in totals.warnings.text()
+    totals.addends.item(totals.addends.count() - 1).setCheckState(Qt.CheckState.Unchecked)
+    totals.sum_now()
+    assert view.form.raw(ref) in (str(23 * 3), str(23 * 4))
+    ask.path = tmp_path / "合计.xlsx"
+    qtbot.mouseClick(totals.export, LEFT)
+    idle(qtbot, window)
+    assert ask.path.stat().st_size > 3000
+    with qtbot.waitSignal(window.shown):
+        qtbot.mouseClick(totals.as_report, LEFT)
+    idle(qtbot, window)
+    assert window.controller.report.year == 2023 and not listed.row_open
+
+
+def test_the_governments_own_report_is_compared_cell_by_cell(qtbot, window, listed, ask, tmp_path):
+    ask.path = tmp_path / "云溪县人民政府2023年年报.docx"
+    write_standard(report_of("云溪县人民政府"), ask.path)
+    listed.page.act("desk_totals")
+    totals = window_of(listed)
+    qtbot.mouseClick(totals.compare, LEFT)
+    idle(qtbot, window)
+    assert totals.differences_model.rowCount() > 5
+    assert any(MISSING in line.texts[4] for line in totals.differences_model.lines)
+
+
+# Across, marks, closing
+
+
+def test_likeness_and_figures_far_from_usual_have_a_window(qtbot, window, listed):
+    listed.page.act("desk_alike")
+    idle(qtbot, window)
+    assert window_of(listed).windowTitle() == "雷同与突变"
+
+
+def test_marks_carry_a_date_and_an_address_and_a_note_is_kept(qtbot, window, listed):
+    key = key_of(listed, OFFICES[0])
+    choose(listed, OFFICES[0])
+    listed.page.windows.on_row("mark", key, "published")
+    dialog = window_of(listed)
+    dialog.address.setText("http://yunxi.example/2023.html")
+    dialog.accept()
+    assert row_of(listed, OFFICES[0]).marks[MarkKind.PUBLISHED].address.endswith("2023.html")
+    note = listed.page.panel.note
+    note.setFocus()
+    note.setText("已电话通知")
+    QTest.keyClick(note, KEY.Key_Return)
+    assert row_of(listed, OFFICES[0]).note == "已电话通知"
+
+
+def test_published_words_are_held_against_the_version_that_passed(qtbot, window, listed):
+    key = key_of(listed, OFFICES[0])
+    choose(listed, OFFICES[0])
+    QGuiApplication.clipboard().setText("")
+    listed.page.windows.on_row("published", key, "paste")
+    assert "剪贴板里没有文字" in window.bar.text
+
+
+def test_the_closing_sheet_is_shown_and_written(qtbot, window, listed, ask, tmp_path):
+    listed.page.act("desk_closing")
+    sheet = window_of(listed)
+    assert any(MISSING in " ".join(line.texts) for line in sheet.model.lines)
+    ask.path = tmp_path / "汇总表.docx"
+    listed.page.windows.keeping._export_closing(sheet)
+    idle(qtbot, window)
+    assert ask.path.stat().st_size > 3000
+
+
+def test_the_score_sheet_and_the_term_are_settings(qtbot, window, listed):
+    listed.page.act("desk_settings")
+    dialog = window_of(listed)
+    dialog.scored.setChecked(True)
+    dialog.has_due.setChecked(True)
+    dialog.contact.setText("张三 0000")
+    dialog.accept()
+    collection = listed.page.collection
+    assert collection.scores.used and collection.contact == "张三 0000" and collection.due
+
+
+# Keeping
+
+
+def test_a_collection_is_found_again_with_its_rows_and_marks(qtbot, window, listed, tmp_path, ask):
+    listed.page.windows.note(key_of(listed, OFFICES[0]), "留着")
+    idle(qtbot, window)
+    window.discard()
+    again = MainWindow(lambda: application.make_session(tmp_path / "data", apart=False), ask)
+    qtbot.addWidget(again, before_close_func=lambda w: w.discard())
+    again.show()
+    with qtbot.waitSignal(again.ready):
+        again.start()
+    again.actions_by_name["desk_collections"].trigger()
+    window_of(again.desk)._with(window_of(again.desk).opened)
+    idle(qtbot, again)
+    assert row_of(again.desk, OFFICES[0]).note == "留着"
+    assert row_of(again.desk, MISSING).state is RowState.MISSING
+    open_row(qtbot, again, again.desk, WRONG[0])
+    assert again.controller.report.agency == WRONG[0]
+
+
+def test_a_collection_moves_to_another_computer_by_a_file(qtbot, window, listed, ask, tmp_path):
+    ask.path = tmp_path / "校核册.db"
+    listed.page.act("desk_collections")
+    kept = window_of(listed)
+    kept._with(kept.exported)
+    idle(qtbot, window)
+    assert ask.path.exists()
+    other = MainWindow(lambda: application.make_session(tmp_path / "other", apart=False), ask)
+    qtbot.addWidget(other, before_close_func=lambda w: w.discard())
+    other.show()
+    with qtbot.waitSignal(other.ready):
+        other.start()
+    other.actions_by_name["desk_collections"].trigger()
+    window_of(other.desk).import_asked.emit()
+    idle(qtbot, other)
+    assert {*OFFICES} <= set(names(other.desk))
+
+
+def test_a_second_clerk_is_told_and_may_look(qtbot, window, listed, ask, tmp_path):
+    second = MainWindow(lambda: application.make_session(tmp_path / "data", apart=False), ask)
+    qtbot.addWidget(second, before_close_func=lambda w: w.discard())
+    second.show()
+    with qtbot.waitSignal(second.ready):
+        second.start()
+    second.desk.open_collection(listed.page.collection.id)
+    idle(qtbot, second)
+    assert "只能查看" in second.desk.page.read_only.text()
+    assert len(names(second.desk)) == len(names(listed))
+    before = second.desk.page.collection
+    second.desk.page.windows.note(key_of(second.desk, OFFICES[0]), "不该写进去")
+    assert second.desk.page.collection is before
+
+
+def test_a_stick_pulled_out_while_reading_is_rows_with_their_sentence(qtbot, window, tmp_path, monkeypatch):
+    folder = make_county(tmp_path / "盘")
+    read = Path.read_bytes
+
+    def gone(path):
+        if path.parent == folder and "民政局" not in path.name:
+            raise OSError(5, "Input/output error")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", gone)
+    drop(window, folder)
+    idle(qtbot, window)
+    rows = window.desk.page.collection.rows
+    assert [row.name for row in rows if row.report] == [OFFICES[0]] and len(rows) >= 4
+    assert all(row.newest.error for row in rows if row.newest and row.report is None)
