@@ -18,34 +18,37 @@ MEANING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Tokens between two stops. sentence counts the sentences of the paragraph; opener is the stop before the clause;
-    depth how many brackets it stands in; position is where it stands in the paragraph, for clauses without tokens."""
+    """Tokens between two stops. sentence counts the sentences of the paragraph; opener is the stop before the clause,
+    closer the one behind it; depth how many brackets it stands in.
+
+    at is the index of the figure among the tokens, None for a clause that has none; left are the tokens before it (all
+    of them where there is none), right those behind it; kinds every kind of its tokens, alone and with its sense.
+    """
 
     tokens: tuple[Token, ...]
     sentence: int
     opener: str
     depth: int = 0
     closer: str = ""
+    at: int | None = field(init=False, compare=False)
+    figure: Token | None = field(init=False, compare=False)
+    left: tuple[Token, ...] = field(init=False, compare=False)
+    right: tuple[Token, ...] = field(init=False, compare=False)
+    kinds: frozenset[str | tuple[str, str]] = field(init=False, compare=False)
 
-    @property
-    def at(self) -> int | None:
-        """Index of the figure among the tokens."""
-        return next((i for i, t in enumerate(self.tokens) if t.kind == "figure"), None)
-
-    @property
-    def left(self) -> tuple[Token, ...]:
-        """Tokens before the figure; all of them where there is none."""
-        return self.tokens if self.at is None else self.tokens[: self.at]
-
-    @property
-    def right(self) -> tuple[Token, ...]:
-        """Tokens behind the figure."""
-        return () if self.at is None else self.tokens[self.at + 1 :]
-
-    @property
-    def figure(self) -> Token | None:
-        """The figure, None for a clause that has none."""
-        return None if self.at is None else self.tokens[self.at]
+    def __post_init__(self) -> None:
+        """What follows from the tokens, found once: every step of the reading asks for it."""
+        at = next((i for i, t in enumerate(self.tokens) if t.kind == "figure"), None)
+        kinds: set[str | tuple[str, str]] = set()
+        for token in self.tokens:
+            kinds.add(token.kind)
+            kinds.add((token.kind, token.sense))
+        put = object.__setattr__
+        put(self, "at", at)
+        put(self, "figure", None if at is None else self.tokens[at])
+        put(self, "left", self.tokens if at is None else self.tokens[:at])
+        put(self, "right", () if at is None else self.tokens[at + 1 :])
+        put(self, "kinds", frozenset(kinds))
 
     @property
     def start(self) -> int:
@@ -59,7 +62,9 @@ class Clause:
 
     def has(self, kind: str, *senses: str) -> bool:
         """Whether a token of that class (and of one of those senses, if named) stands in it."""
-        return any(t.kind == kind and (not senses or t.sense in senses) for t in self.tokens)
+        if not senses:
+            return kind in self.kinds
+        return any((kind, sense) in self.kinds for sense in senses)
 
 
 @dataclass(slots=True)

@@ -25,6 +25,7 @@ from core.rules.narrative.statements import (
 )
 from core.rules.narrative.tokens import Token
 
+_DISPUTED = frozenset(("field", name) for name in DISPUTES)
 _WHOLES = (RECEIVED, ALL_IN_HAND, "in_hand", "requests")
 
 
@@ -35,7 +36,8 @@ def statements(parts: Sequence[Clause], topic: str, aside: bool = False) -> tupl
         topic = "requests"
     now = Discourse(fields=(topic,) if topic else (), aside=aside)
     for clause in dealt_out(parts):
-        clause = replace(clause, tokens=tuple(without_causes(clause.tokens)))
+        if not clause.kinds.isdisjoint(_DISPUTED):
+            clause = replace(clause, tokens=tuple(without_causes(clause.tokens)))
         found = frame(clause)
         _begin(now, found)
         if now.unfinished is not None and _only_sums(clause, now.unfinished):

@@ -42,19 +42,21 @@ def frame(clause: Clause) -> Frame:
     """The frame of a clause."""
     left, right = clause.left, clause.right
     near_right = _near(right, _REACH_RIGHT)
+    kinds = clause.kinds
+    result = "result" in kinds
     return Frame(
         clause,
-        fields=_senses(left, "field") or _senses(near_right, "field"),
-        acts=_senses(left, "act") or _senses(right, "act"),
-        results=_results(_senses(left, "result"), _senses(near_right, "result")),
-        who=_senses(left, "who") or _senses(near_right, "who"),
-        outcomes=_senses(left, "outcome") or _senses(near_right, "outcome"),
-        documents=_senses(left, "document") or _senses(near_right, "document"),
-        carried=_carried(clause.tokens),
+        fields=(_senses(left, "field") or _senses(near_right, "field")) if "field" in kinds else (),
+        acts=(_senses(left, "act") or _senses(right, "act")) if "act" in kinds else (),
+        results=_results(_senses(left, "result"), _senses(near_right, "result")) if result else (),
+        who=(_senses(left, "who") or _senses(near_right, "who")) if "who" in kinds else (),
+        outcomes=(_senses(left, "outcome") or _senses(near_right, "outcome")) if "outcome" in kinds else (),
+        documents=(_senses(left, "document") or _senses(near_right, "document")) if "document" in kinds else (),
+        carried=_carried(clause.tokens, kinds),
         in_hand=clause.has("in_hand_still"),
         channel=clause.has("channel"),
-        links=frozenset(t.sense for t in clause.tokens if t.kind == "link"),
-        applies=_applies(clause.tokens),
+        links=frozenset(t.sense for t in clause.tokens if t.kind == "link") if "link" in kinds else frozenset(),
+        applies=("own", "apply") in kinds and _applies(clause.tokens),
         opens=bool(left) and _last_meaning(left) in (("own", "open"), ("published", "open_info")),
         barred=barred(clause),
         understood=_understood(clause),
@@ -107,11 +109,13 @@ def _understood(clause: Clause) -> bool:
     return not any(t.kind == "unknown" for t in (*clause.left, *clause.right))
 
 
-def _carried(found: Sequence[Token]) -> str:
+def _carried(found: Sequence[Token], kinds: frozenset[str | tuple[str, str]]) -> str:
     """Which way 结转 goes, by the year beside it: 结转2025年 forward, 2023年结转 and 结转上年 in.
 
     Without a year it is "somewhere": what was said before decides.
     """
+    if "carry" not in kinds and "in_hand_still" not in kinds:
+        return ""
     places = [i for i, t in enumerate(found) if t.kind == "carry"]
     years = [t.sense for t in found if t.kind == "year"]
     if not years:

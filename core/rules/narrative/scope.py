@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
@@ -17,10 +18,7 @@ _OWN_MATTER = re.compile("信息公开|依申请|公开申请|申请公开|政�
 _WHOLE_YEAR = re.compile(r"1月1日?[^,。]{0,12}?12月31日?|12月(?:31日|底|末)")
 _YEAR = re.compile(r"(?<!\d)(\d{4}|[二一][〇○零九][〇○零一二三四五六七八九]{2})年度?")
 _SPAN = re.compile(r"20\d{2}年?(?:度)?(?:至|到|-+|—+|~)20\d{2}年(?!1月1日)(?!12月31日)(?:度)?")
-_TAKEN_IN = re.compile("收到|受理|接收|接到")
-_CHANNELS = re.compile(
-    r"(?:网上|网络|线上|线下|在线|信函|邮寄|来信|当面|现场|传真|邮件|书面|平台|网站|窗口|电话|纸质)[^,;。、\d]{0,8}\d"
-)
+_OUR_CASES = re.compile("信息公开|依申请")
 _MONTH = re.compile(r"\d{1,2}-\d{1,2}月|\d{1,2}月(?:份|底|末|\d{1,2}日)?")
 _CARRIED_AFTER = re.compile(r"^,?(?:结转|转结|转入|遗留|未办结|延续)")
 _CARRIED_BEFORE = re.compile(r"(?:结转|顺延|延续|转入|留转|转|跨)(?:到|至|入)?$")
@@ -72,7 +70,7 @@ class Places:
         """text: the plain text of a paragraph."""
         self._text = text
         self._facts = facts
-        self._times: dict[tuple[int, int], tuple[tuple[int, int, bool | None], ...]] = {}
+        self._sentences: dict[tuple[int, int], _Sentence] = {}
 
     def elsewhere(self, start: int, end: int, timeless: bool = False) -> bool:
         """Whether the number or words at a range are of another year, another body, or part of the year.
@@ -80,34 +78,53 @@ class Places:
         timeless: the year is part of the meaning (2023年结转3件), and says nothing against it.
         """
         first, last = sentence_of(self._text, start, end)
-        sentence, at = self._text[first:last], start - first
-        if not timeless:
-            if (first, last) not in self._times:
-                self._times[first, last] = _times(sentence, self._facts.year)
-            if _other_time(sentence, at, self._times[first, last]):
-                return True
-        return _other_body(sentence, at, self._facts.government) or _tribunal(sentence)
+        found = self._sentences.get((first, last))
+        if found is None:
+            found = self._sentences[first, last] = _looked_through(self._text[first:last], self._facts)
+        at = start - first
+        if not timeless and _other_time(found.text, at, found.times):
+            return True
+        return found.others or _other_body(at, found.bodies)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """times and bodies as (start, end, whether another one), in order; others: whether it is all about others."""
+
+    text: str
+    times: tuple[tuple[int, int, bool | None], ...]
+    bodies: tuple[tuple[int, int, bool], ...]
+    others: bool
+
+
+def _looked_through(sentence: str, facts: ReportFacts) -> _Sentence:
+    bodies = tuple(sorted(_bodies(sentence, facts.government)))
+    return _Sentence(sentence, _times(sentence, facts.year), bodies, _tribunal(sentence))
 
 
 def _tribunal(sentence: str) -> bool:
     if patterns()["unrelated"].search(sentence):
         return True
-    return bool(patterns()["tribunal"].search(sentence)) and not re.search("信息公开|依申请", sentence)
+    return bool(patterns()["tribunal"].search(sentence)) and not _OUR_CASES.search(sentence)
 
 
-def _other_body(sentence: str, at: int, government: bool) -> bool:
-    """Whether the last body named before the number is not the one that reports."""
-    exclude = patterns()
-    last, other = -1, False
-    for match in exclude["others"].finditer(sentence, 0, at):
-        each_area = _EACH_AREA.match(sentence, match.end())
+def _bodies(sentence: str, government: bool) -> Iterator[tuple[int, int, bool]]:
+    for match in patterns()["others"].finditer(sentence):
+        start, end = match.span()
         # 全市各级各部门, 区各单位共收到
-        of_all = _WHOLE_AREA.search(sentence, 0, match.start()) is not None or _TOGETHER.match(sentence, match.end())
-        whole_area = government and bool(match.group().startswith("全") or of_all) and not each_area
-        last, other = match.start(), not whole_area
-    for match in exclude["ours"].finditer(sentence, 0, at):
-        if match.start() > last:
-            last, other = match.start(), False
+        of_all = _WHOLE_AREA.search(sentence, 0, start) or _TOGETHER.match(sentence, end)
+        whole_area = government and (match.group().startswith("全") or bool(of_all))
+        yield start, end, not whole_area or _EACH_AREA.match(sentence, end) is not None
+    for match in patterns()["ours"].finditer(sentence):
+        yield match.start(), match.end(), False
+
+
+def _other_body(at: int, bodies: tuple[tuple[int, int, bool], ...]) -> bool:
+    """Whether the last body named before the number is not the one that reports."""
+    other = False
+    for _, end, foreign in bodies:
+        if end <= at:
+            other = foreign
     return other
 
 
