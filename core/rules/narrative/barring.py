@@ -9,12 +9,15 @@ from core.rules.narrative.fields import DECISIONS, DISPUTES, DOCUMENTS
 from core.rules.narrative.tokens import Token
 
 _DECIDING = ("not_in_tables", "published", "powers", "field", "act", "document", "result", "decide")
+_MAY_BAR = frozenset(["not_in_tables", "published", "powers", "change", "share", "own", ("link", "by")])
 _NEVER_OURS = ("for_others", "charges", "waived")
 _TABLE_2 = ("procurement", "fees", *DOCUMENTS, *DECISIONS)
 
 
 def barred(clause: Clause) -> str:
     """Why the figure of a clause is none of the tables': a change, a share, something published, a list, other work."""
+    if clause.kinds.isdisjoint(_MAY_BAR):
+        return ""
     meanings = _meanings(clause)
     if _only_compares(clause):
         return "change"

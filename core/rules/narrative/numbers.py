@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from core import text as characters
 from core.values import Amount, plain_amount
@@ -81,6 +82,7 @@ class Figure:
     approximate: bool = False
 
 
+@lru_cache(maxsize=1024)
 def plain(text: str) -> Plain:
     """A paragraph without blanks and full-width forms."""
     narrow = characters.narrow(text)
@@ -97,6 +99,7 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
+@lru_cache(maxsize=1024)
 def figures(text: str) -> tuple[Figure, ...]:
     """All figures of a plain text, in order."""
     cleared = without_other_numbers(text)

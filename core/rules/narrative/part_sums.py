@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.finding import Finding
 from core.rules.context import Context
-from core.rules.narrative.numbers import Figure, Plain, figures, plain
+from core.rules.narrative.numbers import Figure, figures, plain
 from core.rules.narrative.spoken import Spoken, readings
 from core.values import Amount, show
 
@@ -31,6 +32,7 @@ class List:
         return sum(p.value for p in self.parts)
 
 
+@lru_cache(maxsize=1024)
 def lists(text: str) -> tuple[List, ...]:
     """Every list of parts in a plain text whose sum can be judged."""
     found = figures(text)
@@ -58,9 +60,9 @@ def check(context: Context) -> Iterator[Finding]:
     Two parts that fall short may be examples only; figures bound to the tables are judged there.
     """
     for one in readings(context):
-        line = plain_of(context, one.paragraph.text)
+        line = plain(one.paragraph.text)
         bound = {b.start for b in one.reading.bounds}
-        for found in lists_of(context, line.text):
+        for found in lists(line.text):
             if any(line.at[f.start] in bound for f in found.parts):
                 continue
             channels = len(found.parts) > 1 and all(line.at[f.start] in one.reading.channels for f in found.parts)
@@ -69,16 +71,6 @@ def check(context: Context) -> Iterator[Finding]:
                 yield _finding(context, one, found)
             elif found.total > found.whole.value or (found.total < found.whole.value and len(found.parts) > 2):
                 yield _finding(context, one, found)
-
-
-def plain_of(context: Context, text: str) -> Plain:
-    """The plain text of a paragraph, kept while its words stay the same."""
-    return context.answers.get(("plain", text), (), lambda: plain(text))
-
-
-def lists_of(context: Context, text: str) -> tuple[List, ...]:
-    """The lists of a plain text; an edit elsewhere leaves them as they were."""
-    return context.answers.get(("part lists", text), (), lambda: lists(text))
 
 
 def _finding(context: Context, one: Spoken, found: List) -> Finding:

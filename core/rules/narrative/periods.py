@@ -53,7 +53,7 @@ def check(context: Context) -> Iterator[Finding | Unknown]:
 
 def _partial(context: Context, section: int, index: int, paragraph: Paragraph, year: int) -> Iterator[Finding]:
     """统计期限为2024年1月1日至11月30日: statistics of less than the whole year."""
-    if "期" not in paragraph.text and "统计" not in paragraph.text:
+    if "统计" not in paragraph.text and "数据" not in paragraph.text:
         return
     line = plain(paragraph.text)
     for match in _STATISTICS.finditer(line.text):

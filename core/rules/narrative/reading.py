@@ -12,7 +12,7 @@ from core.rules.narrative.discourse import statements
 from core.rules.narrative.fields import DISPUTES
 from core.rules.narrative.noun_phrases import merged
 from core.rules.narrative.numbers import Plain, plain
-from core.rules.narrative.scope import Places, names_own_matter
+from core.rules.narrative.scope import Places
 from core.rules.narrative.statements import Discourse, Statement
 from core.rules.narrative.tokens import tokens
 from core.values import Amount
@@ -98,7 +98,7 @@ def read(text: str, setting: Setting) -> Reading:
     places = Places(line.text, setting)
     bounds: dict[int, Bound] = {}
     for one in once_each([one for one in said if not _elsewhere(one, places)]):
-        unclear = not setting.about_disputes and _of_unknown_matter(one, line.text)
+        unclear = not setting.about_disputes and _of_unknown_matter(one, places)
         if unclear and one.clause.has("act"):
             continue  # a court or a bureau that decides others' cases
         if bound := _bound(one, line, setting, unclear):
@@ -159,10 +159,10 @@ def _elsewhere(one: Statement, places: Places) -> bool:
     return places.elsewhere(one.figure.start, one.figure.stop, timeless=timeless)
 
 
-def _of_unknown_matter(one: Statement, text: str) -> bool:
+def _of_unknown_matter(one: Statement, places: Places) -> bool:
     """Whether a figure counts reviews or suits in a sentence that does not say that they are about 政府信息公开."""
     dispute = one.meaning.name.split(".")[0] in ("disputes", *DISPUTES)
-    return dispute and not names_own_matter(text, one.figure.start, one.figure.stop)
+    return dispute and not places.names_own_matter(one.figure.start, one.figure.stop)
 
 
 def _denied(
@@ -171,7 +171,7 @@ def _denied(
     for denial in denials(parts, said):
         if places.elsewhere(denial.start, denial.end, timeless=denial.name in _TIMELESS):
             continue
-        about = setting.about_disputes or names_own_matter(line.text, denial.start, denial.end)
+        about = setting.about_disputes or places.names_own_matter(denial.start, denial.end)
         if denial.dispute and not about:
             denial = replace(denial, certain=False)
         cells = next((found for spec in denial.cells if (found := option(spec, setting.editions))), ())

@@ -48,13 +48,6 @@ class ReportFacts(Protocol):
     def government(self) -> bool: ...  # noqa: D102
 
 
-def names_own_matter(text: str, start: int, end: int) -> bool:
-    """Whether the sentence around a range, or the one before it, speaks of 政府信息公开."""
-    first, last = sentence_of(text, start, end)
-    before = sentence_of(text, first - 1, first - 1)[0] if first else 0
-    return bool(_OWN_MATTER.search(text, before, last))
-
-
 def sentence_of(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentence around a range; of an endless one, as much as can matter."""
     floor, ceiling = max(0, start - _REACH), min(len(text), end + _REACH)
@@ -70,14 +63,28 @@ class Places:
         """text: the plain text of a paragraph."""
         self._text = text
         self._facts = facts
+        self._last: tuple[int, int] | None = None
         self._sentences: dict[tuple[int, int], _Sentence] = {}
+
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        """The sentence around a range, as sentence_of finds it."""
+        known = self._last
+        if known is None or not (known[0] <= start and end <= known[1]):
+            known = self._last = sentence_of(self._text, start, end)
+        return known
+
+    def names_own_matter(self, start: int, end: int) -> bool:
+        """Whether the sentence around a range, or the one before it, speaks of 政府信息公开."""
+        first, last = self.sentence(start, end)
+        before = sentence_of(self._text, first - 1, first - 1)[0] if first else 0
+        return bool(_OWN_MATTER.search(self._text, before, last))
 
     def elsewhere(self, start: int, end: int, timeless: bool = False) -> bool:
         """Whether the number or words at a range are of another year, another body, or part of the year.
 
         timeless: the year is part of the meaning (2023年结转3件), and says nothing against it.
         """
-        first, last = sentence_of(self._text, start, end)
+        first, last = self.sentence(start, end)
         found = self._sentences.get((first, last))
         if found is None:
             found = self._sentences[first, last] = _looked_through(self._text[first:last], self._facts)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from core.finding import Quote
 from core.model import Paragraph, Report
@@ -45,23 +46,25 @@ def _read_all(context: Context) -> Iterator[Spoken]:
     outside = [(0, i, p, "引言") for i, p in enumerate(report.preamble)]
     after = [(0, len(report.preamble) + i, p, "落款") for i, p in enumerate(report.closing)]
     inside = [(s.number, i, p, _SECTIONS[s.number]) for s in report.sections for i, p in enumerate(s.paragraphs)]
+    setting = Setting(report.year, editions_of(report), context.profile is Profile.GOVERNMENT)
+    settings: dict[tuple[int, str], Setting] = {}
     topic, last = "", 0
     for section, index, paragraph, place in (*outside, *inside, *after):
-        if section != last:
+        if section != last or section in _ASIDE:
             topic, last = "requests" if section == 3 else "", section
-        reading = paragraph_reading(context, paragraph.text, section, topic)
+        here = settings.get((section, topic))
+        if here is None:
+            here = replace(setting, about_disputes=section == 4, topic=topic, aside=section in _ASIDE)
+            settings[section, topic] = here
+        reading = read_kept(paragraph.text, here)
         topic = reading.topic
         yield Spoken(section, index, paragraph, reading, place)
 
 
-def paragraph_reading(context: Context, text: str, section: int, topic: str) -> Reading:
+@lru_cache(maxsize=1024)
+def read_kept(text: str, setting: Setting) -> Reading:
     """What one paragraph says; an edit elsewhere leaves it as it was."""
-    government = context.profile is Profile.GOVERNMENT
-    aside = section in _ASIDE
-    setting = Setting(
-        context.report.year, editions_of(context.report), government, section == 4, "" if aside else topic, aside
-    )
-    return context.answers.get(("narrative", text, setting), (), lambda: read(text, setting))
+    return read(text, setting)
 
 
 def editions_of(report: Report) -> Editions:
