@@ -59,9 +59,14 @@ pictures: setup
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .import_linter_cache
 
-.PHONY: installer-windows installer-deb try-installers installer-twice
+.PHONY: installer-scan installer-windows installer-deb try-installers installer-twice
 installer-windows: setup
 	$(PY) installer/build.py windows $(ARGS)
+
+# The add-on for scans, for Windows and Linux.
+installer-scan: setup
+	$(PY) installer/build.py scan-windows
+	$(PY) installer/build.py scan-deb $(ARGS)
 
 installer-deb: setup
 	$(PY) installer/build.py deb $(ARGS)

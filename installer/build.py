@@ -1,4 +1,4 @@
-"""The one build entry: python installer/build.py windows|deb|pin (see installer/README.md)."""
+"""The one build entry: python installer/build.py windows|deb|scan-windows|scan-deb|pin (see installer/README.md)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import linux_base
 import linux_package
 import pin
+import scan_addon
 import windows_package
 from parts import HERE, ROOT, BuildError, sha256
 
@@ -19,7 +20,7 @@ from parts import HERE, ROOT, BuildError, sha256
 def main() -> int:
     """Build a package into dist/; 1 with the reason when it cannot be built."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("package", choices=("windows", "deb", "pin"))
+    parser.add_argument("package", choices=("windows", "deb", "scan-windows", "scan-deb", "pin"))
     parser.add_argument("--python-embed", type=Path, metavar="ZIP", help="another official embeddable CPython 3.12")
     parser.add_argument("--certificate", type=Path, metavar="PFX", help="sign the executables with it")
     parser.add_argument("--password-file", type=Path)
@@ -31,6 +32,10 @@ def main() -> int:
             print(windows_package.summary(windows_package.BUILD / "payload", outputs))
         elif options.package == "pin":
             pin.pin_all()
+        elif options.package == "scan-windows":
+            print(linux_package.summary(scan_addon.build_windows()))
+        elif options.package == "scan-deb":
+            print(linux_package.summary(scan_addon.build_linux(options.architecture)))
         else:
             print(linux_package.summary(linux_package.build(options.architecture)))
         if options.package != "pin":

@@ -1,6 +1,7 @@
-"""Writes requirements-windows.txt and requirements-linux-*.txt anew: python installer/build.py pin
+"""Writes the locks of this folder (requirements-*.txt) anew: python installer/build.py pin
 
-The versions come from requirements.txt; the hash is that of the one wheel each package takes.
+The versions come from requirements.txt and, for the add-on, requirements-scan.txt; the hash is
+that of the one wheel each package takes.
 """
 
 from __future__ import annotations
@@ -27,18 +28,30 @@ TARGETS = {
 
 
 def pin_all() -> None:
-    """Both locks."""
-    versions = [r for r in (ROOT / "requirements.txt").read_text("utf-8").splitlines() if "==" in r]
+    """All locks: of the program and of the add-on for scans, for each system."""
+    versions = requirements("requirements.txt")
+    scan = requirements("requirements-scan.txt")
     for name, (python, platforms, extra) in TARGETS.items():
-        folder = CACHE / f"pin-{name}"
-        shutil.rmtree(folder, ignore_errors=True)
         taken = [f"{n}=={OLDER.get(name, {}).get(n, v)}" for n, v in (r.split("==") for r in versions)]
-        wanted = [arg for p in platforms for arg in ("--platform", p)]
-        pip("download", "--no-deps", *wanted, "--python-version", python, "--implementation", "cp",
-            "--only-binary=:all:", "-d", folder, *taken, *extra)  # fmt: skip
-        lines = [f"# requirements.txt for {name}, each line with the hash of its wheel; python installer/build.py pin"]
-        lines += sorted(line(wheel) for wheel in folder.glob("*.whl"))
-        (HERE / f"requirements-{name}.txt").write_text("\n".join(lines) + "\n", "utf-8")
+        write_lock(name, "requirements.txt", python, platforms, [*taken, *extra])
+        write_lock(f"scan-{name}", "requirements-scan.txt", python, platforms, scan)
+
+
+def requirements(name: str) -> list[str]:
+    """The requirement lines of a file of the project."""
+    return [r for r in (ROOT / name).read_text("utf-8").splitlines() if "==" in r]
+
+
+def write_lock(name: str, source: str, python: str, platforms: list[str], wanted: list[str]) -> None:
+    """installer/requirements-NAME.txt."""
+    folder = CACHE / f"pin-{name}"
+    shutil.rmtree(folder, ignore_errors=True)
+    given = [arg for p in platforms for arg in ("--platform", p)]
+    pip("download", "--no-deps", *given, "--python-version", python, "--implementation", "cp",
+        "--only-binary=:all:", "-d", folder, *wanted)  # fmt: skip
+    lines = [f"# {source} for {name}, each line with the hash of its wheel; python installer/build.py pin"]
+    lines += sorted(line(wheel) for wheel in folder.glob("*.whl"))
+    (HERE / f"requirements-{name}.txt").write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def line(wheel: Path) -> str:

@@ -175,6 +175,15 @@ Section "install"
       Quit
     ${EndIf}
     Delete "$4\卸载.exe"
+    ; The add-on for scans goes where the program goes.
+    ${If} ${FileExists} "$4\scan\卸载.exe"
+    ${AndIf} $4 != $INSTDIR
+      CreateDirectory "$INSTDIR"
+      Rename "$4\scan" "$INSTDIR\scan"
+      WriteRegStr SHCTX "${KEY}-scan" "InstallLocation" "$INSTDIR\scan"
+      WriteRegStr SHCTX "${KEY}-scan" "UninstallString" '"$INSTDIR\scan\卸载.exe"'
+      WriteRegStr SHCTX "${KEY}-scan" "QuietUninstallString" '"$INSTDIR\scan\卸载.exe" /S'
+    ${EndIf}
     RMDir "$4"
   ${EndIf}
   !include "${LISTS}/install.nsh"
@@ -213,6 +222,12 @@ Section "Uninstall"
     StrCpy $2 "keep"
   ${EndIf}
   !include "${LISTS}/remove.nsh"
+  ${If} $2 != "keep"
+  ${AndIf} ${FileExists} "$INSTDIR\scan\卸载.exe"
+    ExecWait '"$INSTDIR\scan\卸载.exe" /S _?=$INSTDIR\scan'
+    Delete "$INSTDIR\scan\卸载.exe"
+    RMDir "$INSTDIR\scan"
+  ${EndIf}
   Delete "$INSTDIR\卸载.exe"
   RMDir "$INSTDIR"
   ${If} $2 == "keep"

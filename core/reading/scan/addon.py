@@ -21,10 +21,11 @@ _MODELS_PACKAGE = "rapidocr_onnxruntime"
 
 
 def folder() -> Path:
-    """The add-on's folder, whether it is there or not."""
-    if getattr(sys, "frozen", False):
-        return Path(sys.executable).resolve().parent / "scan"
-    return Path(__file__).resolve().parents[3] / "scan"
+    """The add-on's folder, whether it is there or not: beside the program, which is launcher.exe on Windows and the
+    frozen executable on Linux; in a checkout beside main.py."""
+    beside = Path(sys.executable).resolve().parent / "scan"
+    packaged = getattr(sys, "frozen", False) or beside.is_dir()
+    return beside if packaged else Path(__file__).resolve().parents[3] / "scan"
 
 
 @cache
