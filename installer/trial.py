@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -114,6 +115,31 @@ def compare_exports(inputs: Path, what: tuple[str, str], plain: Plain, theirs: C
     bytewise = code == wanted == 0 and digest(inputs / out) == digest(inputs / mine)
     text = f"export {name} to {ending}: the same report{', the same bytes' if bytewise else ''}"
     step(text, code == wanted == 0 and read[0] == read[1] and read[0][0] == 0)
+
+
+def scan_of_the_sample(folder: Path) -> Path:
+    """The sample's pages as pictures in a PDF, 150 dots an inch: what a scanner makes of it."""
+    import pypdfium2
+    from PIL import Image
+
+    target = folder / "扫描件.pdf"
+    with pypdfium2.PdfDocument(ROOT / SAMPLES["示例 报告.pdf"]) as document:
+        pages: list[Image.Image] = [page.render(scale=150 / 72).to_pil().convert("L") for page in document]
+    pages[0].save(target, save_all=True, append_images=pages[1:], resolution=150)
+    return target
+
+
+def compare_scan(inputs: Path, plain: Plain, theirs: Command) -> None:
+    """The add-on is found, and reads the same figures as in a checkout."""
+    name = scan_of_the_sample(inputs).name
+    want, got = plain.run(["extract", name], inputs), theirs(["extract", name], inputs)
+    tables = [
+        {key: json.loads(out or b"{}").get(key) for key in ("table2", "table3", "table4")} for _, out in (want, got)
+    ]
+    step(
+        f"extract {name}: the same figures as in a checkout",
+        got[0] == 0 and tables[0] == tables[1] and tables[1]["table3"],
+    )
 
 
 def save_history(folder: Path) -> Path:

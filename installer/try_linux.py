@@ -121,6 +121,7 @@ def whole_life(root: Root) -> None:
     first_install(root)
     plain = trial.Plain(linux_package.BUILD / root.architecture / "program", root.work / "no-history")
     trial.compare_commands(root.tree / "home/clerk/文档", plain, root.installed)
+    with_scans(root, plain)
     drawn_picture(root)
     window(root)
     history = upgrade(root)
@@ -145,6 +146,21 @@ def first_install(root: Root) -> None:
     step(f"Installed-Size {said.split()[0]} KiB, true {size}", abs(int(said.split()[0]) - size) < size // 50)
     libc = root.inside("ldd", "--version").stdout.decode().splitlines()[0]
     step(f"runs on {libc}", root.inside("nianbao", "check", "--help").returncode in (0, 3))
+
+
+def with_scans(root: Root, plain: trial.Plain) -> None:
+    """The add-on by its own .deb: without it a scan is refused with the sentence that names it, with it it is read."""
+    inputs = root.tree / "home/clerk/文档"
+    trial.scan_of_the_sample(inputs)
+    _, said = root.installed(["check", "扫描件.pdf"], inputs)
+    step("a scan without the add-on: the program says what to install", "扫描件识别" in said.decode())
+    package = root.package.with_name(root.package.name.replace("nianbao_", "nianbao-scan_"))
+    root.install(package)
+    step(f"apt install ./{package.name}")
+    trial.compare_scan(inputs, plain, root.installed)
+    done = root.inside("apt-get", "remove", "-y", "-qq", "nianbao-scan")
+    left = (root.tree / "opt/nianbao/scan").exists()
+    step("apt remove nianbao-scan: nothing left of it", done.returncode == 0 and not left)
 
 
 def drawn_picture(root: Root) -> None:
@@ -249,6 +265,6 @@ def ready() -> list[str]:
     if os.geteuid() != 0:
         found.append("root rights (debootstrap and chroot need them)")
     root = Root("bullseye")
-    return found + [
-        f"{p.name} (make installer-deb)" for p in (root.package, root.archive, root.built) if not p.exists()
-    ]
+    scan = root.package.with_name(root.package.name.replace("nianbao_", "nianbao-scan_"))
+    built = (root.package, root.archive, root.built, scan)
+    return found + [f"{p.name} (make installer-deb installer-scan)" for p in built if not p.exists()]

@@ -50,6 +50,7 @@ def run() -> None:
             running_copy(setup)
             trial.compare_commands(wine.WORK / "inputs", plain(), _installed)
             strange_places()
+            with_scans()
             portable_copy(portable)
             history = upgrade()
             remove(history)
@@ -161,6 +162,24 @@ def running_copy(setup: Path) -> None:
         compare_with(BUILD / "payload", "removal while it runs leaves all")
         wine.end("年报校核.exe")
     wine.settle()
+
+
+def with_scans() -> None:
+    """The add-on by its setup program: it finds the installed program, and the program finds it."""
+    setup = ROOT / "dist" / f"nianbao-scan-{payload.version()}-setup.exe"
+    code, _ = wine.run(setup, "/S", timeout=300)
+    wine.settle()
+    models = list(wine.unix(FOLDER).glob("scan/models/*.onnx"))
+    step(f"add-on for scans: exit {code}, beside the program", code == 0 and len(models) == 2)
+    trial.compare_scan(wine.WORK / "inputs", plain(), _installed)
+    wine.run(wine.unix(FOLDER) / "scan" / "卸载.exe", "/S")
+    for _ in range(60):
+        time.sleep(1)
+        if not (wine.unix(FOLDER) / "scan").exists():
+            break
+    wine.settle()
+    step("add-on removed, the program is whole", not (wine.unix(FOLDER) / "scan").exists())
+    compare_with(BUILD / "payload", "after the add-on")
 
 
 def strange_places() -> None:
@@ -305,5 +324,6 @@ def ready() -> list[str]:
     found = trial.missing(wine.TOOLS)
     if not found and not wine.runs_32():
         found.append("wine32:i386")
-    built = (*outputs(), BUILD / "payload")
-    return found + [f"{p.name} (make installer-windows)" for p in built if not p.exists()]
+    scan = ROOT / "dist" / f"nianbao-scan-{payload.version()}-setup.exe"
+    built = (*outputs(), BUILD / "payload", scan)
+    return found + [f"{p.name} (make installer-windows installer-scan)" for p in built if not p.exists()]
