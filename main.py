@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-COMMANDS = ("extract", "check", "export", "screenshot")
+COMMANDS = ("extract", "check", "export", "desk", "screenshot")
 # Started by the program itself: one reads files apart from the window, one checks many files beside others.
 READ_WORKER, CHECK_WORKER = "read-worker", "check-worker"
 USAGE = 3

@@ -1,4 +1,4 @@
-"""The commands extract, check and export: what scripts depend on, without Qt.
+"""The commands extract, check, export and desk: what scripts depend on, without Qt.
 
 Exit codes: 0 fine, 1 check found an error, 2 a file could not be read or written, 3 wrong usage.
 """
@@ -55,6 +55,13 @@ def parse(arguments: Sequence[str], common: argparse.Namespace) -> argparse.Name
     export.add_argument("--layout", choices=("standard", "original", "changes"), default="standard")
     export.add_argument("--track-changes", action="store_true", help="用 original 时把改动标成修订")
     export.add_argument("--apply-repairs", action="store_true", help="先采用没有其他可能的修改建议")
+    desk = commands.add_parser("desk", help="校核一个文件夹里各单位的报告，汇总，写退回通知")
+    desk.add_argument("folder", nargs="+", type=Path, metavar="FOLDER", help="文件夹、压缩包或文件")
+    desk.add_argument("--offices", type=Path, metavar="FILE.xlsx", help="单位名单：名称、类别、简称、由谁代报")
+    desk.add_argument("--year", type=int, default=0, metavar="N", help="年度；不写时取多数报告的年度")
+    desk.add_argument("--json", action="store_true", help="每行一个 JSON：各单位，最后是全册")
+    desk.add_argument("-o", "--output", type=_workbook, metavar="汇总.xlsx", help="全县合计表")
+    desk.add_argument("--slips", type=Path, metavar="FOLDER", help="把退回修改通知写进这个文件夹")
     picture = commands.add_parser("screenshot", help="把窗口画成图片")
     picture.add_argument("file", type=Path, metavar="FILE")
     picture.add_argument("-o", "--output", type=_picture, required=True, metavar="OUT.png")
@@ -75,6 +82,10 @@ def _ending(name: str, allowed: tuple[str, ...]) -> Path:
 
 def _target(name: str) -> Path:
     return _ending(name, (".docx", ".xlsx", ".pdf", ".docm"))
+
+
+def _workbook(name: str) -> Path:
+    return _ending(name, (".xlsx",))
 
 
 def _picture(name: str) -> Path:
@@ -182,4 +193,10 @@ def fail(error: UserError | str, path: Path | None = None) -> int:
     return UNREADABLE
 
 
-COMMANDS: dict[str, Callable[[Any], int]] = {"extract": _extract, "check": _check, "export": _export}
+def _desk(options: argparse.Namespace) -> int:
+    from core.cli import desk_command  # the other commands need not wait for the desk
+
+    return desk_command.run(options)
+
+
+COMMANDS: dict[str, Callable[[Any], int]] = {"extract": _extract, "check": _check, "export": _export, "desk": _desk}

@@ -106,6 +106,11 @@ def check(
     }
 
 
+def findings(rep: Report, found: Iterable[Finding]) -> list[Json]:
+    """Findings as in `check --json`."""
+    return [_finding(rep, finding) for finding in found]
+
+
 def _finding(rep: Report, finding: Finding) -> Json:
     return {
         "rule": finding.rule,

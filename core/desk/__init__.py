@@ -2,7 +2,7 @@
 
 from core.desk import acts
 from core.desk.across import Alike, AlikeText, Unusual, likeness, unusual
-from core.desk.closing import ClosingSheet, closing_sheet, score, score_kinds, write_closing
+from core.desk.closing import ClosingSheet, closing_sheet, score, score_kinds
 from core.desk.gathering import Gathered, gather, holds_several
 from core.desk.keeping import (
     collections,
@@ -36,7 +36,6 @@ from core.desk.opening import open_hand_in, open_row
 from core.desk.pairs import PairDifference, compare_pair, published_differences, published_file_differences
 from core.desk.regulations import RegulationCount, against_regulations, regulations_from_xlsx
 from core.desk.returned import Returned, changed_cells, returned
-from core.desk.slip_files import write_slips
 from core.desk.slips import Slip, asked_of, proposed, slip_text, with_findings
 from core.desk.totals import (
     SCOPES,
@@ -50,7 +49,7 @@ from core.desk.totals import (
     refusal,
     totals_report,
 )
-from core.desk.totals_file import write_totals
+from core.desk.writing import write_closing, write_slips, write_totals
 
 __all__ = [
     "GOVERNMENT",

@@ -35,8 +35,7 @@ _HEADS = (("序号", 36), ("需要修改或核实的内容", 460))
 
 
 def write_slips(slips: Sequence[Slip], folder: Path, session: Session) -> tuple[Path, ...]:
-    """A docx for each slip and, last, the list of them; the paths in that order. Nothing that stands there is written
-    over: a second slip to an office takes the next free name. ExportError when the folder cannot be written."""
+    """See core.desk.writing.write_slips."""
     template = Path(session.settings.template) if session.settings.template else None
     today = date.today()
     made = []
