@@ -115,6 +115,8 @@ class AlikeWindow(QDialog):
             self.groups.setCurrentRow(0)
         else:
             self.groups.addItem(tr("没有发现文字雷同的报告。"))
+            for side in self.sides:
+                side.hide()
             self.tabs.setCurrentIndex(1 if unusual else 0)
 
     def _group_chosen(self, number: int) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from gui.common.basic_widgets import button, centred, label
 from gui.common.busy_strip import BusyStrip
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from gui.dialogs.ask import Ask
     from gui.editing.jobs import Progress
 
+INVITATION = "把各单位年报的文件夹、压缩包或几十个文件拖到这里"
 SHOW_AFTER = 120  # ms that arriving rows are gathered before the table shows them
 MORE = (
     ("desk_add_folder", "添加文件夹(&F)…"),
@@ -61,7 +62,7 @@ class DeskPage(QWidget):
         self.head, self.table, self.panel = DeskHead(), RowTable(), RowPanel()
         self.busy_strip, self.passed = BusyStrip(), button("", self.windows.passed_over, "link")
         self.read_only = label("", "strong", wrap=True)
-        self.nothing = centred(tr("把各单位年报的文件夹、压缩包或几十个文件拖到这里"), "heading")
+        self.nothing = centred(tr(INVITATION), "heading")
         self._due = QTimer(self, singleShot=True, interval=SHOW_AFTER)
         self._due.timeout.connect(self._show)
         self._build_layout()
@@ -77,8 +78,10 @@ class DeskPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self.head, self.read_only, self.busy_strip, self.nothing):
+        for widget in (self.head, self.read_only, self.busy_strip):
+            widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             layout.addWidget(widget)
+        layout.addWidget(self.nothing, 1)
         layout.addWidget(self.split, 1)
         layout.addWidget(self.passed)
         self.head.fill_menus([(name, tr(words)) for name, words in MORE], self.table.column_acts)
@@ -271,6 +274,7 @@ class DeskPage(QWidget):
         collection = self.collection
         rows = collection.rows if collection else ()
         self.nothing.setVisible(not rows)
+        self.nothing.setText(tr("正在读第一份报告…") if self.keeper.jobs.busy else tr(INVITATION))
         self.split.setVisible(bool(rows))
         self.head.setVisible(collection is not None)
         self.read_only.setText(self.keeper.refusal)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui.common.basic_widgets import button, label
 from gui.common.pane_widgets import MessageBar
@@ -41,10 +41,10 @@ class ListWindow(QDialog):
         ]
         self.model: PlainTable[int] = PlainTable(self._headers, figures)
         self.model.set_lines([Line(line, number) for number, line in enumerate(self._lines)])
-        last = len(self._headers) - 1
-        widths = {n: min(max(len(line[n]) for line in (headers, *self._lines)) + 1, MOST) for n in range(last)}
-        self.view = table(self.model, title, widths, last)
-        self.view.horizontalHeader().setSectionResizeMode(last, QHeaderView.ResizeMode.Stretch)
+        needed = [max(len(line[n]) for line in (self._headers, *self._lines)) + 1 for n in range(len(self._headers))]
+        widest = needed.index(max(needed))  # takes what the others leave
+        widths = {n: min(need, MOST) for n, need in enumerate(needed) if n != widest}
+        self.view = table(self.model, title, widths, widest)
         self.bar = MessageBar(self)
         self._foot = QHBoxLayout()
         self._foot.addWidget(label(words or tr("共 {0} 行。", len(self._lines)), "muted"), 1)

@@ -73,6 +73,7 @@ class RowPanel(QWidget):
         self.note.setAccessibleName(tr("备注"))
         self.note.editingFinished.connect(self._note_written)
         self._written = ""
+        self._shown: tuple[RowDetails | None, ...] = ()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
         for widget in (self.title, self.state, self.sentence):
@@ -85,6 +86,9 @@ class RowPanel(QWidget):
 
     def show_details(self, details: RowDetails | None) -> None:
         """Another row, or the same one after an act; None for no row."""
+        if self._shown == (details,):
+            return  # files come in: what stands here is not made anew at each of them
+        self._shown = (details,)
         another = details is None or details.key != self.key
         self.key = details.key if details else ""
         self.title.setText(details.title if details else tr("选一行，这里显示它的问题和文件。"))

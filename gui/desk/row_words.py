@@ -60,7 +60,7 @@ def _of_file(row: Row, column: int) -> str:
     if column == c.RECEIVED:
         return local(newest.received_at) if newest.received_at else ""
     if column == c.SENDER:
-        return newest.sender
+        return newest.sender or (row.office.contact if row.office else "")
     report = newest.report
     if report is None:
         return ""

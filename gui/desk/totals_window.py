@@ -28,7 +28,7 @@ from gui.desk.plain_table import Line, PlainTable
 from gui.desk.totals_form import TotalsForm
 from gui.history.row_tables import table
 
-SIZE = (1320, 690)
+SIZE = (1320, 650)
 PAUSE = 150  # ms after a change of the choice before it is summed again
 _KEY = Qt.ItemDataRole.UserRole
 _ON, _OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
@@ -118,6 +118,7 @@ class TotalsWindow(QDialog):
         self.shares_model: PlainTable[str] = PlainTable((tr("单位"), tr("数")), (1,))
         self.shares = table(self.shares_model, tr("各单位在这一格的数"), {1: 5}, 0)
         self.shares.setSortingEnabled(True)
+        self.shares.sortByColumn(1, Qt.SortOrder.DescendingOrder)
         self.shares.activated.connect(lambda index: self.row_asked.emit(self.shares_model.item(index) or ""))
         self.warnings = label("", "", wrap=True)
         self.bar = MessageBar(self)
@@ -234,7 +235,9 @@ class TotalsWindow(QDialog):
         lines = [
             Line((s.office, s.text), s.key, "" if s.amount else "muted", (s.office, s.amount or 0.0)) for s in shares
         ]
-        self.shares_model.set_lines(sorted(lines, key=lambda line: -float(line.keys[1])))
+        self.shares_model.set_lines(lines)
+        header = self.shares.horizontalHeader()
+        self.shares_model.sort(header.sortIndicatorSection(), header.sortIndicatorOrder())
 
     def _asked(self, ref: CellRef) -> None:
         """Into the list of shares, by double click or Enter on a figure."""

@@ -36,7 +36,8 @@ def no_report(row: Row | None) -> str:
     if row is None:
         return tr("先选一行，再按回车打开它的报告。")
     if row.newest is None:
-        return tr("“{0}”还没有报送。收到以后把文件拖进来，或点“添加”。", row.name)
+        ask = tr("可以找 {0} 催报。", row.office.contact) if row.office and row.office.contact else ""
+        return tr("“{0}”还没有报送。{1}收到以后把文件拖进来，或点“添加”。", row.name, ask)
     return tr("“{0}”没有读出来：{1}", row.newest.name, row.newest.error)
 
 
@@ -60,7 +61,7 @@ def details(row: Row) -> RowDetails:
 
 def _acts(row: Row) -> tuple[tuple[str, str], ...]:
     if row.newest is None:
-        return (("add", tr("添加它的文件…")), ("remove", tr("移出这一册")))
+        return (("add", tr("添加它的文件…")),)
     acts = [("open", tr("打开报告"))] if row.report else []
     acts += [("slip", tr("退回通知…")), ("copy", tr("复制退回文字"))]
     if row.state is RowState.PASSED:

@@ -377,3 +377,68 @@ def test_a_stick_pulled_out_while_reading_is_rows_with_their_sentence(qtbot, win
     rows = window.desk.page.collection.rows
     assert [row.name for row in rows if row.report] == [OFFICES[0]] and len(rows) >= 4
     assert all(row.newest.error for row in rows if row.newest and row.report is None)
+
+
+def test_a_zip_of_several_reports_is_a_set_and_of_one_a_report(qtbot, window, county, tmp_path):
+    import zipfile
+
+    files = sorted(county.glob("云溪县*.docx"))
+    several, one = tmp_path / "各单位年报.zip", tmp_path / "一份.zip"
+    for path, members in ((several, files[:2]), (one, files[:1])):
+        with zipfile.ZipFile(path, "w") as archive:
+            for file in members:
+                archive.write(file, f"年报/{file.name}")
+    drop(window, several)
+    idle(qtbot, window)
+    assert len(names(window.desk)) == 2
+    open_row(qtbot, window, window.desk, names(window.desk)[1])
+    assert window.controller.report.agency == names(window.desk)[1]
+    window.close_report()
+    window.show_start()
+    with qtbot.waitSignal(window.shown):
+        drop(window, one)
+    idle(qtbot, window)
+    assert not window.desk.row_open
+
+
+def test_the_word_file_and_its_stamped_copy_are_one_row_and_are_compared(qtbot, window, listed, ask, tmp_path):
+    from core.checking import Checked
+    from core.open_report import opened
+    from core.session import SourceKind
+
+    stamped = tmp_path / f"{OFFICES[0]}盖章.pdf"
+    changed = report_of(OFFICES[0], broken=True)
+    window.controller.session.export(opened(changed, SourceKind.FILE), Checked(), stamped)
+    ask.files = (stamped,)
+    listed.page.act("desk_add")
+    idle(qtbot, window)
+    row = row_of(listed, OFFICES[0])
+    assert row.counterpart is not None and len(row.hand_ins) == 1
+    listed.page.windows.on_row("pair", row.key, "")
+    idle(qtbot, window)
+    texts = [" ".join(line.texts) for line in window_of(listed).model.lines]
+    assert any("总计" in text and "19" in text and "18" in text for text in texts)
+
+
+def test_the_justice_offices_list_is_held_against_table_two(qtbot, window, listed, ask, tmp_path):
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for line in (("单位", "规章", "规范性文件"), (OFFICES[0], 0, 7), (OFFICES[1], 0, 2)):
+        book.active.append(line)
+    ask.path = tmp_path / "司法局统计.xlsx"
+    book.save(ask.path)
+    listed.page.act("desk_regulations")
+    idle(qtbot, window)
+    lines = [line.texts for line in window_of(listed).model.lines]
+    assert OFFICES[0] in lines[0][0] and lines[0][1:] == ("2", "7")
+    assert not any(OFFICES[1] in line[0] for line in lines)
+
+
+def test_what_was_published_is_compared_with_what_passed(qtbot, window, listed):
+    row = row_of(listed, OFFICES[0])
+    text = "\n".join("\n".join([str(s.heading), *(p.text for p in s.paragraphs)]) for s in row.report.sections)
+    QGuiApplication.clipboard().setText(text.replace("扎实推进", "大力推进"))
+    listed.page.windows.on_row("published", row.key, "paste")
+    idle(qtbot, window)
+    assert any("大力推进" in " ".join(line.texts) for line in window_of(listed).model.lines)
