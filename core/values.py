@@ -76,10 +76,11 @@ _FIGURE = re.compile(
     r"(?P<digits>\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+|[零〇一二三四五六七八九两十百千]+)"
     rf"\s?(?P<unit>亿元|万元|万|元|{_COUNT_UNITS})?(?:整)?"
 )
-# A figure and a remark behind it, in brackets or with 其中, 含: "22（其中修订16件）", "55，含自然失效29件".
+# A figure and a remark behind it, in brackets, with 其中 or 含, or a note's mark: "22（其中修订16件）",
+# "55，含自然失效29件", "8³".
 _WITH_NOTE = re.compile(
     r"(?P<figure>[-+]?[\d.,]*\d\s?[^\d\s(,;]{0,2}?)\s*"
-    r"(?P<note>(?:\([^()]*[\u4e00-\u9fff][^()]*\)\s*)+|[,;]?\s*(?:其中|含|包括|包含)[^\n]*)"
+    r"(?P<note>(?:\([^()]*[\u4e00-\u9fff][^()]*\)\s*)+|[,;]?\s*(?:其中|含|包括|包含)[^\n]*|[⁰¹²³⁴-⁹₀-₉]+)"
 )
 _UNIT_IN_BRACKETS = re.compile(r"\((?:单位)?:?(亿元|万元|万|元)\)")
 _LONGEST = 24  # more digits than any figure of the form, fewer than Decimal's 28

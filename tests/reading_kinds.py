@@ -165,10 +165,8 @@ def painted(sheet: Sheet, words: str, x: float, top: float, size: float, angle: 
 def sloping_watermark(rng: random.Random) -> File:
     written = balanced(rng)
     sheets = as_pdf(written)
-    words, angle = (
-        rng.choice(("内部资料2025", "云溪县2023年1月", "征求意见稿 03", "10.2.3.4 张三")),
-        rng.choice((15, 30, 45, 60, 315, 330)),
-    )
+    words = rng.choice(("内部资料2025", "云溪县2023年1月", "征求意见稿 03", "10.2.3.4 张三"))
+    angle = rng.choice((15, 30, 45, 60, 315, 330))
     colour = rng.choice(("0.8 g", "0.9 g", "0.6 g", "0 g", "1 0.8 0.8 rg", "0.8 0.8 1 rg", "1 0 0 rg"))
     size = rng.choice((12, 20, 30, 48))
     for sheet in sheets:
@@ -262,8 +260,11 @@ def mixed_line_ends(rng: random.Random) -> File:
 
 def misspelt_headers(rng: random.Random) -> File:
     written = balanced(rng)
-    slips = {"废止": "废纸", "制发": "制定", "商业企业": "商业企叶", "自然人": "自然入", "结果维持": "结果维特",
-             "尚未审结": "尚末审结", "科研机构": "科研机够", "新收": "新受", "行政处罚": "行政处罰", "现行有效件数": "现行有效件"}  # fmt: skip
+    slips = {
+        "废止": "废纸", "制发": "制定", "商业企业": "商业企叶", "自然人": "自然入", "结果维持": "结果维特",
+        "尚未审结": "尚末审结", "科研机构": "科研机够", "新收": "新受", "行政处罚": "行政处罰",
+        "现行有效件数": "现行有效件",
+    }  # fmt: skip
     chosen = rng.sample(sorted(slips), rng.randint(1, 3))
 
     def slip(label: str) -> str:
@@ -288,8 +289,10 @@ def html_without_end_tags(rng: random.Random) -> File:
     return "a.html", page.encode(), written
 
 
-_HANT = str.maketrans("云溪县民政总体情况动公开府信息关于务处罚强制规章费数现废发会众围绕养护续项业区机构与无实质统图书议讼维纠结诉复审未经过请给补们这样还够写检举报术环术转办产权农镇乡为",
-                      "雲溪縣民政總體情況動公開府信息關於務處罰強制規章費數現廢發會眾圍繞養護續項業區機構與無實質統圖書議訟維糾結訴復審未經過請給補們這樣還夠寫檢舉報術環術轉辦產權農鎮鄉為")  # fmt: skip
+_HANT = str.maketrans(
+    "云县总体况动开务处罚强规费数现废发会众围绕养护续项业区机构与无实质统图书议讼维纠结诉复审经过请给补们这样还够写检举报术环转办产权农镇乡为",
+    "雲縣總體況動開務處罰強規費數現廢發會眾圍繞養護續項業區機構與無實質統圖書議訟維糾結訴復審經過請給補們這樣還夠寫檢舉報術環轉辦產權農鎮鄉為",
+)
 
 
 def big5_page(rng: random.Random) -> File:
@@ -378,8 +381,12 @@ def title_without_agency(rng: random.Random) -> File:
 
 def note_in_cell(rng: random.Random) -> File:
     written = balanced(rng, "2021")
-    notes = {ref: raw + rng.choice(("（其中修订{0}件）", "(含自然失效{0}件)", "，其中修订{0}件", "\n（其中：{0}件为联合发文）", "件")).format(
-        rng.randint(1, 9)) for ref, raw in written.figures.items() if ref.table == 2 and rng.random() < 0.5}  # fmt: skip
+    words = ("（其中修订{}件）", "(含自然失效{}件)", "，其中修订{}件", "\n（其中：{}件为联合发文）", "件")
+    notes = {
+        ref: raw + rng.choice(words).format(rng.randint(1, 9))
+        for ref, raw in written.figures.items()
+        if ref.table == 2 and rng.random() < 0.5
+    }
     shown = replace(written, figures={**written.figures, **notes})
     return "a.docx", as_docx(shown), written
 
@@ -412,7 +419,8 @@ def appended_bytes(rng: random.Random) -> File:
 def fifth_heading(rng: random.Random) -> File:
     written = balanced(rng)
     name = rng.choice((
-        "存在的主要问题及明年工作计划", "工作中的薄弱环节和下一步努力方向", "存在的困难和改进措施", "主要不足及整改打算",
+        "存在的主要问题及明年工作计划", "工作中的薄弱环节和下一步努力方向", "存在的困难和改进措施",
+        "主要不足及整改打算",
         "存在问题及下一步工作思路", "问题与对策", "政府信息公开工作存在的不足和今后的改进举措",
     ))  # fmt: skip
     written.headings = (*HEADINGS[:4], f"五、{name}", HEADINGS[5])

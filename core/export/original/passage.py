@@ -17,6 +17,7 @@ _SKIPPED = frozenset(
 )
 _OBJECTS = frozenset(tag(n) for n in ("drawing", "pict", "object", "footnoteReference", "endnoteReference"))
 FORMULA_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_LEFT_OUT = frozenset(map(tag, ("vanish", "strike", "dstrike")))
 _OFF = ("0", "false", "off")
 
 
@@ -92,9 +93,11 @@ def _walk(element: Element, run: Element | None) -> Iterator[tuple[str, Element,
 
 
 def _hidden(run: Element) -> bool:
+    """Whether the reader leaves the run's text out: hidden, or struck through."""
     properties = run.find(tag("rPr"))
-    vanish = None if properties is None else properties.find(tag("vanish"))
-    return vanish is not None and vanish.get(tag("val")) not in _OFF
+    return properties is not None and any(
+        item.tag in _LEFT_OUT and item.get(tag("val")) not in _OFF for item in properties
+    )
 
 
 def pieces_of(where: Passage, edits: Sequence[TextEdit]) -> dict[int, list[tuple[PieceKind, str]]]:

@@ -11,6 +11,7 @@ from lxml import etree
 from core.reading.docx.package import MATH, MC, R, W
 from core.reading.docx.properties import VAL, is_on
 from core.reading.shared.equation_fields import formula_text
+from core.reading.shared.raised_digits import lowered, raised
 from core.reading.shared.symbol_fonts import symbol
 
 _DEEPEST = 120  # elements within elements of one paragraph
@@ -34,7 +35,10 @@ _PARAGRAPH, _CELL, _PARAGRAPH_PROPERTIES = f"{W}p", f"{W}tcPr", f"{W}pPr"
 _BOX = f"{W}txbxContent"
 _CHAR, _ID = f"{W}char", f"{W}id"
 _RUN_PROPERTIES, _BOLD, _VANISH, _RUN_STYLE = f"{W}rPr", f"{W}b", f"{W}vanish", f"{W}rStyle"
-_HIDDEN, _NOT_PLAIN = frozenset((_VANISH,)), frozenset((f"{W}numPr", f"{W}pStyle", _RUN_PROPERTIES))
+_STRUCK, _ALIGNED = frozenset((f"{W}strike", f"{W}dstrike")), f"{W}vertAlign"
+_SHIFTS = {"superscript": raised, "subscript": lowered}
+_UNUSUAL = frozenset((_VANISH, _ALIGNED)) | _STRUCK
+_NOT_PLAIN = frozenset((f"{W}numPr", f"{W}pStyle", _RUN_PROPERTIES))
 _REFERENCES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 _COMMENT = f"{W}commentReference"
 _EMBEDDED, _ID_OF_IMAGE = f"{R}embed", f"{R}id"
@@ -65,6 +69,7 @@ class ParagraphContent:
     tables_as_pictures: int = 0  # pictures large enough to show a table, embedded sheets among them
     shown: list[str] = field(default_factory=list)  # ids of those of them that are pictures
     hidden: bool = False
+    struck: bool = False
     changed: bool = False
     instructions: list[str] = field(default_factory=list)  # of the fields that are open, the innermost last
 
@@ -97,11 +102,16 @@ def plain_text(cell: etree._Element) -> str | None:
             for item in child:
                 if item.tag == _TEXT:
                     parts.append(item.text or "")
-                elif item.tag != _RUN_PROPERTIES or _has_any(item, _HIDDEN):
+                elif item.tag != _RUN_PROPERTIES or _has_any(item, _UNUSUAL):
                     return None
         elif tag != _PARAGRAPH_PROPERTIES or _has_any(child, _NOT_PLAIN):
             return None
     return "".join(parts)
+
+
+def _value_of(properties: etree._Element, tag: str) -> str:
+    found = properties.find(tag)
+    return "" if found is None else found.get(VAL) or ""
 
 
 def _has_any(properties: etree._Element, tags: frozenset[str]) -> bool:
@@ -142,16 +152,21 @@ class RunReader:
             self._other(element, tag, line, bold, depth)
 
     def _run(self, run: etree._Element, line: ParagraphContent, bold: bool, depth: int) -> None:
+        shift: Callable[[str], str] | None = None
         for child in run:
             tag = child.tag
             if tag == _TEXT:
-                line.add(child.text, bold)
+                after_digit = bool(line.parts) and line.parts[-1][-1:].isdigit()
+                line.add(shift(child.text) if shift and after_digit and child.text else child.text, bold)
             elif tag == _RUN_PROPERTIES:
                 shown = self._bold(child, bold)
                 if shown is None:
                     line.hidden = True
                     return
-                bold = shown
+                if any(switch.tag in _STRUCK and is_on(switch) for switch in child):
+                    line.struck |= bool("".join(run.itertext(_TEXT)).strip())
+                    return
+                bold, shift = shown, _SHIFTS.get(_value_of(child, _ALIGNED))
             else:
                 self._walk(child, line, bold, depth + 1)
 

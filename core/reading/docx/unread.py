@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from core.reading.docx.runs import ParagraphContent
+from core.reading.shared import messages
 
 _SHOWN, _LONGEST = 3, 20  # texts named in a sentence, and their characters
 
@@ -18,6 +19,7 @@ class SkippedContent:
     foreign: int = 0
     changed: bool = False
     hidden: bool = False
+    struck: bool = False
     covered: list[str] = field(default_factory=list)
 
     def add(self, line: ParagraphContent) -> None:
@@ -26,6 +28,7 @@ class SkippedContent:
         self.pictures += line.pictures
         self.changed |= line.changed
         self.hidden |= line.hidden
+        self.struck |= line.struck
 
     def sentences(self) -> tuple[str, ...]:
         """One sentence for each kind of thing."""
@@ -33,7 +36,8 @@ class SkippedContent:
         sentences = (
             (self.comments, f"文档里有 {self.comments} 条批注，批注没有读入。"),
             (self.changed, "文档带有修订痕迹，已按“接受全部修订”后的内容读取。"),
-            (self.hidden, "文档里有设为隐藏的文字，没有读入。"),
+            (self.hidden, messages.HIDDEN),
+            (self.struck, messages.STRUCK),
             (self.covered, f"表格里有被合并单元格遮住的文字（{shown}），Word 不显示，没有读入，请核对。"),
             (self.pictures, f"文档里有 {self.pictures} 张图片，图片里的文字没有读入，如果表格是图片，请对照录入。"),
             (self.foreign, "文档里插入了其他格式的文件，没有读入，请用 Word 或 WPS 打开后另存一份再试。"),

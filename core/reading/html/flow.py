@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from lxml import etree
 
 from core.reading.html.lists import label
+from core.reading.html.unseen import hidden_names, is_named, look_of
 from core.reading.reader import PROGRESS_EVERY, Progress
+from core.reading.shared import messages
 from core.reading.shared.blocks import Node, ParaNode, TableNode
 from core.reading.shared.limits import check_nesting
+from core.reading.shared.raised_digits import lowered, raised
 from core.reading.shared.spans import Spanned, lay_out
 
 _DROPPED = frozenset(
@@ -32,27 +34,26 @@ _BLOCKS = frozenset(
 )
 _BOLD = frozenset(("b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
-_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
-_UNBOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:normal|[1-4]00)", re.I)
+_STRUCK = frozenset(("s", "strike", "del"))
+_SHIFTS = {"sup": raised, "sub": lowered}
 # HTML's own white space, which collapses; the no-break and the ideographic blank are text.
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 # A source line broken between two Chinese characters is no blank.
 _BROKEN_LINE = re.compile(r"(?<=[\u2e80-\uffef])[ \t]*[\r\n][ \t\r\n\f]*(?=[\u2e80-\uffef])")
 _WORD_CONDITION = re.compile(r"!?\[(?:if|endif)[^\]]*\]")
 _LARGEST_SPAN = 200
-_STYLE_READ = 500  # characters of a style attribute; longer ones hold pictures
 _SMALLEST_TABLE = {"width": 200, "height": 50}  # pixels
 _SMALLEST_FIGURE = {"width": 4, "height": 6}
 _SPAN = re.compile(r"\s*(\d{1,6})")
 
 
-def nodes_of(root: etree._Element, progress: Progress) -> list[Node]:
-    """Paragraphs and tables of a parsed page in reading order."""
-    flow = _Flow(0, _Ticker(progress, int(root.xpath("count(//*)"))))
+def nodes_of(root: etree._Element, progress: Progress) -> tuple[list[Node], list[str]]:
+    """Paragraphs and tables of a parsed page in reading order, and sentences about what was left out."""
+    about = _AboutPage(progress, int(root.xpath("count(//*)")), hidden_names(root))
+    flow = _Flow(0, about)
     flow.children(root)
     flow.close()
-    return flow.nodes
+    return flow.nodes, [messages.STRUCK] * about.has_struck
 
 
 @dataclass(slots=True)
@@ -62,16 +63,19 @@ class _OpenElement:
     element: etree._Element
     items: Iterator[etree._Element]
     is_block: bool
-    outer: tuple[int | None, int, bool]
+    outer: tuple[int | None, int, bool, bool]
 
 
 @dataclass(slots=True)
-class _Ticker:
-    """Reports how many of the page's elements were taken in."""
+class _AboutPage:
+    """What concerns the whole page: how many of its elements were taken in, the names its style sheet hides, and
+    whether struck text was met."""
 
     progress: Progress
     total: int
+    hidden: frozenset[str] = frozenset()
     done: int = 0
+    has_struck: bool = False
 
     def tick(self) -> None:
         """One element more."""
@@ -83,8 +87,8 @@ class _Ticker:
 class _Flow:
     """Gathers inline text until a block element begins or ends."""
 
-    def __init__(self, tables: int, ticker: _Ticker) -> None:
-        self._ticker = ticker
+    def __init__(self, tables: int, about: _AboutPage) -> None:
+        self._about = about
         self.nodes: list[Node] = []
         self._tables = tables  # how many lie around
         self._parts: list[str] = []
@@ -92,16 +96,17 @@ class _Flow:
         self._bold: list[tuple[int, int]] = []
         self._level: int | None = None
         self._bold_depth = 0
+        self._small = False  # letters have no size
         self._kept = False  # line ends and blanks count, as in <pre>
         self._has_picture = False
 
     def children(self, root: etree._Element) -> None:
         """Take in what an element holds; by a stack, for pages with unclosed tags nest thousands deep."""
         self._text(root.text)
-        stack = [_OpenElement(root, iter(root), False, (None, 0, False))]
+        stack = [_OpenElement(root, iter(root), False, (None, 0, False, False))]
         while stack:
             child = next(stack[-1].items, None)
-            self._ticker.tick()
+            self._about.tick()
             if child is None:
                 self._leave(stack.pop(), bool(stack))
             elif self._is_leaf(child):
@@ -121,7 +126,7 @@ class _Flow:
     def _is_leaf(self, element: etree._Element) -> bool:
         """Whether the element is done with, taken in whole or dropped."""
         tag = element.tag
-        if not isinstance(tag, str) or tag in _DROPPED or _is_hidden(element):
+        if not isinstance(tag, str) or tag in _DROPPED or _is_hidden(element) or self._is_unseen(element, tag):
             return True
         if tag == "br":
             self._append("\n")
@@ -134,33 +139,58 @@ class _Flow:
         elif tag in _BLOCKS or len(element):
             return False
         else:
-            outer = self._bold_depth
-            self._bold_depth = _bold_depth(element, tag, outer)
-            self._text(element.text)
-            self._bold_depth = outer
+            outer = self._bold_depth, self._small
+            self._take_style(element, tag)
+            self._text(self._shifted(element.text, tag))
+            self._bold_depth, self._small = outer
         return True
+
+    def _is_unseen(self, element: etree._Element, tag: str) -> bool:
+        """Whether words are struck through or made invisible: never a block, for a tag that is not closed, or a pane
+        that a script will show, would take the report with it."""
+        look, hidden = look_of(element.get("style") or ""), self._about.hidden
+        is_struck = tag in _STRUCK or look.struck
+        if not (is_struck or look.unseen or (hidden and is_named(element, hidden))):
+            return False
+        holds_blocks = any(inner.tag in _BLOCKS or inner.tag == "table" for inner in element)
+        if holds_blocks or (tag in _BLOCKS and not self._tables):
+            return False
+        self._about.has_struck |= is_struck and bool("".join(element.itertext()).strip())
+        return True
+
+    def _take_style(self, element: etree._Element, tag: str) -> None:
+        look = look_of(element.get("style") or "")
+        self._bold_depth = 0 if look.bold is False else self._bold_depth + (tag in _BOLD or bool(look.bold))
+        self._small = self._small if look.small is None else look.small
+
+    def _shifted(self, raw: str | None, tag: str) -> str | None:
+        """Digits set above or below the line behind a figure are the mark of a note."""
+        shift = _SHIFTS.get(tag)
+        after_digit = bool(self._parts) and self._parts[-1][-1:].isdigit()
+        return shift(raw) if shift and raw and after_digit else raw
 
     def _enter(self, element: etree._Element) -> _OpenElement:
         tag = element.tag
-        entered = _OpenElement(element, iter(element), tag in _BLOCKS, (self._level, self._bold_depth, self._kept))
+        outer = self._level, self._bold_depth, self._kept, self._small
+        entered = _OpenElement(element, iter(element), tag in _BLOCKS, outer)
         if entered.is_block:
             self.close()
             self._level = _HEADINGS.get(tag, self._level)
             self._kept = self._kept or tag == "pre"
             self._text(label(element) if tag == "li" else None)
-        self._bold_depth = _bold_depth(element, tag, self._bold_depth)
-        self._text(element.text)
+        self._take_style(element, tag)
+        self._text(self._shifted(element.text, tag))
         return entered
 
     def _leave(self, left: _OpenElement, has_tail: bool) -> None:
         if left.is_block:
             self.close()
-        self._level, self._bold_depth, self._kept = left.outer
+        self._level, self._bold_depth, self._kept, self._small = left.outer
         if has_tail:
             self._text(left.element.tail)
 
     def _text(self, raw: str | None) -> None:
-        if not raw:
+        if not raw or self._small:
             return
         if "[if" in raw or "[endif" in raw:
             raw = _WORD_CONDITION.sub("", raw)
@@ -194,30 +224,15 @@ class _Flow:
             self.nodes.append(TableNode(cells, height, width, element))
 
     def _cell(self, cell: etree._Element) -> Spanned:
-        flow = _Flow(self._tables + 1, self._ticker)
+        flow = _Flow(self._tables + 1, self._about)
         flow.children(cell)
         flow.close()
         return Spanned(flow.nodes, _span(cell, "rowspan"), max(_span(cell, "colspan"), 1), cell)
 
 
-def _bold_depth(element: etree._Element, tag: str, outer: int) -> int:
-    style = element.get("style")
-    bold = _parse_style(style[:_STYLE_READ])[1] if style else None
-    if bold is False:
-        return 0
-    return outer + (tag in _BOLD or bool(bold))
-
-
-@lru_cache(maxsize=4096)
-def _parse_style(style: str) -> tuple[bool, bool | None]:
-    """Whether a style attribute hides, and whether it makes bold (None where it does not say); pages repeat a few."""
-    bold = False if _UNBOLD_STYLE.search(style) else True if _BOLD_STYLE.search(style) else None
-    return _HIDDEN.search(style) is not None, bold
-
-
 def _is_hidden(element: etree._Element) -> bool:
     style = element.get("style")
-    if style and _parse_style(style[:_STYLE_READ])[0]:
+    if style and look_of(style).hidden:
         return True
     if element.get("hidden") is not None:
         return True

@@ -9,6 +9,7 @@ from lxml import etree
 from core import text
 from core.document import Document, Result
 from core.errors import ReadError
+from core.model import Note
 from core.reading.html.end_tags import is_unbalanced, with_end_tags
 from core.reading.html.flow import nodes_of
 from core.reading.reader import Progress, no_progress
@@ -45,15 +46,17 @@ def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
 
 def nodes_from(data: bytes) -> list[Node]:
     """Paragraphs and tables of a page that stands inside another file; none where it has no text."""
-    return _nodes(_decoded(data), no_progress)
+    return _nodes(_decoded(data), no_progress)[0]
 
 
 def read_string(content: str, progress: Progress | None = None) -> Result[Document]:
     """Document of HTML text, also the fragment a clipboard holds."""
-    assembled = assemble(_nodes(content, progress or no_progress))
+    nodes, sentences = _nodes(content, progress or no_progress)
+    assembled = assemble(nodes)
     if not assembled.blocks:
         raise ReadError("网页里没有文字，内容可能由脚本显示，请在浏览器里打开后全选复制，再粘贴到本程序。")
-    return Result(Document("html", assembled.blocks, unread=assembled.unread))
+    document = Document("html", assembled.blocks, unread=assembled.unread)
+    return Result(document, tuple(map(Note, sentences)))
 
 
 def _decoded(data: bytes) -> str:
@@ -61,12 +64,12 @@ def _decoded(data: bytes) -> str:
     return decode(data, (match[1] or match[2]).decode("ascii") if match else None)
 
 
-def _nodes(content: str, progress: Progress) -> list[Node]:
+def _nodes(content: str, progress: Progress) -> tuple[list[Node], list[str]]:
     check_markup(content)
     content = _CLIPBOARD_HEADER.sub("", _XML_DECLARATION.sub("", content.lstrip("\ufeff")), count=1)
     content = content.replace("\x00", "")
     root = _parsed(with_end_tags(content) if is_unbalanced(content) else content)
-    return [] if root is None else nodes_of(root, progress)
+    return ([], []) if root is None else nodes_of(root, progress)
 
 
 def _parsed(content: str) -> etree._Element | None:

@@ -417,6 +417,15 @@ def test_document_without_text_is_refused():
         opened(paragraph(" ") + "<w:p/>")
 
 
+def test_struck_text_is_left_out_and_told_and_raised_digits_behind_a_figure_are_a_note():
+    struck, up = "<w:strike/>", '<w:vertAlign w:val="superscript"/>'
+    cells = cell(paragraph("1", run("5", struck), "8")) + cell(paragraph("8", run("3", up)))
+    result = result_of(table([cells], [9, 9]) + paragraph("面积10m", run("2", up)))
+    assert grid(tables(result.value)[0]) == [["18", "8³"]]
+    assert texts(result.value) == ["面积10m2"]
+    assert messages(result) == [sentences.STRUCK]
+
+
 def test_a_document_of_pictures_is_told_as_one():
     blip = '<a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" r:embed="x"/>'
     with pytest.raises(PicturesOnly, match=r"只有图片（2 张）.*新建空表"):

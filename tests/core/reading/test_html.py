@@ -1,9 +1,10 @@
 import pytest
-from reading_support import grid, paras, shape_of, spans, tables, texts
+from reading_support import grid, messages, paras, shape_of, spans, tables, texts
 
 from core.document import Document
 from core.errors import ReadError
 from core.reading import read_bytes, read_html
+from core.reading.shared import messages as sentences
 
 TABLE = "<table><tr><td>规章</td><td>0</td></tr><tr><td>文件</td><td>12</td></tr></table>"
 
@@ -209,3 +210,30 @@ def test_tables_nested_without_end_are_refused():
 def test_page_without_text_is_refused(body: str):
     with pytest.raises(ReadError, match="文字"):
         opened(body)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        '<span style="font-size:0">4</span>', '<i style="opacity: 0">4</i>', '<b style="color:transparent">4</b>',
+        '<span style="position:absolute;left:-9999px">4</span>', '<span class="x">4</span>',
+        '<span style="width:0;overflow:hidden">4</span>', "<s>4</s>", '<em style="text-decoration:line-through">4</em>',
+    ],
+)  # fmt: skip
+def test_digits_that_a_page_does_not_show_are_no_part_of_a_figure(words):
+    style = "<style>/* 样式 */ @media print{.y{display:none}} p .y, .x{display:none}</style>"
+    page = f'{style}<table><tr><td>甲</td><td class="y">6{words}</td></tr></table>'
+    result = read_bytes(page.encode(), "a.html")
+    assert grid(tables(result.value)[0]) == [["甲", "6"]]
+    assert (sentences.STRUCK in messages(result)) == ("line-through" in words or "<s>" in words)
+
+
+@pytest.mark.parametrize("tag", ["<s>", '<div style="opacity:0">', '<span style="font-size:0">'])
+def test_what_stays_open_or_a_script_shows_does_not_hide_the_page(tag):
+    page = f"<html><body>{tag}<p style='font-size:9pt'>总体情况</p>{TABLE}</body></html>"
+    assert "总体情况" in texts(read_bytes(page.encode(), "a.html").value)
+
+
+def test_raised_digits_behind_a_figure_are_the_mark_of_a_note():
+    page = "<table><tr><td>行政许可</td><td>8<sup>3</sup></td><td>面积10m<sup>2</sup></td></tr></table>"
+    assert grid(tables(read_bytes(page.encode(), "a.html").value)[0]) == [["行政许可", "8³", "面积10m2"]]
