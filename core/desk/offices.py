@@ -21,6 +21,7 @@ _COLUMNS = (
 )
 _ORDER = ("name", "kind", "aliases", "reports_for", "contact")
 _SPLIT = re.compile(r"[、，,；;/|\n]+")
+_IS_NAME = re.compile(r"(局|委|委员会|办|院|镇|乡|街道|府|处|中心|公司|学校)$|\d")  # 云溪县机关事务局 heads no column
 _NUMBER = re.compile(r"^\s*\d+\s*[.、．]?\s*$")
 NO_OFFICES = "没有从中读出单位名单。第一列（或“单位名称”一列）请写单位全称，每行一个。"
 
@@ -84,7 +85,7 @@ def _head(rows: Sequence[Sequence[str]]) -> tuple[dict[str, int], int]:
         places: dict[str, int] = {}
         for column, caption in enumerate(row):
             part = next((part for part, words in _COLUMNS if any(word in caption for word in words)), None)
-            if part and part not in places and len(caption) <= 12:
+            if part and part not in places and not _IS_NAME.search(caption) and len(caption) <= 12:
                 places[part] = column
         if "name" in places and (len(places) > 1 or text.key(row[places["name"]]) in _HEADS):
             return places, number + 1
@@ -92,7 +93,7 @@ def _head(rows: Sequence[Sequence[str]]) -> tuple[dict[str, int], int]:
     return {part: first + place for place, part in enumerate(_ORDER)}, 0
 
 
-_HEADS = {text.key(words) for words in ("单位", "单位名称", "单位全称", "名称", "全称", "机关", "机关名称", "部门")}
+_HEADS = {text.key(words) for words in ("单位", "单位名称", "单位全称", "名称", "全称", "机关名称", "部门名称")}
 
 
 def _office(row: Sequence[str], places: dict[str, int]) -> Office | None:
