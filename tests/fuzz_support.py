@@ -16,9 +16,11 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
+import extract_support as support
 import ofd_support
 import office_support as office
 import pdf_support
+import whole_files_support
 from doc_support import IN_TABLE, WordFile, compound, in_depth, row_end, sprm
 from lxml import etree
 
@@ -48,6 +50,13 @@ def fixtures() -> dict[str, tuple[str, bytes]]:
     made["pdf"] = ("报告.pdf", _pdf())
     made["ofd"] = ("报告.ofd", _ofd())
     made["zip"] = ("资料.zip", _zip(made["pdf"][1]))
+    parts = support.parts_of(support.truth(Random(31)))
+    for kind in ("odt", "ods", "pdf", "ofd"):
+        made[f"{kind} whole"] = (f"报告.{kind}", getattr(whole_files_support, kind)(parts))
+    made["html whole"] = ("报告.html", support.html(parts))
+    made["xlsx whole"] = ("报告.xlsx", whole_files_support.workbook(parts))
+    made["txt whole"] = ("报告.txt", support.plain_text(parts, "tabs").encode())
+    made |= {f"xls {p.stem}": (p.name, p.read_bytes()) for p in sorted((DATA / "spreadsheets").glob("*.xls"))}
     return made
 
 
@@ -63,9 +72,9 @@ def damaged(seed: int, number: int) -> tuple[str, str, bytes]:
 
 def _damages(name: str) -> tuple[Damage, ...]:
     kind = name.split()[0]
-    if kind in ("docx", "xlsx", "ofd"):
+    if kind in ("docx", "xlsx", "ofd", "odt", "ods"):
         return (_any_bytes, _in_member, _in_member, _in_xml, _in_xml, _in_xml)
-    if kind == "doc":
+    if kind in ("doc", "xls"):
         return (_any_bytes, _in_stream, _in_stream, _in_stream, _in_chains)
     if kind in ("html", "mht", "rtf"):
         return (_any_bytes, _in_markup, _in_numbers)
@@ -277,7 +286,7 @@ def _in_stream(rng: Random, data: bytes) -> bytes:
         streams = {name: found.stream(name) for name in sorted(found.streams)}
     except (ReadError, KeyError):
         return _any_bytes(rng, data)
-    names = [name for name in streams if name in ("WordDocument", "1Table", "0Table", "Data")] or [*streams]
+    names = [name for name in streams if name in ("WordDocument", "1Table", "0Table", "Data", "Workbook")] or [*streams]
     if not names:
         return _any_bytes(rng, data)
     name = rng.choice(names)

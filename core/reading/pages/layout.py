@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from operator import attrgetter
 
 from core.document import Block, Para, RawCell, RawTable, UnreadRegion
@@ -76,7 +77,7 @@ def page_items(page: Page) -> PageItems:
 def unread_pictures(page: Page) -> tuple[list[Box], bool]:
     """Pictures that may hold text nobody read, and whether the page shows nothing else but perhaps its number."""
     boxes = [] if page.invisible else [box for box in _large_pictures(page) if _is_unread(box, page)]
-    characters = sum(not glyph.text.isspace() for glyph in page.glyphs)
+    characters = sum(1 for _ in islice((g for g in page.glyphs if not g.text.isspace()), _PAGE_NUMBER + 1))
     covered = sum((box[2] - box[0]) * (box[3] - box[1]) for box in boxes)
     # A page of letters drawn as outlines has many paths and no character at all.
     is_unread = characters <= _PAGE_NUMBER and (

@@ -53,6 +53,7 @@ _object = _without_checks(pdfium.FPDFPage_GetObject, ctypes.c_void_p)
 _form_object = _without_checks(pdfium.FPDFFormObj_GetObject, ctypes.c_void_p)
 _kind = _without_checks(pdfium.FPDFPageObj_GetType, ctypes.c_int)
 _angle = _without_checks(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
+_object_matrix = _without_checks(pdfium.FPDFPageObj_GetMatrix, ctypes.c_int)
 _fill_colour = _without_checks(pdfium.FPDFPageObj_GetFillColor, ctypes.c_int)
 _segment = _without_checks(pdfium.FPDFPath_GetPathSegment, ctypes.c_void_p)
 _segment_kind = _without_checks(pdfium.FPDFPathSegment_GetType, ctypes.c_int)
@@ -180,12 +181,12 @@ def _page(handle: Handle) -> Page:
     try:
         page_frame = frame(box, rotation, _text_turns(text, rotation) if text else 0)
         page = Page(page_frame.width, page_frame.height, place=page_frame.place)
+        plain = _read_objects(handle, page_frame, page)
         if text:
-            _read_glyphs(text, page_frame, page)
+            _read_glyphs(text, page_frame, page, plain)
     finally:
         if text:
             pdfium.FPDFText_ClosePage(text)
-    _read_objects(handle, page_frame, page)
     return page
 
 
@@ -207,14 +208,16 @@ def _text_turns(text: Handle, rotation: int) -> int:
     return turns.most_common(1)[0][0] if turns else 0
 
 
-def _read_glyphs(text: Handle, page_frame: Frame, page: Page) -> None:
-    """Characters with boxes; what pdfium puts in by itself (blanks, line ends) has no box and is left out."""
+def _read_glyphs(text: Handle, page_frame: Frame, page: Page, plain: bool) -> None:
+    """Characters with boxes; what pdfium puts in by itself (blanks, line ends) has no box and is left out. plain: all
+    of the page's text is black and upright, so that nobody need be asked for the style of each character."""
     a, b, c, d, e, f = page_frame.to_reading
     rect, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     rect_at, x_at, y_at = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
     count, handle = pdfium.FPDFText_CountChars(text), _pointer(text)
     width, height, glyphs = page_frame.width, page_frame.height, page.glyphs
     styles: dict[int, TextStyle] = {}
+    style = BLACK
     colour = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
     colour_at = tuple(map(ctypes.byref, colour))
     for index in range(min(count, _MOST_CHARACTERS)):
@@ -240,13 +243,14 @@ def _read_glyphs(text: Handle, page_frame: Frame, page: Page) -> None:
             tall, wide = y1 - y0, (x1 - x0) * SQUARE
             base = b * x.value + d * y.value + f
             shown = REPLACED[code] if code in REPLACED else chr(code)
-            run = _text_object(handle, index) or 0
-            style = styles.get(run)
-            if style is None:
-                painted = run and _fill_colour(ctypes.c_void_p(run), *colour_at)
-                style = styles[run] = _text_style(colour if painted else None, _angle(handle, index))
+            if not plain:
+                run = _text_object(handle, index) or 0
+                if run not in styles:
+                    painted = run and _fill_colour(ctypes.c_void_p(run), *colour_at)
+                    styles[run] = _text_style(colour if painted else None, _angle(handle, index))
+                style = styles[run]
             glyphs.append(Glyph(shown, x0, y0, x1, y1, base, tall if tall > wide else wide, style))
-    page.styles = set(styles.values())
+    page.styles = {BLACK} if plain and glyphs else set(styles.values())
 
 
 def _text_style(colour: Colour | None, angle: float) -> TextStyle:
@@ -264,8 +268,10 @@ def _text_style(colour: Colour | None, angle: float) -> TextStyle:
     return TextStyle(mixed, slope)
 
 
-def _read_objects(page: Handle, page_frame: Frame, into: Page) -> None:
+def _read_objects(page: Handle, page_frame: Frame, into: Page) -> bool:
+    """Lines and pictures; whether all text is black and upright, as it is on nearly every page."""
     strokes = RulingCollector(into)
+    plain, is_plain = True, _PlainText()
     kinds: dict[int, int] = {}
     unseen = 0
     handle = _pointer(page)
@@ -276,6 +282,7 @@ def _read_objects(page: Handle, page_frame: Frame, into: Page) -> None:
             _read_path(item, matrix, strokes)
         elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
             unseen += _render_mode(item) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+            plain = plain and is_plain(item, matrix)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             box = _box(item, matrix)
             if box is not None:
@@ -283,6 +290,28 @@ def _read_objects(page: Handle, page_frame: Frame, into: Page) -> None:
     texts, pictures = kinds.get(pdfium.FPDF_PAGEOBJ_TEXT, 0), kinds.get(pdfium.FPDF_PAGEOBJ_IMAGE, 0)
     into.drawn = kinds.get(pdfium.FPDF_PAGEOBJ_PATH, 0)
     into.invisible = pictures > 0 and unseen * 2 > texts
+    return plain and sum(kinds.values()) < _MOST_OBJECTS
+
+
+class _PlainText:
+    """Whether a text object is black and neither sloping nor skewed; keeps what it hands to pdfium."""
+
+    def __init__(self) -> None:
+        self._colour = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
+        self._colour_at = tuple(map(ctypes.byref, self._colour))
+        self._matrix = pdfium.FS_MATRIX()
+        self._matrix_at = ctypes.byref(self._matrix)
+
+    def __call__(self, item: Handle, outer: Matrix) -> bool:
+        if _fill_colour(item, *self._colour_at):
+            red, green, blue, alpha = self._colour
+            if red.value or green.value or blue.value or alpha.value != 255:
+                return False
+        own = self._matrix
+        if not _object_matrix(item, self._matrix_at):
+            return False
+        straight = own.b == 0.0 == own.c or own.a == 0.0 == own.d
+        return straight and (outer[1] == 0.0 == outer[2] or outer[0] == 0.0 == outer[3])
 
 
 def _box(item: Handle, matrix: Matrix) -> Box | None:

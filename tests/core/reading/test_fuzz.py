@@ -1,5 +1,6 @@
 """A short run of the fuzz harness, and files made to cost time or memory."""
 
+import fuzz_harmless_support
 import fuzz_support
 import office_support as office
 import pytest
@@ -66,3 +67,10 @@ def test_a_file_made_to_cost_time_is_read_or_refused_soon(name: str) -> None:
     with pytest.raises(ReadError) as caught:
         read_bytes(data, "报告")
     assert str(caught.value) == sentence
+
+
+@pytest.mark.parametrize("number", range(0, 40, 10))
+def test_changes_that_touch_no_figure_change_none(number: int) -> None:
+    for case in range(number, number + 10):
+        kind, changes, data = fuzz_harmless_support.changed(SEED, case)
+        assert fuzz_harmless_support.figures(kind, data) == fuzz_harmless_support.right_figures(kind), changes

@@ -3,16 +3,12 @@
 tests/data/spreadsheets/*.xls are the workbooks of `workbook()` saved by LibreOffice.
 """
 
-import io
 import random
-import zipfile
-from html import escape
 from pathlib import Path
 
 import extract_support as support
-import openpyxl
 import pytest
-from openpyxl.styles import Border, Side
+from whole_files_support import ods, odt, open_document, workbook
 
 from core.errors import ReadError
 from core.extract import extract
@@ -22,69 +18,10 @@ from core.reading.spreadsheets.binary import shown
 
 DATA = Path(__file__).parents[2] / "data" / "spreadsheets"
 EDITIONS = ("2019", "2021")
-_NAMES = " ".join(
-    f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for short, name in (("office", "office"), ("text", "text"), ("table", "table"), ("style", "style"),
-                        ("draw", "drawing"), ("fo", "xsl-fo-compatible"), ("svg", "svg-compatible"))
-)  # fmt: skip
 
 
 def written(edition):
     return support.truth(random.Random(31), edition)
-
-
-def workbook(edition) -> bytes:
-    """A report on one sheet as openpyxl writes it; figures are numbers where they can be."""
-    book = openpyxl.Workbook()
-    sheet, row = book.active, 1
-    frame = Border(*(Side("thin") for _ in range(4)))
-    for part in support.parts_of(written(edition)):
-        if not isinstance(part, support.Table):
-            sheet.cell(row, 1, part)
-            row += 1
-            continue
-        for piece in part.pieces:
-            value = int(piece.text) if piece.ref and piece.text.isdigit() else piece.text
-            cell = sheet.cell(row + piece.row, 1 + piece.column, value)
-            cell.border = frame
-            if piece.rowspan * piece.colspan > 1:
-                sheet.merge_cells(
-                    None, cell.row, cell.column, cell.row + piece.rowspan - 1, cell.column + piece.colspan - 1
-                )
-        row += part.rows
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def open_document(kind: str, body: str, styles: str = "") -> bytes:
-    """An OpenDocument file of one body."""
-    content = (
-        f'<?xml version="1.0"?><office:document-content {_NAMES}><office:automatic-styles>{styles}'
-        f"</office:automatic-styles><office:body>{body}</office:body></office:document-content>"
-    )
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
-        archive.writestr("content.xml", content)
-    return out.getvalue()
-
-
-def table_xml(table: support.Table) -> str:
-    """A table with covered cells where spans reach."""
-    taken = {(p.row, p.column): p for p in table.pieces}
-    rows = []
-    for row in range(table.rows):
-        cells = []
-        for column in range(table.columns):
-            p = taken.get((row, column))
-            if p is None:
-                cells.append("<table:covered-table-cell/>")
-            else:
-                spans = f'table:number-columns-spanned="{p.colspan}" table:number-rows-spanned="{p.rowspan}"'
-                cells.append(f"<table:table-cell {spans}><text:p>{escape(p.text)}</text:p></table:table-cell>")
-        rows.append(f"<table:table-row>{''.join(cells)}</table:table-row>")
-    return f'<table:table table:name="t">{"".join(rows)}</table:table>'
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -96,7 +33,12 @@ def test_a_binary_workbook_reads_as_the_report_it_was_saved_from(edition, ending
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_an_xlsx_of_the_same_sheet_reads_alike(edition):
-    assert support.wrong(extract(read_bytes(workbook(edition), "报告.xlsx").value), written(edition)) == []
+    assert (
+        support.wrong(
+            extract(read_bytes(workbook(support.parts_of(written(edition))), "报告.xlsx").value), written(edition)
+        )
+        == []
+    )
 
 
 def test_values_of_binary_workbooks_are_shown_as_excel_shows_them():
@@ -112,27 +54,14 @@ def test_a_damaged_binary_workbook_is_told():
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_an_odt_reads_as_the_report(edition):
-    parts = support.parts_of(written(edition))
-    body = "".join(table_xml(p) if isinstance(p, support.Table) else f"<text:p>{p}</text:p>" for p in parts)
-    report = extract(read_bytes(open_document("text", f"<office:text>{body}</office:text>"), "报告.odt").value)
+    report = extract(read_bytes(odt(support.parts_of(written(edition))), "报告.odt").value)
     assert support.wrong(report, written(edition)) == []
     assert [heading.section for heading in report.outline] == [1, 2, 3, 4, 5, 6]
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_an_ods_reads_as_the_report(edition):
-    tables = []
-    for part in support.parts_of(written(edition)):
-        rows = table_xml(part) if isinstance(part, support.Table) else None
-        cell = f"<table:table-cell><text:p>{part}</text:p></table:table-cell>"
-        blank = '<table:table-cell table:number-columns-repeated="16383"/>'
-        tables.append(rows[len('<table:table table:name="t">') : -len("</table:table>")] if rows
-                      else f"<table:table-row>{cell}{blank}</table:table-row>")  # fmt: skip
-    rest = '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>'
-    body = (
-        f'<office:spreadsheet><table:table table:name="表">{"".join(tables)}{rest}</table:table></office:spreadsheet>'
-    )
-    report = extract(read_bytes(open_document("spreadsheet", body), "报告.ods").value)
+    report = extract(read_bytes(ods(support.parts_of(written(edition))), "报告.ods").value)
     assert support.wrong(report, written(edition)) == []
 
 
