@@ -110,8 +110,14 @@ def _figure(first: Reading, other: Reading, pieces: int, ink: Ink, instead: str)
     agree = first.text == other.text
     sure = agree and not ink.touches and certainty >= _SURE and _WELL_FORMED.fullmatch(first.text) is not None
     sure = sure and _fits(first.text, pieces, ink)
-    second = "" if sure else (other.text if not agree else instead)
-    return Figure(first.text, sure, second, round(100 * certainty))
+    text = first.text if sure else _without_specks(first.text)
+    second = "" if sure else (_without_specks(other.text) if not agree else instead)
+    return Figure(text, sure, second if second != text else "", round(100 * certainty))
+
+
+def _without_specks(text: str) -> str:
+    """Points at the ends of a figure are specks of dirt."""
+    return text.strip(".,") if any(sign.isdigit() for sign in text) else text
 
 
 def _fits(text: str, pieces: int, ink: Ink) -> bool:

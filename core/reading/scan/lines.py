@@ -160,11 +160,18 @@ def _is_drawn(dark: Mask, position: float, start: float, end: float) -> bool:
     sides = (dark[max(0, y - 3 - _ASIDE) : max(0, y - 3), a:b], dark[y + 4 : y + 4 + _ASIDE, a:b])
     beside = max(float(side.any(axis=0).mean()) if side.size else 0.0 for side in sides)
     if float(band.any(axis=0).mean()) < _COVERED_SHORT:
-        wide = float(dark[max(0, y - 3) : y + 4, a:b].any(axis=0).mean())
-        return wide >= _BROKEN_COVERED and beside < _BROKEN_BESIDE * wide
+        return _is_broken_line(dark[max(0, y - 3) : y + 4, a:b].any(axis=0), beside)
     if beside < _BESIDE:
         return True
     return float(band.mean(axis=1).max()) >= _UNBROKEN
+
+
+def _is_broken_line(covered: NDArray[np.bool_], beside: float) -> bool:
+    """Whether the pieces of a line lie all along, up to both ends, with nothing beside them: a bracket leaves the
+    ends free."""
+    quarter = max(1, len(covered) // 4)
+    least = min(float(covered[:quarter].mean()), float(covered[-quarter:].mean()), float(covered.mean()))
+    return least >= _BROKEN_COVERED and beside < _BROKEN_BESIDE * float(covered.mean())
 
 
 def _is_long(edge: Edge, character: int) -> bool:
