@@ -16,6 +16,7 @@ from core.errors import ReadError
 from core.reading import load
 from core.reading.ofd.package import Package, is_package
 from core.reading.pdf.pdfium import LOCK
+from core.reading.scan.kinds import is_album, is_picture
 
 _NEITHER = "“{name}”显示不出来：不是图片，或者已经损坏。请另选 PDF、OFD 或图片（jpg、png、tif、bmp）。"
 _DAMAGED = "“{name}”打不开，可能已经损坏。请重新扫描或重新拍照，再选一次。"
@@ -36,7 +37,7 @@ def pages_beside(paths: Sequence[Path]) -> PagesBeside:
     """The pages of a PDF or OFD, or several photos as the pages of one PDF, in the order of their names. ReadError with
     a sentence for anything else."""
     files = [(path.name, load(path)) for path in sorted(paths)]
-    if len(files) == 1 and (pages := _pages_of_file(*files[0])) is not None:
+    if len(files) == 1 and not is_picture(files[0][1]) and (pages := _pages_of_file(*files[0])) is not None:
         return pages
     if any(data[:4] == b"%PDF" or is_package(data) for _, data in files):
         raise ReadError(_ONE_FILE)
@@ -60,6 +61,10 @@ def _pages_of_file(name: str, data: bytes) -> PagesBeside | None:
                 return PagesBeside(data, name, Document("pdf", (), len(document)))
         except PdfiumError:
             raise ReadError(_DAMAGED.format(name=name)) from None
+    if is_picture(data) or is_album(data):
+        from core.reading.scan.pictures import Pictures  # only for who has photos
+
+        return PagesBeside(data, name, Document("image", (), Pictures(data).count))
     if is_package(data):
         return PagesBeside(data, name, Document("ofd", (), Package(data).count))
     return None

@@ -26,6 +26,7 @@ from core.open_report import OpenReport, opened
 from core.pages_beside import PagesBeside, pages_beside, pages_of
 from core.reading import Progress
 from core.reading.drawing import PageDrawing, PageImage, draw_page
+from core.reading.scan.kinds import album
 from core.reading.worker import ReaderProcesses
 from core.repair import Suggestion
 from core.settings import Settings
@@ -48,6 +49,7 @@ from core.store.history import (
     VersionId,
     VersionInfo,
 )
+from core.sureness import is_recognised
 
 # What the windows need to name lies here too, so that they need no room behind the façade.
 __all__ = [
@@ -172,6 +174,11 @@ class Session:
         data = reading.load(path)
         return self.open_read(path, data, self.read_bytes(data, path.name, progress), progress)
 
+    def open_pictures(self, paths: Sequence[Path], progress: Progress | None = None) -> OpenReport:
+        """The report on several photos or scans, one page a file, in the order given."""
+        data = album([(path.name, reading.load(path)) for path in paths])
+        return self.open_read(paths[0], data, self.read_bytes(data, paths[0].name, progress), progress)
+
     def open_read(
         self, path: Path, data: bytes, result: Result[Document], progress: Progress | None = None
     ) -> OpenReport:
@@ -228,9 +235,11 @@ class Session:
             # The places of the cells are the stored report's; a copy that no longer reads is no reason not to open.
             with suppress(ReadError):
                 # Of what was typed in beside its pages nothing was ever read.
-                typed = state.origin is SourceKind.TYPED
-                read = self.read_bytes
-                document = pages_of(state.source_bytes) if typed else read(state.source_bytes, state.source_name).value
+                # What was recognised is not recognised again: it takes seconds a page, and the pages are what is shown.
+                only_shown = state.origin is SourceKind.TYPED or is_recognised(state.report)
+                document = pages_of(state.source_bytes) if only_shown else None
+                if document is None and state.origin is not SourceKind.TYPED:
+                    document = self.read_bytes(state.source_bytes, state.source_name).value
         return self._beside_last_year(replace(state, document=document))
 
     def _beside_last_year(self, state: OpenReport) -> OpenReport:

@@ -52,6 +52,11 @@ def sureness(report: Report, confirmed: Set[CellRef] = NOBODY) -> dict[CellRef, 
     return {ref: _sureness(cell, holding.get(ref, []), ref in confirmed) for ref, cell in recognised.items()}
 
 
+def is_recognised(report: Report) -> bool:
+    """Whether figures of the report were read off pictures."""
+    return any(cell.recognised is not None for grid in report.tables.values() for cell in grid.cells.values())
+
+
 def _sureness(cell: Cell, holding: list[bool], confirmed: bool) -> Sureness:
     is_sure = cell.recognised is not None and cell.recognised.sure
     if is_sure and holding and all(holding):

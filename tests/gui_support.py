@@ -145,6 +145,10 @@ class Answers:
         self.report: tuple[int, str] | None = (2023, "云溪县民政局")
         self.questions: list[str] = []
 
+    def open_reports(self, parent, title, folder=None):
+        path = self.open_file(parent, title, folder)
+        return () if path is None else path if isinstance(path, tuple) else (path,)
+
     def open_file(self, parent, title, folder=None):
         self.questions.append(title)
         return self.path

@@ -23,9 +23,14 @@ class PageImage:
 
 
 def draw_page(data: bytes, kind: str, page: int, width: int) -> PageImage | PageDrawing:
-    """A page (from 1) of a "pdf" file, width pixels wide, or of an "ofd" file; ReadError where it cannot be drawn."""
+    """A page (from 1) of a "pdf" file, width pixels wide, of an "ofd" file, of an "image" file, or a large picture of a
+    "docx" file; ReadError where it cannot be drawn."""
     if kind == "ofd":
         return page_drawing(data, page)
+    if kind in ("image", "docx"):
+        from core.reading.scan.pictures import drawn  # Pillow is loaded for who opens pictures
+
+        return PageImage(*drawn(data, kind, page, width))
     from core.reading.pdf.page_images import page_image  # pdfium is not to be loaded before there is a PDF
 
     return PageImage(*page_image(data, page, width))

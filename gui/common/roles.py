@@ -56,7 +56,8 @@ class CellMark:
     partner: the cell takes part in an equation of the selected cell, related: in a broken one; unread: the file shows
     something here that was not read, which is no blank; proposed is the text a previewed repair would put here.
     offered is the sum that a blank total would have, shown grey and part of nothing until the person takes it;
-    last_year is what last year's report says here, None where it is not to be shown.
+    last_year is what last year's report says here, None where it is not to be shown. doubtful: read off a picture and
+    to be confirmed; second is the other reading, '' if there is none.
     """
 
     wrong: Severity | None = None
@@ -70,6 +71,8 @@ class CellMark:
     proposed: str | None = None
     offered: str = ""
     last_year: str | None = None
+    doubtful: bool = False
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True)

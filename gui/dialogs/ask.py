@@ -20,7 +20,7 @@ MOVING_FILTER = "历史记录 (*.db);;所有文件 (*)"
 PAGES_FILTER = "扫描件或照片 (*.pdf *.ofd *.jpg *.jpeg *.png *.tif *.tiff *.bmp);;所有文件 (*)"
 OPEN_FILTER = (
     "年度报告 (*.docx *.docm *.doc *.wps *.odt *.rtf *.pdf *.ofd *.html *.htm *.mht *.mhtml"
-    " *.xlsx *.xlsm *.xlsb *.xls *.et *.ods *.txt *.md *.zip);;所有文件 (*)"
+    " *.xlsx *.xlsm *.xlsb *.xls *.et *.ods *.txt *.md *.zip *.jpg *.jpeg *.png *.tif *.tiff *.bmp);;所有文件 (*)"
 )
 
 
@@ -31,6 +31,11 @@ class Ask:
         """A report to read."""
         name, _ = QFileDialog.getOpenFileName(parent, title, str(folder or documents()), tr(OPEN_FILTER))
         return Path(name) if name else None
+
+    def open_reports(self, parent: QWidget, title: str, folder: Path | None = None) -> tuple[Path, ...]:
+        """A report to read: one file, or the pictures of its pages."""
+        names, _ = QFileDialog.getOpenFileNames(parent, title, str(folder or documents()), tr(OPEN_FILTER))
+        return tuple(map(Path, names))
 
     def open_pages(self, parent: QWidget, title: str, folder: Path | None = None) -> tuple[Path, ...]:
         """Pages to look at while typing: a scan, or several photos."""

@@ -9,6 +9,7 @@ from core import schema
 from core.equations import offered_totals
 from core.finding import Finding
 from core.model import CellRef, Report
+from core.sureness import doubtful
 from core.values import Blank, show
 from gui.common.roles import CellMark
 
@@ -40,6 +41,11 @@ def build(
                 # Where everything was typed "changed" tells nothing.
                 edited = cell.edited and not typing
                 marks[ref] = replace(old, edited=edited, blank=blank, unread=cell.unread, locked=ref in locked)
+    for ref in doubtful(report, locked):
+        recognised = report.cell(ref).recognised
+        marks[ref] = replace(
+            marks.get(ref, NO_MARK), doubtful=True, second=recognised.second if recognised is not None else ""
+        )
     for ref, total in offered_totals(report).items():
         marks[ref] = replace(marks.get(ref, NO_MARK), offered=show(total))
     if last_year is not None:

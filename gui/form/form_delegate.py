@@ -228,6 +228,8 @@ def _background(option: ItemOption, mark: CellMark, in_hand: bool, t: Tokens) ->
         return QColor(t.selection)
     if mark.wrong is not None:
         return t.severity_soft(mark.wrong)
+    if mark.doubtful:
+        return QColor(t.warning_soft)
     if mark.partner:
         return QColor(t.accent_soft)
     return QColor(t.in_hand if in_hand else t.paper)
@@ -254,6 +256,9 @@ def _frames(painter: QPainter, option: ItemOption, mark: CellMark, t: Tokens) ->
     elif mark.related:
         painter.setPen(QPen(QColor(t.error), 1, Qt.PenStyle.DashLine))
         painter.drawRect(rect.adjusted(1, 1, -1, -1))
+    if mark.doubtful:
+        painter.setPen(QPen(QColor(t.warning), 2, Qt.PenStyle.DotLine))
+        painter.drawLine(rect.bottomLeft() + QPointF(4, -2), rect.bottomRight() + QPointF(-4, -2))
     if mark.proposed is not None:
         painter.setPen(QPen(QColor(t.accent), 2, Qt.PenStyle.DotLine))
         painter.drawRect(rect)

@@ -218,6 +218,9 @@ class FormModel(QAbstractTableModel):
         if mark.unread and self._report is not None:
             reason = getattr(self._report.cell(ref).value, "reason", "")
             lines.append(tr("没有读出：{0}。请对照原件填写", reason) if reason else tr("没有读出，请对照原件填写"))
+        if mark.doubtful:
+            other = tr("，也可能是 {0}", mark.second) if mark.second else ""
+            lines.append(tr("由图片识别，待确认{0}。按 F5 逐格看图确认", other))
         if mark.offered and not self.raw(ref):
             lines.append(tr("各项之和是 {0}，还没有填。按 Tab 填入，或自己输入", mark.offered))
         if mark.last_year is not None:
@@ -237,6 +240,7 @@ class FormModel(QAbstractTableModel):
         states += [tr("勾稽关系涉及")] if mark.related else []
         states += [tr("已修改")] if mark.edited else []
         states += [tr("已确认")] if mark.locked else []
+        states += [tr("图片识别，待确认")] if mark.doubtful else []
         name = self.shape.describe(ref) if self.shape else ""
         shown = self.raw(ref) or (tr("没有读出") if mark.unread else tr("空白"))
         return "，".join([f"{name}：{shown}", *states])

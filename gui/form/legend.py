@@ -11,7 +11,7 @@ from gui.common import icons
 from gui.common.texts import SEVERITY_NAMES, tr
 from gui.common.theme import Tokens, current
 
-SAMPLES = ("error", "warning", "related", "partner", "edited", "blank", "offered", "unread", "locked")
+SAMPLES = ("error", "warning", "doubtful", "related", "partner", "edited", "blank", "offered", "unread", "locked")
 
 TYPING = ("offered", "error", "warning", "partner")
 
@@ -21,6 +21,7 @@ def names() -> dict[str, str]:
     return {
         "error": SEVERITY_NAMES[Severity.ERROR],
         "warning": SEVERITY_NAMES[Severity.WARNING],
+        "doubtful": tr("图片识别，待确认"),
         "related": tr("与所选格在同一个不平的等式里"),
         "partner": tr("与所选格同一等式"),
         "edited": tr("已修改"),
@@ -71,7 +72,7 @@ class Legend(QWidget):
 
 def _sample(painter: QPainter, name: str, box: QRectF, t: Tokens) -> None:
     painter.save()
-    soft = {"error": t.error_soft, "warning": t.warning_soft, "partner": t.accent_soft}
+    soft = {"doubtful": t.warning_soft, "error": t.error_soft, "warning": t.warning_soft, "partner": t.accent_soft}
     painter.setPen(QPen(QColor(t.strong_line), 1))
     painter.setBrush(QColor(soft.get(name, t.paper)))
     painter.drawRect(box)
@@ -79,6 +80,9 @@ def _sample(painter: QPainter, name: str, box: QRectF, t: Tokens) -> None:
     if name in ("error", "warning"):
         painter.setPen(QPen(t.severity(Severity(name)), 2))
         painter.drawRect(inner)
+    elif name == "doubtful":
+        painter.setPen(QPen(QColor(t.warning), 2, Qt.PenStyle.DotLine))
+        painter.drawLine(inner.bottomLeft(), inner.bottomRight())
     elif name == "related":
         painter.setPen(QPen(QColor(t.error), 1, Qt.PenStyle.DashLine))
         painter.drawRect(inner)

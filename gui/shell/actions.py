@@ -85,6 +85,8 @@ SPECS = (
     Spec("confirm", 1, "确认无误（修改建议不动此格）(&L)", ("Ctrl+L",), "lock", needs="grid"),
     Spec("next", 2, "下一处问题(&N)", ("F8",), "next", needs="report"),
     Spec("previous", 2, "上一处问题(&P)", ("Shift+F8",), "previous", needs="report"),
+    Spec("next_doubtful", 2, "下一个待确认的格(&D)", ("F5",), needs="report",
+         tip="图片识别出来、还拿不准的数字，逐格对照图片确认"),
     _line(2),
     Spec("accept", 2, "采用首选建议(&A)", ("Ctrl+Return", "Ctrl+Enter"), "ok", needs="report"),
     Spec("accept_all", 2, "采用全部建议(&B)…", ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), needs="report",

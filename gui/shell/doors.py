@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gui.common.folders import is_picture
+
 if TYPE_CHECKING:
     from gui.shell.main_window import MainWindow
 
@@ -24,7 +26,10 @@ def open_path(window: MainWindow, path: Path) -> None:
 
 def take(window: MainWindow, files: Sequence[Path]) -> None:
     """Files dropped on a window: onto the desk where it is on the screen; else one is opened, a second one in a window
-    of its own, and more are rows of the desk."""
+    of its own, and more are rows of the desk; pictures are the pages of one report."""
+    if not window.desk_shown and len(files) > 1 and all(is_picture(file) for file in files):
+        window.file_acts.open_pictures(files)
+        return
     if window.desk_shown or len(files) > MOST_WINDOWS:
         window.desk.gather(files)
         return

@@ -6,6 +6,7 @@ was asked for still stands; the person types on meanwhile and nothing of that is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -23,7 +24,7 @@ from core.finding import Finding
 from core.model import Report
 from core.open_report import OpenReport
 from core.session import SourceKind, VersionId, VersionInfo, export_name, is_source, pages_beside
-from gui.common.folders import documents
+from gui.common.folders import documents, is_picture
 from gui.common.texts import tr
 from gui.dialogs.ask import Ask
 from gui.editing.edit_controller import EditController
@@ -61,6 +62,11 @@ class ReadReport(NamedTuple):
     state: OpenReport
     checked: Checked
     related: Related
+
+
+def _in_order(path: Path) -> list[tuple[int, str]]:
+    """2.jpg before 10.jpg."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", path.name.lower())]
 
 
 class FileActs(QObject):
@@ -180,9 +186,21 @@ class FileActs(QObject):
 
     def open(self) -> None:
         """Ask for a file and open it."""
-        path = self._ask.open_file(self._window, tr("打开年度报告"), self._folder)
-        if path is not None:
-            self.open_path(path)
+        paths = self._ask.open_reports(self._window, tr("打开年度报告"), self._folder)
+        if len(paths) > 1:
+            self.open_pictures(paths)
+        elif paths:
+            self.open_path(paths[0])
+
+    def open_pictures(self, paths: Sequence[Path]) -> None:
+        """Read several photos or scans as the pages of one report, in the order of their names."""
+        if not all(is_picture(path) for path in paths):
+            self.message.emit("info", tr("一次只能打开一份报告；报告是几张照片时，可以把照片一起选中。"), "", None)
+            return
+        ordered, session = sorted(paths, key=_in_order), self._session
+        self._folder = ordered[0].parent
+        title = tr("正在识别 {0} 等 {1} 张图片", ordered[0].name, len(ordered))
+        self._ask_for(title, lambda progress: session.open_pictures(ordered, progress))
 
     def open_path(self, path: Path) -> None:
         """Read a file."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
 
@@ -27,6 +27,7 @@ from gui.findings.offers import Offer
 from gui.findings.suggestions import Suggester
 from gui.form.form_view import FormView
 from gui.form.grid_acts import GridActs
+from gui.scan.confirm_card import ConfirmCard
 from gui.shell import actions
 from gui.shell.panes import Panes
 from gui.source.source_pane import SourcePane
@@ -83,6 +84,9 @@ class ReportView(QObject):
         self.findings.detail.dismiss_asked.connect(self.dismiss)
         self.findings.detail.restore_asked.connect(controller.restore)
         self.panes = Panes(window, self.findings, self.source, acts, looks.layouts)
+        self.card = ConfirmCard(controller, window)
+        self.card.shown_at.connect(self._show_beside_card)
+        self.card.finished.connect(lambda words: self.message.emit("ok", words))
         self.workspace.set_zoom(looks.zoom)
         self.workspace.zoom_changed.connect(self.source.text.set_zoom)
         self.source.scan_asked.connect(acts["show_scan"].trigger)
@@ -114,6 +118,7 @@ class ReportView(QObject):
             "redo": self._controller.undo_stack.redo,
             "next": lambda: self.findings.step(1),
             "previous": lambda: self.findings.step(-1),
+            "next_doubtful": self.card.go_on,
             "accept": self.accept_first,
             "accept_all": self.accept_all,
             "dismiss": self.dismiss_current,
@@ -179,6 +184,10 @@ class ReportView(QObject):
         self.workspace.refresh(another)
         self.findings.refresh()
         if another:
+            self.card.end()
+            if waiting := len(self.card.waiting()):
+                words = tr("由图片识别的数字里有 {0} 格待确认，按 F5 逐格对照图片确认。", waiting)
+                self.message.emit("info", words)
             place = self.workspace.first_place(self._controller.checked.findings)
             self.workspace.show_spot(place, place.paragraph is None)
             if place.paragraph is not None:  # the next key would replace these words
@@ -193,6 +202,8 @@ class ReportView(QObject):
 
     def show_panes(self, shown: bool) -> None:
         """Panes belong to an open report; the start page stands alone."""
+        if not shown:
+            self.card.end()
         self.panes.show_for_report(shown)
 
     def flush(self) -> None:
@@ -202,19 +213,36 @@ class ReportView(QObject):
     @property
     def busy(self) -> bool:
         """Whether a pane still waits for something."""
-        return self.suggester.busy or self.listing.busy or self.findings.detail.pending or self.source.pdf.busy
+        return (
+            self.suggester.busy
+            or self.listing.busy
+            or self.findings.detail.pending
+            or self.source.pdf.busy
+            or self.card.pictures.jobs.busy
+        )
 
     def end(self) -> None:
         """Let the background work finish before the window goes."""
         self.suggester.jobs.wait()
         self.listing.wait()
         self.source.pdf.end()
+        self.card.pictures.jobs.wait()
 
     def grow_with_letters(self) -> None:
         """Another size of the interface's letters: figures, texts and the source take their share of it."""
         if self._points != QApplication.font().pointSizeF():
             self._points = QApplication.font().pointSizeF()
             self.workspace.set_zoom(self.workspace.zoom)
+
+    def _show_beside_card(self, spot: Spot) -> None:
+        """The cell in hand of the walk, in the grid and in the source, and the card beside it."""
+        self.workspace.show_spot(spot, False)
+        self.source.follow(spot)
+        page = self.workspace.page
+        form = page.form if isinstance(page, SectionPage) else None
+        if form is not None:
+            cell = form.visualRect(form.form.index_of(spot.cells[0]))
+            self.card.stand_beside(QRect(form.viewport().mapTo(self._window, cell.topLeft()), cell.size()))
 
     # Findings
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 REPORT_ACTS = (
     "undo", "redo", "cut", "copy", "copy_labelled", "paste", "clear", "find", "find_next", "find_previous",
     "rest_zero", "fill_zero", "take_totals", "confirm", "next", "previous", "accept", "accept_all", "dismiss",
-    "next_pane", "section_before", "section_after", "source", "findings", "last_figures", "zoom_in", "zoom_out",
-    "zoom_reset",
+    "next_doubtful", "next_pane", "section_before", "section_after", "source", "findings", "last_figures", "zoom_in",
+    "zoom_out", "zoom_reset",
 )  # fmt: skip
 
 DESK_ACTS = (

@@ -47,7 +47,7 @@ class PdfPage(QWidget):
         self._draw = draw
         self._jobs = Jobs(self)
         self._data = b""
-        self._pages = 0
+        self.pages = 0  # how many there are
         self._kind = "pdf"
         self._place: Place | None = None
         self._sizes: dict[int, tuple[float, float]] = {}
@@ -81,18 +81,18 @@ class PdfPage(QWidget):
         self._jobs.wait()
 
     def load(self, data: bytes, pages: int, kind: str = "pdf") -> None:
-        """Another file; kind is "pdf" or "ofd"."""
-        self._data, self._pages, self._kind = data, pages, kind
+        """Another file; kind is "pdf", "ofd", "image", or "docx" for the pictures of a Word file."""
+        self._data, self.pages, self._kind = data, pages, kind
         self._pictures.clear()
         self._sizes.clear()
         self.show_place(Place(page=1))
 
     def show_place(self, place: Place) -> None:
         """Show a place's page and frame its box."""
-        if place.page is None or not 1 <= place.page <= max(self._pages, 1):
+        if place.page is None or not 1 <= place.page <= max(self.pages, 1):
             return
         self._place = place
-        self.setAccessibleName(tr("原文第 {0} 页，共 {1} 页", place.page, self._pages))
+        self.setAccessibleName(tr("原文第 {0} 页，共 {1} 页", place.page, self.pages))
         self.updateGeometry()
         self.update()
 

@@ -141,10 +141,25 @@ class SourcePane(QStackedWidget):
         self._load()
         state, spot = self._controller.opened, self._spot
         place = place_of(state.report, state.original, spot) if spot else None
+        if place is not None:
+            self._show_picture_or_text(place)
         if self.currentWidget() is self.text:
             self.text.show_place(place, sentence_of(state.report, spot) if spot else "")
         elif self.currentWidget() is self._pdf_side and place is not None:
             self._show_page(place)
+
+    def _show_picture_or_text(self, place: Place) -> None:
+        """Of a Word file the picture that a place was read off, and the text again for any other place."""
+        opened = self._controller.opened
+        if opened.document is None or opened.document.kind != "docx" or not opened.source_bytes:
+            return
+        if place.block is None and place.page is not None:
+            if self.currentWidget() is not self._pdf_side:
+                self._load_pages(opened.source_bytes, place.page, "docx")
+                self.setCurrentWidget(self._pdf_side)
+            self.pdf.pages = max(self.pdf.pages, place.page)
+        elif place.block is not None and self.currentWidget() is self._pdf_side:
+            self.setCurrentWidget(self.text)
 
     def show_place(self, place: Place, words: str) -> None:
         """Show a place of the file itself, with its words marked."""
@@ -169,7 +184,7 @@ class SourcePane(QStackedWidget):
             words = tr("把扫描件或照片放在这里，对照着填表。") if typed else tr("历史记录里没有留下这份报告的原文。")
             self._nothing.setText(words)
             self.setCurrentWidget(self._empty)
-        elif document.kind in ("pdf", "ofd") and opened.source_bytes:
+        elif document.kind in ("pdf", "ofd", "image") and opened.source_bytes:
             self._load_pages(opened.source_bytes, document.pages, document.kind)
             self.setCurrentWidget(self._pdf_side)
             self._show_page(Place(page=1))

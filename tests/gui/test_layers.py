@@ -12,7 +12,7 @@ LAYERS = (
     "history",
     "workspace",
     "findings",
-    "form source start printing",
+    "form source start printing scan",
     "dialogs",
     "editing",
     "common",

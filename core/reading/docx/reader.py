@@ -41,16 +41,26 @@ def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     if scan.available() and any(assembled.pictures):
         from core.reading.scan.inserted import Shown, with_pictures  # numpy and onnxruntime come with the add-on
 
-        shown = [
-            Shown(region.before, picture)
-            for region, names in zip(assembled.unread, assembled.pictures, strict=True)
-            for name in names
-            if (picture := package.by_id(name)) is not None
-        ]
+        shown = [Shown(before, picture) for before, picture in _pictures(package, assembled)]
         result = with_pictures(result, shown, progress or no_progress)
     if not result.value.blocks:
         raise _nothing(body)
     return result
+
+
+def large_pictures(data: bytes) -> list[bytes]:
+    """Pictures of a docx that are large enough to hold a table, in the order in which they stand."""
+    package, _, assembled, _ = _assembled(data, None)
+    return [picture for _, picture in _pictures(package, assembled)]
+
+
+def _pictures(package: Package, assembled: Assembled) -> list[tuple[int, bytes]]:
+    return [
+        (region.before, picture)
+        for region, names in zip(assembled.unread, assembled.pictures, strict=True)
+        for name in names
+        if (picture := package.by_id(name)) is not None
+    ]
 
 
 def trace(data: bytes, progress: Progress | None = None) -> TracedDocument:

@@ -160,7 +160,7 @@ def _is_drawn(dark: Mask, position: float, start: float, end: float) -> bool:
     sides = (dark[max(0, y - 3 - _ASIDE) : max(0, y - 3), a:b], dark[y + 4 : y + 4 + _ASIDE, a:b])
     beside = max(float(side.any(axis=0).mean()) if side.size else 0.0 for side in sides)
     if float(band.any(axis=0).mean()) < _COVERED_SHORT:
-        return _is_broken_line(dark[max(0, y - 3) : y + 4, a:b].any(axis=0), beside)
+        return _is_broken_line(np.asarray(dark[max(0, y - 3) : y + 4, a:b].any(axis=0)), beside)
     if beside < _BESIDE:
         return True
     return float(band.mean(axis=1).max()) >= _UNBROKEN

@@ -14,6 +14,7 @@ from core.reading.shared.limits import open_zip_safely, read_member
 
 _FORMATS = ("PNG", "JPEG", "TIFF", "BMP")
 _ZIP = b"PK\x03\x04"
+_PAPER = 842.0  # points
 _MOST_PAGES = 60
 _MOST_PIXELS = 120_000_000  # a page at 800 dpi
 _NUMBER = re.compile(r"(\d+)")
@@ -32,6 +33,11 @@ class Pictures:
     def count(self) -> int:
         """Number of pages."""
         return len(self._pages)
+
+    @property
+    def scale(self) -> float:
+        """Pixels to a point, as if the first page's longer side were that of A4; all pages of a file are alike."""
+        return max(max(self.picture(0).size) / _PAPER, 0.1)
 
     def picture(self, index: int) -> Image.Image:
         """A page counted from 0, turned as its camera says."""
@@ -85,3 +91,23 @@ def _frames(data: bytes) -> int:
             return int(getattr(Image.open(io.BytesIO(data), formats=_FORMATS), "n_frames", 1))
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise ReadError(messages.DAMAGED_PICTURE) from error
+
+
+def drawn(data: bytes, kind: str, page: int, width: int) -> tuple[int, int, int, bytes, float, float]:
+    """Fields of core.reading.drawing.PageImage for a page (from 1) of an "image" file or a picture of a "docx" file."""
+    if kind == "docx":
+        from core.reading.docx.reader import large_pictures
+
+        shown = large_pictures(data)
+        if not 1 <= page <= len(shown):
+            raise ReadError(messages.DAMAGED_PICTURE)
+        picture, scale = opened(shown[page - 1]), 1.0
+    else:
+        pictures = Pictures(data)
+        if not 1 <= page <= pictures.count:
+            raise ReadError(messages.DAMAGED_PICTURE)
+        picture, scale = pictures.picture(page - 1), pictures.scale
+    size = picture.width / scale, picture.height / scale
+    height = max(1, round(picture.height * width / picture.width))
+    small = picture.convert("RGB").resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return width, height, width * 4, small.tobytes("raw", "BGRX"), *size

@@ -11,8 +11,6 @@ from core.reading.scan import addon
 from core.reading.scan.kinds import is_album, is_picture
 from core.reading.shared import messages
 
-_PAPER = 842.0  # points of a page's longer side, for pictures that do not say how large their paper is
-
 
 def sniff(data: bytes, name: str) -> bool:
     """Whether the bytes are a picture, or a zip with nothing but pictures."""
@@ -27,7 +25,7 @@ def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     from core.reading.scan.scanned_pages import ScannedPages  # numpy and onnxruntime come with the add-on
 
     pictures = Pictures(data)
-    scale = max(max(pictures.picture(0).size) / _PAPER, 0.1)  # pixels to a point; all pages of a file are alike
+    scale = pictures.scale
 
     def page(index: int) -> Page:
         width, height = (side / scale for side in pictures.picture(index).size)

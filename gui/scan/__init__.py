@@ -1,0 +1,1 @@
+"""What was read off pictures: cell by cell, the picture beside the figure."""
