@@ -200,7 +200,7 @@ class FileActs(QObject):
         ordered, session = sorted(paths, key=_in_order), self._session
         self._folder = ordered[0].parent
         title = tr("正在识别 {0} 等 {1} 张图片", ordered[0].name, len(ordered))
-        self._ask_for(title, lambda progress: session.open_pictures(ordered, progress))
+        self.open_made(title, lambda progress: session.open_pictures(ordered, progress))
 
     def open_path(self, path: Path) -> None:
         """Read a file."""

@@ -88,7 +88,7 @@ def test_the_source_pane_shows_the_photo_with_the_cell_framed(scanned, qtbot):
 def test_photos_are_dropped_together_and_opened_in_the_order_of_their_names(window, tmp_path, monkeypatch):
     asked = []
     monkeypatch.setattr(window.controller.session, "open_pictures", lambda paths, progress: asked.append(paths), False)
-    monkeypatch.setattr(window.file_acts, "_ask_for", lambda title, read: read(None))
+    monkeypatch.setattr(window.file_acts, "open_made", lambda title, read: read(None))
     paths = [tmp_path / name for name in ("10.jpg", "2.jpg")]
     window.file_acts.open_pictures(paths)
     assert asked == [[paths[1], paths[0]]]
