@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gui.common.folders import is_picture
+from gui.common.texts import tr
 
 if TYPE_CHECKING:
     from gui.shell.main_window import MainWindow
@@ -28,7 +30,7 @@ def take(window: MainWindow, files: Sequence[Path]) -> None:
     """Files dropped on a window: onto the desk where it is on the screen; else one is opened, a second one in a window
     of its own, and more are rows of the desk; pictures are the pages of one report."""
     if not window.desk_shown and len(files) > 1 and all(is_picture(file) for file in files):
-        window.file_acts.open_pictures(files)
+        open_pictures(window, files)
         return
     if window.desk_shown or len(files) > MOST_WINDOWS:
         window.desk.gather(files)
@@ -45,3 +47,26 @@ def close_all(window: MainWindow) -> bool:
     if window.desk_made:
         window.desk.give_up()
     return True
+
+
+def open_chosen(window: MainWindow, paths: Sequence[Path]) -> None:
+    """What was chosen in the file dialog: one report, or the pictures of its pages."""
+    if len(paths) == 1:
+        open_path(window, paths[0])
+    else:
+        open_pictures(window, paths)
+
+
+def open_pictures(window: MainWindow, paths: Sequence[Path]) -> None:
+    """Several photos or scans as the pages of one report, in the order of their names."""
+    if not all(is_picture(path) for path in paths):
+        window.tell("info", tr("一次只能打开一份报告；报告是几张照片时，可以把照片一起选中。"))
+        return
+    ordered, session = sorted(paths, key=_in_order), window.controller.session
+    title = tr("正在识别 {0} 等 {1} 张图片", ordered[0].name, len(ordered))
+    window.file_acts.open_made(title, lambda progress: session.open_pictures(ordered, progress))
+
+
+def _in_order(path: Path) -> list[tuple[int, str]]:
+    """2.jpg before 10.jpg."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", path.name.lower())]

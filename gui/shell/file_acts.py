@@ -6,7 +6,6 @@ was asked for still stands; the person types on meanwhile and nothing of that is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -24,7 +23,7 @@ from core.finding import Finding
 from core.model import Report
 from core.open_report import OpenReport
 from core.session import SourceKind, VersionId, VersionInfo, export_name, is_source, pages_beside
-from gui.common.folders import documents, is_picture
+from gui.common.folders import documents
 from gui.common.texts import tr
 from gui.dialogs.ask import Ask
 from gui.editing.edit_controller import EditController
@@ -64,15 +63,10 @@ class ReadReport(NamedTuple):
     related: Related
 
 
-def _in_order(path: Path) -> list[tuple[int, str]]:
-    """2.jpg before 10.jpg."""
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", path.name.lower())]
-
-
 class FileActs(QObject):
     """Signals: message(kind, text, act, slot) for the message bar; failed(exception) for a bug; flush() before
     anything reads the report: editors hand over what is being typed; draft_dropped(key); pages_shown() a scan stands
-    beside the grid; errors_requested() the person goes back to the errors instead of exporting them."""
+    beside the grid; files_chosen(paths) to be opened; errors_requested() back to the errors instead of exporting."""
 
     message = Signal(str, str, str, object)
     failed = Signal(object)
@@ -80,6 +74,7 @@ class FileActs(QObject):
     draft_dropped = Signal(str)
     pages_shown = Signal()
     errors_requested = Signal()
+    files_chosen = Signal(object)
 
     def __init__(self, controller: EditController, jobs: Jobs, autosave: Autosave, ask: Ask, window: QWidget) -> None:
         super().__init__(window)
@@ -187,20 +182,8 @@ class FileActs(QObject):
     def open(self) -> None:
         """Ask for a file and open it."""
         paths = self._ask.open_reports(self._window, tr("打开年度报告"), self._folder)
-        if len(paths) > 1:
-            self.open_pictures(paths)
-        elif paths:
-            self.open_path(paths[0])
-
-    def open_pictures(self, paths: Sequence[Path]) -> None:
-        """Read several photos or scans as the pages of one report, in the order of their names."""
-        if not all(is_picture(path) for path in paths):
-            self.message.emit("info", tr("一次只能打开一份报告；报告是几张照片时，可以把照片一起选中。"), "", None)
-            return
-        ordered, session = sorted(paths, key=_in_order), self._session
-        self._folder = ordered[0].parent
-        title = tr("正在识别 {0} 等 {1} 张图片", ordered[0].name, len(ordered))
-        self.open_made(title, lambda progress: session.open_pictures(ordered, progress))
+        if paths:
+            self.files_chosen.emit(paths)
 
     def open_path(self, path: Path) -> None:
         """Read a file."""

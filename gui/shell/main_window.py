@@ -154,6 +154,7 @@ class MainWindow(QMainWindow):
         side.settings_changed.connect(self.settings_changed)
         side.lists_changed.connect(self.show_lists)
         file_acts.draft_dropped.connect(self.show_lists)
+        file_acts.files_chosen.connect(lambda paths: doors.open_chosen(self, paths))
         file_acts.errors_requested.connect(lambda: self.report_view.show_first_error())
         header.verdict_clicked.connect(side.verdict)
         controller.report_opened.connect(self._report_opened)

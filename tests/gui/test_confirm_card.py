@@ -90,7 +90,7 @@ def test_photos_are_dropped_together_and_opened_in_the_order_of_their_names(wind
     monkeypatch.setattr(window.controller.session, "open_pictures", lambda paths, progress: asked.append(paths), False)
     monkeypatch.setattr(window.file_acts, "open_made", lambda title, read: read(None))
     paths = [tmp_path / name for name in ("10.jpg", "2.jpg")]
-    window.file_acts.open_pictures(paths)
+    window.file_acts.files_chosen.emit(paths)
     assert asked == [[paths[1], paths[0]]]
-    window.file_acts.open_pictures([paths[0], tmp_path / "x.docx"])
+    window.file_acts.files_chosen.emit([paths[0], tmp_path / "x.docx"])
     assert "一次只能打开一份报告" in window.bar.text

@@ -11,11 +11,13 @@ _REDDISH = 24  # by how much red exceeds green and blue in the ink of a stamp
 _TILE = 24  # pixels: the paper's brightness is taken in such squares
 _PAPER = 85  # percentile of a square that is paper, where it holds text
 _DARKEST_PAPER = 60
+_SPECK = 170  # darker is no paper
+_FEW_SPECKS = 0.0004  # of the points, below which a page is clean
 
 
 def on_white(picture: Image.Image) -> Grey:
     """Grey of a picture, with the paper at 255 everywhere."""
-    return _evened(_without_red(picture))
+    return _without_specks(_evened(_without_red(picture)))
 
 
 def _without_red(picture: Image.Image) -> Grey:
@@ -46,3 +48,19 @@ def _evened(grey: Grey) -> Grey:
     smooth = Image.fromarray(paper).resize((columns * _TILE, rows * _TILE), Image.Resampling.BICUBIC)
     brightness = np.asarray(smooth)[:height, :width].astype(np.float32)
     return np.minimum(grey.astype(np.float32) * 255.0 / np.maximum(brightness, 1.0), 255.0).astype(np.uint8)
+
+
+def _without_specks(grey: Grey) -> Grey:
+    """Dark points without dark neighbours are noise where a page is full of them; a point of the text is larger."""
+    dark = grey < _SPECK
+    padded = np.pad(dark, 1).astype(np.uint8)
+    rows = padded[:-2] + padded[1:-1] + padded[2:]
+    around = rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:]
+    alone = dark & (around <= 2)
+    if alone.sum() < _FEW_SPECKS * alone.size:
+        return grey
+    cleaned = grey.copy()
+    cleaned[alone] = 255
+    holes = ~dark & (around >= 7)
+    cleaned[holes] = 0
+    return cleaned
