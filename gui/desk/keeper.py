@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core import desk
 from core.desk import Collection, Gathered, Row
-from core.errors import UserError
+from core.errors import StoreError, UserError
 from core.verdict import verdict_of
 from gui.common.texts import tr
 from gui.editing.jobs import Jobs, Progress, Work
@@ -242,8 +242,18 @@ class DeskKeeper(QObject):
             self._save.start()
 
     def _not_kept(self, error: Exception) -> None:
+        """Another window wrote the collection meanwhile, or the medium is gone: nothing was overwritten."""
         self._dirty = True
-        self._failed(error)
+        if isinstance(error, StoreError) and self.collection is not None and self.collection.id is not None:
+            self.message.emit("error", str(error), tr("重新打开这一册"), self._reopen)
+        else:
+            self._failed(error)
+
+    def _reopen(self) -> None:
+        """What is in the history instead of what is here."""
+        self._dirty = False
+        if self.collection is not None and self.collection.id is not None:
+            self.open_collection(self.collection.id)
 
     def _leave(self) -> None:
         """Another collection comes: this one is written first, and given free."""

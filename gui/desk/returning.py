@@ -57,6 +57,9 @@ class Returning(DeskActs):
         return Slip(row.key, row.office, items, row.extra, order.due, order.contact, order.sender, year)
 
     def _write_slips(self, window: QDialog, order: SlipOrder) -> None:
+        if self._keeper.refusal:  # the other clerk's slips: here nobody is marked as returned
+            self._tell("info", self._keeper.refusal)
+            return
         folder = self._ask.open_folder(window, tr("选择放退回通知的文件夹"), self._keeper.folder)
         if folder is None:
             return

@@ -17,6 +17,7 @@ from gui.desk.columns import COLUMNS, FIGURES
 
 Index = QModelIndex | QPersistentModelIndex
 SORT_ROLE = Qt.ItemDataRole.UserRole + 100
+Key = tuple[int, float, str]  # empty or not, figure, words
 _NOTHING = QModelIndex()
 _MIDDLE = Qt.AlignmentFlag.AlignCenter.value
 
@@ -28,6 +29,8 @@ class RowsModel(QAbstractTableModel):
         super().__init__(parent)
         self._rows: list[Row] = []
         self._numbers: dict[str, int] = {}
+        self._keys: dict[tuple[str, int], tuple[Row, Key]] = {}  # a thousand rows are compared ten thousand times
+        self._words: dict[str, tuple[Row, str]] = {}
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """The rows of a collection after an act, or as they come in."""
@@ -61,14 +64,23 @@ class RowsModel(QAbstractTableModel):
     def searched(self, number: int) -> str:
         """All that is looked through for a word, in small letters."""
         row = self._rows[number]
-        return "\n".join([*(words.text(row, column) for column in range(len(COLUMNS))), *words.findings(row)]).lower()
+        known = self._words.get(row.key)
+        if known is not None and known[0] is row:
+            return known[1]
+        said = "\n".join([*(words.text(row, column) for column in range(len(COLUMNS))), *words.findings(row)]).lower()
+        self._words[row.key] = (row, said)
+        return said
 
-    def key(self, number: int, column: int) -> tuple[int, float, str]:
+    def key(self, number: int, column: int) -> Key:
         """What a column is sorted by."""
         row = self._rows[number]
-        figure = words.figure(row, column)
-        text = words.text(row, column)
-        return (0 if text else 1, figure if figure is not None else 0.0, text)
+        known = self._keys.get((row.key, column))
+        if known is not None and known[0] is row:
+            return known[1]
+        figure, text = words.figure(row, column), words.text(row, column)
+        key = (0 if text else 1, figure if figure is not None else 0.0, text)
+        self._keys[row.key, column] = (row, key)
+        return key
 
     def rowCount(self, parent: Index = _NOTHING) -> int:
         """Rows."""

@@ -18,12 +18,27 @@ MOST_WINDOWS = 2  # dropped files that get a window each; more are a set
 
 def open_path(window: MainWindow, path: Path) -> None:
     """A file in the workspace; a folder, or an archive of several reports, on the desk."""
-    from core.desk import holds_several
+    if path.suffix.lower() != ".zip":
+        _open(window, path, path.is_dir())
+        return
+    # What is in an archive is looked at in the background: it may lie on a slow stick.
+    look = lambda _: holds_several(path)  # noqa: E731  two lambdas of one call read alike
+    if not window.quiet.run("", look, lambda several: _open(window, path, several), window.show_error):
+        _open(window, path, holds_several(path))
 
-    if holds_several(path):
+
+def _open(window: MainWindow, path: Path, several: bool) -> None:
+    if several:
         window.desk.gather((path,))
     else:
         window.file_acts.open_path(path)
+
+
+def holds_several(path: Path) -> bool:
+    """Whether a path is a set of reports."""
+    from core import desk
+
+    return desk.holds_several(path)
 
 
 def take(window: MainWindow, files: Sequence[Path]) -> None:

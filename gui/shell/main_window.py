@@ -378,7 +378,8 @@ class MainWindow(QMainWindow):
     @property
     def is_free(self) -> bool:
         """Whether the window stands on its start page, with no file on its way."""
-        return self._parts is not None and self._parts.controller.state is None and not self.jobs.busy
+        on_start_page = self.stack.currentWidget() is self.start_page
+        return self._parts is not None and on_start_page and not self.jobs.busy
 
     def reload_settings(self) -> None:
         """The office's choices were changed in another window."""
