@@ -64,24 +64,49 @@ class Answers:
         """before: the answers of the evaluation before, None for a first one."""
         self._before: Mapping[Hashable, tuple[object, Any]] = before._given if before else {}
         self._given: dict[Hashable, tuple[object, Any]] = {}
+        self._asked: dict[Hashable, set[Hashable]] = {}  # the answers that an answer was computed from
+        self._asked_before: Mapping[Hashable, set[Hashable]] = before._asked if before else {}
+        self._computing: list[set[Hashable]] = []
         self.inputs: dict[str, object] = {}  # what the checks of one kind read, put together once
 
     def get(self, name: Hashable, inputs: object, compute: Callable[[], T]) -> T:
         """The answer of that name for these inputs; inputs must be everything that compute() reads."""
+        self._note(name)
         for answers in (self._given, self._before):
             entry = answers.get(name)
             if entry is not None and entry[0] == inputs:
                 self._given[name] = entry
+                if answers is self._before:
+                    self._take_over(name)
                 return entry[1]  # type: ignore[no-any-return]
-        answer = compute()
+        asked = self._asked[name] = set()
+        self._computing.append(asked)
+        try:
+            answer = compute()
+        finally:
+            self._computing.pop()
         self._given[name] = (inputs, answer)
         return answer
+
+    def _note(self, name: Hashable) -> None:
+        for asked in self._computing:
+            asked.add(name)
+
+    def _take_over(self, name: Hashable) -> None:
+        """An answer of the evaluation before stands, and with it those it was computed from: nobody asks for them now,
+        but the next evaluation may (a figure is typed, then a word: what 1000 paragraphs say is still known)."""
+        asked = self._asked[name] = self._asked_before.get(name, set())
+        for other in asked:
+            if other in self._before:
+                self._given.setdefault(other, self._before[other])
+                self._asked.setdefault(other, self._asked_before.get(other, set()))
 
     def each(self, name: Hashable, inputs: object, items: Iterable[str], compute: Callable[[str], T]) -> dict[str, T]:
         """The answer for each of some texts; an edit of one paragraph computes one of forty anew.
 
         inputs must be everything besides the text that compute() reads.
         """
+        self._note(name)
         known: dict[str, T] = {}
         for answers in (self._before, self._given):
             entry = answers.get(name)
@@ -93,7 +118,7 @@ class Answers:
 
     def close(self) -> None:
         """Let go of the evaluation before, or every evaluation would keep all those before it."""
-        self._before = {}
+        self._before, self._asked_before = {}, {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,14 +22,16 @@ class IconTool(QToolButton):
 
     def __init__(self, parent: QWidget, icon: str, name: str) -> None:
         super().__init__(parent)
-        self._icon = icon
+        self._icon, self._ink = icon, ""
         self.setIconSize(QSize(16, 16))
         self.setToolTip(plain_tip(name))
         self.setAccessibleName(name)
         self._draw()
 
     def _draw(self) -> None:
-        self.setIcon(icons.icon(self._icon, QColor(current().ink)))
+        if self._ink != current().ink:  # Qt says three times that the palette is another
+            self._ink = current().ink
+            self.setIcon(icons.icon(self._icon, QColor(self._ink)))
 
     def changeEvent(self, event: QEvent) -> None:
         """Another theme."""

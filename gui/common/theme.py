@@ -205,6 +205,8 @@ QLineEdit[found="yes"] { background: $found; }
 QLineEdit#cellEditor { border: 2px solid $accent; border-radius: 0; padding: 0; }
 QTextEdit#source { border: 2px solid $paper; border-radius: 0; }
 QTextEdit#source:focus, QScrollArea#sourcePages:focus { border: 2px solid $accent; }
+QScrollArea#detail { border: 1px solid transparent; }
+QScrollArea#detail:focus { border: 1px solid $accent; }
 QScrollArea#sourcePages { border: 2px solid $window; }
 QFrame#findBar { background: $paper; border-bottom: 1px solid $line; }
 QFrame#drop { background: $paper; border: 2px dashed $strong_line; border-radius: 12px; }

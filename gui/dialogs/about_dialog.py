@@ -44,6 +44,7 @@ class AboutDialog(QDialog):
         layout.addWidget(label(tr(PURPOSE), "muted", wrap=True))
         self.text = QTextBrowser()
         self.text.setOpenLinks(False)
+        self.text.setAccessibleName(tr("版本和许可"))
         self.text.anchorClicked.connect(self._follow)
         self.text.setHtml(contents())
         layout.addWidget(self.text, 1)

@@ -39,6 +39,7 @@ class HelpDialog(QDialog):
         self.topics.setAccessibleName(tr("帮助目录"))
         self.topics.setMaximumWidth(190)
         self.page.setOpenLinks(False)
+        self.page.setAccessibleName(tr("帮助内容"))
         self.page.anchorClicked.connect(lambda url: self.show_page(url.path().removesuffix(".html")))
         for name, title in PAGES:
             item = QListWidgetItem(tr(title))

@@ -24,6 +24,7 @@ class NewReportDialog(QDialog):
         self._agency.setPlaceholderText(tr("例如：云溪县民政局"))
         self._agency.setMinimumWidth(280)
         self._year = QSpinBox(minimum=2019, maximum=2100, value=date.today().year - 1)
+        self._year.lineEdit().setAccessibleName(tr("报告年度"))
         self._edition = label(role="muted", wrap=True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)

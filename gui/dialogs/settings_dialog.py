@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -29,6 +31,7 @@ from core.errors import UserError
 from core.settings import Deadline, Profile, day_of, day_text, profile_named
 from gui.common.basic_widgets import button, label
 from gui.common.folders import documents
+from gui.common.menus import Entry, give_menu
 from gui.common.plain_text import plain_tip
 from gui.common.texts import SEVERITY_NAMES, tr
 from gui.common.window_settings import WindowSettings
@@ -58,6 +61,7 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(tr("设置"))
         resize_within_screen(self, 620, 460)
         tabs = QTabWidget()
+        tabs.setAccessibleName(tr("设置的各个部分"))
         tabs.addTab(_scrolled(self._office()), tr("单位"))
         tabs.addTab(_scrolled(self._looks()), tr("外观"))
         tabs.addTab(self._rules(), tr("规则"))
@@ -84,6 +88,7 @@ class SettingsDialog(QDialog):
         form.addRow(tr("经办人"), self.person)
         form.addRow("", label(tr("经办人写进更正说明；都可以不填。"), "muted", wrap=True))
         self.template = QLineEdit(now.template)
+        self.template.setAccessibleName(tr("导出模板"))
         self.template.setPlaceholderText(tr("用程序自带的标准格式"))
         row = QHBoxLayout()
         row.addWidget(self.template, 1)
@@ -114,7 +119,17 @@ class SettingsDialog(QDialog):
         self.rules.setRootIsDecorated(False)
         self.rules.setColumnWidth(0, 330)
         layout.addWidget(self.rules, 1)
+        self.rules.setAccessibleName(tr("规则清单"))
+        self._reset: set[str] = set()
+        self.reset_one = button(tr("恢复这条规则"), self._reset_current)
+        self.reset_all = button(tr("全部恢复默认"), lambda: self._reset_rules(self._rule_items()))
+        self.reset_one.setToolTip(plain_tip(tr("所选的规则恢复到程序自带的程度和勾选")))
+        self.rules.currentItemChanged.connect(lambda *_: self._show_resets())
+        self.rules.itemChanged.connect(lambda *_: self._show_resets())
+        give_menu(self.rules, self._rule_entries)
         row = QHBoxLayout()
+        row.addWidget(self.reset_one)
+        row.addWidget(self.reset_all)
         row.addWidget(button(tr("导入规则…"), self._import_rules))
         row.addWidget(button(tr("导出本单位规则…"), self._export_rules))
         row.addStretch(1)
@@ -124,13 +139,56 @@ class SettingsDialog(QDialog):
         self._list_rules()
         return page
 
+    # Back to what the program comes with
+
+    def _rule_items(self) -> list[QTreeWidgetItem]:
+        items = (self.rules.topLevelItem(i) for i in range(self.rules.topLevelItemCount()))
+        return [item for item in items if item is not None]
+
+    def _is_changed(self, item: QTreeWidgetItem | None) -> bool:
+        """Whether a rule is ticked, or weighed, otherwise than it comes."""
+        if item is None:
+            return False
+        rule = item.data(0, _ID)
+        chosen = self._session.settings.severities
+        weighed = rule.id not in self._reset and chosen.get(rule.id, rule.severity) not in (None, rule.severity)
+        return weighed or (item.checkState(0) == Qt.CheckState.Checked) != rule.on
+
+    def _show_resets(self) -> None:
+        self.reset_one.setEnabled(self._is_changed(self.rules.currentItem()))
+        self.reset_all.setEnabled(any(map(self._is_changed, self._rule_items())))
+
+    def _reset_current(self) -> None:
+        item: QTreeWidgetItem | None = self.rules.currentItem()
+        self._reset_rules([item] if item is not None else [])
+
+    def _reset_rules(self, items: list[QTreeWidgetItem]) -> None:
+        for item in items:
+            rule = item.data(0, _ID)
+            self._reset.add(rule.id)
+            item.setText(1, SEVERITY_NAMES[rule.severity])
+            item.setCheckState(0, Qt.CheckState.Checked if rule.on else Qt.CheckState.Unchecked)
+        self._show_resets()
+        self.rule_message.setText(tr("已恢复默认，点“确定”后起作用。"))
+
+    def _rule_entries(self, at: QPoint) -> Sequence[Entry]:
+        item: QTreeWidgetItem | None = self.rules.itemAt(at)  # the stubs leave None out
+        if item is None:
+            return ()
+        words = tr("{0}（{1}）依据：{2}", item.text(0), item.text(1), item.text(2))
+        return (
+            (tr("恢复这条规则"), lambda: self._reset_rules([item]), self._is_changed(item)),
+            (tr("复制规则和依据"), lambda: QGuiApplication.clipboard().setText(words), True),
+        )
+
     def _list_rules(self) -> None:
         """The built-in rules and the office's own, with their file; problems of the files stand below."""
         self.rules.clear()
         chosen = self._session.settings.severities
         for rule in self._session.rule_catalogue():
             source = tr("{0}（{1}）", rule.source, rule.file) if rule.file else rule.source
-            item = QTreeWidgetItem([rule.title, SEVERITY_NAMES[rule.severity], source])
+            severity = chosen.get(rule.id) or rule.severity
+            item = QTreeWidgetItem([rule.title, SEVERITY_NAMES[severity], source])
             item.setData(0, _ID, rule)
             checked = chosen.get(rule.id, rule.severity if rule.on else None) is not None
             item.setCheckState(0, Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked)
@@ -138,6 +196,7 @@ class SettingsDialog(QDialog):
             item.setToolTip(2, plain_tip(source))
             self.rules.addTopLevelItem(item)
         self.rule_message.setText("\n".join(self._session.office_problems))
+        self._show_resets()
 
     def _import_rules(self) -> None:
         chosen, _kind = QFileDialog.getOpenFileName(self, tr("导入规则"), str(documents()), tr("规则文件 (*.toml)"))
@@ -183,6 +242,7 @@ class SettingsDialog(QDialog):
             row = QHBoxLayout()
             for edit, words in zip(edits, (tr("报送"), tr("公布")), strict=True):
                 edit.setPlaceholderText(tr("如 01-31，留空按法定"))
+                edit.setAccessibleName(tr("{0}的{1}日期", tr(name), words))
                 row.addWidget(label(words, "muted"))
                 row.addWidget(edit, 1)
             self.deadlines[kind] = edits
@@ -199,6 +259,7 @@ class SettingsDialog(QDialog):
         page, form = _page()
         now = self._session.settings
         self.folder = QLineEdit(now.history_dir)
+        self.folder.setAccessibleName(tr("历史记录文件夹"))
         self.folder.setPlaceholderText(str(self._session.data_dir))
         row = QHBoxLayout()
         row.addWidget(self.folder, 1)
@@ -231,7 +292,7 @@ class SettingsDialog(QDialog):
     def chosen_settings(self) -> Settings:
         """Settings as the dialog shows them; entries it does not show are kept."""
         now = self._session.settings
-        severities = dict(now.severities)
+        severities = {rule: severity for rule, severity in now.severities.items() if rule not in self._reset}
         for item in filter(None, map(self.rules.topLevelItem, range(self.rules.topLevelItemCount()))):
             rule = item.data(0, _ID)
             checked = item.checkState(0) == Qt.CheckState.Checked
@@ -292,5 +353,6 @@ def _scrolled(page: QWidget) -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keyboard
     area.setWidget(page)
     return area

@@ -41,6 +41,8 @@ class FindingDetail(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget()
         inner.setObjectName("clear")
+        self.setObjectName("detail")
+        self.setAccessibleName(tr("所选问题的说明和修改建议"))
         self.viewport().setAutoFillBackground(False)
         self.setWidget(inner)
         layout = QVBoxLayout(inner)

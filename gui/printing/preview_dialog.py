@@ -30,6 +30,8 @@ class PreviewDialog(QDialog):
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         resize_within_screen(self, 900, 680)
         self.pages = QPrintPreviewWidget(device)
+        for part in self.pages.findChildren(QWidget):
+            part.setAccessibleName(tr("预览的页面"))
         self.pages.paintRequested.connect(paint)
         self.pages.previewChanged.connect(self._show_state)
         self.page_number = QSpinBox(minimum=1)
@@ -37,6 +39,7 @@ class PreviewDialog(QDialog):
         self.page_number.setKeyboardTracking(False)
         self.page_number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.page_number.setAccessibleName(tr("页码，输入数字后回车翻到那一页"))
+        self.page_number.lineEdit().setAccessibleName(self.page_number.accessibleName())
         self.page_number.valueChanged.connect(self.pages.setCurrentPage)
         self._paper = label(role="muted")
         layout = QVBoxLayout(self)

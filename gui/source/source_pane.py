@@ -89,6 +89,7 @@ class SourcePane(QStackedWidget):
         self.page_number = QSpinBox(minimum=1)
         self.page_number.setPrefix(tr("第 "))
         self.page_number.setAccessibleName(tr("页码，输入数字后回车翻到那一页"))
+        self.page_number.lineEdit().setAccessibleName(self.page_number.accessibleName())
         self.page_number.setToolTip(plain_tip(tr("输入页码翻到那一页")))
         self.page_number.setKeyboardTracking(False)
         self.page_number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -30,6 +30,8 @@ from PySide6.QtWidgets import QMenu, QTextEdit, QWidget
 
 from core.document import Document, Para, RawTable
 from core.place import Place
+from gui.common.found_marks import found_marks
+from gui.common.line_breaker import LineBreaker
 from gui.common.menus import Entry, menu_of
 from gui.common.qt_types import extra_selection
 from gui.common.texts import tr
@@ -38,8 +40,7 @@ from gui.common.theme import content_font, current
 SOURCE_POINTS = 9.5
 MOST_CELLS = 6000  # beyond it a table is shown in part: a workbook may hold anything
 MOST_PARAGRAPHS = 5000
-MOST_FOUND = 500  # marked places of what is looked for
-SLICE, LINES_SLICE = 150, 10_000  # paragraphs or cells set in one go; characters broken into lines in one go
+SLICE = 150  # paragraphs or cells set in one go
 _LEAST_WANT, _MOST_WANT = 6, 14  # characters, when column widths are shared out
 
 
@@ -70,13 +71,15 @@ class SourceText(QTextEdit):
         self._marked: tuple[int, int] | None = None
         self._asked: tuple[Place, str] | None = None
         self._words = ""
-        self._looked: tuple[list[QTextEdit.ExtraSelection], list[QTextEdit.ExtraSelection]] = ([], [])
+        self._marks: list[QTextEdit.ExtraSelection] = []
         self._new = QTextDocument(self)
         self._shown: QTextDocument | None = None
-        self._line_block = self._new.begin()  # lines are broken down to here
+        self._lines = LineBreaker(self)
+        self._lines.done.connect(self._ready)
         self._pieces: Iterator[None] = iter(())
         self._more = QTimer(self, interval=0)
         self._more.timeout.connect(self._load_more)
+        self.verticalScrollBar().valueChanged.connect(lambda _: self._scrolled())
 
     def set_zoom(self, zoom: float) -> None:
         """Scale the text; 1.0 is 100 %."""
@@ -86,7 +89,7 @@ class SourceText(QTextEdit):
         """Show another document from its beginning."""
         self.clear()
         self._blocks, self._tables, self._marked, self._asked = {}, {}, None, None
-        self._looked = ([], [])
+        self._marks = []
         self.setExtraSelections([])
         if self._new is not self._shown:
             self._new.deleteLater()  # another document came before this one was whole
@@ -100,39 +103,24 @@ class SourceText(QTextEdit):
     @property
     def loading(self) -> bool:
         """Whether the document is still being set, or its lines still being broken."""
-        return self._more.isActive()
+        return self._more.isActive() or self._lines.busy
 
     def _load_more(self) -> None:
-        """Another slice: first of the blocks, then of their lines. Left to Qt, all lines down to a far place would be
-        broken in one go when it is first asked for: half a second for 500 000 characters."""
-        if self._new is not self._shown:
-            if len(list(islice(self._pieces, SLICE))) == SLICE:
-                return
-            self._show_new()
-        broken = 0
-        while self._line_block.isValid() and broken < LINES_SLICE:
-            broken += self._line_block.length()
-            self._line_block = self._line_block.next()
-        if self._line_block.isValid():
-            self.document().documentLayout().blockBoundingRect(self._line_block)
+        """Another slice of the blocks; the whole document is then shown and broken into lines."""
+        if len(list(islice(self._pieces, SLICE))) == SLICE:
             return
         self._more.stop()
-        self.look_for(self._words)
-        if self._asked is not None:
-            self.show_place(*self._asked)
-
-    def _show_new(self) -> None:
         before, self._shown = self._shown, self._new
         self.setDocument(self._new)
         if before is not None:
             before.deleteLater()
         self.moveCursor(QTextCursor.MoveOperation.Start)
-        self._line_block = self._new.begin()
-        self._new.documentLayout().installEventFilter(self)
+        self._lines.begin()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt's own slices of line breaking, doubled each time up to a fifth of a second, wait while ours run."""
-        return event.type() == QEvent.Type.Timer and self.loading
+    def _ready(self) -> None:
+        self.look_for(self._words)
+        if self._asked is not None:
+            self.show_place(*self._asked)
 
     def _set(self, document: Document, cursor: QTextCursor) -> Iterator[None]:
         for number, block in enumerate(document.blocks[:MOST_PARAGRAPHS]):
@@ -203,26 +191,22 @@ class SourceText(QTextEdit):
         elif place.block in self._blocks:
             self._mark_block(self._blocks[place.block], words)
 
-    def look_for(self, words: str) -> int:
-        """Mark every place where the words stand; how many."""
+    def look_for(self, words: str) -> None:
+        """Mark every place in sight where the words stand."""
         self._words = words
-        found: list[QTextEdit.ExtraSelection] = []
-        look = QTextCharFormat()
-        look.setBackground(QColor(current().found))
-        cursor = QTextCursor(self.document())
-        while words and len(found) < MOST_FOUND:
-            cursor = self.document().find(words, cursor, QTextDocument.FindFlag.FindCaseSensitively)
-            if cursor.isNull():
-                break
-            found.append(extra_selection(cursor, look))
-        self._looked = (found, self._looked[1])
-        self.setExtraSelections([*self._looked[1], *found])
-        return len(found)
+        self._show_marks(self._marks)
+
+    def _show_marks(self, marks: list[QTextEdit.ExtraSelection]) -> None:
+        self._marks = marks
+        self.setExtraSelections([*marks, *found_marks(self, self._words)])
+
+    def _scrolled(self) -> None:
+        if self._words and not self.loading:
+            self._show_marks(self._marks)
 
     def _unmark(self) -> None:
-        self._looked = (self._looked[0], [])
-        self.setExtraSelections(self._looked[0])
         self._marked = None
+        self._show_marks([])
         self.viewport().update()
 
     def _mark_cell(self, table: QTextTable, row: int, column: int) -> None:
@@ -272,8 +256,7 @@ class SourceText(QTextEdit):
             marks.append(extra_selection(sentence, strong))
             whole = QTextCursor(self.document())
             whole.setPosition(block.position() + at)
-        self._looked = (self._looked[0], marks)
-        self.setExtraSelections([*marks, *self._looked[0]])
+        self._show_marks(marks)
         self._reveal(whole)
 
     def _reveal(self, cursor: QTextCursor) -> None:
@@ -291,7 +274,7 @@ class SourceText(QTextEdit):
     def marked_text(self) -> str:
         """Text of the marked cell or sentence, empty when none is marked."""
         if self._marked is None:
-            return self._looked[1][1].cursor.selectedText() if len(self._looked[1]) > 1 else ""  # type: ignore[attr-defined]
+            return self._marks[1].cursor.selectedText() if len(self._marks) > 1 else ""  # type: ignore[attr-defined]
         cursor = QTextCursor(self.document())
         cursor.setPosition(self._marked[0])
         cursor.setPosition(self._marked[1], QTextCursor.MoveMode.KeepAnchor)

@@ -85,6 +85,8 @@ class StartPage(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWidgetResizable(True)
+        self.setAccessibleName(tr("起始页"))
+        self.setProperty("focusPolicy", 0)  # its buttons take the keyboard
         inner = QWidget()
         self.setWidget(inner)
         outer = QHBoxLayout(inner)

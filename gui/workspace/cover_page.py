@@ -31,6 +31,7 @@ class CoverPage(QScrollArea):
         self._controller = controller
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keyboard
         inner = QWidget()
         self.setWidget(inner)
         layout = QVBoxLayout(inner)

@@ -68,9 +68,10 @@ class FindBar(QFrame):
     def open_bar(self, words: str = "") -> None:
         """Show the bar, with the selected words as what is looked for."""
         self.show()
-        if words:
-            self.words.setText(words)
-        self.refresh(anew=True)
+        if words and words != self.words.text():
+            self.words.setText(words)  # looks anew
+        else:
+            self.refresh(anew=True)
         self.words.setFocus()
         self.words.selectAll()
 

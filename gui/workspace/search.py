@@ -63,8 +63,10 @@ def find_all(report: Report, words: str, document: Document | None, findings: It
 
 def _in_text(report: Report, number: int, words: str) -> Iterator[Hit]:
     for index, paragraph in enumerate(report.section(number).paragraphs):
-        for match in re.finditer(re.escape(words), paragraph.text):
-            yield Hit(Spot(number, (), index, match.start(), match.end()))
+        at = paragraph.text.find(words)
+        while at >= 0:
+            yield Hit(Spot(number, (), index, at, at + len(words)))
+            at = paragraph.text.find(words, at + len(words))
 
 
 def _in_table(report: Report, number: int, words: str) -> Iterator[Hit]:

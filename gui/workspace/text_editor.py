@@ -13,16 +13,18 @@ from PySide6.QtGui import (
     QGuiApplication,
     QHelpEvent,
     QKeySequence,
+    QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
-    QTextDocument,
     QTextOption,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
 
 from core.finding import Finding, Severity
+from gui.common.found_marks import found_marks
+from gui.common.line_breaker import LineBreaker
 from gui.common.menus import Entry, menu_of
 from gui.common.plain_text import plain_tip
 from gui.common.qt_types import extra_selection
@@ -77,7 +79,11 @@ class TextEditor(QTextEdit):
         self._pause.timeout.connect(self.commit)
         self._loading = False
         self.set_zoom(1.0)
+        self._asked: tuple[int, int, int] | None = None
+        self._lines = LineBreaker(self)
+        self._lines.done.connect(self._lines_broken)
         self.textChanged.connect(self._typed)
+        self.verticalScrollBar().valueChanged.connect(lambda _: self._moved())
 
     # Content
 
@@ -97,9 +103,10 @@ class TextEditor(QTextEdit):
         self._loading = True
         if another or self.document().isEmpty():
             self.setPlainText(positions.editor_text(new))
+            self._format()
+            self._lines.begin()
         else:
-            self._replace_difference(positions.editor_text(new))
-        self._format()
+            self._replace_difference(positions.editor_text(new))  # new paragraphs take the shape of those beside them
         self._loading = False
         self._pause.stop()
 
@@ -110,15 +117,14 @@ class TextEditor(QTextEdit):
         while block.isValid():
             lines.append(block.text())
             block = block.next()
-        old_units, new_units = _utf16("\n".join(lines)), _utf16(new)
-        least = min(len(old_units), len(new_units))
-        same = next((i for i in range(least) if old_units[i] != new_units[i]), least)
-        most = least - same
-        tail = next((i for i in range(most) if old_units[-1 - i] != new_units[-1 - i]), most)
+        before, after = "\n".join(lines).encode("utf-16-le"), new.encode("utf-16-le", "surrogatepass")
+        same = _alike(before, after) // 2
+        most = min(len(before), len(after)) // 2 - same
+        tail = min(_alike(before[::-1], after[::-1]) // 2, most)
         cursor = QTextCursor(document)
         cursor.setPosition(same)
-        cursor.setPosition(len(old_units) - tail, QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(b"".join(new_units[same : len(new_units) - tail]).decode("utf-16-le", "replace"))
+        cursor.setPosition(len(before) // 2 - tail, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(after[2 * same : len(after) - 2 * tail].decode("utf-16-le", "replace"))
         self.setTextCursor(cursor)
 
     def commit(self) -> None:
@@ -173,20 +179,31 @@ class TextEditor(QTextEdit):
             self._show_marks()
 
     def _show_marks(self) -> None:
-        found, look = [], QTextCharFormat()
-        look.setBackground(QColor(current().found))
-        cursor = QTextCursor(self.document())
-        while self._words:
-            cursor = self.document().find(self._words, cursor, QTextDocument.FindFlag.FindCaseSensitively)
-            if cursor.isNull():
-                break
-            found.append(extra_selection(cursor, look))
-        self.setExtraSelections([*self._chosen, *found])
+        self.setExtraSelections([*self._chosen, *found_marks(self, self._words)])
+
+    def _moved(self) -> None:
+        if self._words:
+            self._show_marks()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another part of the text is in sight."""
+        super().resizeEvent(event)
+        self._moved()
+        if event.size().width() != event.oldSize().width():
+            self._lines.begin()
 
     def select_range(self, paragraph: int, start: int, end: int) -> None:
-        """Select a range and bring it into view."""
+        """Select a range and bring it into view; in a long text just shown, as soon as its lines are broken."""
+        if self._lines.busy:
+            self._asked = (paragraph, start, end)
+            return
         self.setTextCursor(positions.cursor_over(self.document(), paragraph, start, end))
         self.ensureCursorVisible()
+
+    def _lines_broken(self) -> None:
+        asked, self._asked = self._asked, None
+        if asked is not None:
+            self.select_range(*asked)
 
     @property
     def place(self) -> tuple[int, int]:
@@ -249,7 +266,13 @@ class TextEditor(QTextEdit):
             super().wheelEvent(event)
 
 
-def _utf16(text: str) -> list[bytes]:
-    """The text as Qt counts it, a unit an item."""
-    data = text.encode("utf-16-le")
-    return [data[i : i + 2] for i in range(0, len(data), 2)]
+def _alike(one: bytes, other: bytes) -> int:
+    """How many bytes both begin with; by halves, because a long text is compared at every act."""
+    least, most = 0, min(len(one), len(other))
+    while least < most:
+        middle = (least + most + 1) // 2
+        if one[least:middle] == other[least:middle]:
+            least = middle
+        else:
+            most = middle - 1
+    return least

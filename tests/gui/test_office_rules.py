@@ -1,10 +1,16 @@
 """设置 → 规则: the office's own rules beside ours, imported and exported; the deadlines."""
 
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+
+from core.finding import Severity
 from core.session import Session
 from core.settings import Deadline, Profile
 from gui.common.window_settings import WindowSettings
 from gui.dialogs.settings_dialog import SettingsDialog
 
+USER, UNTICKED = Qt.ItemDataRole.UserRole, Qt.CheckState.Unchecked
 RULE = """[[rule]]
 id = "city.slogan"
 title = "不写空话"
@@ -60,3 +66,22 @@ def test_deadlines_are_chosen_by_kind_of_office(qtbot, tmp_path):
     _session, dialog = dialog_of(qtbot, tmp_path)
     dialog.deadlines["township"][0].setText("1月10日")
     assert dialog.chosen_settings.deadlines == {Profile.TOWNSHIP: Deadline((1, 10), None)}
+
+
+def test_one_rule_and_all_rules_go_back_to_what_they_come_with(qtbot, tmp_path):
+    session, _ = dialog_of(qtbot, tmp_path)
+    first, second = [rule for rule in session.rule_catalogue() if rule.on][:2]
+    session.change_settings(replace(session.settings, severities={first.id: Severity.HINT, second.id: None}))
+    dialog = SettingsDialog(session, WindowSettings())
+    qtbot.addWidget(dialog)
+    items = {item.data(0, USER).id: item for item in dialog._rule_items()}
+    assert items[first.id].text(1) == "提示" and not dialog.reset_one.isEnabled() and dialog.reset_all.isEnabled()
+    dialog.rules.setCurrentItem(items[first.id])
+    dialog.reset_one.click()
+    assert dialog.chosen_settings.severities == {second.id: None}
+    assert not dialog.reset_one.isEnabled()
+    dialog.reset_all.click()
+    assert dialog.chosen_settings.severities == {}
+    assert not dialog.reset_all.isEnabled() and "已恢复默认" in dialog.rule_message.text()
+    items[second.id].setCheckState(0, UNTICKED)  # chosen again after the reset
+    assert dialog.chosen_settings.severities == {second.id: None}

@@ -13,6 +13,7 @@ from core.document import Document, Para, RawCell, RawTable
 from core.place import Place
 from gui.source import source_text
 from gui.source.source_text import SourceText
+from gui.workspace.text_editor import TextEditor
 
 KEY, LEFT = Qt.Key, Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -161,6 +162,18 @@ def test_a_long_file_is_set_in_slices_and_what_was_asked_is_marked_then(qtbot):
     pane.load(Document("docx", (Para("另一份", Place(block=0)),)))
     qtbot.waitUntil(lambda: not pane.loading)
     assert pane.toPlainText().strip() == "另一份"
+
+
+def test_a_long_text_shows_a_place_as_soon_as_its_lines_are_broken(qtbot):
+    editor = TextEditor()
+    qtbot.addWidget(editor)
+    editor.resize(400, 300)
+    editor.show()
+    editor.show_paragraphs([f"第{n}段，" + "全年公开信息，" * 20 for n in range(300)])
+    editor.select_range(290, 0, 4)
+    assert editor.place != (290, 4)
+    qtbot.waitUntil(lambda: editor.textCursor().selectedText() == "第290")
+    assert editor.viewport().rect().contains(editor.cursorRect())
 
 
 # Pages

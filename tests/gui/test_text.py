@@ -101,14 +101,11 @@ def finding(rule, **more):
     return Finding(rule, Severity.WARNING, "x", **more)
 
 
-def test_a_disagreement_can_be_mended_from_either_side(example):
+def test_a_disagreement_with_a_sound_table_is_mended_in_the_text(example):
     disagreement = next(f for f in example.findings if f.rule == "text.binding")
     sides = offers.offers_of(example.report, example.bindings, disagreement, None)
-    assert [o.lines for o in sides] == [
-        ("第 2 段“24”改为“23”",),
-        ("一、本年新收政府信息公开申请数量·总计　23 → 24",),
-    ]
-    example.apply(sides[1].change)
+    assert [o.lines for o in sides] == [("第 2 段“24”改为“23”",)]  # 24 in the table would unbalance it
+    example.apply(sides[0].change)
     assert example.findings == () or all(f.rule != "text.binding" for f in example.findings)
 
 

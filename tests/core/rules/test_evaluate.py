@@ -6,7 +6,7 @@ from rules_support import balanced, put
 
 from core.finding import Severity
 from core.rules import Outcome, RuleSettings, catalogue, evaluate
-from core.rules.context import Context
+from core.rules.context import Answers, Context
 from core.rules.evaluate import judge
 from core.rules.loading import Profile, RuleDataError
 from core.rules.registry import CHECKS, Check, verify
@@ -86,3 +86,26 @@ def test_data_and_program_name_each_other():
 
 def test_evaluation_is_the_same_twice():
     assert evaluate(WRONG) == evaluate(WRONG)
+
+
+def test_what_was_read_of_the_text_is_still_known_after_a_figure_was_typed():
+    """A figure, then a word: the paragraphs that stay are not read a third time."""
+    read = []
+
+    def evaluation(before, text, table):
+        answers = Answers(before)
+
+        def paragraphs():
+            return [answers.get(("paragraph", t), (), lambda t=t: read.append(t)) for t in text]
+
+        answers.get("table", table, lambda: table)
+        answers.get("text", text, paragraphs)
+        answers.close()
+        return answers
+
+    first = evaluation(None, ("甲", "乙"), 1)
+    second = evaluation(first, ("甲", "乙"), 2)
+    third = evaluation(second, ("甲", "丙"), 2)
+    assert read == ["甲", "乙", "丙"]
+    evaluation(third, ("乙",), 2)
+    assert read == ["甲", "乙", "丙", "乙"]  # what nobody asks for is forgotten
