@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
 from typing import overload
 
@@ -34,6 +37,8 @@ _OWN = re.compile(r"更正说明|[（(]校核后[)）]|退回修改通知|退回
 _DRAFT = re.compile(r"草稿|初稿|征求意见|备份|副本|^(Copy of|复件)")
 GONE = "读文件时中断了（可能是 U 盘拔下了）。请插好 U 盘，再添加一次这个文件。"
 KEPT = "集中校核收到"
+_PROPERTIES, _MOST_PROPERTIES = "docProps/core.xml", 100_000
+_SAVED_BY = re.compile(rb"<cp:lastModifiedBy>([^<]+)</cp:lastModifiedBy>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,10 +245,25 @@ def _handed_in(file: Found, data: bytes, checked: CheckedFile) -> HandedIn:
         sha256=digest,
         kind=kind,
         received_at=_modified(file.path),
+        sender=_sender(data),
         error=checked.error or "",
         broken=tuple(rule.message for rule in checked.broken),
         member=file.member,
     )
+
+
+def _sender(data: bytes) -> str:
+    """Who saved the Word file last, as it says itself; '' where it says nothing."""
+    if not data.startswith(b"PK"):
+        return ""
+    with (
+        suppress(zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError),
+        zipfile.ZipFile(io.BytesIO(data)) as package,
+    ):
+        if package.getinfo(_PROPERTIES).file_size < _MOST_PROPERTIES:
+            found = _SAVED_BY.search(package.read(_PROPERTIES))
+            return unescape(found[1].decode("utf-8", "replace")).strip()[:40] if found else ""
+    return ""
 
 
 def _modified(path: Path) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from core import schema, text
 from core.desk.model import Collection, HandedIn, Issue, Office, Row, RowState
@@ -64,7 +65,7 @@ def _fit(name: str, office: Office) -> int:
     民政局 and 云溪县民政局 are the same, for the one ends with the other; 云溪县人民政府办公室 is not 云溪县人民政府.
     """
     best = 0
-    for known in (text.key(each) for each in (office.name, *office.aliases) if each.strip()):
+    for known in _keys(office):
         if name == known:
             best = max(best, 1000)
         elif len(known) >= _LEAST and name.endswith(known):
@@ -72,6 +73,12 @@ def _fit(name: str, office: Office) -> int:
         elif len(name) >= _LEAST and known.endswith(name):
             best = max(best, len(name))
     return best
+
+
+@lru_cache(maxsize=4096)
+def _keys(office: Office) -> tuple[str, ...]:
+    """Kept, because each of a thousand files is held against each of a thousand offices."""
+    return tuple(text.key(each) for each in (office.name, *office.aliases) if each.strip())
 
 
 def key_of(office: Office | None, handed: HandedIn | None) -> str:

@@ -77,7 +77,9 @@ def _body(slip: Slip, opened: Template) -> Iterator[Element]:
         yield plain_table(_HEADS, rows, opened.styles, opened.width)
     if slip.extra:
         yield _line(LayoutLine(LineRole.BODY, xml_text(slip.extra)), opened)
-    yield _line(LayoutLine(LineRole.BODY, xml_text(closing_line(slip))), opened)
+    # The signature never stands alone on a second page.
+    ending = runs_of(LayoutLine(LineRole.BODY, xml_text(closing_line(slip))))
+    yield paragraph(opened.styles["body"], ending, element("keepNext"))
 
 
 def _fits(slip: Slip) -> bool:
@@ -89,7 +91,8 @@ def _fits(slip: Slip) -> bool:
 def _signature(slip: Slip, day: date, opened: Template) -> Iterator[Element]:
     texts = [xml_text(words) for words in (slip.sender, day_words(day.isoformat())) if words]
     for number, line in enumerate(signature_lines(texts, xml_text(slip.sender))):
-        properties = [element("spacing", before=579)] if number == 0 else []
+        properties = [element("keepNext")] if number < len(texts) - 1 else []
+        properties += [element("spacing", before=579)] if number == 0 else []
         properties.append(element("ind", rightChars=round(line.right * 100), right=round(line.right * 316)))
         yield paragraph(opened.styles["closing"], runs_of(line), *properties)
 
