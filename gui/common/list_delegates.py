@@ -11,7 +11,7 @@ from gui.common import icons
 from gui.common.qt_types import ItemOption, item_option
 from gui.common.roles import Counts, Role
 from gui.common.texts import tr
-from gui.common.theme import RADIUS, Tokens, current
+from gui.common.theme import RADIUS, Tokens, current, grown
 
 Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -107,7 +107,7 @@ class FindingDelegate(QStyledItemDelegate):
         rect = style.rect.adjusted(5, 1, -5, -1)
         _row_background(painter, style, rect, t)
         if index.data(Role.FOUND):
-            painter.fillRect(rect.adjusted(62, 4, -4, -4), QColor(t.found))
+            painter.fillRect(rect.adjusted(grown(62), 4, -4, -4), QColor(t.found))
         finding: Finding = index.data(Role.FINDING)
         reason: str | None = index.data(Role.DISMISSED)
         colour = QColor(t.muted) if reason is not None else t.severity(finding.severity)
@@ -117,15 +117,17 @@ class FindingDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _sign(self, painter: QPainter, rect: QRect, name: str, number: str, colour: QColor, font: QFont) -> None:
-        icons.paint(painter, name, QRectF(rect.left() + 36, rect.top() + 8, 18, 18), colour, 2.0)
+        size = grown(18)
+        icons.paint(painter, name, QRectF(rect.left() + grown(36), rect.top() + 8, size, size), colour, 2.0)
         painter.setFont(font)
         painter.setPen(colour)
-        painter.drawText(QRect(rect.left() + 4, rect.top() + 6, 28, 22), Qt.AlignmentFlag.AlignRight, number)
+        box = QRect(rect.left() + 4, rect.top() + 6, grown(28), grown(22))
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight, number)
 
     def _lines(self, painter: QPainter, rect: QRect, index: Index, reason: str | None, font: QFont, t: Tokens) -> None:
         bold = QFont(font)
         bold.setWeight(QFont.Weight.DemiBold)
-        height, left = QFontMetrics(font).height(), rect.left() + 64
+        height, left = QFontMetrics(font).height(), rect.left() + grown(64)
         first = QRect(left, rect.top() + 5, rect.right() - left - 6, height)
         painter.setFont(bold)
         painter.setPen(QColor(t.muted if reason is not None else t.ink))

@@ -130,6 +130,11 @@ def content_font(points: float) -> QFont:
     return font
 
 
+def grown(pixels: int) -> int:
+    """A width or height that holds letters: at least as it is, larger with larger letters."""
+    return round(pixels * max(QApplication.font().pointSizeF() / UI_POINTS, 1.0))
+
+
 def system_is_dark() -> bool:
     """Whether the desktop asks for a dark theme."""
     # Fusion's own palette follows the desktop; styleHints().colorScheme() would need Qt's enumerations (see qt_flags).

@@ -53,6 +53,7 @@ class AcceptAllDialog(QDialog):
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(tr("取消"))
         self.accept_button = buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
         self.accept_button.setDefault(True)
+        self.accept_button.setProperty("role", "primary")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)

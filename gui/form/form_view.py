@@ -290,8 +290,10 @@ class FormView(QTableView):
             self._range_start = self.current_ref
             return
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.select_refs(self._figures_under(label), scroll=False)
+        figures = self._figures_under(label)
+        # The right button opens a menu: on what is selected already, else on what the label stands for.
+        if event.button() == Qt.MouseButton.LeftButton or not set(figures) & set(self.selected_refs()):
+            self.select_refs(figures, scroll=False)
 
     def _figures_under(self, label: FormCell) -> list[CellRef]:
         """Figures in the rows beside a row's label, or in the columns under a header."""

@@ -16,6 +16,7 @@ from gui.common.place_names import spot_of
 from gui.common.roles import Spot
 from gui.common.text_acts import Caret
 from gui.common.texts import tr
+from gui.common.theme import grown
 from gui.common.window_settings import WindowSettings
 from gui.dialogs.accept_all import Choice
 from gui.dialogs.ask import Ask
@@ -94,7 +95,7 @@ class ReportView(QObject):
         self._show_last_year(looks.last_figures)
         self._acts: dict[str, Callable[[], object]] = self._handlers()
         window.installEventFilter(self)
-        self.workspace.set_compact(window.width() < NARROW)
+        self.workspace.set_compact(window.width() < grown(NARROW))
 
     @property
     def findings_dock(self) -> Dock:
@@ -109,7 +110,7 @@ class ReportView(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A narrow window lists the sections by their numbers."""
         if event.type() == QEvent.Type.Resize:
-            self.workspace.set_compact(self._window.width() < NARROW)
+            self.workspace.set_compact(self._window.width() < grown(NARROW))
         return False
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
@@ -232,6 +233,7 @@ class ReportView(QObject):
         """Another size of the interface's letters: figures, texts and the source take their share of it."""
         if self._points != QApplication.font().pointSizeF():
             self._points = QApplication.font().pointSizeF()
+            self.workspace.set_compact(self._window.width() < grown(NARROW))
             self.workspace.set_zoom(self.workspace.zoom)
 
     def _show_beside_card(self, spot: Spot) -> None:

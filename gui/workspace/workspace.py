@@ -16,6 +16,7 @@ from gui.common.place_names import cell_name, spot_of
 from gui.common.plain_text import menu_text
 from gui.common.roles import Spot
 from gui.common.texts import tr
+from gui.common.theme import grown
 from gui.editing.edit_controller import EditController
 from gui.findings.offers import corrected_sentence, table_value
 from gui.form import cell_marks
@@ -67,7 +68,7 @@ class Workspace(QWidget):
         column.addWidget(self._stack, 1)
         split.addWidget(right)
         split.setStretchFactor(1, 1)
-        split.setSizes([NAVIGATOR, 1000])
+        split.setSizes([grown(NAVIGATOR), 1000])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
@@ -89,7 +90,7 @@ class Workspace(QWidget):
     def set_compact(self, compact: bool) -> None:
         """A narrow window: the sections by their numbers, the width for the figures."""
         if self.navigator.set_compact(compact):
-            self._split.setSizes([self.navigator.maximumWidth() if compact else NAVIGATOR, 1000])
+            self._split.setSizes([self.navigator.maximumWidth() if compact else grown(NAVIGATOR), 1000])
 
     # Pages are made when first shown: opening a report paints one page, not seven.
 

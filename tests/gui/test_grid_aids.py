@@ -109,6 +109,17 @@ def test_the_grids_menu_has_all_its_acts_in_groups(grid):
     assert sum(action.isSeparator() for action in grid.actions()) == 2
 
 
+def test_the_right_button_on_a_label_means_its_row(grid, qtbot):
+    label = next(c for c in grid.form.shape.form if c.text.startswith("（一）"))
+    rect = grid.visualRect(grid.form.index(label.row, label.column))
+    grid.select_refs([ref3("received")])
+    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.RightButton, pos=rect.center())
+    assert {ref.row for ref in grid.selected_refs()} == {"granted"} and len(grid.selected_refs()) == 7
+    grid.select_refs([ref3("granted"), ref3("received")])
+    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.RightButton, pos=rect.center())
+    assert grid.selected_refs() == [ref3("received"), ref3("granted")]  # a selection that has it stays
+
+
 # The menu where the caret is in a text
 
 
