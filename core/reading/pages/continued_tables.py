@@ -21,7 +21,8 @@ _NUMBERED = re.compile(r"\s*[（(]?[\d一二三四五六七八九十]{1,3}[)）�
 
 @dataclass(slots=True)
 class JoinedCell:
-    """A cell of a table that may stand on several pages; full says that its text may go on after its end."""
+    """A cell of a table that may stand on several pages; full says that its text may go on after its end; mixed
+    that its digits are not of one writing."""
 
     text: str
     row: int
@@ -32,6 +33,7 @@ class JoinedCell:
     box: Box
     full: bool
     joined: bool
+    mixed: bool = False
 
     @property
     def is_figure(self) -> bool:
@@ -89,6 +91,7 @@ def _placed(table: Table, number: int, page: Page, lines: Sequence[float]) -> li
             page.place(cell.box),
             index in table.full,
             index in joined,
+            index in table.mixed,
         )
         for index, (cell, text) in enumerate(zip(table.grid.cells, table.texts, strict=True))
     ]
@@ -162,4 +165,5 @@ def _extend_cell(upper: JoinedCell, lower: JoinedCell, is_cut: bool) -> None:
         is_figure = upper.is_figure and lower.is_figure
         upper.text += lower.text if is_figure else "\n" * bool(upper.text) + lower.text
         upper.joined |= is_figure
+        upper.mixed |= lower.mixed
         upper.full = lower.full

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from core.reading.pages.page import Box, Glyph, union
 from core.reading.pages.ruled_grid import Grid, GridCell
 from core.reading.pages.tables import Table
-from core.reading.pages.text_lines import TextLine, join_glyphs
+from core.reading.pages.text_lines import TextLine, is_mixed, join_glyphs
 
 _FEWEST_FIGURES = 5  # of a row that shows where the columns are; table 3 has 7, table 4 has 15
 _ALONE = 7  # figures of a row that is a table by itself
@@ -242,6 +242,7 @@ def _by_column(words: Sequence[Piece], starts: Sequence[float]) -> list[Piece]:
 
 
 def _laid_out(rows: Sequence[_Row], cells: Sequence[dict[float, _Label]], spans: dict[int, int]) -> Table:
+    mixed: set[int] = set()
     label_starts = sorted({x0 for row in cells for x0 in row})
     count = len(rows[0].figures)
     figure_starts = [min(row.figures[column][0].x0 for row in rows) for column in range(count)]
@@ -259,6 +260,8 @@ def _laid_out(rows: Sequence[_Row], cells: Sequence[dict[float, _Label]], spans:
             texts.append(label.text)
         for column, figure in enumerate(row.figures):
             box = figure[0].x0, row.line.box[1], figure[-1].x1, row.line.box[3]
+            if is_mixed([TextLine("", box, row.line.base, figure)]):
+                mixed.add(len(grid_cells))
             grid_cells.append(GridCell(number, len(label_starts) + column, 1, 1, box))
             texts.append(join_glyphs(figure).replace(" ", ""))
-    return Table(Grid(tuple(grid_cells), tuple(xs), (*tops, bottom)), tuple(texts))
+    return Table(Grid(tuple(grid_cells), tuple(xs), (*tops, bottom)), tuple(texts), mixed=frozenset(mixed))

@@ -18,6 +18,7 @@ from core.reading.pages.paragraphs import Paragraph, TextColumn, continues, text
 from core.reading.pages.running_headers import RunningHeaders
 from core.reading.pages.tables import Table, tables_of
 from core.reading.pages.text_lines import TextLine, lines_of
+from core.reading.shared import messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +219,15 @@ class PageAssembler:
     def _add_table(self, table: JoinedTable) -> None:
         block = len(self.blocks)
         cells = tuple(
-            RawCell(c.text, c.row, c.column, c.rowspan, c.colspan, Place(block, c.row, c.column, c.page, c.box))
+            RawCell(
+                "" if c.mixed else c.text,
+                c.row,
+                c.column,
+                c.rowspan,
+                c.colspan,
+                Place(block, c.row, c.column, c.page, c.box),
+                messages.MIXED_IN_CELL * c.mixed,
+            )
             for c in sorted(table.cells, key=attrgetter("row", "column"))
         )
         place = Place(block=block, page=table.page, box=table.box)
@@ -226,6 +235,9 @@ class PageAssembler:
         joined = [cell for cell in table.cells if cell.joined]
         if joined:
             self.notes.append(_joined_note(joined, block))
+        mixed = [cell for cell in table.cells if cell.mixed]
+        if mixed:
+            self.notes.append(_mixed_note(mixed, block))
 
 
 def _text_columns(pages: Sequence[PageItems]) -> dict[int, TextColumn]:
@@ -238,6 +250,13 @@ def _text_columns(pages: Sequence[PageItems]) -> dict[int, TextColumn]:
 
 def _at_block(place: Place, block: int) -> Place:
     return Place(block=block, page=place.page, box=place.box)
+
+
+def _mixed_note(cells: Sequence[JoinedCell], block: int) -> Note:
+    shown = "、".join(f"“{cell.text}”" for cell in cells[:_MOST_NAMED]) + "等" * (len(cells) > _MOST_NAMED)
+    first = cells[0]
+    place = Place(block, first.row, first.column, first.page, first.box)
+    return Note(messages.MIXED.format(shown=shown), place)
 
 
 def _joined_note(cells: Sequence[JoinedCell], block: int) -> Note:

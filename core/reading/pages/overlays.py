@@ -30,7 +30,9 @@ def remove_overlays(page: Page, repeated: frozenset[Occurrence] = frozenset()) -
     if page.styles <= {BLACK} and not repeated and (not sizes or max(sizes) <= _MUCH_LARGER * median(sizes)):
         return ""
     upright = [glyph.size for glyph in page.glyphs if not glyph.style.slopes]
-    if len(upright) * 2 < len(page.glyphs):  # the whole page is skewed
+    # Small tiles of a faint watermark may outnumber the text; where the dark characters slope, the page is skewed.
+    dark = [glyph.style.slopes for glyph in page.glyphs if glyph.style.lightness < _FAINT]
+    if sum(dark) * 2 > len(dark):
         return ""
     runs: dict[Run, list[Glyph]] = defaultdict(list)
     for glyph in page.glyphs:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core.reading.pages.page import Box, Edge, Glyph, Page
 from core.reading.pages.ruled_grid import Grid, grid_of
 from core.reading.pages.rulings import groups
-from core.reading.pages.text_lines import TextLine, cell_text, is_full, lines_of
+from core.reading.pages.text_lines import TextLine, cell_text, is_full, is_mixed, lines_of
 
 _FEW_CELLS = 6  # of a frame around text or pictures
 _FORM_CELLS = 12  # filled cells from which a table with another one inside is a form, not a layout
@@ -19,13 +19,14 @@ class Table:
     """A grid with the text of each cell.
 
     joined are the indices of cells whose figure stood on two lines; full those whose last line has no room
-    for another character, so that the text may go on elsewhere.
+    for another character, so that the text may go on elsewhere; mixed those whose digits are not of one writing.
     """
 
     grid: Grid
     texts: tuple[str, ...]
     joined: tuple[int, ...] = ()
     full: frozenset[int] = frozenset()
+    mixed: frozenset[int] = frozenset()
 
 
 def tables_of(page: Page) -> tuple[list[Table], list[Glyph]]:
@@ -91,6 +92,7 @@ def _table(grid: Grid, inside: dict[int, list[Glyph]]) -> Table:
     texts: list[str] = []
     joined: list[int] = []
     full: list[int] = []
+    mixed: list[int] = []
     for index, cell in enumerate(grid.cells):
         lines: list[TextLine] = lines_of(inside.get(index, ()))
         width = cell.box[2] - cell.box[0]
@@ -98,6 +100,8 @@ def _table(grid: Grid, inside: dict[int, list[Glyph]]) -> Table:
         texts.append(text)
         if is_joined:
             joined.append(index)
+        if lines and is_mixed(lines):
+            mixed.append(index)
         if lines and is_full(lines[-1], width):
             full.append(index)
-    return Table(grid, tuple(texts), tuple(joined), frozenset(full))
+    return Table(grid, tuple(texts), tuple(joined), frozenset(full), frozenset(mixed))

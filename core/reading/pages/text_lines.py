@@ -13,8 +13,13 @@ _WORD_GAP = 0.25  # of the height: gap between Latin words or figures
 _MIXED_GAP = 0.29  # of the width: Word sets Chinese and Latin characters a quarter apart by itself
 _WIDE_GAP = 0.8  # of the height: gap after which even Chinese text is not one run
 _PADDING = 12.0  # points inside a cell that text never fills, both sides together
+_SAME_SIZE = 0.87  # of the larger of two digits of one figure
+_RAISED = 0.12  # of the size, between the baselines of two of them
+_SAME_COLOUR = 64  # of 255, difference of a component
+_LYING = 1.3  # width of a digit against its height; one that stands is half as wide as high
 _DOUBLED = 0.2  # of the height between a character and its double
 _BLANKS = " \u3000\xa0\t"
+_DIGITS, _SIGNS = "0123456789", "+-−－"
 _FIGURES = "0123456789０１２３４５６７８９.,．，"
 
 
@@ -73,7 +78,7 @@ def _without_duplicates(row: list[Glyph]) -> list[Glyph]:
     free = row[0].x0
     for glyph in row:
         overlaps = glyph.x0 < free and glyph.x0 - kept[-1].x0 < _DOUBLED * glyph.size
-        if not overlaps or all(g.text != glyph.text for g in kept[-2:]):
+        if not overlaps or all(g.text != glyph.text or _differ(g, glyph) for g in kept[-2:]):
             kept.append(glyph)
             free = glyph.x1
     return kept
@@ -115,12 +120,47 @@ def cell_text(lines: Sequence[TextLine], width: float) -> tuple[str, bool]:
     above: TextLine | None = None
     for line in lines:
         digits = line.glyphs[0].text in _FIGURES
-        if above and digits and all(g.text in _FIGURES for g in above.glyphs) and is_full(above, width):
+        if above and digits and _is_figure_over_two_lines(above, line) and is_full(above, width):
             text, joined = text + line.text, True
         else:
             text += "\n" * bool(above) + line.text
         above = line
     return text, joined
+
+
+def _is_figure_over_two_lines(above: TextLine, below: TextLine) -> bool:
+    """A column so narrow that it holds one digit a line is none: there a watermark runs upwards across the cell."""
+    whole = len(above.glyphs) > 1 and all(glyph.text in _FIGURES for glyph in above.glyphs)
+    return whole and not _differ(above.glyphs[0], below.glyphs[0], is_line=False)
+
+
+def is_mixed(lines: Sequence[TextLine]) -> bool:
+    """Whether the digits of a figure differ in colour, size or height: a watermark or a note's mark stands among them.
+
+    6 under a blue "2025" is no 62025, and 8 with a small raised 3 no 83.
+    """
+    digits = [[glyph for glyph in line.glyphs if glyph.text not in _BLANKS] for line in lines]
+    if any(glyph.text not in _FIGURES and glyph.text not in _SIGNS for line in digits for glyph in line):
+        return False  # words; and among words no digit is taken for a figure
+    first = digits[0][0]
+    return any(
+        _lies(glyph) or _differ(first, glyph, is_line=False) or _differ(line[0], glyph)
+        for line in digits
+        for glyph in line
+    )
+
+
+def _lies(digit: Glyph) -> bool:
+    """Whether a digit runs upwards or down beside a page that stands."""
+    return digit.text in _DIGITS and digit.x1 - digit.x0 > _LYING * (digit.bottom - digit.top)
+
+
+def _differ(a: Glyph, b: Glyph, is_line: bool = True) -> bool:
+    size = max(a.size, b.size)
+    if min(a.size, b.size) < _SAME_SIZE * size or (is_line and abs(a.base - b.base) > _RAISED * size):
+        return True
+    shifts = (abs((a.style.colour >> shift & 255) - (b.style.colour >> shift & 255)) for shift in (16, 8, 0))
+    return max(shifts) > _SAME_COLOUR
 
 
 def is_full(line: TextLine, width: float) -> bool:

@@ -258,3 +258,24 @@ def test_a_damaged_count_of_pages_takes_no_time():
     result = read_bytes(data, "a.pdf")
     assert time.process_time() - start < 1
     assert grid(tables(result.value)[0]) == ROWS
+
+
+@pytest.mark.parametrize(
+    ("size", "angle", "colour"),
+    [(10, 0, "0 0 1 rg"), (14, 0, "0.4 g"), (14, 3, "0.2 g"), (10, 90, "0 g"), (6, 0, "0 g")],
+)
+def test_a_figure_with_strange_digits_on_it_is_unread_and_named(size: int, angle: int, colour: str):
+    [sheet] = with_table()
+    painted(sheet, "25", 142, 113, size, angle, colour)
+    result = result_of(sheet)
+    [table] = tables(result.value)
+    assert {cell.text for cell in table.cells} - {text for row in ROWS for text in row} == {""}
+    assert [cell.unread for cell in table.cells if not cell.text] == [sentences.MIXED_IN_CELL]
+    assert "数字上叠有" in messages(result)[0]
+
+
+def test_tiles_of_a_faint_sloping_watermark_may_outnumber_the_text():
+    [sheet] = with_table()
+    for top in range(60, 800, 12):
+        painted(sheet, "张三 1234 张三 1234 张三 1234", 60, top, 9, 20, "0.85 g")
+    assert [grid(table) for table in tables(result_of(sheet).value)] == [ROWS]
