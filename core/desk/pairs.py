@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from core import schema, text
@@ -13,10 +14,13 @@ from core.desk.model import HandedIn, Issue, Row
 from core.errors import ReadError, UserError
 from core.model import CLOSING, PREAMBLE, TABLE_NAMES, Report, Section
 from core.session import Session
+from core.sureness import Sureness, is_recognised, sureness
 
 # A page breaks lines and sets figures apart by blanks: neither is a difference of the text.
 _SPACE = re.compile(r"\s+")
 _SHOWN = 60  # characters of a sentence in a line
+_DIGITS = re.compile(r"\d+")
+_MISREAD = 0.9  # of the characters that a paragraph of a recognised page must share to be the same
 _NAMED = 3  # differences that a row's sentence names
 
 
@@ -84,9 +88,13 @@ def differences(first: Report, second: Report) -> tuple[PairDifference, ...]:
 
 def _figure_differences(first: Report, second: Report) -> tuple[PairDifference, ...]:
     """A blank and a nought are two things, another way of writing the same figure is none."""
-    both = set(first.tables) & set(second.tables)
+    both, sure = set(first.tables) & set(second.tables), sureness(second)
     return tuple(
-        PairDifference(f"{TABLE_NAMES[diff.ref.table]}“{diff.name}”", diff.before or "（空）", diff.after or "（空）")
+        PairDifference(
+            f"{TABLE_NAMES[diff.ref.table]}“{diff.name}”",
+            diff.before or "（空）",
+            (diff.after or "（空）") + ("（识别待确认）" if sure.get(diff.ref) is Sureness.DOUBTFUL else ""),
+        )
         for diff in figures(first, second)
         if diff.ref.table in both and not diff.same_value and (diff.before or diff.after)
     )
@@ -94,22 +102,33 @@ def _figure_differences(first: Report, second: Report) -> tuple[PairDifference, 
 
 def _text_differences(first: Report, second: Report) -> tuple[PairDifference, ...]:
     headings = schema.load(first.edition).headings
+    recognised = is_recognised(second)
     found: list[PairDifference] = []
     for one in first.sections:
         other = second.section(one.number)
-        found += _sentences(headings[one.number - 1], one, other)
+        found += _sentences(headings[one.number - 1], one, other, recognised)
     for number, name in ((PREAMBLE, "正文之前"), (CLOSING, "落款")):
-        found += _sentences(name, first.section(number), second.section(number))
+        found += _sentences(name, first.section(number), second.section(number), recognised)
     return tuple(found)
 
 
-def _sentences(place: str, one: Section, other: Section) -> list[PairDifference]:
+def _sentences(place: str, one: Section, other: Section, recognised: bool) -> list[PairDifference]:
     """A page may break one paragraph in two: where the whole reads the same, nothing differs."""
     if _plain(one.text) == _plain(other.text):
         return []
     before, after = ([_plain(p.text) for p in part.paragraphs if _plain(p.text)] for part in (one, other))
-    diffs = [diff for diff in paragraph_diffs(_rebroken(before, after), _rebroken(after, before))]
-    return [PairDifference(place, *_sides(diff)) for diff in diffs if diff.kind is not Kind.SAME]
+    found = []
+    for diff in paragraph_diffs(_rebroken(before, after), _rebroken(after, before)):
+        if diff.kind is not Kind.SAME and not (recognised and _is_misread(diff)):
+            found.append(PairDifference(place, *_sides(diff)))
+    return found
+
+
+def _is_misread(diff: ParagraphDiff) -> bool:
+    """Whether only a character here and there of a recognised page differs, and no figure."""
+    first, second = _whole(diff)
+    same = _DIGITS.findall(first) == _DIGITS.findall(second)
+    return same and SequenceMatcher(None, first, second, autojunk=False).ratio() >= _MISREAD
 
 
 def _rebroken(paragraphs: list[str], like: list[str]) -> list[str]:
@@ -130,12 +149,16 @@ def _plain(words: str) -> str:
 
 def _sides(diff: ParagraphDiff) -> tuple[str, str]:
     """Both sides around the first word that differs."""
-    first = "".join(piece.text for piece in diff.pieces if piece.kind is not Kind.ADDED)
-    second = "".join(piece.text for piece in diff.pieces if piece.kind is not Kind.REMOVED)
+    first, second = _whole(diff)
     same = 0
     while same < min(len(first), len(second)) and first[same] == second[same]:
         same += 1
     return _around(first, same), _around(second, same)
+
+
+def _whole(diff: ParagraphDiff) -> tuple[str, str]:
+    first = "".join(piece.text for piece in diff.pieces if piece.kind is not Kind.ADDED)
+    return first, "".join(piece.text for piece in diff.pieces if piece.kind is not Kind.REMOVED)
 
 
 def _around(words: str, at: int) -> str:

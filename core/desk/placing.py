@@ -194,7 +194,7 @@ def settled(collection: Collection, keys: Iterable[str] | None = None, today: da
         for row in (*missing, *collection.rows)
     ]
     order = {key_of(office, None): number for number, office in enumerate(collection.offices)}
-    rows.sort(key=lambda row: (row.newest is not None, order.get(row.key, len(order))))
+    rows.sort(key=lambda row: (row.newest is not None, order.get(row.key, len(order)), row.name))
     return replace(collection, rows=tuple(rows))
 
 

@@ -1,6 +1,7 @@
 """Rows: which office a file is of, what is wrong beside its findings, where it stands, what came back."""
 
 import random
+import sqlite3
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -14,8 +15,9 @@ from core import desk, values
 from core.desk import Collection, Issue, MarkKind, Office, RowState
 from core.errors import ReadError, StoreError, UserError
 from core.finding import Severity
-from core.model import CellRef, Paragraph
+from core.model import CellRef, Paragraph, Recognised
 from core.session import Session
+from core.store import collections
 
 RECEIVED = CellRef(3, "received", "total")
 NAMES = desk_set.names(8)
@@ -153,6 +155,22 @@ def test_a_scan_beside_the_word_file_says_that_it_was_not_compared(here, tmp_pat
     assert issues(one) == [Issue.COPY_UNREAD] and one.state is RowState.PASSED
     with pytest.raises(UserError, match="还没有和 Word 核对"):
         desk.compare_pair(one)
+
+
+def test_a_recognised_copy_is_held_against_word_by_its_figures_not_by_a_misread_character(here, tmp_path):
+    report = made()
+    (one,) = gathered(here, written(tmp_path / "年报", f"{NAMES[0]}.docx", report)).rows
+    seen = {ref: replace(cell, recognised=Recognised(True)) for ref, cell in report.tables[3].cells.items()}
+    first = report.sections[0]
+    long = max(first.paragraphs, key=lambda p: len(p.text))
+    misread = [Paragraph(p.text.replace("公开", "公幵", 1)) if p is long else p for p in first.paragraphs]
+    scanned = report.with_cells(seen).with_sections([replace(first, paragraphs=tuple(misread))])
+    copy = replace(one.newest, kind="pdf", name="扫描.pdf", report=scanned)
+    assert desk.compare_pair(replace(one, counterpart=copy)) == ()
+    wrong = replace(scanned.cell(RECEIVED), raw="999", value=values.Number(999), source="999")
+    other = scanned.with_cells({RECEIVED: wrong})
+    (found,) = desk.compare_pair(replace(one, counterpart=replace(copy, report=other)))
+    assert found.second == "999（识别待确认）"
 
 
 def test_a_file_of_another_year_beside_the_right_one_is_named_and_not_used(here, tmp_path):
@@ -412,6 +430,33 @@ def test_two_computers_that_both_went_on_keep_both(here, tmp_path):
     names = sorted(info.name for info in desk.collections(here.archive))
     assert names == ["2024 年度年报", "2024 年度年报（另一台电脑的）"]
     there.close()
+
+
+def test_a_save_that_breaks_off_leaves_the_one_before_it_whole(here, tmp_path, monkeypatch):
+    kept = desk.save_collection(here.archive, gathered(here, written(tmp_path / "年报", "一.html", made())))
+
+    def full(connection, table, line):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(collections, "insert", full)
+    with pytest.raises((StoreError, sqlite3.OperationalError)):
+        desk.save_collection(here.archive, desk.acts.note(kept, kept.rows[0].key, "催报"))
+    monkeypatch.undo()
+    again = desk.open_collection(here.archive, kept.id)
+    assert (again.rows[0].note, len(again.rows[0].hand_ins)) == ("", 1)
+    assert desk.save_collection(here.archive, again).id == kept.id
+
+
+def test_the_older_edition_is_summed_in_its_own_years_and_never_mixed(here, tmp_path):
+    for n in range(2):
+        written(tmp_path / "年报", f"{n}.html", made(n, seed=n, year=2020))
+    written(tmp_path / "年报", "新表.html", made(2, seed=2, year=2020, edition="2021"))
+    collection = gathered(here, tmp_path / "年报")
+    assert collection.year == 2020 and [issues(r) for r in collection.rows].count([Issue.OTHER_EDITION]) == 1
+    totals = desk.county_total(collection)
+    assert (totals.edition, len(totals.added)) == ("2019", 2)
+    assert [(name, why) for _, name, why in totals.left_out] == [(NAMES[2], "2021 年版式")]
+    desk.write_totals(collection, totals, tmp_path / "合计.xlsx")
 
 
 def test_a_report_deleted_for_good_leaves_its_collection(here, tmp_path):
