@@ -16,9 +16,10 @@ from gui.common.place_names import place_name
 from gui.common.texts import SEVERITY_NAMES, tr
 from gui.common.theme import UI_FAMILIES
 
-COLUMNS = (("序号", 5), ("程度", 8), ("位置", 20), ("问题", 36), ("建议改为", 23), ("已改", 8))
+COLUMNS = (("序号", 7), ("程度", 8), ("位置", 19), ("问题", 35), ("建议改为", 23), ("已改", 8))
 POINTS = 10.0
 FOOT = 22  # points, for the page's number
+LINES = "border-collapse: collapse; border-color: #555555; border-style: solid"
 TICK = "□"
 Proposals = Mapping[tuple[object, ...], str]  # by Finding.identity
 
@@ -35,7 +36,8 @@ def findings_page(
     signed = tr("核对人：____________　　核对日期：____________")
     return (
         f"<h3>{html.escape(title)}</h3><p>{html.escape(verdict)}<br/>{printed}</p>"
-        f"<table border='1' cellspacing='0' cellpadding='4' width='100%'><thead><tr>{head}</tr></thead>{rows}</table>"
+        f"<table style='{LINES}' border='1' cellspacing='0' cellpadding='4' width='100%'>"
+        f"<thead><tr>{head}</tr></thead>{rows}</table>"
         f"<p>{signed}</p>"
     )
 

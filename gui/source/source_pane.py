@@ -54,6 +54,7 @@ class SourcePane(QStackedWidget):
         self._loaded: tuple[str, Document | None] | None = None
         self._spot: Spot | None = None
         self._words = ""
+        self._magnified = False
         self.text = SourceText()
         self.text.pointed.connect(self._text_pointed)
         self.text.find_asked.connect(self.find_asked)
@@ -274,11 +275,17 @@ class SourcePane(QStackedWidget):
         the edge of a page turn it."""
         kind = event.type()
         if watched is self.pdf and isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.LeftButton:
-            if kind == QEvent.Type.MouseButtonRelease:
-                self.pages.setFocus()
-                self._point(spot_on_page(self._controller.report, self.pdf.page, *self.pdf.point_at(event.position())))
-            elif kind == QEvent.Type.MouseButtonDblClick:
+            if kind == QEvent.Type.MouseButtonDblClick:
+                self._magnified = True  # the page is another one under the mouse when the button comes up
                 self.fit.toggle()
+            elif kind == QEvent.Type.MouseButtonRelease and not self._magnified:
+                self.pages.setFocus()
+                point = self.pdf.point_at(event.position())
+                spot = spot_on_page(self._controller.report, self.pdf.page, *point)
+                if spot is not None:  # a margin needs no sentence
+                    self._point(spot)
+            elif kind == QEvent.Type.MouseButtonRelease:
+                self._magnified = False
         elif watched is self.pdf and isinstance(event, QContextMenuEvent):
             self.menu(event.pos()).popup(event.globalPos())
             return True
