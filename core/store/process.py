@@ -28,7 +28,8 @@ class Owner:
 
     def __str__(self) -> str:
         """For a sentence, e.g. "张三（电脑 PC-02）"."""
-        name = self.user or "另一个用户"
+        here = self.host == platform.node()
+        name = self.user or ("这台电脑的用户" if here else "另一台电脑的用户")
         return f"{name}（电脑 {self.host}）" if self.host else name
 
 

@@ -123,4 +123,7 @@ def summary(found: Comparison) -> str:
         return tr("两者完全相同。")
     changed = sum(text.changed for text in found.texts)
     facts = tr("封面 {0} 项不同；", len(found.facts)) if found.facts else ""
-    return facts + tr("{0} 格数字不同，{1} 部分文字不同", len(found.figures), changed)
+    rewritten = sum(figure.same_value for figure in found.figures)
+    figures = tr("{0} 格数字不同，", len(found.figures) - rewritten)
+    figures += tr("{0} 格只是写法不同，", rewritten) if rewritten else ""
+    return facts + figures + tr("{0} 部分文字不同", changed)

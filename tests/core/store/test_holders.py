@@ -65,7 +65,8 @@ def test_a_silent_window_elsewhere_counts_for_a_while() -> None:
 
 
 def test_owners_are_named_for_people() -> None:
-    assert str(Owner("甲机", 1, "")) == "另一个用户（电脑 甲机）"
+    assert str(Owner("甲机", 1, "")) == "另一台电脑的用户（电脑 甲机）"
+    assert str(Owner(pid=1, user="")).startswith("这台电脑的用户")  # oneself is nobody else
     assert str(Owner("", 1, "张三")) == "张三"
     assert Owner().token != Owner().token
 

@@ -1,15 +1,17 @@
 """The windows that put two states side by side."""
 
+import gui_support
 import history_room_support as support
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel
 
+from core.comparison.reports import compare
 from core.errors import StoreError
 from core.model import Section
 from gui.common.theme import DARK, LIGHT
-from gui.history.comparison.compare_window import CompareWindow, VersionsWindow
+from gui.history.comparison.compare_window import CompareWindow, VersionsWindow, summary
 from gui.history.comparison.text_page import text_page
 from gui.history.comparison.years_window import YearsWindow
 
@@ -141,3 +143,10 @@ def test_a_chart_of_nothing_is_no_fault(years):
     years.chart.show_bars((), ("", ""))
     years.chart.grab()
     assert years.chart.sizeHint().height() > 0
+
+
+def test_another_way_of_writing_is_not_counted_as_another_figure():
+    before = gui_support.report()
+    ref = gui_support.ref3("granted")
+    after = before.with_cells({ref: gui_support.cell("１２"), gui_support.ref3("received"): gui_support.cell("21")})
+    assert summary(compare(before, after)) == "1 格数字不同，1 格只是写法不同，0 部分文字不同"
