@@ -68,6 +68,7 @@ class AlikeWindow(QDialog):
         self.groups = QListWidget()
         self.groups.setAccessibleName(tr("文字雷同的几组报告"))
         self.groups.setWordWrap(True)
+        self.groups.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.sides = [_Side(tr("左边的报告")), _Side(tr("右边的报告"))]
         headers = (tr("单位"), tr("格"), tr("本年"), tr("参照"), tr("为什么提示"))
         self.unusual_model: PlainTable[str] = PlainTable(headers, (2, 3))
@@ -97,7 +98,8 @@ class AlikeWindow(QDialog):
         far = QWidget()
         column = QVBoxLayout(far)
         column.setContentsMargins(0, 6, 0, 0)
-        column.addWidget(label(tr("与上年或其他单位相差很大的数，请单位核实；按回车打开报告。"), "muted", wrap=True))
+        self._far_words = label("", "muted", wrap=True)
+        column.addWidget(self._far_words)
         column.addWidget(self.unusual, 1)
         self.tabs.addTab(far, tr("数字突变"))
         layout = QVBoxLayout(self)
@@ -110,6 +112,8 @@ class AlikeWindow(QDialog):
         for group in groups:
             self.groups.addItem(QListWidgetItem(f"{group.title}\n{group.detail}"))
         self.unusual_model.set_lines([Line((u.office, u.place, u.figure, u.usual, u.sentence), u.key) for u in unusual])
+        far = tr("与上年或其他单位相差很大的数，请单位核实；按回车打开报告。")
+        self._far_words.setText(far if unusual else tr("没有发现与上年或其他单位相差很大的数。"))
         self.groups.currentRowChanged.connect(self._group_chosen)
         if groups:
             self.groups.setCurrentRow(0)

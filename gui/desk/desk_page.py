@@ -247,6 +247,8 @@ class DeskPage(QWidget):
         key = self.panel.key
         if name == "open":
             self.open(key)
+        elif name == "type_in":
+            self.row_requested.emit(key)
         elif key:
             self.windows.on_row(name, key, argument)
 

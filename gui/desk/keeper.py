@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from core import desk
+from core import desk, schema
 from core.desk import Collection, Gathered, Row
 from core.errors import StoreError, UserError
 from core.verdict import verdict_of
@@ -177,8 +177,12 @@ class DeskKeeper(QObject):
         if row is None or row.newest is None:
             return "", None
         handed = desk.acts.hand_in_of(row, hand_in) if hand_in else row.newest
-        if handed is None:
+        if handed is None or self.collection is None:
             return "", None
+        if handed.report is None and handed.path is not None:
+            # A scan whose text was not read: the empty tables with its pages beside them, to be typed in.
+            edition, year, path = schema.edition_of(self.collection.year), self.collection.year, handed.path
+            return tr("正在打开 {0}", row.name), lambda _: session.new_beside(edition, year, row.name, (path,))
         return tr("正在打开 {0}", row.name), lambda progress: desk.open_hand_in(handed, session, progress)
 
     # Keeping

@@ -12,6 +12,7 @@ from gui.desk.row_words import INKS, state_words
 from gui.history.wording import local
 
 _KINDS = {"error": "error", "warning": "warning", "accent": "hint", "ok": "ok"}
+_LONGEST = 16  # characters of a file's name on a button
 _MOST = 60  # findings listed beside the table; the report itself shows all
 
 
@@ -62,7 +63,7 @@ def details(row: Row) -> RowDetails:
 def _acts(row: Row) -> tuple[tuple[str, str], ...]:
     if row.newest is None:
         return (("add", tr("添加它的文件…")),)
-    acts = [("open", tr("打开报告"))] if row.report else []
+    acts = [("open", tr("打开报告")) if row.report else ("type_in", tr("对照原件录入"))]
     acts += [("slip", tr("退回通知…")), ("copy", tr("复制退回文字"))]
     if row.state is RowState.PASSED:
         acts.append(("unpass", tr("改回待校核")))
@@ -89,10 +90,15 @@ def _issue_acts(row: Row, issue: str) -> tuple[tuple[str, str, str], ...]:
     if issue == "no_office":
         return (("assign", "", tr("指定是哪个单位…")), ("remove", "", tr("移出这一册")))
     if issue == "second_of_office":
-        return tuple(("keep", handed.key, tr("留下“{0}”", handed.name)) for handed in row.hand_ins)
+        return tuple(("keep", handed.key, tr("留下“{0}”", _short(handed.name))) for handed in row.hand_ins)
     if issue in ("wrong_year", "last_years_file"):
         return (("remove", "", tr("移出这一册")),)
     return ()
+
+
+def _short(name: str) -> str:
+    """A file's name for a button: its end tells one from the other."""
+    return name if len(name) <= _LONGEST else f"{name[:4]}…{name[-(_LONGEST - 5) :]}"
 
 
 def _files(row: Row) -> list[Entry]:

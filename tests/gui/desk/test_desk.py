@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import desk_set
 import gui_support
 from county_support import MISSING, OFFICES, WRONG, idle, make_county, report_of
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -442,3 +443,21 @@ def test_what_was_published_is_compared_with_what_passed(qtbot, window, listed):
     listed.page.windows.on_row("published", row.key, "paste")
     idle(qtbot, window)
     assert any("大力推进" in " ".join(line.texts) for line in window_of(listed).model.lines)
+
+
+def test_a_scan_that_was_not_read_is_typed_in_beside_its_pages(qtbot, window, listed, ask, tmp_path):
+    scanned = tmp_path / f"{MISSING}年报.pdf"
+    scanned.write_bytes(desk_set.scan())
+    ask.files = (scanned,)
+    listed.page.act("desk_add")
+    idle(qtbot, window)
+    key = next(row.key for row in listed.page.collection.rows if row.newest and row.newest.name == scanned.name)
+    listed.page.select(key)
+    with qtbot.waitSignal(window.shown):
+        qtbot.mouseClick(listed.page.panel.act_button("对照原件录入"), LEFT)
+    idle(qtbot, window)
+    assert listed.row_open and window.controller.report.year == 2023
+    window.controller.edit_cells({gui_support.ref3("received"): "3"}, "x")
+    QTest.keyClick(window, KEY.Key_S, CTRL)
+    idle(qtbot, window)
+    assert listed.page.collection.row(key).report.cell(gui_support.ref3("received")).raw == "3"
