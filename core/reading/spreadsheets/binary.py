@@ -18,6 +18,7 @@ from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
 from core.errors import ReadError
 from core.reading.shared import messages
 from core.reading.shared.limits import MAX_TEXT, check_grid, clip
+from core.reading.spreadsheets.bounds import bounded
 from core.reading.spreadsheets.values import plain
 from core.reading.spreadsheets.worksheet import Worksheet
 
@@ -26,6 +27,7 @@ T = TypeVar("T")
 
 def sheets(data: bytes, remarks: list[str]) -> Iterator[Worksheet]:
     """The visible sheets in order; hidden ones are named in remarks."""
+    data = bounded(data)
     book = _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(data)))
     for about in book.sheets_metadata:
         if about.visible != SheetVisibleEnum.Visible:

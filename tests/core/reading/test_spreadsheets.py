@@ -4,17 +4,22 @@ tests/data/spreadsheets/*.xls are the workbooks of `workbook()` saved by LibreOf
 """
 
 import random
+import struct
+from contextlib import suppress
 from pathlib import Path
 
 import extract_support as support
 import pytest
+from doc_support import compound
 from whole_files_support import ods, odt, open_document, workbook
 
 from core.errors import ReadError
 from core.extract import extract
 from core.reading import read_bytes
 from core.reading.shared import messages
+from core.reading.shared.ole2 import Compound
 from core.reading.spreadsheets.binary import shown
+from core.reading.spreadsheets.bounds import _records
 
 DATA = Path(__file__).parents[2] / "data" / "spreadsheets"
 EDITIONS = ("2019", "2021")
@@ -49,6 +54,47 @@ def test_a_damaged_binary_workbook_is_told():
     data = bytearray((DATA / "2021.xls").read_bytes())
     data[1024:] = bytes(len(data) - 1024)
     with pytest.raises(ReadError):
+        read_bytes(bytes(data), "报告.xls")
+
+
+def in_workbook(change):
+    """The binary workbook with its stream changed."""
+    stream = bytearray(Compound((DATA / "2021.xls").read_bytes()).stream("Workbook"))
+    change(stream)
+    return compound({"Workbook": bytes(stream)})
+
+
+def test_cells_of_a_binary_workbook_that_lie_too_far_apart_take_no_memory():
+    def far(stream):
+        at = next(at for kind, at, _ in _records(bytes(stream)) if kind == 0x00FD)
+        stream[at : at + 4] = b"\xfe\xff\xfe\xff"
+
+    with pytest.raises(ReadError) as caught:
+        read_bytes(in_workbook(far), "报告.xls")
+    assert str(caught.value) == messages.HUGE_TABLE
+
+
+def test_texts_promised_and_an_encrypted_binary_workbook_are_told():
+    def promised(stream):
+        at = next(at for kind, at, _ in _records(bytes(stream)) if kind == 0x00FC)
+        stream[at : at + 8] = b"\xff" * 8
+
+    def encrypted(stream):
+        _, at, _ = list(_records(bytes(stream)))[1]
+        stream[at - 4 : at - 2] = b"\x2f\x00"
+
+    for change, sentence in ((promised, messages.DAMAGED), (encrypted, messages.PASSWORD)):
+        with pytest.raises(ReadError) as caught:
+            read_bytes(in_workbook(change), "报告.xls")
+        assert str(caught.value) == sentence
+
+
+def test_sectors_in_a_circle_end():
+    data = bytearray((DATA / "2021.xls").read_bytes())
+    table = (struct.unpack_from("<I", data, 76)[0] + 1) * 512
+    first = struct.unpack_from("<I", data, 48)[0]
+    struct.pack_into("<I", data, table + 4 * first, first)
+    with suppress(ReadError):
         read_bytes(bytes(data), "报告.xls")
 
 
