@@ -96,7 +96,7 @@ def _large_pictures(page: Page) -> list[Box]:
         area = (box[2] - box[0]) * (box[3] - box[1])
         (large if area > LARGE_PICTURE * page.width * page.height else small).append((area, box))
     found = [box for _, box in large]
-    if sum(area for area, _ in small) > _WHOLE_PAGE * page.width * page.height:
+    if small and sum(area for area, _ in small) > _WHOLE_PAGE * page.width * page.height:
         found.append(union([box for _, box in small]))
     return found
 

@@ -200,3 +200,11 @@ def test_numbers_without_end_are_no_places():
         "字</ofd:TextCode></ofd:TextObject>"
     )
     assert grid(tables(opened(page))[0]) == ROWS
+
+
+def test_a_page_that_is_nothing_wide_stops_nothing():
+    page = OfdPage(width=-210)
+    page.text(30, 30, "一、总体情况")
+    whole = OfdPage()
+    whole.text(30, 30, "二、主动公开政府信息情况")
+    assert opened(page, whole).pages == 2
