@@ -1,5 +1,7 @@
 """Last year's figures, copying with labels, the menu's acts on text, letters of another size, the equation line."""
 
+import itertools
+
 import gui_support
 import pytest
 from PySide6.QtCore import Qt
@@ -7,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from core import schema
 from core.model import CellRef
 from gui import app as application
 from gui.form import clipboard_block, clipboard_html, labelled_block
@@ -79,26 +82,24 @@ def test_a_part_is_copied_with_its_labels_as_text_and_as_a_table(opened, grid, q
     assert QGuiApplication.clipboard().mimeData().text().splitlines() == ["20\t3", "\t", "12\t3"]
 
 
-def test_what_is_copied_with_labels_is_placed_by_them_again(grid):
-    chosen = [ref3(row, column) for row in ("granted", "refused_secret", "other_misc", "carried_forward")
-              for column in ("business", "total") if ref3(row, column) in grid.form.places()]  # fmt: skip
+def test_what_is_copied_with_labels_is_placed_by_them_again():
+    shape = schema.shape("2021", 3)
+    rows = ("granted", "refused_state_secret", "other_misc", "carried_forward")
+    chosen = [ref3(row, column) for row in rows for column in ("business", "total")]
+    assert set(chosen) <= set(shape.refs)
     texts = {ref: str(number) for number, ref in enumerate(chosen)}
-    block = clipboard_block.with_labels(grid.form.shape, chosen, texts)
-    for rows in (block, clipboard_html.tables_in(clipboard_html.table_html(block, 1))[0]):
-        assert labelled_block.place_by_labels(grid.form.shape, rows, None).texts == texts
+    block = clipboard_block.with_labels(shape, chosen, texts)
+    assert block[2][:2] == ["（三）不予公开", "1.属于国家秘密"]
+    for lines in (block, clipboard_html.tables_in(clipboard_html.table_html(block, 1))[0]):
+        assert labelled_block.place_by_labels(shape, lines, None).texts == texts
 
 
-def test_table_twos_blocks_and_table_fours_bring_their_own_headers(opened, grid):
-    opened.report_view.workspace.show_section(2)
-    two = opened.report_view.workspace.page.form
-    block = clipboard_block.with_labels(
-        two.form.shape, [CellRef(2, "regulations", "issued"), CellRef(2, "fees", "amount")], {}
-    )
+def test_table_twos_blocks_and_table_fours_bring_their_own_headers():
+    two, four = schema.shape("2021", 2), schema.shape("2021", 4)
+    block = clipboard_block.with_labels(two, [CellRef(2, "regulations", "issued"), CellRef(2, "fees", "amount")], {})
     assert [row[1] for row in block] == ["本年制发件数", "", "本年收费金额（单位：万元）", ""]
-    opened.report_view.workspace.show_section(4)
-    four = opened.report_view.workspace.page.form
-    chosen = [ref for ref in four.form.places() if ref.row == "review"]
-    block = clipboard_block.with_labels(four.form.shape, chosen, dict.fromkeys(chosen, "1"))
+    chosen = [ref for ref in four.refs if ref.row == "review"]
+    block = clipboard_block.with_labels(four, chosen, dict.fromkeys(chosen, "1"))
     assert block == [["", "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"], ["行政复议", *"11111"]]
 
 
@@ -214,10 +215,9 @@ def test_an_equation_without_figures_is_neither_right_nor_wrong(opened, grid):
     assert "… 一＋二＝三（七）＋四：空 + 空 = 空 + 空" in line.text
 
 
-@pytest.mark.parametrize("width", [300, 420, 600, 900])
-def test_the_equation_line_hides_no_number(opened, grid, width):
+def test_the_equation_line_hides_no_number(opened, grid):
     line = opened.report_view.workspace.page._equations
-    for low in (True, False):
+    for width, low in itertools.product((300, 420, 600, 900), (True, False)):
         line.low = low
         line.resize(width, line.heightForWidth(width))
         _, chips = line._chips(width)

@@ -234,3 +234,9 @@ def test_the_same_fault_again_opens_no_second_dialog(opened, qtbot):
     text = first.details.toPlainText()
     assert text.count("RuntimeError: eins") == 1 and "zwei" in text
     first.close()
+
+
+def test_no_two_entries_of_a_menu_share_a_letter(opened):
+    for menu in opened.menu.actions():
+        letters = [text.split("(&")[1][0] for act in menu.menu().actions() if "(&" in (text := act.text())]
+        assert len(letters) == len(set(letters)), menu.text()
