@@ -46,6 +46,7 @@ from core.store.history import (
     ReportInfo,
     SourceKind,
     State,
+    Stored,
     VersionId,
     VersionInfo,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "Session",
     "SourceKind",
     "State",
+    "Stored",
     "Suggestion",
     "TextRun",
     "VersionId",

@@ -22,10 +22,10 @@ from core.desk.closing import kinds_in
 from core.desk.model import Collection, HandedIn, Row
 from core.desk.placing import key_of, most_named_year, owner_of, placed, repeats, settled
 from core.errors import Cancelled, UserError
-from core.model import CellRef
+from core.model import CellRef, Report
 from core.open_report import OpenReport, opened
 from core.reading import zip_archive
-from core.session import Session, SourceKind
+from core.session import Session, SourceKind, Stored
 from core.verdict import verdict_of
 
 ENDINGS = {
@@ -280,7 +280,7 @@ def _with_read(collection: Collection, read: _Read, session: Session, keep: bool
     stored = session.archive.kept_from(handed.sha256)
     if stored is not None:
         handed = replace(handed, known=stored.source_name or handed.name)
-    previous = session.archive.previous_of(report)
+    previous, renamed = _previous(collection, replace(handed, report=report), report, session)
     if stored is not None and keep:
         state = session.archive.open_version(stored.id)
         handed = replace(handed, edited=bool(state.log), version=stored.id)
@@ -291,13 +291,22 @@ def _with_read(collection: Collection, read: _Read, session: Session, keep: bool
     state = with_previous(state, previous.report, previous.info) if previous else state
     findings, verdict = read.checked.findings, read.checked.verdict
     carried = _carried_over(collection, replace(handed, report=report), state)
-    if carried != state or stored is not None:
+    if carried != state or stored is not None or renamed:
         state = carried
         checked = session.check(state)
         findings, verdict = checked.findings, verdict_of(state.report, checked, session.settings.rules).sentence
     came = kinds_in(read.checked.findings)
     handed = replace(handed, report=state.report, findings=findings, verdict=verdict, reported=came)
     return _with_work(placed(collection, handed, previous is not None), handed, state)
+
+
+def _previous(collection: Collection, handed: HandedIn, report: Report, session: Session) -> tuple[Stored | None, bool]:
+    """Last year's report of the office, also under another name that the list of offices gives it; whether it was."""
+    found = session.archive.previous_of(report)
+    office = owner_of(collection, handed) if found is None else None
+    for name in (office.name, *office.aliases) if office else ():
+        found = found or session.archive.previous_of(replace(report, agency=name))
+    return found, office is not None and found is not None
 
 
 def _kept(collection: Collection, session: Session) -> Collection:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from core import reading, text
+from core import text
 from core.desk.model import BODY, GOVERNMENT, TOWNSHIP, WHOLE, Collection, Office
 from core.document import Document, Para, RawTable
 from core.errors import ReadError
+from core.reading.worker import read_in_process
 
 # What heads a column, and which part of an office it is; the first that fits a caption counts.
 _COLUMNS = (
@@ -44,8 +45,8 @@ def offices_from_xlsx(path: Path) -> tuple[Office, ...]:
 
 
 def table_of(path: Path) -> list[list[str]]:
-    """The rows of the largest table of a file, merged cells repeated."""
-    document = reading.read_bytes(reading.load(path), path.name).value
+    """The rows of the largest table of a file, merged cells repeated; read in a process of its own, as every file."""
+    document = read_in_process(path).value
     tables = [_grid(block) for block in document.blocks if isinstance(block, RawTable)]
     if not tables:
         tables = [[[line] for line in _lines(document)]]

@@ -200,6 +200,17 @@ def test_last_years_file_handed_in_again_names_both_files(here, tmp_path):
     assert group.last_year and [m.office for m in group.members] == [NAMES[0], f"{NAMES[0]}（2023 年度）"]
 
 
+def test_last_year_is_found_under_the_name_the_office_had_then(here, tmp_path):
+    carried = CellRef(3, "carried_forward", "natural_person")
+    before = with_figure(desk_set.renamed(made(year=2023), "云溪县旧名局"), carried, "9")
+    gathered(here, written(tmp_path / "2023", "旧.html", before))
+    offices = (Office(NAMES[0], aliases=("云溪县旧名局",)),)
+    path = written(tmp_path / "2024", "新.html", made(seed=7))
+    (one,) = gathered(here, path, desk.acts.with_offices(Collection("", 2024), offices)).rows
+    assert one.last_year
+    assert "year.carried" in {finding.rule for finding in one.newest.findings}
+
+
 # Returning
 
 
