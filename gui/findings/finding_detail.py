@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from core.finding import Severity
 from gui.common.basic_widgets import button, clear, label
@@ -122,6 +122,9 @@ class FindingDetail(QScrollArea):
 
     def _show_offers(self) -> None:
         self.previewed.emit(None)
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            self.setFocus()  # a button that goes would hand the keyboard to 撤销, the next in the window
         clear(self._offers)
         entry = self._entry
         if entry is None or entry.reason is not None or self._controller.state is None:

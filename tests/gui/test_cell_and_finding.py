@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
@@ -29,6 +30,18 @@ def test_a_repair_of_another_table_is_shown_before_it_is_accepted(opened, qtbot)
     view.accept_first()
     assert opened.controller.report is before
     assert view.workspace.section == 4 and "再按一次" in opened.bar.text
+
+
+def test_accepting_leaves_the_keyboard_with_the_findings(opened, qtbot):
+    panel = opened.report_view.findings
+    panel.choose(opened.controller.checked.findings[0])
+    qtbot.waitUntil(lambda: bool(panel.detail.offer_cards()) and not opened.busy_at_all)
+    button = panel.detail.offer_cards()[0].accept_button
+    button.setFocus()
+    qtbot.keyClick(button, KEY.Key_Space)
+    qtbot.waitUntil(lambda: not opened.busy_at_all)
+    assert opened.controller.undo_stack.count() == 1
+    assert panel.isAncestorOf(QApplication.focusWidget())
 
 
 def test_findings_are_copied_one_or_all(opened, qtbot):
