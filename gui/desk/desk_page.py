@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from gui.common.basic_widgets import button, centred, label
 from gui.common.busy_strip import BusyStrip
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from gui.editing.jobs import Progress
 
 INVITATION = "把各单位年报的文件夹、压缩包或几十个文件拖到这里"
+SMALL = 800  # px; a narrower page has no room for the panel
 SHOW_AFTER = 120  # ms that arriving rows are gathered before the table shows them
 MORE = (
     ("desk_add_folder", "添加文件夹(&F)…"),
@@ -104,6 +106,8 @@ class DeskPage(QWidget):
         self.head.searched.connect(self._search)
         self.table.chosen.connect(lambda _: self._show_details())
         self.table.opened.connect(self.open)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._menu)
         self.panel.acted.connect(self._act_on_row)
         self.panel.noted.connect(lambda text: windows.note(self.panel.key, text))
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.head.search.setFocus).setContext(
@@ -294,6 +298,31 @@ class DeskPage(QWidget):
         self._keep_choice()
         self._show_details()
         self.changed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A small screen (1366 × 768 at 200 %) has room for the table alone: the row's acts are in its menu."""
+        super().resizeEvent(event)
+        small = self.width() < SMALL
+        self.panel.setVisible(not small)
+        self.head.summary.setVisible(not small)
+
+    def _menu(self, at: QPoint) -> None:
+        """What can be done with a row, where the mouse is."""
+        row = self.keeper.row(self.table.current)
+        if row is None:
+            return
+        shown = views.details(row)
+        menu = self.menu = QMenu(self.table)
+        for name, words in shown.acts:
+            menu.addAction(words, partial(self._act_on_row, name, ""))
+        for entries in (shown.problems, shown.files, shown.marks):
+            acts = [(entry, act) for entry in entries for act in entry.acts]
+            if acts:
+                menu.addSeparator()
+            for entry, (name, argument, words) in acts:
+                said = words if entries is shown.problems else tr("{0}：{1}", entry.words, words)
+                menu.addAction(said, partial(self._act_on_row, name, argument))
+        menu.popup(self.table.viewport().mapToGlobal(at))
 
     def _show_details(self) -> None:
         row = self.keeper.row(self.table.current)

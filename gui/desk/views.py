@@ -74,8 +74,8 @@ def _acts(row: Row) -> tuple[tuple[str, str], ...]:
 
 def _problems(row: Row) -> list[Entry]:
     entries = [Entry(sentence, "", _issue_acts(row, issue.value), "strong") for issue, sentence in row.issues]
-    found = row.newest.findings if row.newest else ()
-    report = row.report
+    entries += [Entry(sentence, ink="strong") for sentence in (row.newest.broken if row.newest else ())]
+    found, report = row.newest.findings if row.newest else (), row.report
     entries += [_finding(report, finding) for finding in found[:_MOST]] if report else []
     if len(found) > _MOST:
         entries.append(Entry(tr("还有 {0} 处，打开报告看全部。", len(found) - _MOST)))

@@ -461,3 +461,15 @@ def test_a_scan_that_was_not_read_is_typed_in_beside_its_pages(qtbot, window, li
     QTest.keyClick(window, KEY.Key_S, CTRL)
     idle(qtbot, window)
     assert listed.page.collection.row(key).report.cell(gui_support.ref3("received")).raw == "3"
+
+
+def test_a_row_has_its_acts_in_a_menu_and_a_small_screen_shows_the_table_alone(qtbot, window, listed):
+    window.resize(683, 384)
+    assert not listed.page.panel.isVisible()
+    choose(listed, WRONG[0])
+    listed.page.table.customContextMenuRequested.emit(listed.page.table.rect().center())
+    texts = [act.text() for act in listed.page.menu.actions()]
+    assert "打开报告" in texts and any("已公布" in text or "公布" in text for text in texts)
+    listed.page.menu.close()
+    window.resize(1366, 768)
+    assert listed.page.panel.isVisible()
