@@ -25,6 +25,8 @@ _SHORTEST_LEVEL, _SHORTEST_UPRIGHT = 1.6, 0.9  # heights of a character
 _LONG = 6.0  # heights of a character
 _REACH = 0.35  # heights by which a short line may miss the line it ends at
 _COVERED_LONG, _COVERED_SHORT = 0.7, 0.88
+_LEAST_BETWEEN = 0.9
+_SOLID = 0.98
 _MOSTLY = 0.5
 _UNBROKEN = 0.95  # strokes of a text leave gaps
 _CROSSING = 2  # pixels that belong to the line that crosses
@@ -116,12 +118,44 @@ def rulings(dark: Mask, character: int) -> tuple[list[Edge], list[Edge]]:
     reach = _REACH * character
     level = [_trimmed(edge, dark, upright, reach) for edge in level if _is_line(edge, dark, upright, reach)]
     upright = [_trimmed(edge, dark.T, level, reach) for edge in upright if _is_line(edge, dark.T, level, reach)]
+    level += _between(dark, round(_SHORTEST_LEVEL * character), character, upright, level)
+    upright += _between(np.ascontiguousarray(dark.T), round(_SHORTEST_UPRIGHT * character), character, level, upright)
     while True:
         kept_level = [e for e in level if _is_long(e, character) or _ends_at(e, upright, reach)]
         kept_upright = [e for e in upright if _is_long(e, character) or _ends_at(e, kept_level, reach)]
         if len(kept_level) == len(level) and len(kept_upright) == len(upright):
             return level, upright
         level, upright = kept_level, kept_upright
+
+
+def _between(dark: Mask, shortest: int, character: int, crossing: Sequence[Edge], known: Sequence[Edge]) -> list[Edge]:
+    """Lines from one crossing line to the next that text in their continuation hides: a short line of the last row
+    of a page, with a character of the row below right under it."""
+    reach = _REACH * character
+    found = []
+    for top, bottom, a, b in _grouped(*_runs(_thickened(dark), shortest)):
+        position = (top + bottom) / 2
+        stops = sorted(x for x, s, e in crossing if s - reach <= position <= e + reach and a - reach <= x <= b + reach)
+        for start, end in itertools.pairwise(stops):
+            edge = (position, start, end)
+            if end - start >= _LEAST_BETWEEN * shortest and not any(_is_part(edge, other) for other in known):
+                found += [edge] * _is_solid(dark, edge)
+    return found
+
+
+def _is_solid(dark: Mask, edge: Edge) -> bool:
+    """Whether some row is dark all along: no stroke of a character reaches from line to line."""
+    y, a, b = round(edge[0]), round(edge[1]) + _CROSSING, round(edge[2]) - _CROSSING
+    part = dark[max(0, y - 2) : y + 3, a:b]
+    return part.size > 0 and float(part.mean(axis=1).max()) >= _SOLID
+
+
+def _thickened(dark: Mask) -> Mask:
+    """Each row with its neighbours: a line may wander by a pixel."""
+    thick = dark.copy()
+    thick[1:] |= dark[:-1]
+    thick[:-1] |= dark[1:]
+    return thick
 
 
 def _is_line(edge: Edge, dark: Mask, crossing: Sequence[Edge], reach: float) -> bool:
@@ -196,11 +230,9 @@ def _is_part(edge: Edge, other: Edge) -> bool:
 
 def _broken(dark: Mask, character: int) -> list[Edge]:
     """Lines that a hard threshold or a fax left in pieces: long, and with nothing beside them."""
-    thick = dark.copy()
-    thick[1:] |= dark[:-1]
-    thick[:-1] |= dark[1:]
     found = []
-    for top, bottom, a, b in _grouped(*_runs(thick, round(_BROKEN_LENGTH * character), round(_BROKEN_GAP * character))):
+    shortest, gap = round(_BROKEN_LENGTH * character), round(_BROKEN_GAP * character)
+    for top, bottom, a, b in _grouped(*_runs(_thickened(dark), shortest, gap)):
         if bottom - top > _THICKEST + 2:
             continue
         covered = float(dark[top : bottom + 1, a:b].any(axis=0).mean())
@@ -212,12 +244,8 @@ def _broken(dark: Mask, character: int) -> list[Edge]:
 
 
 def _whole(dark: Mask, shortest: int, character: int) -> list[Edge]:
-    # A line may wander by a pixel: look at each row with its neighbours.
-    thick = dark.copy()
-    thick[1:] |= dark[:-1]
-    thick[:-1] |= dark[1:]
     found = []
-    for top, bottom, a, b in _grouped(*_runs(thick, shortest)):
+    for top, bottom, a, b in _grouped(*_runs(_thickened(dark), shortest)):
         edge = _edge(dark, top, bottom, a, b, character)
         if edge is not None:
             found.append(edge)
