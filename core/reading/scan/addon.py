@@ -10,12 +10,15 @@ A checkout takes the same from the packages of requirements-scan.txt.
 
 from __future__ import annotations
 
+import ctypes
+import platform
 import sys
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 RECOGNITION, DETECTION = "ch_PP-OCRv4_rec_infer.onnx", "ch_PP-OCRv4_det_infer.onnx"
+_SSE4_2 = 38  # PF_SSE4_2_INSTRUCTIONS_AVAILABLE
 _ENGINE = ("numpy", "onnxruntime")
 _MODELS_PACKAGE = "rapidocr_onnxruntime"
 
@@ -47,3 +50,15 @@ def available() -> bool:
     if packages.is_dir() and str(packages) not in sys.path:
         sys.path.append(str(packages))
     return all(find_spec(name) is not None for name in _ENGINE) and models() is not None
+
+
+def runs_here() -> bool:
+    """Whether the processor has what numpy is compiled for (SSE4.2, 2008); without, loading it ends the process."""
+    if platform.machine().lower() not in ("x86_64", "amd64"):
+        return True
+    if sys.platform == "win32":
+        return bool(getattr(ctypes, "windll").kernel32.IsProcessorFeaturePresent(_SSE4_2))  # noqa: B009
+    try:
+        return "sse4_2" in Path("/proc/cpuinfo").read_text("ascii", "replace")
+    except OSError:
+        return True

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from core.document import Block, Document, Para, RawCell, RawTable, Result, UnreadRegion
+from core.errors import PicturesOnly
 from core.model import Note, Recognised
 from core.reading.pages.layout import unread_pictures
 from core.reading.pages.page import Box, Glyph, Page
 from core.reading.reader import Progress
+from core.reading.scan import addon
 from core.reading.shared import messages
 
 if TYPE_CHECKING:
@@ -83,8 +85,7 @@ class ScannedPages:
 
     def _whole(self, content: Page, picture: Image.Image, index: int) -> Page:
         """A page that is nothing but a picture."""
-        from core.reading.scan.sheet_page import read_picture  # numpy and onnxruntime come with the add-on
-
+        read_picture = _engine()
         found = read_picture(picture, self._steps(index), 1 / self._pixels)
         if found is None or not found.page.glyphs:
             return content
@@ -112,8 +113,7 @@ class ScannedPages:
 
     def _parts(self, content: Page, picture: Image.Image, boxes: Sequence[Box], index: int) -> Page:
         """A page with text and pictures among it."""
-        from core.reading.scan.sheet_page import read_picture
-
+        read_picture = _engine()
         scanned = _Scanned()
         self._edges = ()
         for box in boxes:
@@ -172,6 +172,18 @@ class ScannedPages:
             for after in (0, 1)
             if block.place.page in self._scanned or _spans(block, self._scanned)
         ]
+
+
+def _engine() -> Callable[[Image.Image, Callable[[], None], float | None], SheetPage | None]:
+    """What reads a picture; numpy and onnxruntime come with the add-on, and refuse a processor without the instructions
+    they are compiled for."""
+    if not addon.runs_here():
+        raise PicturesOnly(messages.OLD_PROCESSOR)
+    try:
+        from core.reading.scan.sheet_page import read_picture
+    except (ImportError, RuntimeError, OSError) as error:
+        raise PicturesOnly(messages.OLD_PROCESSOR) from error
+    return read_picture
 
 
 def marked_cell(cell: RawCell, found: Sequence[Figure]) -> RawCell:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from core.reading.scan import addon
+from core.errors import PicturesOnly
+from core.reading.scan import addon, scanned_pages
 
 
 @pytest.fixture(autouse=True)
@@ -32,3 +33,13 @@ def test_models_beside_the_program_are_found(tmp_path, monkeypatch):
     assert addon.models() == tmp_path / "models"
     monkeypatch.setattr(addon, "_ENGINE", ("no_such_engine",))
     assert not addon.available()
+
+
+def test_a_processor_that_numpy_does_not_run_on_is_a_sentence(monkeypatch):
+    monkeypatch.setattr(addon, "runs_here", lambda: False)
+    with pytest.raises(PicturesOnly, match="处理器太旧"):
+        scanned_pages._engine()
+
+
+def test_this_machine_runs_the_engine():
+    assert addon.runs_here()
