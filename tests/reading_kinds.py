@@ -459,7 +459,50 @@ def copied_from_pdf(rng: random.Random) -> File:
     return "a.txt", "\n".join(lines).encode(), written
 
 
+def dark_watermark(rng: random.Random) -> File:
+    """Of the text's colour or size, or nearly: figures under it may be unread, never wrong."""
+    written = balanced(rng)
+    sheets = as_pdf(written)
+    size, angle = rng.choice((8, 10, 14)), rng.choice((0, 0, 3, 90))
+    for sheet in sheets:
+        for top in range(100, 800, 90):
+            colour = rng.choice(("0 0 1 rg", "1 0 0 rg", "0.4 g"))
+            painted(sheet, "内部资料2025", rng.randint(60, 300), top, size, angle, colour)
+    return "a.pdf", pdf(*sheets), written
+
+
+def unseen_digits(rng: random.Random) -> File:
+    written = balanced(rng)
+    page = support.html(support.parts_of(written)).decode()
+    page = page.replace("</head>", "<style>.q{display:none}</style></head>")
+    open_tags = (
+        '<span style="font-size:0">', '<span style="opacity:0">', '<span class="q">', "<span><s>", "<span><sup>",
+        '<span style="position:absolute;left:-9999px">', '<span style="color:transparent">',
+    )  # fmt: skip
+
+    def spoilt(match: re.Match[str]) -> str:
+        tag = rng.choice(open_tags)
+        end = f"</{tag.rpartition('<')[2]}</span>" if tag.endswith(("<s>", "<sup>")) else "</span>"
+        return f">{match[1]}{tag}{rng.randint(1, 9)}{end}<" if rng.random() < 0.3 else match[0]
+
+    return "a.html", re.sub(r">(\d+)<", spoilt, page).encode(), written
+
+
+def struck_and_raised(rng: random.Random) -> File:
+    written = balanced(rng)
+    looks = ("<w:strike/>", "<w:dstrike/>", '<w:vertAlign w:val="superscript"/>', "<w:vanish/>")
+
+    def beside(raw: str) -> str:
+        extra = office.run(str(rng.randint(1, 9)), rng.choice(looks)) if raw and rng.random() < 0.3 else ""
+        return office.run(raw) + extra
+
+    return "a.docx", as_docx(written, beside), written
+
+
 KINDS: dict[str, Kind] = {
+    "dark watermark": dark_watermark,
+    "unseen digits": unseen_digits,
+    "struck and raised digits": struck_and_raised,
     "sloping watermark": sloping_watermark,
     "upright watermark": upright_watermark,
     "round stamp": stamp,

@@ -12,6 +12,7 @@ from core.reading.doc.formatted_pages import Runs
 from core.reading.doc.piece_table import PieceText, repaired
 from core.reading.doc.properties import PLAIN, CharProps, ParaProps, Properties
 from core.reading.shared.equation_fields import formula_text
+from core.reading.shared.raised_digits import lowered, raised
 from core.reading.shared.symbol_fonts import symbol
 
 CELL_MARK, PARAGRAPH_MARK = "\x07", "\r"
@@ -42,7 +43,8 @@ class CharacterMasks:
         self.drop = bytearray(len(source.text))
         self.bold = bytearray(len(source.text))
         self.deleted = bytearray(len(source.text))
-        self.changed = self.hidden = False
+        self.changed = self.hidden = self.struck = False
+        self._shifted: list[tuple[int, int, int]] = []
         self._properties = properties
         self._runs = list(_character_runs(source, runs, properties))
         self._enter_symbols()
@@ -57,6 +59,7 @@ class CharacterMasks:
             for start, end, run in self._from(at, mark.end + 1):
                 self._style_run(max(start, mark.start), min(end, mark.end + 1), run, mark.props.style)
         self._runs.clear()
+        self._shift_digits()
         for match in _SIGNS.finditer(self.text):
             self.drop[match.start()] = 1
         self._drop_instructions()
@@ -104,9 +107,30 @@ class CharacterMasks:
             self.drop[start:end] = b"\x01" * (end - start)
         elif self._properties.style_toggles(style, None)[1]:  # shown in spite of the paragraph's style
             self.drop[start:end] = bytes(end - start)
+        if run.shift and not hidden:
+            self._shifted.append((start, end, run.shift))
+        if run.struck and not hidden:
+            self._strike(start, end)
         if run.deleted:
             self.changed = True
             self.deleted[start:end] = b"\x01" * (end - start)
+
+    def _strike(self, start: int, end: int) -> None:
+        """Leave words out that are struck through; the marks of paragraphs and cells among them stay."""
+        for at in range(start, end):
+            if not ENDS.match(self.text[at]):
+                self.drop[at] = 1
+                self.struck = self.struck or not self.text[at].isspace()
+
+    def _shift_digits(self) -> None:
+        """Digits above or below the line behind a figure become the mark of a note."""
+        if not self._shifted:
+            return
+        characters = list(self.text)
+        for start, end, shift in self._shifted:
+            if start and characters[start - 1].isdigit():
+                characters[start:end] = (raised if shift == 1 else lowered)(self.text[start:end])
+        self.text = "".join(characters)
 
     def _drop_instructions(self) -> None:
         """Fields show their result: what stands between begin and separator, or the whole without one, goes.

@@ -43,6 +43,8 @@ class CharProps:
     deleted: bool = False
     style: int | None = None
     symbol: int | None = None
+    struck: bool = False
+    shift: int = 0  # 1 above the line, 2 below
 
 
 PLAIN = CharProps()
@@ -165,7 +167,11 @@ def _char_props(grpprl: bytes) -> CharProps:
         elif opcode == Sprm.SYMBOL:
             formatting["symbol"] = dword(operand) >> 16
         elif opcode == Sprm.PLAIN:
-            formatting |= {"bold": None, "hidden": None}
+            formatting |= {"bold": None, "hidden": None, "struck": False, "shift": 0}
+        elif opcode in (Sprm.STRUCK, Sprm.STRUCK_TWICE):
+            formatting["struck"] = flag(operand)
+        elif opcode == Sprm.SHIFT:
+            formatting["shift"] = operand[0] if operand else 0
     return CharProps(**formatting) if formatting else PLAIN
 
 

@@ -85,6 +85,7 @@ def _reader_notes(shown: CharacterMasks, fib: Fib) -> list[str]:
         (bool(fib.stories.comments), messages.COMMENTS),
         (shown.changed, messages.TRACKED),
         (shown.hidden, messages.HIDDEN),
+        (shown.struck, messages.STRUCK),
         (bool(_EMBEDDED.search(shown.text)), messages.EMBEDDED),
     )
     return [sentence for holds, sentence in conditions if holds]

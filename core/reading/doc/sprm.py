@@ -15,6 +15,9 @@ class Sprm(IntEnum):
     DELETED = 0x0800
     BOLD = 0x0835
     HIDDEN = 0x083C
+    STRUCK = 0x0837
+    STRUCK_TWICE = 0x2A53
+    SHIFT = 0x2A48  # 1 above the line, 2 below
     CHARACTER_STYLE = 0x4A30
     SYMBOL = 0x6A09
     PLAIN = 0x2A33

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -24,6 +24,7 @@ from core.reading.shared.limits import (
     parse_xml_safely,
     read_member,
 )
+from core.reading.shared.raised_digits import lowered, raised
 from core.reading.spreadsheets.reader import document_of
 from core.reading.spreadsheets.worksheet import Worksheet
 
@@ -89,6 +90,9 @@ class _Styles:
     framed: set[str] = field(default_factory=set)
     hidden: set[str] = field(default_factory=set)
     unseen: set[str] = field(default_factory=set)
+    struck: set[str] = field(default_factory=set)
+    raised: set[str] = field(default_factory=set)
+    lowered: set[str] = field(default_factory=set)
 
     @staticmethod
     def of(roots: Sequence[etree._Element]) -> _Styles:
@@ -101,11 +105,33 @@ class _Styles:
                 borders = [v for k, v in properties.attrib.items() if str(k).startswith(f"{_FO}border")]
                 if any(value not in ("none", "hidden") for value in borders):
                     found.framed.add(name)
-                if properties.get(f"{_TEXT}display") == "none":
-                    found.unseen.add(name)
+                found._add_look(name, properties)
                 if properties.get(f"{_TABLE}display") == "false":
                     found.hidden.add(name)
         return found
+
+    def left_out(self, span: etree._Element) -> str | None:
+        """The sentence for words that are not read; None for those that are."""
+        name = span.get(f"{_TEXT}style-name")
+        if name in self.unseen:
+            return messages.HIDDEN
+        return messages.STRUCK if name in self.struck and span.tag not in _PARAGRAPHS else None
+
+    def shift_of(self, span: etree._Element) -> Callable[[str], str] | None:
+        """What becomes of the digits of words above or below the line."""
+        name = span.get(f"{_TEXT}style-name")
+        return raised if name in self.raised else lowered if name in self.lowered else None
+
+    def _add_look(self, name: str, properties: etree._Element) -> None:
+        if properties.get(f"{_TEXT}display") == "none":
+            self.unseen.add(name)
+        if properties.get(f"{_STYLE}text-line-through-style", "none") != "none":
+            self.struck.add(name)
+        position = properties.get(f"{_STYLE}text-position") or ""
+        if position.startswith("super") or (position[:1].isdigit() and not position.startswith("0")):
+            self.raised.add(name)
+        elif position.startswith(("sub", "-")):
+            self.lowered.add(name)
 
 
 class _TextReader:
@@ -171,7 +197,11 @@ class _TextReader:
     ) -> None:  # fmt: skip
         check_nesting(depth // 4)
 
+        shift = self._styles.shift_of(element) if element.tag not in _PARAGRAPHS else None
+
         def add(text: str | None) -> None:
+            if text and shift is not None and parts and parts[-1][-1:].isdigit():
+                text = shift(text)
             if text and is_bold:
                 start = sum(map(len, parts))
                 bold.append((start, start + len(text)))
@@ -189,16 +219,16 @@ class _TextReader:
                 node.has_picture = node.has_picture or depth > 0 or _may_show_table(child)
             elif tag in (f"{_DRAW}text-box", f"{_DRAW}custom-shape"):
                 self._float(child, depth)
-            elif child.get(f"{_TEXT}style-name") in self._styles.unseen:
-                self._add_hidden(child)
+            elif (left_out := self._styles.left_out(child)) is not None:
+                self._leave_out(child, left_out)
             elif isinstance(tag, str) and tag not in _SKIPPED:
                 child_bold = is_bold or child.get(f"{_TEXT}style-name") in self._styles.bold
                 self._inline(child, child_bold, parts, bold, node, depth + 1)
             add(_collapsed(child.tail))
 
-    def _add_hidden(self, element: etree._Element) -> None:
-        if messages.HIDDEN not in self.remarks and "".join(element.itertext()).strip():
-            self.remarks.append(messages.HIDDEN)
+    def _leave_out(self, element: etree._Element, sentence: str) -> None:
+        if sentence not in self.remarks and "".join(element.itertext()).strip():
+            self.remarks.append(sentence)
 
     def _float(self, element: etree._Element, depth: int) -> None:
         inner: list[Node] = []

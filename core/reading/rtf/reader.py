@@ -17,11 +17,13 @@ from core.reading.shared import messages
 from core.reading.shared.blocks import Node, assemble
 from core.reading.shared.equation_fields import formula_text
 from core.reading.shared.limits import MAX_PARAGRAPHS
+from core.reading.shared.raised_digits import lowered, raised
 from core.reading.shared.symbol_fonts import symbol
 
 _PROGRESS_EVERY = 10_000  # tokens, about 0.05 s
 _MAX_GROUPS = 400  # groups within groups; Word stays under 30
 _HEADING = re.compile(r"\s*(?:heading|标题)\s*([1-9])\s*;?$", re.I)
+_SHIFTS = {"super": raised, "sub": lowered}
 _NUMBER = re.compile(r"\w|[（(①-⓿㈠-㊰]")
 _MULTIBYTE = ("gb18030", "cp950", "cp932", "cp949")
 
@@ -158,6 +160,13 @@ class _Reader:
         elif scope.destination == "field":
             self._instruction.append(text)
         elif scope.destination in ("text", "label"):
+            if scope.struck:
+                if text.strip():
+                    self._add_note(messages.STRUCK)
+                return
+            parts = self._story.line.parts
+            if scope.shift and parts and parts[-1][-1:].isdigit():
+                text = _SHIFTS[scope.shift](text)
             self._story.line.add(text, scope.bold or scope.asian_bold)
 
     def _word(self, token: Token) -> None:
@@ -208,8 +217,8 @@ class _Reader:
 
     def _plain(self, number: int | None) -> None:
         scope = self._scope
-        scope.bold = scope.asian_bold = scope.hidden = scope.deleted = False
-        scope.codec = None
+        scope.bold = scope.asian_bold = scope.hidden = scope.deleted = scope.struck = False
+        scope.codec, scope.shift = None, ""
 
     def _associated_bold(self, number: int | None) -> None:
         """\\ab speaks of the characters named last: of East Asian ones after \\dbch, else of right-to-left ones."""
@@ -314,6 +323,11 @@ _WORDS: dict[str, Callable[[_Reader, int | None], None]] = {
     "rtlch": lambda reader, number: setattr(reader._scope, "asian", False),
     "dbch": lambda reader, number: setattr(reader._scope, "asian", True),
     "v": _Reader._hide,
+    "strike": _set("struck"),
+    "striked": _set("struck"),
+    "super": lambda reader, number: setattr(reader._scope, "shift", "super" if number != 0 else ""),
+    "sub": lambda reader, number: setattr(reader._scope, "shift", "sub" if number != 0 else ""),
+    "nosupersub": lambda reader, number: setattr(reader._scope, "shift", ""),
     "deleted": _Reader._delete,
     "revised": lambda reader, number: reader._add_note(messages.TRACKED),
     "par": _Reader._par,

@@ -26,6 +26,8 @@ class GroupState:
     asian_bold: bool = False
     hidden: bool = False
     deleted: bool = False
+    struck: bool = False
+    shift: str = ""  # "super" or "sub"
     in_table: bool = False
     depth: int = 1
     level: int | None = None

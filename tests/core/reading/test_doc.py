@@ -248,6 +248,17 @@ def test_a_formula_shows_its_figure() -> None:
     assert texts(read(deleted)) == ["5"]
 
 
+def test_struck_words_are_left_out_and_told_and_raised_digits_are_a_note() -> None:
+    rows = [("158\x07", IN_TABLE), ("83\x07", IN_TABLE), ("\x07", row_end([0, 9, 99]))]
+    struck, up = (1, 2, sprm(0x0837, 1)), (5, 6, sprm(0x2A48, 1))
+    result = doc.read(WordFile(rows, runs=[struck, up]).build())
+    assert grid(result.value) == [[("18", 0, 1, 1), ("8³", 1, 1, 1)]]
+    assert [note.message for note in result.notes] == [messages.STRUCK]
+    whole = [("甲\x07", IN_TABLE), ("5\x07", IN_TABLE), ("6\x07", IN_TABLE), ("\x07", row_end([0, 9, 99, 199]))]
+    cells = [("甲", 0, 1, 1), ("", 1, 1, 1), ("6", 2, 1, 1)]  # the cell's mark is struck too, and stays
+    assert grid(read(WordFile(whole, runs=[(2, 4, sprm(0x0837, 1))]))) == [cells]
+
+
 def test_an_instruction_never_swallows_a_cell() -> None:
     rows = [("甲\x13\x07", IN_TABLE), ("5\x14\x07", IN_TABLE), ("\x07", row_end([0, 1000, 2000]))]
     assert grid(read(WordFile(rows))) == [[("甲", 0, 1, 1), ("5", 1, 1, 1)]]

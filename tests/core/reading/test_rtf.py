@@ -59,6 +59,7 @@ def row(definition: str, *cells: str) -> str:
         (r"{\field{\*\fldinst PAGE}{\fldrslt 12}} pages\par", ["12 pages"]),
         (r"{\field{\*\fldinst {\f0 EQ \\o(64)}}{\fldrslt {}}} cases\par", ["64 cases"]),
         (r"{\field{\*\fldinst EQ \\f(1,2)}{\fldrslt old}}\par", ["1/2"]),
+        (r"1{\strike 5}8 2{\super 3} 4{\sub 5\nosupersub 6} m{\super 2}\par", ["18 2³ 4₅6 m2"]),
         (r"a{\v hidden}b{\deleted gone}c{\revised new}\par", ["abcnew"]),
         (r"a{\deleted\par}b\par", ["ab"]),
         (r"a{\*\unknown secret}{\pict\bin5 {{{{{4142}b\par", ["ab"]),

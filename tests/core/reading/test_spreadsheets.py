@@ -169,6 +169,18 @@ def test_hidden_text_of_an_odt_is_left_out_and_told():
     assert [note.message for note in result.notes] == [messages.HIDDEN]
 
 
+def test_struck_words_of_an_odt_are_left_out_and_told_and_raised_digits_are_a_note():
+    style = (
+        '<style:style style:name="S"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+        '<style:style style:name="U"><style:text-properties style:text-position="super 58%"/></style:style>'
+    )
+    span = '<text:span text:style-name="{}">{}</text:span>'
+    body = f"<office:text><text:p>1{span.format('S', 5)}8{span.format('U', 3)}</text:p></office:text>"
+    result = read_bytes(open_document("text", body, style), "a.odt")
+    assert [block.text for block in result.value.blocks] == ["18³"]
+    assert [note.message for note in result.notes] == [messages.STRUCK]
+
+
 def test_slides_in_open_document_are_told():
     with pytest.raises(ReadError, match="演示文稿"):
         read_bytes(open_document("presentation", "<office:presentation/>"), "a.odp")
