@@ -341,7 +341,7 @@ def _totals(found: Frame, now: Discourse, figure: Figure, part: bool, parts: Seq
     if "received" in acts or ("lodged" in acts and (named or found.applies)):
         return _received(found, named, part)
     if "answered" in acts:
-        return _answered(found, part)
+        return _answered(found, part, now)
     if "all_in_hand" in acts:
         return [totals(ALL_IN_HAND)]
     counted = "in_hand" in acts and RECEIVED in now.names and _only_counts(found)  # 新收16件，上年结转1件，共办理17件
@@ -365,6 +365,11 @@ def _received(found: Frame, named: bool, part: bool) -> list[Meaning]:
     return [totals(RECEIVED)]
 
 
+def _rest_of_all(now: Discourse) -> bool:
+    """结转2件，其余18件均已答复; of 撤回1件，其余18件均已答复 the 1 was a result, too."""
+    return FORWARD in now.names and not any(name.startswith(RESULT_KINDS) or name in RESULT_NAMES for name in now.names)
+
+
 def _restricted(found: Frame) -> bool:
     """收到材料不齐的政府信息公开申请3件: perhaps only some of them; 收到市民提交的申请 are all."""
     left = found.clause.left
@@ -374,10 +379,12 @@ def _restricted(found: Frame) -> bool:
     return any(t.kind in ("unknown", "not_in_tables") for t in between) and any(t.word == "的" for t in between[-1:])
 
 
-def _answered(found: Frame, part: bool) -> list[Meaning]:
+def _answered(found: Frame, part: bool, now: Discourse) -> list[Meaning]:
     """办结N件; 2件于2025年1月办结 is not done in the year that is reported."""
     if found.clause.has("year", "next"):
         return [Meaning(FORWARD, ("3.carried_forward.total",), False)]
+    if "rest" in found.links and not _rest_of_all(now):
+        return []
     if found.clause.has("no") or _strange_between(found) or any(t.word.startswith("跨") for t in found.clause.tokens):
         return []
     # 其中8件由我局答复: not by others

@@ -119,7 +119,8 @@ def _bodies(sentence: str, government: bool) -> Iterator[tuple[int, int, bool]]:
     for match in patterns()["others"].finditer(sentence):
         start, end = match.span()
         # 全市各级各部门, 区各单位共收到
-        of_all = _WHOLE_AREA.search(sentence, 0, start) or _TOGETHER.match(sentence, end)
+        together = "各" in match.group() and _TOGETHER.match(sentence, end)
+        of_all = _WHOLE_AREA.search(sentence, 0, start) or together
         whole_area = government and (match.group().startswith("全") or bool(of_all))
         yield start, end, not whole_area or _EACH_AREA.match(sentence, end) is not None
     for match in patterns()["ours"].finditer(sentence):
@@ -146,7 +147,8 @@ def _other_time(sentence: str, at: int, times: tuple[tuple[int, int, bool | None
             break
         if foreign is None:
             continue
-        compared = patterns()["compare"].search(sentence[max(0, start - 2) : start])
+        # 与2022年相比，2023年收到: the comma shuts the comparison off
+        compared = patterns()["compare"].search(sentence[max(0, start - 2) : start].rpartition(",")[2])
         if compared:
             if "," not in sentence[end:at] and ";" not in sentence[end:at]:
                 return True
