@@ -13,6 +13,7 @@ from core.rules.narrative.wording import named, said, total, with_value
 from core.values import Amount
 
 RULES = ("text.binding",)
+_UNSURE = "请核对；说的不是这一项的，可以不改。"
 
 
 def check(context: Context) -> Iterator[Finding | Unknown]:
@@ -51,15 +52,18 @@ def _differs(context: Context, cells: Option, places: Sequence[tuple[Spoken, Bou
     words = f"{one.place}写“{said(one.paragraph.text, bound)}”{more}"
     if bound.derived:
         words += f"，后面又说“{one.paragraph.text[bound.said_at[0] : bound.said_at[1]]}”"
-    readings_differ = _other_readings(context, bound)
-    if readings_differ:
-        first = f"{named(context, cells)}{with_value(context, cells, value)}"
-        message = f"{words}，可以有几种理解：{first}；{'；'.join(readings_differ)}。"
+    first = f"{named(context, cells)}{with_value(context, cells, value)}"
+    others = _other_readings(context, bound)
+    if bound.certain:
+        also = f"（{'；'.join(others)}，也不一致）" if others else ""
+        message = f"{words}，而{first}{also}。{_scale(bound, value)}请核对哪一处有误。"
+    elif others:
+        message = f"{words}，可以有几种理解，都与表格不一致：{'；'.join((first, *others))}。{_UNSURE}"
     else:
-        message = f"{words}，而{named(context, cells)}{with_value(context, cells, value)}。"
+        message = f"{words}，如果说的是{named(context, cells)}，表中{with_value(context, cells, value)}。{_UNSURE}"
     return context.found(
         "text.binding",
-        message + _scale(bound, value) + "请核对哪一处有误。",
+        message,
         cells=cells,
         expected=value,
         actual=bound.value,

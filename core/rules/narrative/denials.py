@@ -115,7 +115,8 @@ def _goes_on(clause: Clause, following: Clause) -> bool:
 
 @dataclass(slots=True)
 class _Behind:
-    """What stands behind a 未 or 无, collected word by word."""
+    """What stands behind a 未 or 无, collected word by word. opened: 公开 was, before anything was named; narrowed: the
+    requests are only some of them (未收到需要收费的申请, 未发生申请逾期未答复)."""
 
     verbs: set[str] = field(default_factory=set)
     documents: list[str] = field(default_factory=list)
@@ -125,6 +126,8 @@ class _Behind:
     apply_end: int | None = None
     unknown: int = 0
     result: Token | None = None
+    opened: bool = False
+    narrowed: bool = False
 
     @property
     def reach(self) -> int:
@@ -189,27 +192,43 @@ def _collect(behind: _Behind, token: Token, before: Token | None, own_document: 
     kind = token.kind
     if kind == "unknown":
         behind.unknown += token.end - token.start
-    elif kind == "act":
-        behind.verbs.add(token.sense)
-    elif kind in ("happen", "decide", "charge"):
-        behind.verbs.add(kind)
-    elif kind == "link" and token.sense in ("by", "of"):
-        behind.verbs.add("happen")
-    elif kind == "document" and own_document:
-        behind.documents.append(token.sense)
-    elif kind == "published" and token.sense == "verbs":
-        behind.documents.append("perhaps_issued")
+    elif kind in ("act", "happen", "decide", "charge", "link"):
+        _collect_verb(behind, token)
+    elif (kind == "document" and own_document) or (kind == "published" and token.sense == "verbs"):
+        behind.documents.append(token.sense if kind == "document" else "perhaps_issued")
     elif kind in ("carry", "year"):
         behind.carried += token.sense if kind == "year" else "carry"
     elif kind == "field":
         behind.fields.append(token)
-    elif kind == "own" and token.sense == "apply":
-        # 行政赔偿申请: a request for something that no word of ours covers
-        if before is None or before.kind not in ("unknown", "noun", "not_in_tables"):
-            behind.apply_end = token.end
+    elif kind == "in_hand_still":
+        behind.narrowed = True
+    elif kind == "own":
+        _collect_own(behind, token, before)
     elif kind == "outcome":
         dispute = behind.fields[-1].sense if behind.disputes else ""
         behind.outcomes.append(("suit" if token.word.endswith("败诉") else dispute, token.sense))
+
+
+def _collect_verb(behind: _Behind, token: Token) -> None:
+    if token.kind == "link":
+        if token.sense in ("by", "of"):
+            behind.verbs.add("happen")
+        return
+    if token.kind == "act":
+        behind.verbs.add(token.sense)
+        # 未收到对依申请公开答复不满意的投诉: what was not received stands behind
+        behind.narrowed = behind.narrowed or bool(behind.fields and token.sense in ("answered", "in_hand"))
+        return
+    behind.verbs.add("found" if token.word == "发现" else token.kind)
+    behind.narrowed = behind.narrowed or token.kind == "charge"
+
+
+def _collect_own(behind: _Behind, token: Token, before: Token | None) -> None:
+    if token.sense == "open":
+        behind.opened = behind.opened or not behind.fields
+    elif token.sense == "apply" and (before is None or before.kind not in ("unknown", "noun", "not_in_tables")):
+        # 行政赔偿申请 is a request for something that no word of ours covers
+        behind.apply_end = token.end
 
 
 def _named(no: Token, behind: _Behind) -> Iterator[Denial]:
@@ -226,6 +245,8 @@ def _named(no: Token, behind: _Behind) -> Iterator[Denial]:
             yield Denial(no.start, end, token.sense, _SAYS[token.sense], (block([token.sense], "total"),))
         return
     papers = [t.sense for t in fields if t.sense in DOCUMENTS]
+    if behind.opened and not behind.documents and (papers or any(t.sense in DECISIONS for t in fields)):
+        return  # 未公开规范性文件
     if papers:
         yield from _documents(no, end, papers, behind.documents, verbs)
         return
@@ -235,7 +256,8 @@ def _named(no: Token, behind: _Behind) -> Iterator[Denial]:
         if token.sense == "fees" and verbs <= {"happen", "charge", "received"}:
             yield Denial(no.start, end, "fees", _SAYS["fees"], ("2.fees.amount",))
     bare_carry = "carry" in behind.carried and not fields and no.word[0] in "无没零"
-    if any(t.sense == "requests" for t in fields) or behind.apply_end or bare_carry:
+    requests = any(t.sense == "requests" for t in fields) or behind.apply_end
+    if (requests and not behind.narrowed) or bare_carry:
         yield from _requests(no, end, verbs, behind.carried)
 
 

@@ -356,13 +356,18 @@ def _totals(found: Frame, now: Discourse, figure: Figure, part: bool, parts: Seq
 
 def _received(found: Frame, named: bool, part: bool) -> list[Meaning]:
     """收到N件; with 答复 beside it both totals."""
-    if part or _strange_between(found) > 2 or not (named or found.applies or _only_counts(found)):
+    if part or _in_a_cause(found) or _strange_between(found) > 2 or not (named or found.applies or _only_counts(found)):
         return []
     if _restricted(found):
         return [replace(totals(RECEIVED), certain=False)]
     if _both_left(found):
         return [totals(RECEIVED), replace(totals(RESULTS), certain=bool(found.links & {"all", "each"}))]
     return [totals(RECEIVED)]
+
+
+def _in_a_cause(found: Frame) -> bool:
+    """因2件申请于12月底收到，结转至下年."""
+    return any((t.kind, t.sense) == ("link", "by") for t in found.clause.left[-1:])
 
 
 def _rest_of_all(now: Discourse) -> bool:

@@ -17,8 +17,9 @@ from core.rules.narrative.statements import Discourse, Statement
 from core.rules.narrative.tokens import tokens
 from core.values import Amount
 
-# Totals that a sentence may give twice, by channel or by body.
+_HEADING = 30  # characters: （二）依申请公开办理情况。
 _TIMELESS = ("carried_in", "carried_forward")
+# Totals that a sentence may give twice, by channel or by body.
 WHOLES = ("received", "received+carried_in", "in_hand", "requests", "results_total")
 
 
@@ -110,7 +111,7 @@ def read(text: str, setting: Setting) -> Reading:
     )
     denied = tuple(_denied(parts, said, line, setting, places))
     channels = frozenset(line.at[c.figure.start] for c in parts if c.figure is not None and c.has("channel"))
-    return Reading(tuple(bounds.values()), denied, _handed_on(left), ratios, channels)
+    return Reading(tuple(bounds.values()), denied, _handed_on(left, line.text), ratios, channels)
 
 
 def _bound(one: Statement, line: Plain, setting: Setting, unclear: bool) -> Bound | None:
@@ -179,6 +180,6 @@ def _denied(
             yield Denied(*line.original(denial.start, denial.end), denial, cells)
 
 
-def _handed_on(left: Discourse) -> str:
-    """Only speech of requests reaches over a paragraph's end: a heading, then the figures under it."""
-    return "requests" if left.requests else ""
+def _handed_on(left: Discourse, text: str) -> str:
+    """Only speech of requests reaches over a paragraph's end, and only that of a heading: figures stand under it."""
+    return "requests" if left.requests and len(text) <= _HEADING else ""

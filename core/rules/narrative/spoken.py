@@ -57,7 +57,7 @@ def _read_all(context: Context) -> Iterator[Spoken]:
             here = replace(setting, about_disputes=section == 4, topic=topic, aside=section in _ASIDE)
             settings[section, topic] = here
         reading = read_kept(paragraph.text, here)
-        topic = reading.topic
+        topic = "requests" if section == 3 else reading.topic
         yield Spoken(section, index, paragraph, reading, place)
 
 

@@ -45,11 +45,13 @@ def _balance(context: Context, one: Spoken) -> Iterator[Finding]:
             return
     if len(received.options) > 1 and received.value == done.value + after:
         return  # 收到30件 may have meant all that was in hand
-    came = show(received.value) if received is whole else f"{show(received.value)} + 上年结转 {show(before)}"
-    went = f"办结 {show(done.value)} + 结转下年 {show(after)}"
+    came = f"收到 {show(received.value)}"
+    if received is not whole:
+        came += f" 加上年结转 {show(before)} 是 {show(received.value + before)}"
+    went = f"办结 {show(done.value)} 加结转下年 {show(after)} 是 {show(done.value + after)}"
     yield context.found(
         "text.balance",
-        f"文字中的数字自身不平衡：新收 {came} ≠ {went}。请与表三核对后改正文字。",
+        f"{one.place}的数字自相矛盾：{came}，{went}，两边应当相等。请与表三核对后改正文字。",
         related=tuple(CellRef(3, row, "total") for row in _ROWS),
         expected=done.value + after,
         actual=received.value + before,

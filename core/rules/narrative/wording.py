@@ -60,7 +60,9 @@ def with_value(context: Context, cells: Option, value: Amount | None) -> str:
 
 def said(text: str, bound: Bound) -> str:
     """The words of its clause that lead up to a number, and the number: 新收政府信息公开申请28件."""
-    start = max(text.rfind(stop, 0, bound.start) for stop in "，。；：、,;:\n") + 1
-    words = text[max(start, bound.start - 24) : bound.start].strip(" 　")
+    start = bound.said_at[0]
+    if bound.derived or not bound.start - 40 <= start < bound.start:
+        start = max(text.rfind(stop, 0, bound.start) for stop in "，。；：、,;:\n") + 1
+    words = text[max(start, bound.start - 40) : bound.start].strip(" 　")
     unit = bound.unit if text[bound.end :].lstrip().startswith(bound.unit) else ""
     return words + text[bound.start : bound.end] + unit
