@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT.parent))
 
 from core.rules.narrative.cells import Option, option  # noqa: E402
-from core.rules.narrative.reading import Setting, read  # noqa: E402
+from core.rules.narrative.reading import Reading, Setting, read  # noqa: E402
 
 EDITIONS = ("2021",) * 3
 ORGANISATIONS = ("business", "research", "nonprofit", "legal_service", "other_org")
@@ -96,9 +96,8 @@ def _say(written: str) -> Say:
     return Say(figure, frozenset(option(spec, EDITIONS) for spec in specs), needed)
 
 
-def judge(one: Sentence, score: Score) -> None:
+def judge(one: Sentence, reading: Reading, score: Score) -> None:
     """Count what is found of a sentence, and whether anything is read with certainty that it does not say."""
-    reading = read(one.text, Setting(one.year, EDITIONS, True))
     got = [(one.text[b.start : b.end], frozenset(b.options), b.certain) for b in reading.bounds if not b.derived]
     got += [("-", frozenset([d.cells]), d.denial.certain) for d in reading.denials if d.denial.name != "all_answered"]
     score.sentences += 1
@@ -123,8 +122,9 @@ def scores() -> dict[str, Score]:
     """The score of every set, every kind and of all."""
     found: dict[str, Score] = {}
     for one in sentences():
+        reading = read(one.text, Setting(one.year, EDITIONS, True))
         for name in (f"set {one.set}", f"    {one.kind}", "all"):
-            judge(one, found.setdefault(name, Score()))
+            judge(one, reading, found.setdefault(name, Score()))
     return found
 
 
