@@ -16,7 +16,8 @@ from gui.source.source_pane import SourcePane
 
 FINDINGS_HEIGHT = 210
 SOURCE_WIDTH = 350
-TALL = 900  # px; from here on the grid has room for all its rows over the findings
+MOST_BESIDE = 480  # px; as wide as the findings beside the grid get
+TALL = 1150  # px; from here on the grid has room for all its rows over the findings; 1920 × 1080 has not
 BESIDE_FROM = 860  # px; seven columns of figures and the findings beside them
 LOW = 430  # px; 1366 × 768 at 200 %
 SOURCE_FROM = 1100  # px; a narrower window starts without the source pane
@@ -199,7 +200,7 @@ class Panes(QObject):
         if self.findings.isHidden() or self.findings.isFloating() or self._pressed is not None:
             return
         if self._beside:
-            wide = min(SOURCE_WIDTH, self._window.width() // 4)
+            wide = min(MOST_BESIDE, self._window.width() // 4)
             if not self._drawn or self.findings.width() > self._window.width() // 2:
                 self._window.resizeDocks([self.findings], [wide], Qt.Orientation.Horizontal)
         else:
