@@ -19,6 +19,7 @@ from core.sureness import Sureness, is_recognised, sureness
 # A page breaks lines and sets figures apart by blanks: neither is a difference of the text.
 _SPACE = re.compile(r"\s+")
 _SHOWN = 60  # characters of a sentence in a line
+_PAGE_NUMBER = re.compile(r"[-—–―第]*\d{1,3}[-—–―页]*")  # a recognised page has its number among its lines
 _DIGITS = re.compile(r"\d+")
 _MISREAD = 0.9  # of the characters that a paragraph of a recognised page must share to be the same
 _NAMED = 3  # differences that a row's sentence names
@@ -117,6 +118,7 @@ def _sentences(place: str, one: Section, other: Section, recognised: bool) -> li
     if _plain(one.text) == _plain(other.text):
         return []
     before, after = ([_plain(p.text) for p in part.paragraphs if _plain(p.text)] for part in (one, other))
+    after = [words for words in after if words in before or not _PAGE_NUMBER.fullmatch(words)]
     found = []
     for diff in paragraph_diffs(_rebroken(before, after), _rebroken(after, before)):
         if diff.kind is not Kind.SAME and not (recognised and _is_misread(diff)):

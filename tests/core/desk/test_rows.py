@@ -164,7 +164,8 @@ def test_a_recognised_copy_is_held_against_word_by_its_figures_not_by_a_misread_
     first = report.sections[0]
     long = max(first.paragraphs, key=lambda p: len(p.text))
     misread = [Paragraph(p.text.replace("公开", "公幵", 1)) if p is long else p for p in first.paragraphs]
-    scanned = report.with_cells(seen).with_sections([replace(first, paragraphs=tuple(misread))])
+    numbered = (*misread, Paragraph("— 2 —"))
+    scanned = report.with_cells(seen).with_sections([replace(first, paragraphs=numbered)])
     copy = replace(one.newest, kind="pdf", name="扫描.pdf", report=scanned)
     assert desk.compare_pair(replace(one, counterpart=copy)) == ()
     wrong = replace(scanned.cell(RECEIVED), raw="999", value=values.Number(999), source="999")
