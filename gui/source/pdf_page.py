@@ -19,6 +19,7 @@ from gui.source.ofd_page import painted
 
 _KEPT_PAGES = 4
 A4 = (595.0, 842.0)
+FOUND = "#FFE48A"  # paper is white in every theme
 Draw = Callable[[bytes, str, int, int], PageImage | PageDrawing]
 """Session.draw_page: content of the file, its kind, page from 1, width in pixels; UserError where it cannot."""
 
@@ -50,6 +51,7 @@ class PdfPage(QWidget):
         self.pages = 0  # how many there are
         self._kind = "pdf"
         self._place: Place | None = None
+        self._found: tuple[Place, ...] = ()
         self._sizes: dict[int, tuple[float, float]] = {}
         self._pictures: dict[Wanted, QPixmap] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -100,7 +102,15 @@ class PdfPage(QWidget):
         """The framed place in widget pixels, None when it has no box."""
         if self._place is None or self._place.box is None:
             return None
-        x0, top, x1, bottom = (v * self.width() / self._size[0] for v in self._place.box)
+        return self._rect(self._place.box)
+
+    def show_found(self, places: tuple[Place, ...]) -> None:
+        """Wash the places of what is looked for, () for none."""
+        self._found = places
+        self.update()
+
+    def _rect(self, box: tuple[float, float, float, float]) -> QRectF:
+        x0, top, x1, bottom = (v * self.width() / self._size[0] for v in box)
         return QRectF(x0, top, x1 - x0, bottom - top)
 
     def point_at(self, at: QPointF) -> tuple[float, float]:
@@ -188,6 +198,11 @@ class PdfPage(QWidget):
         else:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawPixmap(self.rect(), picture)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)  # the letters stay black
+        for place in self._found:
+            if place.page == self.page and place.box is not None:
+                painter.fillRect(self._rect(place.box), QColor(FOUND))
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         box = self.box()
         if box is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

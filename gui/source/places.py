@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from core.document import Document, Para, RawTable
 from core.model import CLOSING, PREAMBLE, SECTION_NUMBERS, Report
 from core.place import Place
 from gui.common.place_names import TABLE_SECTIONS
@@ -69,6 +70,15 @@ def spot_in_text(report: Report, clicked: Place, block_text: str, at: int) -> Sp
         else:
             near = near or spot
     return near
+
+
+def boxes_of(document: Document, words: str) -> tuple[Place, ...]:
+    """Paragraphs and cells of a paged file that hold the words, where they stand."""
+    if not words:
+        return ()
+    places = [b.place for b in document.blocks if isinstance(b, Para) and words in b.text]
+    tables = [b for b in document.blocks if isinstance(b, RawTable)]
+    return (*places, *(cell.place for table in tables for cell in table.cells if words in cell.text))
 
 
 def spot_on_page(report: Report, page: int, x: float, y: float) -> Spot | None:

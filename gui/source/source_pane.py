@@ -27,7 +27,7 @@ from gui.common.texts import tr
 from gui.editing.edit_controller import EditController
 from gui.editing.jobs import Jobs
 from gui.source.pdf_page import PdfPage
-from gui.source.places import place_of, sentence_of, spot_in_text, spot_on_page
+from gui.source.places import boxes_of, place_of, sentence_of, spot_in_text, spot_on_page
 from gui.source.source_text import SourceText
 
 READABLE = 620  # px; narrower, the print of an A4 page cannot be read
@@ -136,6 +136,9 @@ class SourcePane(QStackedWidget):
         self._words = words
         if not self.isHidden() and self.isVisible():
             self.text.look_for(words)
+            state = self._controller.state
+            if state is not None and state.document is not None:
+                self.pdf.show_found(boxes_of(state.document, words))
 
     def _follow(self) -> None:
         if self.isHidden() or not self.isVisible() or self._jobs.busy or self._controller.state is None:

@@ -233,6 +233,21 @@ def test_a_click_on_the_page_selects_the_cell_under_it(paged, qtbot):
     assert names[0] == "转到报告里的这一处" and "适合窗格宽度" in names
 
 
+def test_what_is_looked_for_is_washed_on_the_page(paged, qtbot):
+    source = paged.report_view.source
+    paged.report_view.workspace.find_bar.open_bar("105")
+    found = source.pdf._found
+    ref = next(r for r, c in paged.controller.report.tables[2].cells.items() if c.raw == "105")
+    assert paged.controller.report.cell(ref).place in found
+    source.show_place(next(p for p in found if p.box), "")
+    qtbot.waitUntil(lambda: not paged.busy_at_all)
+    x0, top, _, bottom = source.pdf._rect(source.pdf._place.box).getCoords()
+    colour = source.pdf.grab().toImage().pixelColor(round(x0) + 3, round((top + bottom) / 2))
+    assert colour.blue() < colour.red()
+    paged.report_view.workspace.find_bar.close_bar()
+    assert source.pdf._found == ()
+
+
 @pytest.mark.skipif(not SHARED_PDF.exists(), reason="the real reports lie beside the project, not in it")
 def test_every_figure_of_a_real_pdf_is_found_under_its_own_box(window, qtbot):
     from gui.source.places import spot_on_page
