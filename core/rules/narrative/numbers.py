@@ -82,7 +82,7 @@ class Figure:
     approximate: bool = False
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=2048)
 def plain(text: str) -> Plain:
     """A paragraph without blanks and full-width forms."""
     narrow = characters.narrow(text)
@@ -99,7 +99,7 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=2048)
 def figures(text: str) -> tuple[Figure, ...]:
     """All figures of a plain text, in order."""
     cleared = without_other_numbers(text)

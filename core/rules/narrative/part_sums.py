@@ -32,7 +32,7 @@ class List:
         return sum(p.value for p in self.parts)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=2048)
 def lists(text: str) -> tuple[List, ...]:
     """Every list of parts in a plain text whose sum can be judged."""
     found = figures(text)

@@ -78,7 +78,7 @@ def _short(sentence: str) -> str:
     return sentence if len(sentence) <= 30 else sentence[:28] + "……"
 
 
-@lru_cache(maxsize=8192)  # more than the paragraphs of a report of 300 pages: fewer would never be met again
+@lru_cache(maxsize=2048)
 def foreign_years(text: str, year: int) -> tuple[tuple[int, int, int, bool], ...]:
     """(start, end, year, whether of a period) of every year that should be the report's, in the text as written."""
     line = plain(text)

@@ -61,7 +61,7 @@ def _read_all(context: Context) -> Iterator[Spoken]:
         yield Spoken(section, index, paragraph, reading, place)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=2048)
 def read_kept(text: str, setting: Setting) -> Reading:
     """What one paragraph says; an edit elsewhere leaves it as it was."""
     return read(text, setting)
