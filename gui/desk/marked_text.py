@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
@@ -38,9 +38,3 @@ class MarkedText(QTextEdit):
         cursor.setPosition(first or 0)
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
-
-
-def ranges_in(text: str, passages: Sequence[str]) -> list[Range]:
-    """Where passages stand in a text, each at its first place."""
-    found = [(text.find(passage), len(passage)) for passage in passages if passage]
-    return sorted((at, at + length) for at, length in found if at >= 0)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from gui.common.basic_widgets import button, clear, label
 from gui.common.flow_layout import FlowLayout
@@ -113,10 +113,6 @@ class RowPanel(QWidget):
         self._written = details.note
         if another or not self.note.hasFocus():
             self.note.setText(details.note)
-
-    def act_button(self, words: str) -> QPushButton | None:
-        """The button of these words, on the panel or in one of its entries."""
-        return next((made for made in self.findChildren(QPushButton) if made.text().startswith(words)), None)
 
     def _note_written(self) -> None:
         text = self.note.text().strip()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QDate, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -59,7 +59,6 @@ class SlipOrder:
     due: str = ""
     contact: str = ""
     sender: str = ""
-    by_key: Mapping[str, SlipRow] = field(default_factory=dict, compare=False)
 
 
 class SlipsWindow(QDialog):
@@ -165,7 +164,7 @@ class SlipsWindow(QDialog):
         """The clerk's decisions as they stand."""
         rows = tuple(self._rows.values())
         day = self.due.date().toString("yyyy-MM-dd")
-        return SlipOrder(rows, day, self.contact.text().strip(), self.signature.text().strip(), dict(self._rows))
+        return SlipOrder(rows, day, self.contact.text().strip(), self.signature.text().strip())
 
     @property
     def key(self) -> str:
@@ -259,4 +258,4 @@ def _column(title: str, *widgets: QWidget) -> QWidget:
 
 def order_of(rows: Sequence[SlipRow], due: str, contact: str, sender: str) -> SlipOrder:
     """The order a window begins with."""
-    return SlipOrder(tuple(rows), due, contact, sender, {row.key: row for row in rows})
+    return SlipOrder(tuple(rows), due, contact, sender)

@@ -100,7 +100,6 @@ class TotalsWindow(QDialog):
     report_asked = Signal()
     compare_asked = Signal()
     row_asked = Signal(str)
-    copied = Signal(str)
 
     def __init__(self, source: SumsSource, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
