@@ -26,6 +26,7 @@ from core.open_report import OpenReport, opened
 from core.pages_beside import PagesBeside, pages_beside, pages_of
 from core.reading import Progress
 from core.reading.drawing import PageDrawing, PageImage, draw_page
+from core.reading.file_pages import pages_in
 from core.reading.scan.kinds import album
 from core.reading.worker import ReaderProcesses
 from core.repair import Suggestion
@@ -84,7 +85,6 @@ __all__ = [
     "TextRun",
     "VersionId",
     "VersionInfo",
-    "pages_beside",
 ]
 
 NO_REPORT = "这个文件里没有找到年度报告的三张表或六个部分，请确认打开的是政府信息公开工作年度报告。"
@@ -101,6 +101,7 @@ class Session:
         self.read_bytes = processes.read_bytes if processes else reading.read_bytes
         self._read_html = processes.read_html if processes else reading.read_html
         self.draw_page = processes.draw_page if processes else draw_page
+        self._pages_in = processes.pages_in if processes else pages_in
         self.data_dir = paths.data_dir(data_dir)
         self.settings = settings.load(self.data_dir)
         self.office_problems = (*schema.use_folder(self.data_dir / "schemas"), *self.settings.office.problems)
@@ -207,7 +208,11 @@ class Session:
 
     def new_beside(self, edition: str, year: int | None, agency: str | None, paths: Sequence[Path]) -> OpenReport:
         """Empty grids with the pages of a scan or of photos for the source pane; ReadError when there are none."""
-        return with_pages(self.new(edition, year, agency), pages_beside(paths), paths[0])
+        return with_pages(self.new(edition, year, agency), self.pages_beside(paths), paths[0])
+
+    def pages_beside(self, paths: Sequence[Path]) -> PagesBeside:
+        """The pages of a scan or of photos; see core.pages_beside."""
+        return pages_beside(paths, self._pages_in)
 
     def open_tables(self, report: Report) -> OpenReport:
         """Tables that were made here (a county's sums), as a report to go on with."""
@@ -239,7 +244,7 @@ class Session:
                 # Of what was typed in beside its pages nothing was ever read.
                 # What was recognised is not recognised again: it takes seconds a page, and the pages are what is shown.
                 only_shown = state.origin is SourceKind.TYPED or is_recognised(state.report)
-                document = pages_of(state.source_bytes) if only_shown else None
+                document = pages_of(state.source_bytes, self._pages_in) if only_shown else None
                 if document is None and state.origin is not SourceKind.TYPED:
                     document = self.read_bytes(state.source_bytes, state.source_name).value
         return self._beside_last_year(replace(state, document=document))

@@ -22,7 +22,7 @@ from core.errors import PicturesOnly, StoreError, UserError
 from core.finding import Finding
 from core.model import Report
 from core.open_report import OpenReport
-from core.session import SourceKind, VersionId, VersionInfo, export_name, is_source, pages_beside
+from core.session import SourceKind, VersionId, VersionInfo, export_name, is_source
 from gui.common.folders import documents
 from gui.common.texts import tr
 from gui.dialogs.ask import Ask
@@ -280,13 +280,13 @@ class FileActs(QObject):
         if state is None:
             self.new_beside(paths)
             return
-        identity = state.identity
+        identity, session = state.identity, self._session
 
         def adopted(pages: PagesBeside) -> None:
             if self._controller.adopt_pages(identity, pages, paths[0]):
                 self.pages_shown.emit()
 
-        self._run(tr("正在打开扫描件"), lambda _: pages_beside(paths), adopted)
+        self._run(tr("正在打开扫描件"), lambda _: session.pages_beside(paths), adopted)
 
     def close_report(self) -> bool:
         """Give the open report up; False when the person would rather stay."""

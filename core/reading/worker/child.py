@@ -11,8 +11,9 @@ from typing import Any, BinaryIO
 
 from core.errors import PicturesOnly, UserError
 from core.reading.drawing import draw_page
+from core.reading.file_pages import pages_in
 from core.reading.registry import read_bytes, read_html
-from core.reading.worker.plain_values import decode, encode, message_of_page, messages_of
+from core.reading.worker.plain_values import decode, encode, message_of_page, message_of_pages, messages_of
 from core.reading.worker.process_limits import limit_memory, limit_time, peak_memory
 
 _LARGE = 500 * 2**20  # bytes at which a process is not kept for the next file
@@ -98,7 +99,11 @@ def _draw(request: dict[str, Any], parts: list[bytes], channel: Channel) -> Iter
     yield message_of_page(draw_page(parts[0], request["kind"], request["page"], request["width"]))
 
 
-TASKS: dict[str, Task] = {"read": _read, "read html": _read_html, "draw": _draw}
+def _pages(request: dict[str, Any], parts: list[bytes], channel: Channel) -> Iterable[Mapping[str, Any]]:
+    yield message_of_pages(pages_in(list(zip(request["names"], parts, strict=True)), request["as it is"]))
+
+
+TASKS: dict[str, Task] = {"read": _read, "read html": _read_html, "draw": _draw, "pages": _pages}
 
 
 def _answer(task: Task, request: dict[str, Any], parts: list[bytes], channel: Channel) -> bool:

@@ -9,9 +9,10 @@ from typing import Any
 from core.document import Document, Progress, Result
 from core.reading import registry
 from core.reading.drawing import PageDrawing, PageImage, draw_page
+from core.reading.file_pages import FilePages, pages_in
 from core.reading.reader import no_progress
 from core.reading.shared.limits import check_size, load
-from core.reading.worker.plain_values import blocks_from, page_from, result_from
+from core.reading.worker.plain_values import blocks_from, page_from, pages_from, result_from
 from core.reading.worker.processes import WorkerPool, WorkerProcess, own_command
 
 COMMAND = "read-worker"  # how main.py is told to be the reading process
@@ -59,6 +60,18 @@ class ReaderProcesses(WorkerPool):
                 return page_from(message)
             except (KeyError, TypeError, ValueError, RecursionError) as error:
                 raise process.failure(f"no page: {error!r}") from error
+
+    def pages_in(self, files: Sequence[tuple[str, bytes]], as_it_is: bool = False) -> FilePages:
+        """Like core.reading.file_pages.pages_in, in a process of its own."""
+        with self.process() as process:
+            if process is None:
+                return pages_in(files, as_it_is)
+            task = {"task": "pages", "names": [name for name, _ in files], "as it is": as_it_is}
+            try:
+                (message,) = process.ask(task, [data for _, data in files])
+                return pages_from(message)
+            except (KeyError, TypeError, ValueError, RecursionError) as error:
+                raise process.failure(f"no pages: {error!r}") from error
 
 
 def read_in_process(path: Path, progress: Progress | None = None) -> Result[Document]:

@@ -19,6 +19,7 @@ from core.document import Document, Para, RawCell, RawTable, Result, UnreadRegio
 from core.model import Note, Recognised
 from core.place import Place
 from core.reading.drawing import PageDrawing, PageImage
+from core.reading.file_pages import FilePages
 
 Json: TypeAlias = Any  # lists, objects with one key, strings, numbers, true, false, null
 _VALUES_A_MESSAGE = 400  # blocks and cells: the window's thread gets its turn between two messages
@@ -141,3 +142,15 @@ def page_from(message: dict[str, Any]) -> PageImage | PageDrawing:
     if len(pixels) != size:
         raise ValueError("too few pixels")
     return PageImage(width, height, stride, pixels, wide, tall)
+
+
+def message_of_pages(pages: FilePages) -> dict[str, Any]:
+    """The pages of a file, without the file."""
+    made = None if pages.made is None else base64.b64encode(pages.made).decode("ascii")
+    return {"kind": pages.kind, "count": pages.count, "made": made}
+
+
+def pages_from(message: dict[str, Any]) -> FilePages:
+    """The pages of a message; KeyError, TypeError or ValueError where it holds none."""
+    made = message["made"]
+    return FilePages(str(message["kind"]), int(message["count"]), None if made is None else base64.b64decode(made))

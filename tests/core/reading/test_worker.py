@@ -1,6 +1,7 @@
 """Reading in a process of its own: what crashes, hangs or swells there is a sentence here."""
 
 import base64
+import io
 import json
 import os
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from ofd_support import OfdPage, ofd
 from pdf_support import Sheet, pdf
+from PIL import Image
 from reading_support import messages
 
 from core import reading
@@ -19,6 +21,7 @@ from core.errors import Cancelled, PicturesOnly, ReadError
 from core.model import Note, Recognised
 from core.place import Place
 from core.reading.drawing import PageImage, draw_page
+from core.reading.file_pages import FilePages, pages_in
 from core.reading.shared import messages as sentences
 from core.reading.worker import ReaderProcesses, read_in_process
 from core.reading.worker.plain_values import blocks_from, decode, encode, messages_of, page_from, result_from
@@ -213,3 +216,16 @@ def test_a_page_that_is_none_is_refused(message):
 def test_html_of_the_clipboard_is_read_there(processes):
     html = "Version:0.9\r\nStartHTML:1\r\n<html><p>一、总体情况\ud800</p><table><tr><td>1<td>2</table></html>"
     assert processes.read_html(html) == reading.read_html(html)
+
+
+def test_pages_to_be_looked_at_are_counted_and_photos_laid_on_pages_there(processes):
+    whole = [("a.pdf", pdf(Sheet(), Sheet()))]
+    assert processes.pages_in(whole) == pages_in(whole) == FilePages("pdf", 2)
+    photo = io.BytesIO()
+    Image.new("RGB", (20, 30), "white").save(photo, "PNG")
+    kept = [("1.png", photo.getvalue())]
+    assert processes.pages_in(kept, True) == FilePages("image", 1)
+    pages = processes.pages_in([("1.png", photo.getvalue()), ("2.png", photo.getvalue())])
+    assert (pages.kind, pages.count) == ("pdf", 2) and (pages.made or b"").startswith(b"%PDF")
+    with pytest.raises(ReadError, match="重新扫描"):
+        processes.pages_in([("坏.pdf", b"%PDF-1.4 broken")])
