@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
-from core.reading.html.lists import label
+from core.reading.html.lists import ListNumbers
 from core.reading.html.unseen import hidden_names, is_named, look_of
 from core.reading.reader import PROGRESS_EVERY, Progress
 from core.reading.shared import messages
@@ -76,6 +76,7 @@ class _AboutPage:
     hidden: frozenset[str] = frozenset()
     done: int = 0
     has_struck: bool = False
+    numbers: ListNumbers = field(default_factory=ListNumbers)
 
     def tick(self) -> None:
         """One element more."""
@@ -177,7 +178,7 @@ class _Flow:
             self.close()
             self._level = _HEADINGS.get(tag, self._level)
             self._kept = self._kept or tag == "pre"
-            self._text(label(element) if tag == "li" else None)
+            self._text(self._about.numbers.label(element) if tag == "li" else None)
         self._take_style(element, tag)
         self._text(self._shifted(element.text, tag))
         return entered

@@ -74,3 +74,9 @@ def test_changes_that_touch_no_figure_change_none(number: int) -> None:
     for case in range(number, number + 10):
         kind, changes, data = fuzz_harmless_support.changed(SEED, case)
         assert fuzz_harmless_support.figures(kind, data) == fuzz_harmless_support.right_figures(kind), changes
+
+
+def test_a_list_of_ever_so_many_items_is_counted_once() -> None:
+    page = "<html><body><ol start=3>" + "<li>一" * 4000 + "<li value=7>二<li>三</ol><ol><li>四</ol>"
+    blocks = read_bytes(page.encode(), "a.html").value.blocks
+    assert [block.text for block in (*blocks[:2], *blocks[-3:])] == ["3. 一", "4. 一", "7. 二", "8. 三", "1. 四"]
