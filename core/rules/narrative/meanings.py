@@ -174,8 +174,10 @@ def decisions(found: Frame, now: Discourse, figure: Figure) -> list[Meaning]:
         return []
     if len(named) > 1 and not _each(found, len(named), figure.value):
         return [Meaning("decisions", ("+".join(f"2.{name}.decisions" for name in named),), False)]
-    # 公示本年作出的行政许可决定12件 may count what was published; 受理审批事项60件，其中许可类20件 other matters.
-    certain = not found.clause.has("published") and not (now.part and not (found.acts or found.clause.has("decide")))
+    # 公示本年作出的行政许可决定12件 may count what was published; 受理审批事项60件，其中许可类20件 other matters;
+    # 行政处罚120条 items of a website.
+    done = bool(found.acts) or found.clause.has("decide")
+    certain = not found.clause.has("published") and (done or not (now.part or figure.unit == "条"))
     return [Meaning(name, (f"2.{name}.decisions",), certain) for name in named]
 
 
