@@ -24,7 +24,6 @@ from core import schema, values
 from core.export.pages.pdf import write_pdf
 from core.export.standard.writer import write_standard
 from core.model import Cell, CellRef, Grid, Paragraph, Report, Section
-from core.values import show
 
 COUNTY, YEAR = "云溪县", 2024
 _PAIRS = (
@@ -460,12 +459,6 @@ def _litter(folder: Path, planted: Planted) -> None:
     ):
         (folder / name).write_bytes(one)
         planted.passed_over.append(name)
-
-
-def totals(made: list[Report]) -> dict[CellRef, str]:
-    """The sums a county would have, for the tests."""
-    refs = [ref for table in (2, 3, 4) for ref in schema.shape("2021", table).refs]
-    return {ref: show(sum(r.cell(ref).amount or 0 for r in made)) for ref in refs}
 
 
 if __name__ == "__main__":

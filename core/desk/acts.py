@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import partial
 
 from core.desk.model import Asked, Collection, HandedIn, Mark, MarkKind, Office, Row, ScoreSheet
@@ -121,11 +120,6 @@ def configured(
     """The collection's settings."""
     now = replace(collection, name=name, year=year, due=due, contact=contact, sender=sender, scores=scores)
     return settled(now)
-
-
-def due_today(collection: Collection, today: date) -> Collection:
-    """States as of a day: a term may have run out since."""
-    return settled(collection, today=today)
 
 
 def hand_in_of(row: Row, key: str) -> HandedIn | None:

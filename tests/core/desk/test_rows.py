@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from core import acts as report_acts
 from core import desk, values
 from core.desk import Collection, Issue, MarkKind, Office, RowState
+from core.desk.placing import settled
 from core.errors import ReadError, StoreError, UserError
 from core.finding import Severity
 from core.model import CellRef, Paragraph, Recognised
@@ -230,10 +231,10 @@ def test_what_came_back_is_told_by_what_was_asked(here, tmp_path):
     wrong = with_figure(report, RECEIVED, "999")
     collection = gathered(here, written(tmp_path / "年报", "一.html", wrong))
     assert row(collection).state is RowState.ERRORS
-    collection = desk.acts.due_today(sent_back(collection), date(2025, 1, 15))
+    collection = settled(sent_back(collection), today=date(2025, 1, 15))
     assert row(collection).state is RowState.RETURNED
     assert desk.returned(row(collection)) is None
-    late = desk.acts.due_today(collection, date(2025, 1, 21))
+    late = settled(collection, today=date(2025, 1, 21))
     assert row(late).state is RowState.OVERDUE
     licences = CellRef(2, "licences", "decisions")
     mended = with_figure(with_figure(report, licences, "4321"), CellRef(3, "granted", "natural_person"), "777")
