@@ -143,12 +143,12 @@ def _read_cells(found: SheetPage, ruled: list[GridCell], step: Callable[[], None
 def _lines_of(found: SheetPage, cell: cells.Box) -> list[Ink]:
     """By the gaps between lines; by the detected lines where there seem to be several."""
     own = cells.lines_of_ink(found.cleared, cell, CHARACTER)
-    if len(own) < 2 and all(ink.height < _ONE_LINE * CHARACTER for ink in own):
+    if all(ink.height < _ONE_LINE * CHARACTER for ink in own):
         return own
     boxes = [box for box in found.sheet.boxes if _covers(cell, box)]
     detected = cells.lines_by_boxes(found.cleared, cell, boxes)
     tall = sum(ink.height for ink in detected) >= _MOST_OF * sum(ink.height for ink in own)
-    return detected if len(detected) > 1 and tall else own
+    return detected if len(detected) >= max(2, len(own)) and tall else own
 
 
 def _one_figure(lines: list[Line]) -> Figure:
