@@ -1,5 +1,6 @@
 """The county desk through its doors: dropped, read, walked, opened, mended, returned, summed, kept."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import desk_set
@@ -478,3 +479,40 @@ def test_a_row_has_its_acts_in_a_menu_and_a_small_screen_shows_the_table_alone(q
     listed.page.menu.close()
     window.resize(1366, 768)
     assert listed.page.panel.isVisible()
+
+
+def test_of_two_files_of_an_office_one_is_kept_by_a_click(qtbot, window, listed, ask, tmp_path):
+    second = tmp_path / f"{OFFICES[0]}年报新.docx"
+    write_standard(report_of(OFFICES[0], broken=True), second)
+    ask.files = (second,)
+    listed.page.act("desk_add")
+    idle(qtbot, window)
+    choose(listed, OFFICES[0])
+    assert len(row_of(listed, OFFICES[0]).hand_ins) == 2
+    qtbot.mouseClick(act_button(listed, f"留下“{second.name[:4]}"), LEFT)
+    idle(qtbot, window)
+    row = row_of(listed, OFFICES[0])
+    assert len(row.hand_ins) == 1 and not row.issues
+
+
+def test_next_years_collection_takes_over_the_list_of_offices(qtbot, window, listed, tmp_path):
+    folder = tmp_path / "2024年报"
+    folder.mkdir()
+    old = report_of(OFFICES[0])
+    write_standard(replace(old, year=2024, title=old.title.replace("2023", "2024")), folder / "民政局.docx")
+    QTest.keyClick(window, KEY.Key_W, CTRL)
+    assert not listed.shown
+    drop(window, folder)
+    idle(qtbot, window)
+    collection = listed.page.collection
+    assert collection.year == 2024 and collection.offices
+    assert [row.name for row in collection.rows if row.state is RowState.MISSING] == list(OFFICES[1:])
+
+
+def test_a_saved_page_is_held_against_what_passed(qtbot, window, listed, ask, tmp_path):
+    row = row_of(listed, OFFICES[0])
+    ask.path = tmp_path / "公布的.docx"
+    write_standard(report_of(OFFICES[0], broken=True), ask.path)
+    listed.page.windows.on_row("published", row.key, "file")
+    idle(qtbot, window)
+    assert any("18" in line.texts for line in window_of(listed).model.lines)
