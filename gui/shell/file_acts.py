@@ -230,8 +230,9 @@ class FileActs(QObject):
 
     def paste_report(self) -> None:
         """Take the clipboard as a report."""
-        data = QGuiApplication.clipboard().mimeData()
-        text, html = data.text(), data.html() if data.hasHtml() else None
+        clipboard = QGuiApplication.clipboard()
+        text = clipboard.text()  # of a clipboard that never held anything mimeData() is None
+        html = clipboard.mimeData().html() if text and clipboard.mimeData().hasHtml() else None
         if not text.strip():
             self.message.emit("error", tr("剪贴板里没有文字。请先在网页或文档里全选、复制，再粘贴到这里。"), "", None)
             return

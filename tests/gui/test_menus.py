@@ -128,9 +128,7 @@ def test_a_report_is_pinned_and_removed_from_the_list_and_stays_in_the_history(o
     assert words(menu_over(cards(opened)[0]))[1] == "取消固定"
     take([a for a in QApplication.activePopupWidget().actions()], "移除")
     qtbot.waitUntil(lambda: bool(cards(opened)))
-    assert [c.accessibleName() for c in cards(opened)] == [
-        "打开示例报告，一份有几处错误的报告，用来熟悉怎样查错、改正、导出"
-    ]
+    assert not any("云溪县民政局" in c.accessibleName() for c in cards(opened))
     assert len(opened.controller.session.archive.history.reports()) == 1
     links = [b.text() for b in opened.start_page.findChildren(type(card).__mro__[1]) if b.isVisible()]
     assert {"打开示例报告", "使用帮助", "历史记录"} <= set(links)
