@@ -28,7 +28,7 @@ MAX_ATTRIBUTES = 1_500_000  # "=" in an XML part
 MAX_NESTING = 24  # tables within tables, groups within groups
 MAX_ROWS = 20_000
 MAX_COLUMNS = 1_000
-MAX_POSITIONS = 200_000  # rows × columns of a table
+MAX_POSITIONS = 100_000  # rows × columns of a table: 1 KB of an .ods may claim as many, and each is read
 MAX_CELL_TEXT = 200_000  # characters of a cell or paragraph
 MAX_PARAGRAPHS = 100_000  # of a document, those in cells included; a 300-page report has about 10,000
 MAX_TEXT = 20_000_000  # characters of a document
