@@ -38,6 +38,7 @@ HANG = 120.0  # seconds after which the child is ended; its start on a busy mach
 SMALL = 100_000  # bytes
 MOST = {True: (2.0, 300), False: (10.0, 1024)}  # of a small file and a large one: seconds, MB
 MEMORY_LIMIT = 2048  # MB
+scan.available = addon.available = lambda: False  # recognising a picture takes seconds and 250 MB by itself
 FINE = ("read", "refused", "same")
 KEPT = Path(__file__).resolve().parents[2] / "build" / "fuzz"
 
@@ -93,7 +94,6 @@ def child(seed: int, first: int, last: int) -> None:
     limit = MEMORY_LIMIT * 2**20
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     warnings.simplefilter("ignore")
-    scan.available = addon.available = lambda: False  # recognising a picture takes seconds and 250 MB by itself
     for number in range(first, last):
         result = run_case(seed, number)
         print(json.dumps(result), flush=True)

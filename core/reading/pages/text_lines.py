@@ -159,6 +159,8 @@ def _differ(a: Glyph, b: Glyph, is_line: bool = True) -> bool:
     size = max(a.size, b.size)
     if min(a.size, b.size) < _SAME_SIZE * size or (is_line and abs(a.base - b.base) > _RAISED * size):
         return True
+    if a.style is b.style:  # nearly always
+        return False
     shifts = (abs((a.style.colour >> shift & 255) - (b.style.colour >> shift & 255)) for shift in (16, 8, 0))
     return max(shifts) > _SAME_COLOUR
 
