@@ -24,7 +24,10 @@ QT_FILES = {
 CMAPS = ("GB", "UniGB", "Identity", "to-unicode-Adobe-GB1")
 DROPPED = (".pyi", ".lib", ".exe", ".c", ".h", ".pxd", ".pyx", ".rst")
 # lxml's headers and Pillow's and cryptography's parts that nothing here imports would only add weight.
-DROPPED_FOLDERS = ("lxml/includes/", "lxml/isoschematron/", "lxml/objectify", "shiboken6/files.dir/", "PIL/_avif")
+DROPPED_FOLDERS = (
+    "lxml/includes/", "lxml/isoschematron/", "lxml/objectify", "shiboken6/files.dir/", "PIL/_avif", "PIL/_imagingft",
+    "PIL/_imagingcms", "PIL/_imagingtk", "PIL/_webp",
+)  # fmt: skip
 
 
 def assemble(python_zip: Path | None) -> Path:
