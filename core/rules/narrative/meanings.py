@@ -202,7 +202,8 @@ def _of_one_kind(found: Frame) -> bool:
 
 def requests(found: Frame, now: Discourse, figure: Figure, parts: Sequence[Clause]) -> list[Meaning]:
     """Table 3: a result, a carry-over, a kind of applicant, or one of the totals; in this order."""
-    if now.fields == () and not found.results:
+    # 8件答复书被要求重新出具 in section five is no result, unless the sentence speaks of requests.
+    if now.fields == () and (now.aside or not found.results):
         return _unnamed_carry(found)
     part = now.part or found.clause.depth > 0
     if found.clause.has("change_to") and not (found.acts or found.results or found.carried):
