@@ -220,7 +220,13 @@ def _ends_at(edge: Edge, crossing: Sequence[Edge], reach: float) -> bool:
 
 def _candidates(dark: Mask, shortest: int, character: int) -> list[Edge]:
     found = _whole(dark, shortest, character)
-    return found + [edge for edge in _broken(dark, character) if not any(_is_part(edge, other) for other in found)]
+    return found + [edge for edge in _broken(dark, character) if not any(_share(edge, other) for other in found)]
+
+
+def _share(edge: Edge, other: Edge) -> bool:
+    """Whether an edge runs along another one for a good part: what it has more is text in the line's continuation."""
+    common = min(edge[2], other[2]) - max(edge[1], other[1])
+    return abs(edge[0] - other[0]) <= _THICKEST and common > 0.25 * (edge[2] - edge[1])
 
 
 def _is_part(edge: Edge, other: Edge) -> bool:

@@ -190,7 +190,7 @@ def marked_cell(cell: RawCell, found: Sequence[Figure]) -> RawCell:
     """The cell with how sure its figure is; what was taken for words is sure where no digit is among them."""
     if len(found) == 1 and found[0].text == cell.text:
         figure = found[0]
-        if not figure.text and not figure.sure:
+        if not figure.text and not figure.certainty:
             return replace(cell, unread=messages.NOT_RECOGNISED)
         return replace(cell, recognised=Recognised(figure.sure, figure.second, figure.certainty))
     if not cell.text and found:

@@ -13,6 +13,7 @@ _PAPER = 85  # percentile of a square that is paper, where it holds text
 _DARKEST_PAPER = 60
 _INK_SHARE = 4  # in a thousand points: ink, also on a page with little text
 _BLACK, _MOST_STRETCHED = 50, 3.5
+_STAMP = 140  # of red ink on white, brighter than that of red over print
 _SPECK = 170  # darker is no paper
 _FEW_SPECKS = 0.0004  # of the points, below which a page is clean
 
@@ -43,7 +44,7 @@ def _without_red(picture: Image.Image) -> Grey:
     other = np.maximum(colours[..., 1], colours[..., 2])
     # Red ink is as bright as paper seen through red glass; black under it stays black.
     stamped = red.astype(np.int16) - other > _REDDISH
-    return np.where(stamped, red, grey).astype(np.uint8)
+    return np.where(stamped, np.where(red > _STAMP, 255, red), grey).astype(np.uint8)
 
 
 def _evened(grey: Grey) -> Grey:

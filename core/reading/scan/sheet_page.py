@@ -128,7 +128,8 @@ def _read_cells(found: SheetPage, ruled: list[GridCell], step: Callable[[], None
         owners += [index] * len(own)
         if not own:
             clean = cells.is_clean(grey, box)
-            found.figures.append(FoundFigure(cell.box, Figure("", clean, "", 100 * clean), True))
+            # Never sure: a stamp may have cut the figure's cell in two, and a form is seldom left blank.
+            found.figures.append(FoundFigure(cell.box, Figure("", False, "", 100 * clean), True))
     lines: list[list[Line]] = [[] for _ in ruled]
     for owner, line in zip(owners, figures.read(grey, inks, CHARACTER), strict=True):
         lines[owner].append(line)
