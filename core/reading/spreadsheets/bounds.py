@@ -22,6 +22,7 @@ _BEGIN, _STRINGS, _ENCRYPTED = (0x0809, 0x0409, 0x0209, 0x0009), 0x00FC, 0x002F
 # Records of one cell, of several beside each other, and of a formula; each begins with row and column.
 _CELLS = frozenset((0x0203, 0x0204, 0x00FD, 0x027E, 0x0201, 0x0205, 0x00D6, 0x0006, 0x0406, 0x0206))
 _ROWS_OF_CELLS = frozenset((0x00BD, 0x00BE))
+_EXTENT = 0x0200
 _SMALLEST_STRING = 3  # bytes
 _SECTOR, _HEADER_FAT = 4096, 109
 _FAT_SECTOR, _END, _FREE = 0xFFFFFFFD, 0xFFFFFFFE, 0xFFFFFFFF
@@ -38,7 +39,7 @@ def bounded(data: bytes) -> bytes:
         return data  # encrypted, or no workbook: calamine says which
     stream = compound.stream(name)
     _check_records(stream)
-    return _compound(name, stream)
+    return _compound(name, _without_promises(stream))
 
 
 def _check_records(stream: bytes) -> None:
@@ -62,6 +63,15 @@ def _check_records(stream: bytes) -> None:
         ):
             raise ReadError(messages.DAMAGED)
         check_grid(rows, columns)
+
+
+def _without_promises(stream: bytes) -> bytes:
+    """The stream without the extents of its sheets: calamine would make room for all of it before it reads a cell."""
+    changed = bytearray(stream)
+    for kind, at, size in _records(stream):
+        if kind == _EXTENT:
+            changed[at : at + size] = bytes(size)
+    return bytes(changed)
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, int, int]]:

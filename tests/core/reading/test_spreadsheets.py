@@ -74,6 +74,15 @@ def test_cells_of_a_binary_workbook_that_lie_too_far_apart_take_no_memory():
     assert str(caught.value) == messages.HUGE_TABLE
 
 
+def test_an_extent_that_is_promised_takes_no_memory():
+    def promised(stream):
+        at = next(at for kind, at, _ in _records(bytes(stream)) if kind == 0x0200)
+        stream[at + 4 : at + 12] = b"\xff" * 8
+
+    report = extract(read_bytes(in_workbook(promised), "报告.xls").value)
+    assert support.wrong(report, written("2021")) == []
+
+
 def test_texts_promised_and_an_encrypted_binary_workbook_are_told():
     def promised(stream):
         at = next(at for kind, at, _ in _records(bytes(stream)) if kind == 0x00FC)
