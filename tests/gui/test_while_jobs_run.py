@@ -249,6 +249,7 @@ def test_a_file_of_pictures_leads_to_the_empty_tables(qtbot, window, monkeypatch
     picture = tmp_path / "报告.png"
     picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
     monkeypatch.setattr(window.ask, "new_report", lambda _: (2024, "青禾县水利局"))
+    monkeypatch.setattr("core.reading.scan.addon.available", lambda: False)
     window.open_path(picture)
     qtbot.waitUntil(lambda: "图片" in window.bar.text, timeout=20_000)
     QTest.mouseClick(window.bar._acts[0], Qt.MouseButton.LeftButton)
