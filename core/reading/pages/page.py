@@ -31,6 +31,7 @@ class TextStyle:
 
     colour: int = 0
     slopes: bool = False
+    recognised: bool = False  # off a picture: its box is that of its line's ink, and no character's own
 
     @property
     def lightness(self) -> float:
@@ -41,6 +42,7 @@ class TextStyle:
 
 BLACK = TextStyle()
 SLOPING = TextStyle(slopes=True)
+OFF_PICTURE = TextStyle(recognised=True)
 
 
 @dataclass(slots=True)

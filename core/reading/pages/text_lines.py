@@ -143,6 +143,8 @@ def is_mixed(lines: Sequence[TextLine]) -> bool:
     if any(glyph.text not in _FIGURES and glyph.text not in _SIGNS for line in digits for glyph in line):
         return False  # words; and among words no digit is taken for a figure
     first = digits[0][0]
+    if first.style.recognised:
+        return False  # whoever recognised it says how sure each figure is, and specks beside it change its box
     return any(
         _lies(glyph) or _differ(first, glyph, is_line=False) or _differ(line[0], glyph)
         for line in digits

@@ -195,6 +195,16 @@ def blobs(sheet: Grey, ink: Ink) -> int:
     return len(_stretches(dark.sum(axis=0) > 0, 0))
 
 
+def slant_of(sheet: Grey, ink: Ink) -> float:
+    """How far the head of a stroke stands to the right of its foot, in heights: / leans, 1 does not."""
+    dark = sheet[ink.top : ink.bottom, ink.x0 : ink.x1] < INK
+    part = max(1, len(dark) // 4)
+    head, foot = np.flatnonzero(dark[:part].any(axis=0)), np.flatnonzero(dark[-part:].any(axis=0))
+    if not len(head) or not len(foot):
+        return 0.0
+    return float(head.mean() - foot.mean()) / max(ink.height, 1)
+
+
 def parts_across(sheet: Grey, box: Box, gap: int) -> list[Ink]:
     """Pieces of a line between gaps of at least this width."""
     x0, top, x1, bottom = box

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core.reading.scan.cells import Ink, blobs, crop
+from core.reading.scan.cells import Ink, blobs, crop, slant_of
 from core.reading.scan.decoding import Reading, figure_text, full_text, runner_up
 from core.reading.scan.engine import Floats, Grey, read_lines
 
@@ -22,6 +22,7 @@ _WORD = re.compile(r"[\u4e00-\u9fff]")
 _LOOKS_LIKE_A_SIGN = "一口〇丨日目曰囗工"
 _WORD_CERTAINTY = 0.6
 _HEIGHTS = (0.8, 1.25)  # of the usual height
+_LEANING = 0.15  # of its height, from foot to head
 _DASHES = ("-", "--", "/")
 _DIGIT_WIDTH = (0.28, 0.95)  # of its height, of a digit with its gap
 
@@ -89,7 +90,7 @@ def _line(sheet: Grey, ink: Ink, answer: Floats, again: Floats | None) -> Line:
     if again is None or _is_word(words) or _is_word(full_text(again)):
         return Line(ink, words.text, words.certainty, None, words.steps, answer)
     first, other = figure_text(answer), figure_text(again)
-    figure = _figure(first, other, blobs(sheet, ink), ink, runner_up(answer))
+    figure = _figure(first, other, blobs(sheet, ink), ink, runner_up(answer), slant_of(sheet, ink))
     return Line(ink, figure.text, first.certainty, figure, first.steps, answer)
 
 
@@ -101,7 +102,7 @@ def _is_word(words: Reading) -> bool:
     )
 
 
-def _figure(first: Reading, other: Reading, pieces: int, ink: Ink, instead: str) -> Figure:
+def _figure(first: Reading, other: Reading, pieces: int, ink: Ink, instead: str, slant: float) -> Figure:
     certainty = min(first.certainty, other.certainty)
     if not first.text and not other.text:
         return Figure("", False, "", 0)
@@ -109,7 +110,7 @@ def _figure(first: Reading, other: Reading, pieces: int, ink: Ink, instead: str)
         first, other = other, first
     agree = first.text == other.text
     sure = agree and not ink.touches and certainty >= _SURE and _WELL_FORMED.fullmatch(first.text) is not None
-    sure = sure and _fits(first.text, pieces, ink)
+    sure = sure and _fits(first.text, pieces, ink) and _stands_as_read(first.text, slant)
     text = first.text if sure else _without_specks(first.text)
     second = "" if sure else (_without_specks(other.text) if not agree else instead)
     return Figure(text, sure, second if second != text else "", round(100 * certainty))
@@ -120,10 +121,15 @@ def _without_specks(text: str) -> str:
     return text.strip(".,") if any(sign.isdigit() for sign in text) else text
 
 
+def _stands_as_read(text: str, slant: float) -> bool:
+    """Whether a lone 1 stands and a lone / leans: on coarse pictures one is taken for the other."""
+    return (text != "1" or slant < _LEANING) and (text != "/" or slant > _LEANING)
+
+
 def _fits(text: str, pieces: int, ink: Ink) -> bool:
     """Whether the ink has as many pieces as the text has signs, or at least its width."""
-    if pieces == len(text):
-        return True
     digits = sum(sign.isdigit() for sign in text)
     wide = ink.width / max(ink.height, 1)
+    if pieces == len(text):
+        return not digits or wide < len(text) * _DIGIT_WIDTH[1]
     return pieces < len(text) and digits * _DIGIT_WIDTH[0] + 0.15 < wide < digits * _DIGIT_WIDTH[1]

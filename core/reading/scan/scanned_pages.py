@@ -6,12 +6,13 @@ that came of it (`marked`).
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from core.document import Block, Document, Para, RawCell, RawTable, Result, UnreadRegion
-from core.errors import PicturesOnly
+from core.errors import Cancelled, PicturesOnly, ReadError
 from core.model import Note, Recognised
 from core.reading.pages.layout import unread_pictures
 from core.reading.pages.page import Box, Glyph, Page
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from core.reading.scan.figures import Figure
     from core.reading.scan.sheet_page import SheetPage
 
+_log = logging.getLogger(__name__)
 STEPS = 10  # that the work on a picture counts for in the progress, against one for a page of text
 DPI = 200
 _SAME = 3.0  # points between the lines of one table on two pages
@@ -83,10 +85,20 @@ class ScannedPages:
 
         return step
 
+    def _recognised(self, picture: Image.Image, index: int, points: float | None) -> SheetPage | None:
+        """What a picture shows; None where it cannot be read: its page is named as unread, the rest goes on."""
+        read_picture = _engine()
+        try:
+            return read_picture(picture, self._steps(index), points)
+        except (Cancelled, ReadError):
+            raise
+        except Exception:  # noqa: BLE001  (numpy, Pillow, onnxruntime: a picture that nobody foresaw)
+            _log.exception("page %d could not be recognised", index + 1)
+            return None
+
     def _whole(self, content: Page, picture: Image.Image, index: int) -> Page:
         """A page that is nothing but a picture."""
-        read_picture = _engine()
-        found = read_picture(picture, self._steps(index), 1 / self._pixels)
+        found = self._recognised(picture, index, 1 / self._pixels)
         if found is None or not found.page.glyphs:
             return content
         page = found.page
@@ -113,12 +125,11 @@ class ScannedPages:
 
     def _parts(self, content: Page, picture: Image.Image, boxes: Sequence[Box], index: int) -> Page:
         """A page with text and pictures among it."""
-        read_picture = _engine()
         scanned = _Scanned()
         self._edges = ()
         for box in boxes:
             pixels = tuple(round(side * self._pixels) for side in content.place(box))
-            found = read_picture(picture.crop((pixels[0], pixels[1], pixels[2], pixels[3])), self._steps(index), None)
+            found = self._recognised(picture.crop((pixels[0], pixels[1], pixels[2], pixels[3])), index, None)
             if found is None or not found.page.glyphs:
                 continue
             across, down = (box[2] - box[0]) / found.page.width, (box[3] - box[1]) / found.page.height
@@ -240,7 +251,7 @@ def _add(content: Page, part: Page, inside: Callable[[Box], Box]) -> None:
     for glyph in part.glyphs:
         x0, top, x1, bottom = inside((glyph.x0, glyph.top, glyph.x1, glyph.bottom))
         _, base, _, _ = inside((0, glyph.base, 0, 0))
-        content.glyphs.append(Glyph(glyph.text, x0, top, x1, bottom, base, bottom - top))
+        content.glyphs.append(Glyph(glyph.text, x0, top, x1, bottom, base, bottom - top, glyph.style))
     for y, a, b in part.horizontals:
         x0, top, x1, _ = inside((a, y, b, y))
         content.horizontals.append((top, x0, x1))

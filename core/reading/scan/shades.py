@@ -26,8 +26,10 @@ def on_white(picture: Image.Image) -> Grey:
 def _stretched(grey: Grey) -> Grey:
     """Faint print made black: the darkest points of a page are its ink."""
     sample = grey[::3, ::3].ravel()
+    if not sample.size:
+        return grey
     count = max(1, sample.size * _INK_SHARE // 1000)
-    ink = float(np.partition(sample, count)[:count].mean())
+    ink = float(np.partition(sample, count - 1)[:count].mean())
     if ink < _BLACK:
         return grey
     factor = min(255.0 / max(255.0 - ink, 1.0), _MOST_STRETCHED)

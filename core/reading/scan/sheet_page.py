@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from PIL import Image
 
-from core.reading.pages.page import Box, Glyph, Page
+from core.reading.pages.page import OFF_PICTURE, Box, Glyph, Page
 from core.reading.pages.ruled_grid import GridCell, grid_of
 from core.reading.pages.rulings import groups
 from core.reading.scan import cells, figures
@@ -27,6 +27,7 @@ from core.reading.scan.text_boxes import TextBox
 POINT = 0.36  # points of a pixel of the straightened sheet: its characters are 11 points tall, like a report's
 _DARK = 200
 _FIGURE_GAP = 0.34  # heights between figures of a row without lines
+_SHORTEST_SIDE = 24  # pixels, below which no line of a table is legible
 _LONGEST_SIDE = 2600  # pixels of a picture: an A4 page at 220 dpi
 _FEWEST_FIGURES = 3
 _ONE_LINE = 1.3  # heights of a character
@@ -80,6 +81,8 @@ def read_picture(picture: Image.Image, step: Callable[[], None], points: float |
 
     points is the size of the picture's pixels; without it the size of the text decides.
     """
+    if min(picture.size) < _SHORTEST_SIDE:
+        return None
     reduced = min(1.0, _LONGEST_SIDE / max(picture.size))
     if reduced < 1.0:
         size = round(picture.width * reduced), round(picture.height * reduced)
@@ -264,6 +267,6 @@ def _glyphs(text: str, box: Box) -> list[Glyph]:
     left = x0
     for character, weight in zip(text, weights, strict=True):
         right = left + (x1 - x0) * weight / total
-        glyphs.append(Glyph(character, left, top, right, bottom, bottom, size))
+        glyphs.append(Glyph(character, left, top, right, bottom, bottom, size, OFF_PICTURE))
         left = right
     return glyphs

@@ -7,12 +7,18 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from export_support import sample
+from PIL import Image
 from scan_support import needs_models, noisy, printed, scanned_pdf, skewed
 
+from core.errors import Cancelled
 from core.export.pages.pdf import write_pdf
 from core.extract import extract
 from core.model import Report
 from core.reading import read_bytes
+from core.reading.pages.document import document_of
+from core.reading.pages.page import BLACK, OFF_PICTURE, Glyph, Page
+from core.reading.pages.text_lines import is_mixed, lines_of
+from core.reading.scan.scanned_pages import ScannedPages
 
 pytestmark = needs_models
 
@@ -42,3 +48,65 @@ def test_a_scanned_report_comes_out_filled_and_every_figure_says_how_sure_it_is(
     read = [cell for cell in table.cells.values() if cell.recognised is not None]
     assert len(read) == 10
     assert all(cell.place is not None and cell.place.page == 1 and cell.place.box for cell in read)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 200), (200, 2), (30, 30)])
+def test_a_tiny_picture_holds_no_text(size):
+    from core.reading.scan.shades import on_white
+    from core.reading.scan.sheet_page import read_picture
+
+    picture = Image.new("RGB", size, "white")
+    assert on_white(picture).shape == size[::-1]
+    assert read_picture(picture, lambda: None) is None
+
+
+def two_pages(index: int) -> Page:
+    """A picture, and a page of text."""
+    if not index:
+        return Page(200.0, 200.0, pictures=[(0.0, 0.0, 200.0, 200.0)])
+    return Page(
+        200.0, 200.0, [Glyph(text, 9.0 * x, 9, 9.0 * x + 9, 18, 18, 9) for x, text in enumerate("本机关公开的信息")]
+    )
+
+
+def failing_with(error: Exception, monkeypatch) -> ScannedPages:
+    def fails(picture, step, points):
+        raise error
+
+    monkeypatch.setattr("core.reading.scan.sheet_page.read_picture", fails)
+    return ScannedPages(two_pages, lambda index: Image.new("L", (200, 200)), 1.0, 2, lambda done, total: None)
+
+
+@pytest.mark.parametrize("error", [ValueError("kth out of bounds"), MemoryError(), IndexError(), RuntimeError("Run")])
+def test_a_page_whose_recognition_fails_is_unread_and_the_others_are_read(error, monkeypatch):
+    pages = failing_with(error, monkeypatch)
+    result = document_of("pdf", pages.page, 2, pages.progress)
+    assert result is not None
+    assert [block.text for block in result.value.blocks] == ["本机关公开的信息"]
+    assert [region.place.page for region in result.value.unread] == [1]
+    assert any("第 1 页整页是图片" in note.message for note in pages.marked(result).notes)
+
+
+def test_cancelling_is_no_failure_of_a_page(monkeypatch):
+    with pytest.raises(Cancelled):
+        failing_with(Cancelled(), monkeypatch).page(0)
+
+
+def test_a_figure_off_a_picture_with_specks_beside_it_is_no_watermark():
+    wide = [[Glyph("0", 0, 0, 30, 10, 10, 10, style)] for style in (BLACK, OFF_PICTURE)]
+    assert [is_mixed(lines_of(glyphs)) for glyphs in wide] == [True, False]
+
+
+@pytest.mark.parametrize(("leaning", "kept"), [(0, "1"), (8, "/")])
+def test_a_stroke_that_leans_is_no_sure_1_and_one_that_stands_no_sure_slash(leaning, kept):
+    import numpy as np
+
+    from core.reading.scan.cells import Ink, slant_of
+    from core.reading.scan.figures import _stands_as_read
+
+    sheet = np.full((30, 30), 255, np.uint8)
+    for y in range(24):
+        x = 6 + round(leaning * (23 - y) / 23)
+        sheet[y + 3, x : x + 3] = 0
+    slant = slant_of(sheet, Ink(6, 3, 9 + leaning, 27))
+    assert [text for text in "1/" if _stands_as_read(text, slant)] == [kept]
