@@ -140,7 +140,8 @@ def _upright(grey: Grey, boxes: list[TextBox], step: Callable[[], None]) -> tupl
 
 
 def _clearness(grey: Grey, boxes: Sequence[TextBox]) -> tuple[float, float]:
-    """How clearly some lines read, as they stand and upside down."""
+    """How clearly some lines read, as they stand and upside down; few lines tell little: on a page that lies, zeros
+    above each other look like one."""
     wide = sorted((b for b in boxes if b.width > 2.5 * b.height), key=lambda b: abs(b.width / b.height - 8))
     crops = []
     for box in wide[:_ASKED]:
@@ -151,7 +152,7 @@ def _clearness(grey: Grey, boxes: Sequence[TextBox]) -> tuple[float, float]:
     if not crops:
         return 0.0, 0.0
     found = [_certainty(answer) for answer in read_lines(crops)]
-    return sum(found[::2]) / len(found) * 2, sum(found[1::2]) / len(found) * 2
+    return sum(found[::2]) / _ASKED, sum(found[1::2]) / _ASKED
 
 
 def _certainty(answer: Floats) -> float:

@@ -110,3 +110,17 @@ def test_a_stroke_that_leans_is_no_sure_1_and_one_that_stands_no_sure_slash(lean
         sheet[y + 3, x : x + 3] = 0
     slant = slant_of(sheet, Ink(6, 3, 9 + leaning, 27))
     assert [text for text in "1/" if _stands_as_read(text, slant)] == [kept]
+
+
+def test_one_line_that_reads_well_does_not_keep_a_lying_page_from_being_turned(monkeypatch):
+    import numpy as np
+
+    from core.reading.scan import straighten
+    from core.reading.scan.text_boxes import TextBox
+
+    few, many = [TextBox(0, 0, 40, 10, 0.0)], [TextBox(0, 12 * y, 90, 12 * y + 10, 0.0) for y in range(8)]
+    monkeypatch.setattr(straighten, "text_boxes", lambda grey, longest: many)
+    monkeypatch.setattr(straighten, "read_lines", lambda crops: [np.zeros((1, 1))] * len(crops))
+    monkeypatch.setattr(straighten, "_certainty", lambda answer: 0.97)
+    turns, boxes = straighten._upright(np.full((100, 100), 255, np.uint8), few, lambda: None)
+    assert (turns, len(boxes)) == (1, 8)
