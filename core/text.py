@@ -56,7 +56,7 @@ def strip(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Without any blank, line break or zero-width character."""
-    return _BLANK.sub("", text)
+    return text if text.isalnum() else _BLANK.sub("", text)
 
 
 def fold(text: str) -> str:

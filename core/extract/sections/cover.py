@@ -134,8 +134,8 @@ def _bare_title(front: Sequence[str]) -> Title | None:
 
 def is_agency(raw: str) -> bool:
     """Whether a short line reads as an agency's name."""
-    plain = text.squeeze(text.narrow(raw))
-    if not 3 < len(plain) <= 40 or _NO_NAME.search(plain):
+    own = text.squeeze(raw)
+    if not 3 < len(own) <= 40 or _NO_NAME.search(plain := text.narrow(own)):
         return False
     return bool(_ORGAN.search(text.simplified(plain)))
 

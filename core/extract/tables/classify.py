@@ -29,13 +29,16 @@ def tables_of(lines: Sequence[TableLine], watch: Watch | None = None) -> list[in
     back: list[dict[int, int]] = []
     for i, line in watch.over(lines) if watch else enumerate(lines):
         price = _BETWEEN if i == 0 or line.block != lines[i - 1].block else _INSIDE
-        worth, step, now = scores_by_table(line), {}, {}
+        before, worth, step, now = scores[-1], scores_by_table(line), {}, {}
+        best = max(_STATES, key=before.__getitem__)
+        changed = before[best] - price
         for state in _STATES:
-            step[state] = max(_STATES, key=lambda s: (scores[-1][s] - price * (s != state), s == state))
-            now[state] = scores[-1][step[state]] - price * (step[state] != state) + worth[state]
+            stays = before[state] >= changed
+            step[state] = state if stays else best
+            now[state] = (before[state] if stays else changed) + worth[state]
         back.append(step)
         scores.append(now)
-    state = max(_STATES, key=lambda s: scores[-1][s])
+    state = max(_STATES, key=scores[-1].__getitem__)
     path = []
     for step in reversed(back):
         path.append(state)

@@ -15,7 +15,7 @@ from core.place import Place
 _NOWHERE = Place()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LineCell:
     """A cell of a line: columns first to last (of the grid, or counted in the line), rows covered, its text."""
 
@@ -27,13 +27,13 @@ class LineCell:
     unread: str = ""  # reason, where the cell shows something that was not read
     recognised: Recognised | None = None  # how sure a figure read off a picture is
 
-    # Asked for by every step, so kept (which is why there are no slots here).
-    @cached_property
+    # Both replies are kept by text.
+    @property
     def blank(self) -> bool:
         """Nothing written."""
         return is_blank(self.text)
 
-    @cached_property
+    @property
     def figure(self) -> bool:
         """A figure or a sign for none; False for a blank."""
         return is_figure(self.text)
@@ -51,12 +51,12 @@ class TableLine:
     @cached_property
     def filled(self) -> tuple[LineCell, ...]:
         """Items with text."""
-        return tuple(i for i in self.items if not i.blank)
+        return tuple([i for i in self.items if not is_blank(i.text)])
 
     @cached_property
     def words(self) -> tuple[LineCell, ...]:
         """Items with text that is no figure."""
-        return tuple(i for i in self.filled if not i.figure)
+        return tuple([i for i in self.filled if not is_figure(i.text)])
 
     @property
     def place(self) -> Place | None:
@@ -106,7 +106,7 @@ def _apart(row: list[LineCell]) -> list[list[LineCell]]:
 
 def place_of(cell: RawCell, table: RawTable) -> Place:
     """A cell's own place, or where its table and its row and column put it."""
-    if cell.place != _NOWHERE:
+    if cell.place.block is not None or cell.place != _NOWHERE:
         return cell.place
     return replace(table.place, row=cell.row, column=cell.column)
 

@@ -355,9 +355,9 @@ def _report_missing(reading: TableReading) -> None:
     if lost and found:
         reading.note(f"缺少规定的行：{'、'.join(f'“{name}”' for name in lost)}，相应各格留空。")
         reading.missing_note = reading.notes[-1]
+    present = {(ref.row, ref.column) for ref in reading.cells}
     for match in reading.alignment.matches:
         row = match.spec.row
-        present = {ref.column for ref in reading.cells if ref.row == row.key}
-        gone = [c.label for c in row.columns if c.key not in present]
+        gone = [c.label for c in row.columns if (row.key, c.key) not in present]
         if gone and row.key not in reading.doubted:
             reading.note(f"“{row.label}”行缺少：{'、'.join(gone)}，相应各格留空。")
