@@ -7,7 +7,7 @@ from lxml import etree
 from core.reading.docx.numbering import Numbering
 from core.reading.docx.package import MC, Parts, R, W
 from core.reading.docx.properties import Properties, properties_of
-from core.reading.docx.runs import ParagraphContent, RunReader, plain_text
+from core.reading.docx.runs import ParagraphContent, RunReader, has_unusual_runs, plain_text
 from core.reading.docx.styles import Styles, WordStyle
 from core.reading.docx.tables import table_node
 from core.reading.docx.unread import SkippedContent
@@ -38,12 +38,15 @@ class BodyReader:
         self._floats: list[Node] = []
         self._note_refs: list[tuple[str, str]] = []
         self._skipped = SkippedContent()
+        self._has_unusual_runs = True
 
     def nodes(self) -> list[Node]:
         """Everything of the body in reading order, foot- and endnotes after it."""
         root = self._package.main()
         body = root.find(f"{W}body")
+        self._has_unusual_runs = has_unusual_runs(root)
         found = self.content(root if body is None else body, 0)
+        self._has_unusual_runs = True  # notes are other parts
         return found + self._note_nodes()
 
     @property
@@ -58,7 +61,7 @@ class BodyReader:
 
     def cell(self, cell: etree._Element, depth: int) -> list[Node]:
         """Nodes of a table cell; nearly all hold one plain paragraph, which needs no more than its text."""
-        plain = plain_text(cell)
+        plain = plain_text(cell, self._has_unusual_runs)
         return self.content(cell, depth) if plain is None else [ParaNode(plain)]
 
     def covered(self, cell: etree._Element) -> None:

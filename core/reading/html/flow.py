@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from core.reading.html.lists import ListNumbers
-from core.reading.html.unseen import hidden_names, is_named, look_of
+from core.reading.html.unseen import PLAIN, hidden_names, is_named, look_of
 from core.reading.reader import PROGRESS_EVERY, Progress
 from core.reading.shared import messages
 from core.reading.shared.blocks import Node, ParaNode, TableNode
@@ -142,14 +142,15 @@ class _Flow:
         else:
             outer = self._bold_depth, self._small
             self._take_style(element, tag)
-            self._text(self._shifted(element.text, tag))
+            self._text(self._shifted(element.text, tag) if tag in _SHIFTS else element.text)
             self._bold_depth, self._small = outer
         return True
 
     def _is_unseen(self, element: etree._Element, tag: str) -> bool:
         """Whether words are struck through or made invisible: never a block, for a tag that is not closed, or a pane
         that a script will show, would take the report with it."""
-        look, hidden = look_of(element.get("style") or ""), self._about.hidden
+        style, hidden = element.get("style"), self._about.hidden
+        look = look_of(style) if style else PLAIN
         is_struck = tag in _STRUCK or look.struck
         if not (is_struck or look.unseen or (hidden and is_named(element, hidden))):
             return False
@@ -160,15 +161,19 @@ class _Flow:
         return True
 
     def _take_style(self, element: etree._Element, tag: str) -> None:
-        look = look_of(element.get("style") or "")
-        self._bold_depth = 0 if look.bold is False else self._bold_depth + (tag in _BOLD or bool(look.bold))
-        self._small = self._small if look.small is None else look.small
+        style = element.get("style")
+        look = look_of(style) if style else PLAIN
+        if look.bold is False:
+            self._bold_depth = 0
+        elif look.bold or tag in _BOLD:
+            self._bold_depth += 1
+        if look.small is not None:
+            self._small = look.small
 
     def _shifted(self, raw: str | None, tag: str) -> str | None:
         """Digits set above or below the line behind a figure are the mark of a note."""
-        shift = _SHIFTS.get(tag)
         after_digit = bool(self._parts) and self._parts[-1][-1:].isdigit()
-        return shift(raw) if shift and raw and after_digit else raw
+        return _SHIFTS[tag](raw) if raw and after_digit else raw
 
     def _enter(self, element: etree._Element) -> _OpenElement:
         tag = element.tag
@@ -180,7 +185,7 @@ class _Flow:
             self._kept = self._kept or tag == "pre"
             self._text(self._about.numbers.label(element) if tag == "li" else None)
         self._take_style(element, tag)
-        self._text(self._shifted(element.text, tag))
+        self._text(self._shifted(element.text, tag) if tag in _SHIFTS else element.text)
         return entered
 
     def _leave(self, left: _OpenElement, has_tail: bool) -> None:

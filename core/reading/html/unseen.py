@@ -47,6 +47,9 @@ class Look:
     struck: bool = False
 
 
+PLAIN = Look()
+
+
 @lru_cache(maxsize=4096)
 def look_of(style: str) -> Look:
     """A style attribute's; pages repeat a few."""

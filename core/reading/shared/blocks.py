@@ -168,12 +168,13 @@ def _parts(node: TableNode) -> Iterator[Node]:
 
 
 def _is_layout(node: TableNode) -> bool:
-    nested = sum(any(isinstance(item, TableNode) for item in cell.items) for cell in node.cells if cell.items)
-    filled = [cell for cell in node.cells if text.strip(cell_text(cell))]
+    nested = sum(TableNode in map(type, cell.items) for cell in node.cells if cell.items)
+    filled = (content for cell in node.cells if text.strip(content := cell_text(cell)))
     if nested:
         # A form with a small table in one of its many cells stays a form.
-        return len(filled) - nested < _LAYOUT_CELLS
-    return len(filled) <= 1 or (node.columns == 1 and any(len(cell_text(cell)) > _PROSE for cell in filled))
+        return sum(1 for _ in filled) - nested < _LAYOUT_CELLS
+    first, second = next(filled, ""), next(filled, "")  # nearly all tables hold more than one text: no need to go on
+    return not second or (node.columns == 1 and any(len(content) > _PROSE for content in (first, second, *filled)))
 
 
 def _without_prose_rows(node: TableNode) -> Iterator[TableNode | CellNode]:
