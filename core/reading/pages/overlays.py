@@ -6,7 +6,8 @@ A watermark "内部资料2025" in grey across the page leaves a "20" in the cell
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 from statistics import median
 
 from core.reading.pages.page import BLACK, Glyph, Page, TextStyle
@@ -49,9 +50,8 @@ def remove_overlays(page: Page, repeated: frozenset[Occurrence] = frozenset()) -
     return "".join(glyph.text for glyph in removed)
 
 
-def place_of(glyph: Glyph) -> Occurrence:
-    """The character with its place: equal for one overlay on two pages, which programs print by one instruction."""
-    return glyph.text, glyph.x0, glyph.base
+place_of: Callable[[Glyph], Occurrence] = attrgetter("text", "x0", "base")
+"""The character with its place: equal for one overlay on two pages, which programs print by one instruction."""
 
 
 def repeated_overlays(pages: Sequence[Page]) -> frozenset[Occurrence]:
@@ -61,15 +61,20 @@ def repeated_overlays(pages: Sequence[Page]) -> frozenset[Occurrence]:
     """
     if len(pages) < _PAGES_COMPARED:
         return frozenset()
-    common = set.intersection(*({(glyph.text, glyph.x0, glyph.base) for glyph in page.glyphs} for page in pages))
+    common = set(map(place_of, pages[0].glyphs))
+    for page in pages[1:]:
+        common.intersection_update(map(place_of, page.glyphs))
     if not common:
         return frozenset()
     found: set[Occurrence] = set()
     for page in pages:
-        over = [glyph for glyph in page.glyphs if place_of(glyph) in common]
-        under = [glyph for glyph in page.glyphs if place_of(glyph) not in common]
+        over: list[Glyph] = []
+        under: list[Glyph] = []
+        for glyph in page.glyphs:
+            (over if place_of(glyph) in common else under).append(glyph)
         for word in _words(over):
-            near = [glyph for glyph in under if abs(glyph.base - word[0].base) < 2 * max(word[0].size, glyph.size)]
+            base, reach = word[0].base, 2 * word[0].size
+            near = [g for g in under if abs(g.base - base) < reach or abs(g.base - base) < 2 * g.size]
             if _covered(word, near, 1):
                 found |= {place_of(glyph) for glyph in word}
     return frozenset(found)

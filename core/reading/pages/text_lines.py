@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -44,12 +45,15 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[TextLine]:
     """Glyphs by baseline from top to bottom, each line from left to right; blank lines are left out."""
     rows: list[list[Glyph]] = []
     row: list[Glyph] = []
+    base, reach = -math.inf, 0.0  # of the row's first
     for glyph in sorted(glyphs, key=attrgetter("base")):
-        if row and glyph.base - row[0].base <= _SAME_LINE * max(row[0].size, glyph.size):
+        drop = glyph.base - base
+        if drop <= reach or drop <= _SAME_LINE * glyph.size:
             row.append(glyph)
         else:
             row = [glyph]
             rows.append(row)
+            base, reach = glyph.base, _SAME_LINE * glyph.size
     lines = [_line(row) for row in rows]
     return [line for line in lines if line is not None]
 
@@ -65,9 +69,9 @@ def _line(row: list[Glyph]) -> TextLine | None:
         return None
     box = (
         row[0].x0,
-        min(glyph.top for glyph in row),
-        max(glyph.x1 for glyph in row),
-        max(glyph.bottom for glyph in row),
+        min([glyph.top for glyph in row]),
+        max([glyph.x1 for glyph in row]),
+        max([glyph.bottom for glyph in row]),
     )
     return TextLine(join_glyphs(row), box, row[0].base, row)
 
