@@ -29,6 +29,7 @@ from gui.dialogs.ask import Ask
 from gui.editing.edit_controller import EditController
 from gui.editing.jobs import Failed, Jobs, Progress, Work
 from gui.history.wording import local
+from gui.shell import export_target
 from gui.shell.autosave import Autosave
 
 if TYPE_CHECKING:
@@ -36,16 +37,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 SAMPLE = "示例报告.docx"
-# Name in the file dialog, layout, tracked changes; the original's layouts need a docx.
-KINDS = (
-    ("Word 文档，规范格式 (*.docx)", "standard", False),
-    ("Word 文档，保持原文件的格式 (*.docx)", "original", False),
-    ("Word 文档，保持原格式并显示修订 (*.docx)", "original", True),
-    ("Excel 工作簿 (*.xlsx)", "standard", False),
-    ("PDF 文件 (*.pdf)", "standard", False),
-    ("更正说明，Word 文档 (*.docx)", "changes", False),
-    ("更正说明，Excel 工作簿 (*.xlsx)", "changes", False),
-)
 
 
 class Asked(NamedTuple):
@@ -393,7 +384,7 @@ class FileActs(QObject):
             return
         state = self._controller.opened
         docx = state.document is not None and state.document.kind == "docx"
-        kinds = [kind for kind in KINDS if docx or kind[1] != "original"]
+        kinds = [kind for kind in export_target.KINDS if docx or kind[1] != "original"]
         if state.report == state.original:
             kinds = [kind for kind in kinds if kind[1] != "changes"]
         title = tr("导出报告")
@@ -416,7 +407,9 @@ class FileActs(QObject):
             self.message.emit("info", words, "", None)
             return
         proposed = self._proposed().with_name(f"{export_name(state.report)}更正说明.docx")
-        self._export_as(tr("导出更正说明"), proposed, [kind for kind in KINDS if kind[1] == "changes"], False)
+        self._export_as(
+            tr("导出更正说明"), proposed, [kind for kind in export_target.KINDS if kind[1] == "changes"], False
+        )
 
     def _export_as(self, title: str, proposed: Path, kinds: Sequence[tuple[str, str, bool]], docx: bool) -> None:
         answer = self._ask.save_file(self._window, title, proposed, [tr(name) for name, _, _ in kinds])
@@ -473,17 +466,9 @@ class FileActs(QObject):
         return False
 
     def _proposed(self) -> Path:
-        """A name beside the source that is not the source itself."""
-        source = self._controller.opened.source
-        name = export_name(self._controller.report).removesuffix(".docx")
-        folder = self._controller.remembered.export_folder or (source.parent if source else self._folder or documents())
-        program = paths.resources().parent
-        if folder == program or program in folder.parents:  # the sample; an installed program's folder is read-only
-            folder = documents()
-        target = folder / f"{name}.docx"
-        if source is not None and target == source:
-            target = folder / tr("{0}（校核后）.docx", name)
-        return target
+        """Where the export is offered to go."""
+        state, exported = self._controller.opened, self._controller.remembered.export_folder
+        return export_target.proposed(state.report, state.source, exported, self._folder)
 
     def _exported(self, target: Path, messages: tuple[str, ...], exported: OpenReport, errors: int) -> None:
         """The file was read back: it holds what was on the screen, mistakes included."""
