@@ -22,6 +22,7 @@ _SPECK = 3  # dark pixels of a row or column that are noise
 _LINE_GAP = 0.12  # heights of a character between two lines of text
 _LINE_PITCH = 0.86  # heights of a character from line to line where lines touch
 _LEAST_HEIGHT = 0.14  # heights of a character: a dash is lower, and wide
+_STROKE = 5  # pixels of the shortest minus
 _SIDE = 0.25  # of the height: white at either side of a crop
 Box = tuple[int, int, int, int]
 
@@ -65,7 +66,8 @@ def lines_of_ink(sheet: Grey, box: Box, character: int) -> list[Ink]:
     if x1 - x0 < 3 or bottom - top < 3:
         return []
     dark = without_specks(sheet[top:bottom, x0:x1] < INK)
-    faint = without_specks(sheet[top:bottom, x0:x1] < _JOINED)
+    strokes = _level_strokes(sheet[top:bottom, x0:x1] < _JOINED)
+    faint = without_specks(sheet[top:bottom, x0:x1] < _JOINED) | strokes
     found = []
     inked = dark.sum(axis=1)
     stretches = _stretches(inked > 0, round(_LINE_GAP * character))
@@ -79,8 +81,20 @@ def lines_of_ink(sheet: Grey, box: Box, character: int) -> list[Ink]:
         )
         touches = start <= _AT_EDGE or end >= len(inked) - _AT_EDGE
         touches |= left <= _AT_EDGE or right >= dark.shape[1] - 1 - _AT_EDGE
+        touches |= bool(strokes[start:end, :left].any() or strokes[start:end, right + 1 :].any())  # a minus, perhaps
         found.append(Ink(x0 + left, top + start, x0 + right + 1, top + end, touches))
     return _without_dots(found, character)
+
+
+def _level_strokes(dark: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Level runs, be they one pixel thin: a minus in front of a figure is no speck."""
+    kept = np.zeros_like(dark)
+    width = dark.shape[1] - _STROKE + 1
+    if width > 0:
+        run = np.logical_and.reduce([dark[:, at : at + width] for at in range(_STROKE)])
+        for at in range(_STROKE):
+            kept[:, at : at + width] |= run
+    return kept
 
 
 def _with_faint(faint: NDArray[np.bool_], left: int, right: int, gap: int) -> tuple[int, int]:

@@ -124,3 +124,16 @@ def test_one_line_that_reads_well_does_not_keep_a_lying_page_from_being_turned(m
     monkeypatch.setattr(straighten, "_certainty", lambda answer: 0.97)
     turns, boxes = straighten._upright(np.full((100, 100), 255, np.uint8), few, lambda: None)
     assert (turns, len(boxes)) == (1, 8)
+
+
+@pytest.mark.parametrize(("start", "left", "touches"), [(14, 14, False), (3, 20, True), (20, 20, False)])
+def test_a_minus_of_one_row_belongs_to_its_figure_and_one_further_off_makes_it_doubtful(start, left, touches):
+    import numpy as np
+
+    from core.reading.scan.cells import lines_of_ink
+
+    sheet = np.full((40, 60), 255, np.uint8)
+    sheet[8:32, 20:32] = 0
+    sheet[20, start : start + 6] = 0
+    [ink] = lines_of_ink(sheet, (0, 0, 60, 40), 36)
+    assert (ink.x0, ink.touches) == (left, touches)
