@@ -110,7 +110,7 @@ def _figure(first: Reading, other: Reading, pieces: int, ink: Ink, instead: str,
         first, other = other, first
     agree = first.text == other.text
     sure = agree and not ink.touches and certainty >= _SURE and _WELL_FORMED.fullmatch(first.text) is not None
-    sure = sure and _fits(first.text, pieces, ink) and _stands_as_read(first.text, slant)
+    sure = sure and _fits(first.text, pieces, ink) and _stands_as_read(first.text, slant, ink)
     text = first.text if sure else _without_specks(first.text)
     second = "" if sure else (_without_specks(other.text) if not agree else instead)
     return Figure(text, sure, second if second != text else "", round(100 * certainty))
@@ -121,8 +121,10 @@ def _without_specks(text: str) -> str:
     return text.strip(".,") if any(sign.isdigit() for sign in text) else text
 
 
-def _stands_as_read(text: str, slant: float) -> bool:
-    """Whether a lone 1 stands and a lone / leans: on coarse pictures one is taken for the other."""
+def _stands_as_read(text: str, slant: float, ink: Ink) -> bool:
+    """Whether a lone 1 stands, a lone / leans and dashes lie: on coarse pictures each is taken for another."""
+    if text in ("-", "--"):
+        return ink.height < ink.width
     return (text != "1" or slant < _LEANING) and (text != "/" or slant > _LEANING)
 
 

@@ -108,8 +108,9 @@ def test_a_stroke_that_leans_is_no_sure_1_and_one_that_stands_no_sure_slash(lean
     for y in range(24):
         x = 6 + round(leaning * (23 - y) / 23)
         sheet[y + 3, x : x + 3] = 0
-    slant = slant_of(sheet, Ink(6, 3, 9 + leaning, 27))
-    assert [text for text in "1/" if _stands_as_read(text, slant)] == [kept]
+    ink = Ink(6, 3, 9 + leaning, 27)
+    assert [text for text in "1/-" if _stands_as_read(text, slant_of(sheet, ink), ink)] == [kept]
+    assert _stands_as_read("-", 0.0, Ink(6, 3, 16, 7))
 
 
 def test_one_line_that_reads_well_does_not_keep_a_lying_page_from_being_turned(monkeypatch):
