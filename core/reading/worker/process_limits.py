@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from contextlib import suppress
+from pathlib import Path
 
 MEMORY = 1536 * 2**20  # bytes of address space: Python, lxml and pdfium take about 250 MB of it before any file
 CPU_SECONDS = 1800  # of one file: an orphan whose parent was killed ends by itself
@@ -39,6 +41,11 @@ def peak_memory() -> int:
     """Bytes that the process held at most; 0 where the system does not tell."""
     if sys.platform == "win32":
         return 0
+    # getrusage counts what the parent held before this program was started in its copy: a window of 600 MB would make
+    # every new process look large.
+    with suppress(OSError, ValueError, IndexError):
+        status = Path("/proc/self/status").read_text("ascii", "replace")
+        return int(status.partition("VmHWM:")[2].split()[0]) * 1024
     import resource
 
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

@@ -4,6 +4,7 @@ import base64
 import io
 import json
 import os
+import subprocess
 import sys
 import time
 import zlib
@@ -229,3 +230,11 @@ def test_pages_to_be_looked_at_are_counted_and_photos_laid_on_pages_there(proces
     assert (pages.kind, pages.count) == ("pdf", 2) and (pages.made or b"").startswith(b"%PDF")
     with pytest.raises(ReadError, match="重新扫描"):
         processes.pages_in([("坏.pdf", b"%PDF-1.4 broken")])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell")
+def test_a_new_process_does_not_count_what_its_parent_holds():
+    held = bytearray(300 * 2**20)
+    code = "from core.reading.worker.process_limits import peak_memory; print(peak_memory())"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert 2**20 < int(done.stdout) < 200 * 2**20 < len(held)
