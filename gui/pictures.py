@@ -202,7 +202,7 @@ def _shoot(window: MainWindow, name: str, shot: Shot, folder: Path) -> Path:
     if window.desk_made and name != "desk":
         window.desk.show_report()
     window.bar.hide()
-    window.report_view.workspace.find_bar.hide()
+    window.report_view.workspace.find_bar.close_bar()
     window.report_view.workspace.set_proposed({})
     return done
 

@@ -53,6 +53,16 @@ def opened(qtbot, window, broken_docx):
     return window
 
 
+@pytest.fixture
+def grid(opened):
+    """The grid of table 3, with its first figure in hand."""
+    opened.report_view.workspace.show_section(3)
+    view = opened.report_view.workspace.page.form
+    view.select_refs([gui_support.ref3("received")])
+    view.setFocus()
+    return view
+
+
 def pytest_collection_modifyitems(items):
     """The offscreen platform says at every resize and raise that it has no window manager; nothing else is forgiven."""
     for item in items:

@@ -15,15 +15,6 @@ KEY, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModif
 ref3 = gui_support.ref3
 
 
-@pytest.fixture
-def grid(opened):
-    opened.report_view.workspace.show_section(3)
-    view = opened.report_view.workspace.page.form
-    view.select_refs([ref3("received")])
-    view.setFocus()
-    return view
-
-
 def raw(window, ref):
     return window.controller.report.cell(ref).raw
 

@@ -3,7 +3,6 @@
 import itertools
 
 import gui_support
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -17,15 +16,6 @@ from gui.screenshot import process_events
 
 KEY, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 ref3 = gui_support.ref3
-
-
-@pytest.fixture
-def grid(opened):
-    opened.report_view.workspace.show_section(3)
-    view = opened.report_view.workspace.page.form
-    view.select_refs([ref3("received")])
-    view.setFocus()
-    return view
 
 
 # Last year's figures
