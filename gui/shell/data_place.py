@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
 
 class DataPlace(QObject):
-    """Signals: message(kind, text, act, slot) for the message bar; failed(exception) for a bug; moved() the history
-    is another file now."""
+    """While the history is moved the window takes no act: what was kept meanwhile would stay in the old place.
+
+    Signals: message(kind, text, act, slot) for the message bar; failed(exception) for a bug; leaving() before the
+    history goes, moved() when it is another file now.
+    """
 
     message = Signal(str, str, str, object)
     failed = Signal(object)
+    leaving = Signal()
     moved = Signal()
 
     def __init__(
@@ -68,13 +72,18 @@ class DataPlace(QObject):
             self._session.move_data(target)
 
         def finished(_: None) -> None:
+            self._window.setEnabled(True)
             self.moved.emit()
             self.message.emit("ok", done, "", None)
 
-        if not self._jobs.run(tr("正在搬动历史记录"), work, finished, self._refused):
+        self.leaving.emit()
+        if self._jobs.run(tr("正在搬动历史记录"), work, finished, self._refused):
+            self._window.setEnabled(False)
+        else:
             self.message.emit("info", tr("上一项工作还没有完成，请稍候或先取消它。"), "", None)
 
     def _refused(self, error: Exception) -> None:
+        self._window.setEnabled(True)
         if isinstance(error, UserError):
             self.message.emit("error", str(error), "", None)
         else:

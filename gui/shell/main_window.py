@@ -190,7 +190,7 @@ class MainWindow(QMainWindow):
             worker.failed.connect(self.show_error)
         data_place.moved.connect(self.show_lists)
         side.export_asked.connect(parts.file_acts.export_pdf)
-        data_place.moved.connect(side.forget_history)
+        data_place.leaving.connect(side.forget_history)
 
     def _tell_news(self) -> None:
         """After an upgrade: which version this is, and the way to what is new in it."""

@@ -82,12 +82,30 @@ def test_the_menu_moves_the_history_to_the_stick_and_the_window_goes_on_there(st
     act = window.actions_by_name["move_data"]
     assert act.isVisible()
     act.trigger()
+    assert not window.isEnabled()  # what was kept now would stay in the old place
     qtbot.waitUntil(lambda: not window.busy_at_all)
+    assert window.isEnabled()
     session = window.controller.session
     assert session.data_dir == stick / "数据" and len(session.archive.history.reports()) == 1
     assert window.controller.state is None and "从现在起用那里的历史记录" in said(window)
     with qtbot.waitSignal(window.shown):
         window.file_acts.open_version(session.archive.history.reports()[0].newest)
+
+
+def test_a_stick_that_goes_while_moving_leaves_the_window_at_work(stick, started, qtbot, ask, monkeypatch):
+    paths.keep_data_on_this_pc()
+    window = started()
+    before = window.controller.session.data_dir
+
+    def gone(*_):
+        raise OSError(5, "设备没有响应")
+
+    monkeypatch.setattr("core.moving.settings.save", gone)
+    ask.choice = 0
+    window.actions_by_name["move_data"].trigger()
+    qtbot.waitUntil(lambda: not window.busy_at_all)
+    assert window.isEnabled() and "历史记录还在原处" in said(window)
+    assert window.controller.session.data_dir == before
 
 
 def test_a_history_left_on_the_pc_is_told(stick, started, tmp_path):
