@@ -53,6 +53,27 @@ class Unknown:
     rule: str
 
 
+class Inputs:
+    """What the checks of one kind read. Two of them are compared once, however many checks ask: the text of a report is
+    forty paragraphs, and some thirty checks read it."""
+
+    __slots__ = ("_compared", "_same", "_values")
+    __hash__ = None  # type: ignore[assignment]  # compared, never looked up
+
+    def __init__(self, *values: object) -> None:
+        """values are everything the checks read."""
+        self._values = values
+        self._compared: Inputs | None = None
+        self._same = False
+
+    def __eq__(self, other: object) -> bool:
+        if self is other or not isinstance(other, Inputs):
+            return self is other
+        if self._compared is not other:
+            self._same, self._compared = self._values == other._values, other
+        return self._same
+
+
 class Answers:
     """What was computed during one evaluation, so that it is computed once for all checks.
 
@@ -67,7 +88,7 @@ class Answers:
         self._asked: dict[Hashable, set[Hashable]] = {}  # the answers that an answer was computed from
         self._asked_before: Mapping[Hashable, set[Hashable]] = before._asked if before else {}
         self._computing: list[set[Hashable]] = []
-        self.inputs: dict[str, object] = {}  # what the checks of one kind read, put together once
+        self.inputs: dict[str, Inputs] = {}  # what the checks of one kind read, put together once
 
     def get(self, name: Hashable, inputs: object, compute: Callable[[], T]) -> T:
         """The answer of that name for these inputs; inputs must be everything that compute() reads."""

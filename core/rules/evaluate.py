@@ -14,7 +14,7 @@ from core import schema, version
 from core.finding import Binding, BrokenRule, Finding
 from core.model import CellRef, Report
 from core.rules.condense import absorb
-from core.rules.context import Answers, Context, RuleSettings, Unknown, active_rules, profile_of
+from core.rules.context import Answers, Context, Inputs, RuleSettings, Unknown, active_rules, profile_of
 from core.rules.data.judge import judge_body
 from core.rules.loading import RuleInfo, rules
 from core.rules.registry import CHECKS, Check, Reads, verify
@@ -133,7 +133,7 @@ def judge(name: str, check: Check, context: Context) -> Verdict:
     return Verdict(findings, _outcomes(mine, findings, {s.rule for s in said if isinstance(s, Unknown)}))
 
 
-def _inputs(reads: Reads, context: Context) -> object:
+def _inputs(reads: Reads, context: Context) -> Inputs:
     """Everything a check of that kind may read."""
     report, settings = context.report, context.settings
     cover = (report.title, report.agency, report.year, report.edition, context.profile, context.active)
@@ -145,8 +145,8 @@ def _inputs(reads: Reads, context: Context) -> object:
         settings.own,
     )
     if reads is Reads.TABLES:
-        return (cover, choices, list(report.tables.values()))
-    return (cover, choices, report.sections, report.preamble, report.closing, report.outline, report.unplaced)
+        return Inputs(cover, choices, list(report.tables.values()))
+    return Inputs(cover, choices, report.sections, report.preamble, report.closing, report.outline, report.unplaced)
 
 
 def _outcomes(mine: Iterable[str], findings: Iterable[Finding], unknown: set[str]) -> dict[str, Outcome]:

@@ -103,7 +103,9 @@ _WE = re.compile(r"[我本](?:局|委|办|镇|乡|街道|县|区|旗|市|院|中
 
 def nameless(context: Context) -> Iterator[Finding | Unknown]:
     """A section one that names no agency and no figure could stand in any report."""
-    text = characters.squeeze(characters.narrow(context.report.section(1).text))
+    texts = [paragraph.text for paragraph in context.report.section(1).paragraphs]
+    plain = context.answers.each("section1.nameless", None, texts, lambda t: characters.squeeze(characters.narrow(t)))
+    text = "".join(plain[each] for each in texts)
     agency = context.report.agency
     if len(text) < _LEAST or not agency:
         yield Unknown("section1.nameless")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from core import schema
 from core import text as characters
@@ -61,6 +62,7 @@ def _no_text(context: Context) -> Finding:
     return context.found("structure.sections", message, subject="no text", soft=Severity.WARNING)
 
 
+@lru_cache(maxsize=256)
 def bare(heading: str) -> str:
     """A heading without its number, punctuation and blanks."""
     plain = _NUMBERING.sub("", characters.squeeze(characters.narrow(heading)))

@@ -55,7 +55,7 @@ def missing_topics(context: Context) -> Iterator[Finding]:
     section = context.report.section(1)
     if section.heading is None:
         return
-    if not characters.squeeze(section.text):
+    if not any(characters.squeeze(paragraph.text) for paragraph in section.paragraphs):
         message = "第一部分“总体情况”是空的，请写明主动公开、依申请公开、政府信息管理、平台建设、监督保障等情况。"
         yield context.found("section1.topics", message, section=1, subject="empty")
         return
