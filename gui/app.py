@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from core import paths
 from gui.common import theme, window_settings
+from gui.common.garbage import MainThreadGarbage
 from gui.common.texts import PRODUCT, tr
 from gui.common.window_settings import WindowSettings
 from gui.shell import handover
@@ -59,6 +60,8 @@ def create(arguments: list[str] | None = None, styled: bool = True) -> QApplicat
     app.setApplicationDisplayName(PRODUCT)
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     app.setStyle("Fusion")
+    if app.findChild(MainThreadGarbage) is None:
+        MainThreadGarbage(app)
     if styled:
         _translate(app)
         apply_looks(app, WindowSettings())
