@@ -216,6 +216,7 @@ class FormView(QTableView):
         for index in indexes:
             chosen.select(index, index)
         self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self._range_start = self.current_ref
         if scroll:
             self.scrollTo(indexes[0], QAbstractItemView.ScrollHint.PositionAtCenter)
 
@@ -253,7 +254,7 @@ class FormView(QTableView):
         top, bottom = sorted((start.row(), index.row()))
         left, right = sorted((start.column(), index.column()))
         corners = QItemSelection(self.form.index(top, left), self.form.index(bottom, right))
-        flag, kept = QItemSelectionModel.SelectionFlag, self._range_start
+        flag, kept = QItemSelectionModel.SelectionFlag, self.form.ref_at(start)
         self.selectionModel().select(corners, flag.ClearAndSelect)
         self.selectionModel().setCurrentIndex(index, flag.NoUpdate)
         self._range_start = kept
@@ -357,6 +358,7 @@ class FormView(QTableView):
         """Frame and selection on one cell. Not setCurrentIndex: with Shift or Ctrl held Qt would extend or toggle."""
         if index.isValid():
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self._range_start = self.form.ref_at(index)
             self.scrollTo(index)
 
     def go_on(self, ref: CellRef, beyond: bool = False) -> None:

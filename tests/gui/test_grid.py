@@ -80,6 +80,16 @@ def test_shift_selects_a_range_and_delete_blanks_it_in_one_step(grid, opened, qt
     assert opened.controller.undo_stack.count() == 1
 
 
+def test_a_range_begins_at_the_cell_chosen_while_the_mouse_was_down(grid, qtbot, monkeypatch):
+    """A click on the source chooses a cell of the grid before the button is let go."""
+    grid.select_refs([ref3("carried_in")])
+    monkeypatch.setattr(QGuiApplication, "mouseButtons", lambda: Qt.MouseButton.LeftButton)
+    grid.select_refs([ref3("granted")])
+    monkeypatch.undo()
+    qtbot.keyClick(grid, KEY.Key_Right, SHIFT)
+    assert {ref.row for ref in grid.selected_refs()} == {"granted"} and len(grid.selected_refs()) == 2
+
+
 def test_paste_a_column_from_tsv_and_undo_it_at_once(grid, opened, qtbot):
     before = opened.controller.report
     clip("1\r\n2\r\n3\r\n")
