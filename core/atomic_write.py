@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Callable
 from pathlib import Path
 
+from core import long_paths
 from core.errors import ExportError
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -20,31 +21,49 @@ _CHUNK = 2**20
 _ABANDONED_SECONDS = 3600
 _TEMPORARY = re.compile(r"\.~[0-9a-f]{32}\.tmp")  # .~0f3c…9a.tmp
 
+
+class _FolderRefused(PermissionError):
+    """No file may be made in the folder."""
+
+
 Progress = Callable[[int, int], None]  # bytes written, total; may raise core.errors.Cancelled
 
 
 def write_whole(target: Path, data: bytes, progress: Progress | None = None) -> None:
     """Put data at target; when that fails or is cancelled, whatever stood there before is untouched.
 
-    progress is asked after each megabyte and once more when only the renaming is left. A link is followed.
+    progress is asked after each megabyte and once more when only the renaming is left. A link is followed. Under
+    Windows the path may be over 260 letters long.
     ExportError, in one sentence that says what to do, when the folder is missing or not writable, the target is a
     folder, read-only or held open by another program, or the disk is full.
     """
+    shown = target
     try:
-        target = _checked(Path(os.path.realpath(target)))  # asking after a name that is too long fails already
-        _write(target, data, progress)
+        shown = _followed(target)
+        _check(long_paths.openable(shown), shown)
+        _write(long_paths.openable(shown), data, progress)
+    except _FolderRefused as error:
+        raise ExportError(f"文件夹“{shown.parent}”不允许写入，请换一个位置保存。") from error
     except OSError as error:
-        raise ExportError(_sentence(error, target)) from error
+        raise ExportError(_sentence(error, shown)) from error
 
 
-def _checked(target: Path) -> Path:
+def _followed(target: Path) -> Path:
+    """What a link names, absolute. Some drives cannot say it (disks in memory, Wine over 260 letters): then the link's
+    own place."""
+    try:
+        return Path(os.path.realpath(target))
+    except OSError:
+        return target.absolute()
+
+
+def _check(target: Path, shown: Path) -> None:
     if target.is_dir():
-        raise ExportError(f"“{target.name}”是一个文件夹，请在后面补上文件名再保存。")
+        raise ExportError(f"“{shown.name}”是一个文件夹，请在后面补上文件名再保存。")
     if not target.parent.is_dir():
-        raise ExportError(f"文件夹“{target.parent}”不存在，请先建好这个文件夹，或者换一个位置保存。")
+        raise ExportError(f"文件夹“{shown.parent}”不存在，请先建好这个文件夹，或者换一个位置保存。")
     if target.exists() and not target.stat().st_mode & stat.S_IWUSR:
-        raise ExportError(f"“{target.name}”是只读文件，请换一个文件名，或者先去掉它的只读属性。")
-    return target
+        raise ExportError(f"“{shown.name}”是只读文件，请换一个文件名，或者先去掉它的只读属性。")
 
 
 def _write(target: Path, data: bytes, progress: Progress | None) -> None:
@@ -81,8 +100,7 @@ def _create(temporary: Path) -> int:
     try:
         return os.open(temporary, flags, 0o600)
     except PermissionError as error:
-        folder = temporary.parent
-        raise ExportError(f"文件夹“{folder}”不允许写入，请换一个位置保存。") from error
+        raise _FolderRefused(*error.args) from error
 
 
 def _delete_abandoned(folder: Path) -> None:
@@ -114,12 +132,13 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _sentence(error: OSError, target: Path) -> str:
+    """The target as it is shown."""
     if error.errno in _FULL:
         return f"磁盘空间不够，“{target.name}”没有保存，请清理磁盘或者换一个位置再保存。"
     if error.errno in _BAD_NAME:
         return f"文件名“{target.name}”不能用（太长或者有不允许的字符），请换一个文件名。"
     if isinstance(error, PermissionError):
-        if target.exists():
+        if long_paths.openable(target).exists():
             return f"“{target.name}”写不进去：可能正在 Word 或 WPS 里打开着，请先关闭它，或者换一个文件名。"
         return f"文件夹“{target.parent}”不允许写入，请换一个位置保存。"
     if error.errno == errno.EROFS:
