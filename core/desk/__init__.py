@@ -3,7 +3,7 @@
 from core.desk import acts
 from core.desk.across import Alike, AlikeText, Unusual, likeness, unusual
 from core.desk.closing import ClosingSheet, closing_sheet, score, score_kinds
-from core.desk.gathering import Gathered, gather, holds_several
+from core.desk.gathering import Gathered, ended, gather, go_on, holds_several
 from core.desk.keeping import (
     collections,
     delete_collection,
@@ -22,6 +22,7 @@ from core.desk.model import (
     AskedItem,
     Collection,
     CollectionInfo,
+    HalfGathered,
     HandedIn,
     Issue,
     Mark,
@@ -64,6 +65,7 @@ __all__ = [
     "Collection",
     "CollectionInfo",
     "Gathered",
+    "HalfGathered",
     "HandedIn",
     "Issue",
     "Mark",
@@ -90,8 +92,10 @@ __all__ = [
     "compare_pair",
     "county_total",
     "delete_collection",
+    "ended",
     "export_collection",
     "gather",
+    "go_on",
     "government_row",
     "hold_collection",
     "holds_several",

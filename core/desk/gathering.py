@@ -19,7 +19,7 @@ from core import reading
 from core.acts import with_previous
 from core.batch import CheckedFile, CheckProcesses, CheckTask
 from core.desk.closing import kinds_in
-from core.desk.model import Collection, HandedIn, Row
+from core.desk.model import Collection, HalfGathered, HandedIn, Row
 from core.desk.placing import key_of, most_named_year, owner_of, placed, repeats, settled
 from core.errors import Cancelled, UserError
 from core.model import CellRef, Report
@@ -36,6 +36,7 @@ ENDINGS = {
 _OWN = re.compile(r"更正说明|[（(]校核后[)）]|退回修改通知|退回清单|校核情况汇总表|全县合计表|核对表$")
 _DRAFT = re.compile(r"草稿|初稿|征求意见|备份|副本|^(Copy of|复件)")
 GONE = "读文件时中断了（可能是 U 盘拔下了）。请插好 U 盘，再添加一次这个文件。"
+NOT_THERE = "找不到“{path}”（U 盘没有插上，或文件夹已经移走）。请插好 U 盘再接着读，或者把移走以后的文件夹添加进来。"
 KEPT = "集中校核收到"
 _PROPERTIES, _MOST_PROPERTIES = "docProps/core.xml", 100_000
 _SAVED_BY = re.compile(rb"<cp:lastModifiedBy>([^<]+)</cp:lastModifiedBy>")
@@ -52,11 +53,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """After one more file: how many of how many are done, and the collection with it."""
+    """After one more file: how many of how many are done, and the collection with it. unchanged counts the files that
+    lie in the collection already, from the same place and with the same content: they are not read again."""
 
     done: int
     total: int
     collection: Collection
+    unchanged: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,27 +161,87 @@ def gather(
     what is done, where cancelled() says so.
 
     keep: every report read becomes a version of the history, or is found there again with the clerk's work on it. A
-    collection of year 0 takes the year that most of its reports name.
+    collection of year 0 takes the year that most of its reports name. Every collection on the way may be kept: its half
+    says what is left, and gathering the same paths again reads only that.
     """
-    found, passed = find_files(paths)
+    all_found, passed = find_files(paths)
+    found = _without_known(all_found, collection)
+    unchanged = len(all_found) - len(found)
     known = {h.sha256: h.name for row in collection.rows for h in (*row.hand_ins, row.counterpart) if h}
     own_year = collection.year == 0
-    collection = settled(replace(collection, passed_over=(*collection.passed_over, *passed)))
-    yield Gathered(0, len(found), collection)
-    for done, read in enumerate(_all_read(found, session, cancelled), 1):
+    before, begun = collection.half, _begun(collection.half, paths)
+    collection = settled(_passed(collection, passed))
+    done = 0
+
+    def event() -> Gathered:
+        half = replace(begun, done=done + unchanged, total=len(all_found)) if keep else None
+        return Gathered(done + unchanged, len(all_found), replace(collection, half=half), unchanged)
+
+    yield event()
+    for done, read in enumerate(_all_read(found, session, cancelled), 1):  # noqa: B007  event() looks at it
         handed = read.handed
         if handed.sha256 and handed.sha256 in known:
-            reason = f"内容与“{known[handed.sha256]}”完全相同"
-            collection = replace(collection, passed_over=(*collection.passed_over, (handed.name, reason)))
+            collection = _passed(collection, [(handed.name, f"内容与“{known[handed.sha256]}”完全相同")])
         else:
             known[handed.sha256] = handed.name
             collection = _with_read(collection, read, session, keep)
             year = most_named_year(collection) if own_year else collection.year
             if year != collection.year:
                 collection = _of_year(collection, year)
-        yield Gathered(done, len(found), collection)
+        yield event()
     if keep:
-        yield Gathered(len(found), len(found), _kept(collection, session))
+        collection = _kept(collection, session)
+        left = event().collection.half if done < len(found) else _left(before, paths)
+        yield Gathered(done + unchanged, len(all_found), replace(collection, half=left), unchanged)
+
+
+def go_on(
+    collection: Collection, session: Session, cancelled: Callable[[], bool] = lambda: False
+) -> Iterator[Gathered]:
+    """Reads what a gathering that was broken off has left; UserError where its folder is not to be reached."""
+    paths = collection.half.paths if collection.half else ()
+    gone = [path for path in paths if not path.exists()]
+    if gone:
+        raise UserError(NOT_THERE.format(path=gone[0]))
+    yield from gather(paths, collection, session, cancelled)
+
+
+def ended(collection: Collection, session: Session) -> Collection:
+    """What was read is all that the person wants of a gathering that was broken off: its reports become versions."""
+    return replace(_kept(collection, session), half=None)
+
+
+def _begun(half: HalfGathered | None, paths: Sequence[Path]) -> HalfGathered:
+    """What is not read to its end while these paths are being read."""
+    return HalfGathered(tuple(dict.fromkeys([*(half.paths if half else ()), *paths])))
+
+
+def _left(half: HalfGathered | None, paths: Sequence[Path]) -> HalfGathered | None:
+    """What an earlier gathering had left, after these paths were read to their end."""
+    rest = tuple(path for path in half.paths if path not in paths) if half else ()
+    return replace(half, paths=rest) if half and rest else None
+
+
+def _passed(collection: Collection, files: Sequence[tuple[str, str]]) -> Collection:
+    """With files that were passed over; a folder gathered twice names them once."""
+    return replace(collection, passed_over=tuple(dict.fromkeys([*collection.passed_over, *files])))
+
+
+def _without_known(found: Sequence[Found], collection: Collection) -> list[Found]:
+    """The files that do not lie in the collection yet, or that say something else now."""
+    files = [h for row in collection.rows for h in (*row.hand_ins, row.counterpart) if h and h.report]
+    known = {(h.path, h.member): h.sha256 for h in files}
+    return [file for file in found if not _is_known(file, known.get((file.path, file.member), ""))]
+
+
+def _is_known(file: Found, digest: str) -> bool:
+    if not digest:
+        return False
+    with suppress(UserError, OSError, KeyError):
+        data = reading.load(file.path)
+        data = zip_archive.member_in(data, file.member) if file.member else data
+        return sha256(data).hexdigest() == digest
+    return False
 
 
 def _of_year(collection: Collection, year: int) -> Collection:

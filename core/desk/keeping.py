@@ -15,6 +15,7 @@ from core.desk.model import (
     AskedItem,
     Collection,
     CollectionInfo,
+    HalfGathered,
     HandedIn,
     Mark,
     MarkKind,
@@ -69,7 +70,7 @@ def open_collection(archive: Archive, number: int, today: date | None = None) ->
     files: dict[str, list[tuple[int, HandedIn, OpenReport | None]]] = {}
     for each in kept.hand_ins:
         if "report" in each.facts:
-            files.setdefault(each.row, []).append((each.place, _copy_in(each), None))
+            files.setdefault(each.row, []).append((each.place, _read_in(each), None))
             continue
         each = _as_it_is_now(archive, each)
         state = _opened(archive, each.version)
@@ -162,7 +163,16 @@ def _facts_out(collection: Collection) -> Json:
         "due": collection.due,
         "contact": collection.contact,
         "sender": collection.sender,
+        "half": _half_out(collection.half),
     }
+
+
+def _half_out(half: HalfGathered | None) -> Json | None:
+    return {"paths": [str(path) for path in half.paths], "done": half.done, "total": half.total} if half else None
+
+
+def _half_in(facts: Any) -> HalfGathered | None:  # noqa: ANN401  JSON
+    return HalfGathered(tuple(map(Path, facts["paths"])), facts["done"], facts["total"]) if facts else None
 
 
 def _facts_in(facts: Any) -> Collection:  # noqa: ANN401  JSON
@@ -177,6 +187,7 @@ def _facts_in(facts: Any) -> Collection:  # noqa: ANN401  JSON
         facts["due"],
         facts["contact"],
         facts["sender"],
+        half=_half_in(facts.get("half")),
     )
 
 
@@ -211,9 +222,15 @@ def _row_in(key: str, facts: Json, files: list[tuple[int, HandedIn, OpenReport |
         asked=tuple(_asked_in(*slip) for slip in facts["asked"]),
         marks={MarkKind(kind): Mark(*mark) for kind, mark in facts["marks"].items()},
     )
-    newest = max((each for each in files if each[0] != _COPY), key=lambda each: each[0], default=None)
-    work = newest[2] if newest else None
-    return replace(row, dismissals=work.dismissals, locked=work.locked) if work else row
+    work = next(
+        (state for place, _, state in sorted(files, key=lambda each: -each[0]) if place != _COPY and state), None
+    )
+    if work is None or row.report is None:
+        return row
+    # A newest file without a version (its gathering was broken off) carries what was said of the one before it.
+    same = {ref for ref in work.locked if ref.table in row.report.tables}
+    locked = frozenset(ref for ref in same if row.report.cell(ref).raw == work.report.cell(ref).raw)
+    return replace(row, dismissals=work.dismissals, locked=locked)
 
 
 def _asked_in(when: str, of: str, due: str, items: list[list[Any]]) -> Asked:
@@ -223,7 +240,10 @@ def _asked_in(when: str, of: str, due: str, items: list[list[Any]]) -> Asked:
 
 def _files_out(row: Row) -> Iterator[KeptHandIn]:
     for place, handed in enumerate(row.hand_ins):
-        yield KeptHandIn(row.key, place, handed.version, _file_out(handed))
+        facts = _file_out(handed)
+        if handed.version is None and handed.report is not None:  # while its gathering goes on
+            facts["report"] = report_codec.dump(handed.report)
+        yield KeptHandIn(row.key, place, handed.version, facts)
     copy = row.counterpart
     if copy is not None and copy.version is not None:
         yield KeptHandIn(row.key, _COPY, copy.version, _file_out(copy))
@@ -251,7 +271,8 @@ def _file_out(handed: HandedIn) -> Json:
     return facts
 
 
-def _copy_in(each: KeptHandIn) -> HandedIn:
+def _read_in(each: KeptHandIn) -> HandedIn:
+    """A file that is no version: a stamped copy, or one whose gathering was broken off."""
     written = each.facts["report"]
     return _file_in(each._replace(version=None), report_codec.load(written) if written else None)
 

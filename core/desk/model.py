@@ -123,11 +123,12 @@ class HandedIn:
     """One file of an office. key tells hand-ins apart (hash of the content); report None with error saying why.
 
     broken are sentences about rules that failed by a fault of the program: such a report never passes by itself.
-    version is the id of the newest version kept of it in the history, None while there is none; edited: that version
-    was changed by the clerk. member is its name inside the archive at path. round counts the slips that were written
-    before it came: 0 for the first. last_years names last year's file whose figures it repeats, known the name
-    under which the history had this very file before, '' for none. reported counts the errors and warnings it came with
-    by kind (core.desk.closing), whatever was mended since.
+    version is the id of the newest version kept of it in the history, None while there is none: a gathering makes them
+    at its end, until then the report lies with the collection. edited: that version was changed by the clerk. member is
+    its name inside the archive at path. round counts the slips that were written before it came: 0 for the first.
+    last_years names last year's file whose figures it repeats, known the name under which the history had this very
+    file before, '' for none. reported counts the errors and warnings it came with by kind (core.desk.closing), whatever
+    was mended since.
     """
 
     key: str
@@ -204,8 +205,19 @@ class ScoreSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class HalfGathered:
+    """A gathering that has not ended, or was broken off: from where, and how many of how many files are read."""
+
+    paths: tuple[Path, ...]
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Collection:
     """A year's reports of a county. passed_over are (file, reason); year is 0 until the first reports say it.
+
+    half is the gathering that has not ended, None where everything that was given was read.
 
     id is None before it is kept in the history; revision names the save it came from, so that a save of another window
     in between is noticed. due is a day (2024-02-20), contact and sender stand on the slips.
@@ -222,6 +234,7 @@ class Collection:
     sender: str = ""
     id: int | None = None
     revision: str = ""
+    half: HalfGathered | None = None
 
     def row(self, key: str) -> Row | None:
         """A row by its key."""

@@ -7,19 +7,21 @@ from dataclasses import replace
 from core import reading
 from core.desk.model import HandedIn, Row
 from core.errors import UserError
-from core.open_report import OpenReport
+from core.open_report import OpenReport, opened
 from core.reading import Progress, zip_archive
-from core.session import Session, VersionId
+from core.session import Session, SourceKind, VersionId
 
 GONE = "“{name}”的原文件找不到了（U 盘拔下来了，或文件已经移走）。请插好 U 盘再打开，或重新添加这个文件。"
 
 
 def open_hand_in(handed: HandedIn, session: Session, progress: Progress | None = None) -> OpenReport:
-    """The report of one file: the version kept in the history, else the file itself."""
+    """The report of one file: the version kept in the history, else the file itself, else what was read of it."""
     if handed.version is not None:
         return session.open_version(VersionId(handed.version))
     if handed.path is None or not handed.path.exists():
-        raise UserError(GONE.format(name=handed.name))
+        if handed.report is None:
+            raise UserError(GONE.format(name=handed.name))
+        return replace(opened(handed.report, SourceKind.FILE), source_name=handed.name)
     if not handed.member:
         return session.open(handed.path, progress)
     data = zip_archive.member_in(reading.load(handed.path), handed.member)

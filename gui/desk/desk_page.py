@@ -17,6 +17,7 @@ from gui.common.busy_strip import BusyStrip
 from gui.common.texts import tr
 from gui.desk import views
 from gui.desk.desk_windows import DeskWindows
+from gui.desk.half_strip import HalfStrip
 from gui.desk.head import DeskHead
 from gui.desk.keeper import DeskKeeper
 from gui.desk.row_panel import RowPanel
@@ -63,7 +64,7 @@ class DeskPage(QWidget):
         self.windows = DeskWindows(self.keeper, ask, self)
         self.head, self.table, self.panel = DeskHead(), RowTable(), RowPanel()
         self.busy_strip, self.passed = BusyStrip(), button("", self.windows.passed_over, "link")
-        self.read_only = label("", "strong", wrap=True)
+        self.read_only, self.half = label("", "strong", wrap=True), HalfStrip()
         self.nothing = centred(tr(INVITATION), "heading")
         self._due = QTimer(self, singleShot=True, interval=SHOW_AFTER)
         self._due.timeout.connect(self._show)
@@ -80,7 +81,7 @@ class DeskPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self.head, self.read_only, self.busy_strip):
+        for widget in (self.head, self.read_only, self.half, self.busy_strip):
             widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             layout.addWidget(widget)
         layout.addWidget(self.nothing, 1)
@@ -98,6 +99,8 @@ class DeskPage(QWidget):
         keeper.jobs.started.connect(self.busy_strip.begin)
         keeper.jobs.progressed.connect(self.busy_strip.advance)
         keeper.jobs.ended.connect(self.busy_strip.end)
+        self.half.go_on_asked.connect(keeper.go_on)
+        self.half.leave_off_asked.connect(keeper.leave_off)
         self.busy_strip.cancel.clicked.connect(keeper.cancel)
         windows.row_requested.connect(self.row_requested)
         windows.report_requested.connect(self.report_requested)
@@ -285,6 +288,7 @@ class DeskPage(QWidget):
         self.head.setVisible(collection is not None)
         self.read_only.setText(self.keeper.refusal)
         self.read_only.setVisible(bool(self.keeper.refusal))
+        self.half.show_half(collection, self.keeper.jobs.busy or bool(self.keeper.refusal))
         self.table.rows.set_rows(rows)
         if collection is not None:
             self.head.title.setText(collection.name)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Act = Callable[[Collection], Collection]
 SAVE_AFTER = 400  # ms after the last act
+KEEP_EVERY = 2_000  # ms between two saves while files come in, or ten times what the last save took
 HOLD_EVERY = 120_000  # ms
 
 
@@ -48,6 +50,7 @@ class DeskKeeper(QObject):
         self._cancelled = Event()
         self._waiting: list[Act] = []  # acts done while files come in, done again on the whole
         self._dirty = False
+        self._pause = KEEP_EVERY
         self._save = QTimer(self, singleShot=True, interval=SAVE_AFTER)
         self._save.timeout.connect(self._keep)
         self._hold = QTimer(self, interval=HOLD_EVERY)
@@ -84,8 +87,14 @@ class DeskKeeper(QObject):
     def _replace(self, collection: Collection) -> None:
         self.collection, self._dirty = collection, True
         self.changed.emit()
+        self._save_soon()
+
+    def _save_soon(self) -> None:
+        """While files come in every save writes the whole once more, so there are pauses between them."""
         if not self.jobs.busy:
-            self._save.start()
+            self._save.start(SAVE_AFTER)
+        elif not self._save.isActive():
+            self._save.start(self._pause)
 
     def report_saved(self, key: str, state: OpenReport, checked: Checked) -> None:
         """A row's report was saved in the workspace."""
@@ -102,47 +111,83 @@ class DeskKeeper(QObject):
 
     def gather(self, paths: Sequence[Path], into: bool) -> None:
         """Read files, folders and archives, into the collection at hand or into a new one."""
-        if self.jobs.busy:
-            self.message.emit("info", tr("上一批文件还在读，请等它读完再添加，或先取消。"), "", None)
-            return
-        if into and self.refusal:
-            self.message.emit("info", self.refusal, "", None)
+        if not self._may_read(into):
             return
         self.folder = paths[0] if paths[0].is_dir() else paths[0].parent
         if not into or self.collection is None:
             self._leave()
             self.refusal = ""
             self.collection = desk.acts.new_collection("", 0)
+        start, session = self.collection, self.session
+        self._read(start, lambda: desk.gather(paths, start, session, self._cancelled.is_set))
+
+    def go_on(self) -> None:
+        """Read what a gathering that was broken off has left."""
+        start, session = self.collection, self.session
+        if start is not None and self._may_read():
+            self._read(start, lambda: desk.go_on(start, session, self._cancelled.is_set))
+
+    def leave_off(self) -> None:
+        """What was read of a gathering that was broken off is all that is wanted."""
+        start, session = self.collection, self.session
+        if start is not None and self._may_read():
+            self.run(tr("正在保存读完的报告"), lambda _: desk.ended(start, session), self._left_off)
+
+    def _left_off(self, made: Collection) -> None:
+        """The versions that were made, in the collection as it is now."""
+        versions = {h.key: h.version for row in made.rows for h in row.hand_ins}
+
+        def act(now: Collection) -> Collection:
+            rows = [
+                replace(row, hand_ins=tuple(replace(h, version=h.version or versions.get(h.key)) for h in row.hand_ins))
+                for row in now.rows
+            ]
+            return replace(now, rows=tuple(rows), half=None)
+
+        self.perform(act)
+
+    def _may_read(self, into: bool = True) -> bool:
+        """Whether files may be read now (into the collection at hand); else why not is said."""
+        why = self.refusal if into else ""
+        if self.jobs.busy:
+            why = tr("上一批文件还在读，请等它读完再添加，或先取消。")
+        if why:
+            self.message.emit("info", why, "", None)
+        return not why
+
+    def _read(self, start: Collection, gathering: Callable[[], Iterator[Gathered]]) -> None:
         self._cancelled.clear()
         self._waiting.clear()
-        start, session = self.collection, self.session
+        session = self.session
 
-        def work(progress: Progress) -> Collection:
-            last = start
-            for event in desk.gather(paths, start, session, self._cancelled.is_set):
-                last = event.collection
+        def work(progress: Progress) -> tuple[Collection, int]:
+            last, unchanged = start, 0
+            for event in gathering():
+                last, unchanged = event.collection, event.unchanged
                 progress(event.done, event.total)
                 self._arrived.emit(event)
-            return last if last.offices else _with_known_offices(last, session)
+            return last if last.offices else _with_known_offices(last, session), unchanged
 
-        self.jobs.run(tr("正在读取、校核各单位的报告"), work, self._gathered, self._not_gathered)
+        self.jobs.run(tr("正在读取、校核各单位的报告"), work, lambda made: self._gathered(*made), self._not_gathered)
 
     def cancel(self) -> None:
         """Stop reading; what is done stays."""
         self._cancelled.set()
 
     def _take(self, event: Gathered) -> None:
-        """One more file, on the window's thread; acts done meanwhile are done on it too."""
+        """One more file, on the window's thread; acts done meanwhile are done on it too. What is there is kept as it
+        comes, for a power cut must not cost the rows of two hundred reports."""
         if self.jobs.busy:
-            self.collection = self._with_waiting(event.collection)
-            self.changed.emit()
+            self._replace(self._with_waiting(event.collection))
 
     def _with_waiting(self, collection: Collection) -> Collection:
+        """With the acts done meanwhile, as the save that was made last."""
         for act in self._waiting:
             collection = act(collection)
-        return collection
+        now = self.collection
+        return replace(collection, id=now.id, revision=now.revision) if now is not None else collection
 
-    def _gathered(self, collection: Collection) -> None:
+    def _gathered(self, collection: Collection, unchanged: int) -> None:
         self._replace(self._with_waiting(collection))
         self._waiting.clear()
         rows = self.collection.rows if self.collection else ()
@@ -151,6 +196,8 @@ class DeskKeeper(QObject):
         words = (
             tr("已停止，读完的 {0} 份留在表里。", read) if self._cancelled.is_set() else tr("读完了，共 {0} 份。", read)
         )
+        if unchanged:
+            words += tr("其中 {0} 份和表里的一样，没有再读。", unchanged)
         if unread:
             words += tr("有 {0} 份没有读出来，原因在表里。", unread)
         self.message.emit("ok", words, "", None)
@@ -223,27 +270,33 @@ class DeskKeeper(QObject):
 
     def _keep(self) -> None:
         """Write the value of the moment into the history, in the background; again where it changed meanwhile."""
-        if not self._dirty or self.collection is None or self.refusal or self.jobs.busy:
+        if not self._dirty or self.collection is None or self.refusal:
             return
         archive, collection, first = self.session.archive, self.collection, self.collection.id is None
+        if self.jobs.busy and not any(row.newest for row in collection.rows):
+            return  # nothing is read yet
 
-        def work(_: Progress) -> tuple[Collection, str]:
+        def work(_: Progress) -> tuple[Collection, float]:
+            begun = time.monotonic()
             saved = desk.save_collection(archive, collection)
-            return saved, desk.hold_collection(archive, saved.id) if first else ""
+            if first:
+                desk.hold_collection(archive, saved.id)
+            return saved, time.monotonic() - begun
 
         if self._saves.run("", work, lambda made: self._kept(collection, *made), self._not_kept):
             self._dirty = False
         else:
-            self._save.start()
+            self._save_soon()
 
-    def _kept(self, stored: Collection, saved: Collection, _holder: str) -> None:
+    def _kept(self, stored: Collection, saved: Collection, took: float) -> None:
+        self._pause = max(KEEP_EVERY, round(took * 10_000))
         now = self.collection
         if now is not None and now.id == stored.id and now.revision == stored.revision:
             self.collection = replace(now, id=saved.id, revision=saved.revision)
             self._hold.start()
         self.kept.emit()
         if self._dirty:
-            self._save.start()
+            self._save_soon()
 
     def _not_kept(self, error: Exception) -> None:
         """Another window wrote the collection meanwhile, or the medium is gone: nothing was overwritten."""

@@ -508,3 +508,86 @@ def test_a_figure_far_from_the_others_is_a_question(here, tmp_path):
     (found,) = desk.unusual(gathered(here, tmp_path / "年报"))
     assert (found.office, found.ref, found.figure) == (NAMES[3], licences, "9000")
     assert "请核对" in found.sentence
+
+
+# Kept as they come
+
+
+def half_gathered(session, folder, after):
+    """What a window had kept when the power went: the collection after so many files, no end of the gathering."""
+    for event in desk.gather([folder], Collection("", 0), session):
+        if event.done == after:
+            return desk.save_collection(session.archive, event.collection)
+    raise AssertionError
+
+
+def test_a_gathering_broken_off_by_a_power_cut_opens_with_what_is_there_and_goes_on(here, tmp_path):
+    for n in range(4):
+        written(tmp_path / "年报", f"{n}.html", made(n, seed=n))
+    (tmp_path / "年报" / "~$0.docx").write_bytes(b"x")
+    kept = half_gathered(here, tmp_path / "年报", 2)
+    assert here.archive.history.reports() == []  # no version yet, and nothing lost
+    again = desk.open_collection(here.archive, kept.id)
+    assert [r.state for r in again.rows] == [RowState.PASSED] * 2 and all(r.report for r in again.rows)
+    assert (again.half.paths, again.half.done, again.half.total) == ((tmp_path / "年报",), 2, 4)
+    first, *_, last = desk.go_on(again, here)
+    assert (first.done, first.unchanged, last.done) == (2, 2, 4)
+    whole = last.collection
+    assert whole.half is None and len(whole.rows) == 4 and len(whole.passed_over) == 1
+    assert all(r.newest.version is not None and len(r.hand_ins) == 1 for r in whole.rows)
+    assert len(here.archive.history.reports()) == 4
+    assert desk.open_collection(here.archive, desk.save_collection(here.archive, whole).id).half is None
+
+
+def test_what_was_read_before_the_cut_can_be_all_that_is_wanted(here, tmp_path):
+    for n in range(3):
+        written(tmp_path / "年报", f"{n}.html", made(n, seed=n))
+    again = desk.open_collection(here.archive, half_gathered(here, tmp_path / "年报", 2).id)
+    for file in (tmp_path / "年报").iterdir():
+        file.unlink()
+    (tmp_path / "年报").rmdir()
+    with pytest.raises(UserError, match="插好 U 盘再接着读"):
+        list(desk.go_on(again, here))
+    assert desk.open_row(again.rows[0], here).report == again.rows[0].report  # without its file
+    done = desk.ended(again, here)
+    assert done.half is None and all(r.newest.version for r in done.rows)
+
+
+def test_what_was_said_of_the_file_before_is_not_lost_by_a_cut(here, tmp_path):
+    report = with_figure(made(), CellRef(2, "regulations", "issued"), "1")
+    collection = gathered(here, written(tmp_path / "年报", "一.html", report))
+    one = row(collection)
+    state = desk.open_row(one, here)
+    state = report_acts.perform(state, report_acts.lock_cells(state, [RECEIVED]), DAY)
+    saved = here.archive.save(state, here.check(state).findings)
+    collection = desk.acts.edited(collection, one.key, report, (), "", saved.id, (), state.locked)
+    words = replace(report, preamble=(Paragraph(report.preamble[0].text + "谢谢。"),))
+    second = written(tmp_path / "又", "二.html", words)
+    events = list(desk.gather([second], sent_back(collection), here))
+    kept = desk.save_collection(here.archive, events[1].collection)  # read, its version not made
+    again = row(desk.open_collection(here.archive, kept.id))
+    assert again.newest.name == "二.html" and RECEIVED in again.locked
+
+
+def test_a_folder_gathered_twice_is_read_once_and_names_what_is_passed_over_once(here, tmp_path):
+    for n in range(2):
+        written(tmp_path / "年报", f"{n}.html", made(n, seed=n))
+    (tmp_path / "年报" / "~$0.docx").write_bytes(b"x")
+    once = gathered(here, tmp_path / "年报")
+    *_, last = desk.gather([tmp_path / "年报"], once, here)
+    assert last.collection == once and last.unchanged == 2
+    changed = written(tmp_path / "年报", "1.html", with_figure(made(1, seed=1), RECEIVED, "999"))
+    *_, last = desk.gather([tmp_path / "年报"], once, here)
+    assert last.unchanged == 1 and changed.name == row(last.collection, NAMES[1]).newest.name
+    assert row(last.collection, NAMES[1]).errors
+
+
+def test_a_further_folder_leaves_what_an_earlier_one_has_left(here, tmp_path):
+    for n in range(3):
+        written(tmp_path / "年报", f"{n}.html", made(n, seed=n))
+    other = written(tmp_path / "又", "四.html", made(4, seed=4))
+    again = desk.open_collection(here.archive, half_gathered(here, tmp_path / "年报", 1).id)
+    more = gathered(here, other, again)
+    assert more.half.paths == (tmp_path / "年报",)
+    *_, last = desk.go_on(more, here)
+    assert last.collection.half is None and len(last.collection.rows) == 4

@@ -516,3 +516,54 @@ def test_a_saved_page_is_held_against_what_passed(qtbot, window, listed, ask, tm
     listed.page.windows.on_row("published", row.key, "file")
     idle(qtbot, window)
     assert any("18" in line.texts for line in window_of(listed).model.lines)
+
+
+def test_rows_are_kept_while_files_come_in_and_a_window_that_died_is_gone_on_with(
+    qtbot, window, ask, county, tmp_path, monkeypatch
+):
+    from threading import Event
+
+    from gui.desk import keeper
+
+    monkeypatch.setattr(keeper, "KEEP_EVERY", 20)
+    held, go = Event(), Event()
+    read = Path.read_bytes
+
+    def slowly(path):
+        if "青石镇" in path.name and not go.is_set():
+            held.set()
+            go.wait(10)
+        return read(path)
+
+    drop_keeper = lambda: window.desk.page.keeper  # noqa: E731  made by the drop
+    monkeypatch.setattr(Path, "read_bytes", slowly)
+    drop(window, county)
+    drop_keeper()._pause = 20
+    qtbot.waitUntil(lambda: drop_keeper().collection.id is not None and held.is_set(), timeout=10_000)
+    session = application.make_session(tmp_path / "data", apart=False)  # what a computer without power would find
+    (info,) = session.archive.history.collections()
+    session.close()
+    assert 0 < info.reports < 5
+    go.set()
+    idle(qtbot, window)
+    assert not window.desk.page.half.isVisible() and len(names(window.desk)) == 5
+    revision = window.desk.page.collection.revision
+    qtbot.waitUntil(lambda: not window.desk.page.busy, timeout=5_000)
+    assert window.desk.page.collection.id == info.id and revision
+
+
+def test_a_half_gathered_collection_offers_to_go_on(qtbot, window, county, data_of_county, tmp_path):
+    from core import desk as core_desk
+
+    session = application.make_session(tmp_path / "data", apart=False)
+    *_, event, _, _ = core_desk.gather([county], core_desk.acts.new_collection("", 0), session)
+    half = core_desk.save_collection(session.archive, event.collection)
+    session.close()
+    window.desk.open_collection(half.id)
+    idle(qtbot, window)
+    page = window.desk.page
+    assert page.half.isVisible() and "1 个没有读" in page.half.words.text()
+    qtbot.mouseClick(page.half.go_on, LEFT)
+    idle(qtbot, window)
+    assert not page.half.isVisible() and len(names(window.desk)) == 5
+    assert all(row.newest.version for row in page.collection.rows if row.report)
