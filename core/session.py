@@ -21,6 +21,7 @@ from core.errors import ExportError, ReadError, UserError
 from core.export import ChangeEntry, ExportContents
 from core.export.pages.line_breaking import Measure
 from core.export.pages.page import Picture, PrintPage, Rectangle, TextRun
+from core.long_paths import openable
 from core.model import Report
 from core.open_report import OpenReport, opened
 from core.pages_beside import PagesBeside, pages_beside, pages_of
@@ -304,7 +305,7 @@ class Session:
         try:
             done = export.export(state.report, state.original, target, options, progress)
         except UserError as error:
-            if isinstance(error.__cause__, PermissionError) and target.exists():  # held open or read-only
+            if isinstance(error.__cause__, PermissionError) and openable(target).exists():  # held open or read-only
                 name = export.free_name(target).name
                 raise ExportError(f"{error}也可以换成这个文件名：{name}。") from error
             raise

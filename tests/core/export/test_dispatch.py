@@ -9,6 +9,7 @@ from export_compare import differences
 from core import export as exporting
 from core.errors import ExportError
 from core.export import ExportOptions, back_up, file_name, free_name, refuse_source
+from core.export import target as target_module
 from core.model import CellRef
 
 RECEIVED = CellRef(3, "received", "natural_person")
@@ -108,6 +109,20 @@ def test_backups_never_overwrite_each_other(tmp_path):
     assert (tmp_path / "报告.备份1.docx").read_bytes() == b"x"
     with pytest.raises(ExportError, match="打不开"):
         back_up(tmp_path / "none.docx")
+
+
+def test_free_names_and_backups_are_sought_where_windows_finds_long_paths(tmp_path, monkeypatch):
+    """A path of over 260 letters looks free to Windows, and the file there would be replaced."""
+    (tmp_path / "seen").mkdir()
+    (tmp_path / "seen" / "报告.docx").write_bytes(b"x")
+    monkeypatch.setattr(target_module, "openable", lambda path: path.parent / "seen" / path.name)
+    monkeypatch.setattr(target_module.atomic_write, "write_whole", lambda path, data: written.append((path, data)))
+    written = []
+    target = tmp_path / "报告.docx"
+    assert free_name(target) == tmp_path / "报告(2).docx"
+    assert back_up(target) == tmp_path / "报告.备份1.docx" and written == [(tmp_path / "报告.备份1.docx", b"x")]
+    with pytest.raises(ExportError):
+        refuse_source(target, tmp_path / "seen" / ".." / "报告.docx")
 
 
 @pytest.mark.parametrize(
