@@ -15,12 +15,26 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A line as it stands on a page: the characters from start to end (exclusive) of its paragraph's text.
+
+    page counts from 1; box is (x0, top, x1, bottom) in points from the page's top left corner.
+    """
+
+    start: int
+    end: int
+    page: int
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Para:
     """A paragraph outside tables, automatic numbering already written out.
 
     level is the outline level of a heading style (1 is the highest), None for body text.
     bold holds (start, end) character ranges. floating marks text boxes, notes and comments: text that
-    does not stand in the flow. recognised marks text read off a picture.
+    does not stand in the flow. recognised marks text read off a picture. lines tells where the text stands in a file
+    that has pages, () in any other.
     """
 
     text: str
@@ -29,6 +43,7 @@ class Para:
     bold: tuple[tuple[int, int], ...] = ()
     floating: bool = False
     recognised: bool = False
+    lines: tuple[PrintedLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

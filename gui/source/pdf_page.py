@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -50,7 +51,8 @@ class PdfPage(QWidget):
         self._data = b""
         self.pages = 0  # how many there are
         self._kind = "pdf"
-        self._place: Place | None = None
+        self._page = 1
+        self._framed: tuple[Place, ...] = ()
         self._found: tuple[Place, ...] = ()
         self._sizes: dict[int, tuple[float, float]] = {}
         self._pictures: dict[Wanted, QPixmap] = {}
@@ -61,7 +63,7 @@ class PdfPage(QWidget):
     @property
     def page(self) -> int:
         """Page shown, from 1."""
-        return self._place.page if self._place and self._place.page else 1
+        return self._page
 
     @property
     def _size(self) -> tuple[float, float]:
@@ -89,20 +91,28 @@ class PdfPage(QWidget):
         self._sizes.clear()
         self.show_place(Place(page=1))
 
-    def show_place(self, place: Place) -> None:
-        """Show a place's page and frame its box."""
-        if place.page is None or not 1 <= place.page <= max(self.pages, 1):
+    def show_place(self, place: Place, parts: tuple[Place, ...] = ()) -> None:
+        """Show a place's page and frame its box, or the parts of it, which may go on over pages."""
+        self._framed = parts or (place,)
+        self.show_page(self._framed[0].page)
+
+    def show_page(self, page: int | None) -> None:
+        """Show another page; what is framed stays framed where it stands."""
+        if page is None or not 1 <= page <= max(self.pages, 1):
             return
-        self._place = place
-        self.setAccessibleName(tr("原文第 {0} 页，共 {1} 页", place.page, self.pages))
+        self._page = page
+        self.setAccessibleName(tr("原文第 {0} 页，共 {1} 页", page, self.pages))
         self.updateGeometry()
         self.update()
 
+    def boxes(self) -> list[QRectF]:
+        """What is framed on this page, in widget pixels."""
+        return [self._rect(p.box) for p in self._framed if p.page == self._page and p.box is not None]
+
     def box(self) -> QRectF | None:
-        """The framed place in widget pixels, None when it has no box."""
-        if self._place is None or self._place.box is None:
-            return None
-        return self._rect(self._place.box)
+        """Around all that is framed on this page, None when nothing is."""
+        boxes = self.boxes()
+        return reduce(QRectF.united, boxes) if boxes else None
 
     def show_found(self, places: tuple[Place, ...]) -> None:
         """Wash the places of what is looked for, () for none."""
@@ -189,7 +199,7 @@ class PdfPage(QWidget):
         """The page, and over it the frame."""
         if not self._data:
             return
-        painter, t = QPainter(self), current()
+        painter = QPainter(self)
         picture = self._picture()
         if picture is None:
             painter.fillRect(self.rect(), Qt.GlobalColor.white)
@@ -203,13 +213,15 @@ class PdfPage(QWidget):
             if place.page == self.page and place.box is not None:
                 painter.fillRect(self._rect(place.box), QColor(FOUND))
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        box = self.box()
-        if box is not None:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            wash = QColor(t.accent)
-            wash.setAlpha(40)
+        self._frame(painter)
+
+    def _frame(self, painter: QPainter) -> None:
+        wash = QColor(current().accent)
+        wash.setAlpha(40)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor("#1B5FAA"), 2, Qt.PenStyle.SolidLine))
+        for box in self.boxes():
             painter.fillRect(box, wash)
-            painter.setPen(QPen(QColor("#1B5FAA"), 2, Qt.PenStyle.SolidLine))
             painter.drawRect(box.adjusted(-2, -2, 2, 2))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from core.document import Document, Para, RawTable
+from core.document import Document, Para, PrintedLine, RawTable
 from core.model import CLOSING, PREAMBLE, SECTION_NUMBERS, Report
 from core.place import Place
 from gui.common.place_names import TABLE_SECTIONS
@@ -73,12 +73,65 @@ def spot_in_text(report: Report, clicked: Place, block_text: str, at: int) -> Sp
 
 
 def boxes_of(document: Document, words: str) -> tuple[Place, ...]:
-    """Paragraphs and cells of a paged file that hold the words, where they stand."""
+    """Where the words stand in the paragraphs of a paged file, and the cells that hold them."""
     if not words:
         return ()
-    places = [b.place for b in document.blocks if isinstance(b, Para) and words in b.text]
+    paragraphs = [b for b in document.blocks if isinstance(b, Para) and words in b.text]
     tables = [b for b in document.blocks if isinstance(b, RawTable)]
-    return (*places, *(cell.place for table in tables for cell in table.cells if words in cell.text))
+    found = [place for para in paragraphs for place in _printed_all(para, words)]
+    return (*found, *(cell.place for table in tables for cell in table.cells if words in cell.text))
+
+
+def printed_at(document: Document, place: Place, words: str) -> tuple[Place, ...]:
+    """The parts of the lines that the words of a paragraph take in a paged file, each with its page; () where the
+    words are not found in it, or nobody knows its lines."""
+    if not words:
+        return ()
+    if place.block is not None:
+        blocks = document.blocks[place.block : place.block + 1]
+    else:  # read off a picture in a Word file
+        blocks = tuple(block for block in document.blocks if block.place == place)
+    for para in blocks:
+        at = para.text.find(words) if isinstance(para, Para) else -1
+        if isinstance(para, Para) and at >= 0:
+            return _printed(para, at, at + len(words))
+    return ()
+
+
+def _printed_all(para: Para, words: str) -> tuple[Place, ...]:
+    found: list[Place] = []
+    at = para.text.find(words)
+    while at >= 0:
+        found += _printed(para, at, at + len(words))
+        at = para.text.find(words, at + len(words))
+    return tuple(found) or (para.place,)
+
+
+def _printed(para: Para, start: int, end: int) -> tuple[Place, ...]:
+    return tuple(
+        Place(
+            para.place.block, page=line.page, box=_part_of(para.text, line, max(start, line.start), min(end, line.end))
+        )
+        for line in para.lines
+        if line.start < end and start < line.end
+    )
+
+
+def _part_of(text: str, line: PrintedLine, start: int, end: int) -> tuple[float, float, float, float]:
+    """The part of a line's box that some of its characters take, a Latin one half as wide as a Chinese one. A line
+    that runs up or down the page is taken whole."""
+    x0, top, x1, bottom = line.box
+    if bottom - top > x1 - x0:
+        return line.box
+    whole = _width(text[line.start : line.end])
+    before, within = _width(text[line.start : start]), _width(text[start:end])
+    step = (x1 - x0) / max(whole, 1)
+    return x0 + before * step, top, x0 + (before + within) * step, bottom
+
+
+def _width(text: str) -> int:
+    """In halves of a Chinese character."""
+    return sum(1 if character < "\u2e80" and character not in "“”‘’—…" else 2 for character in text)
 
 
 def spot_on_page(report: Report, page: int, x: float, y: float) -> Spot | None:

@@ -27,7 +27,7 @@ from gui.common.texts import tr
 from gui.editing.edit_controller import EditController
 from gui.editing.jobs import Jobs
 from gui.source.pdf_page import PdfPage
-from gui.source.places import boxes_of, place_of, sentence_of, spot_in_text, spot_on_page
+from gui.source.places import boxes_of, place_of, printed_at, sentence_of, spot_in_text, spot_on_page
 from gui.source.source_text import SourceText
 
 READABLE = 620  # px; narrower, the print of an A4 page cannot be read
@@ -148,10 +148,15 @@ class SourcePane(QStackedWidget):
         place = place_of(state.report, state.original, spot) if spot else None
         if place is not None:
             self._show_picture_or_text(place)
+        self._show(place, sentence_of(state.report, spot) if spot else "")
+
+    def _show(self, place: Place | None, words: str) -> None:
+        """Mark a place, or the words of it, in the text or on the pages."""
+        document = self._controller.opened.document
         if self.currentWidget() is self.text:
-            self.text.show_place(place, sentence_of(state.report, spot) if spot else "")
+            self.text.show_place(place, words)
         elif self.currentWidget() is self._pdf_side and place is not None:
-            self._show_page(place)
+            self._show_page(place, printed_at(document, place, words) if document is not None else ())
 
     def _show_picture_or_text(self, place: Place) -> None:
         """Of a Word file the picture that a place was read off, and the text again for any other place."""
@@ -171,10 +176,7 @@ class SourcePane(QStackedWidget):
         self._spot = None
         if self.isVisible() and not self._jobs.busy:
             self._load()
-            if self.currentWidget() is self.text:
-                self.text.show_place(place, words)
-            elif self.currentWidget() is self._pdf_side:
-                self._show_page(place)
+            self._show(place, words)
 
     def _load(self) -> None:
         """Take over another file; nothing to do while it is the same."""
@@ -217,8 +219,15 @@ class SourcePane(QStackedWidget):
         """The size of the page is only known now: the framed place may lie elsewhere than it was taken to be."""
         QTimer.singleShot(0, self, self._to_the_frame)
 
-    def _show_page(self, place: Place) -> None:
-        self.pdf.show_place(place)
+    def _show_page(self, place: Place, parts: tuple[Place, ...] = ()) -> None:
+        self.pdf.show_place(place, parts)
+        self._page_shown()
+
+    def _turn_to(self, page: int) -> None:
+        self.pdf.show_page(page)
+        self._page_shown()
+
+    def _page_shown(self) -> None:
         with QSignalBlocker(self.page_number):
             self.page_number.setValue(self.pdf.page)
         self._previous.setEnabled(self.pdf.page > 1)
@@ -233,7 +242,7 @@ class SourcePane(QStackedWidget):
             self.pages.ensureVisible(middle.x(), middle.y(), view.width() // 3, view.height() // 3)
 
     def _page_chosen(self, number: int) -> None:
-        self._show_page(Place(page=number))
+        self._turn_to(number)
         self.pages.verticalScrollBar().setValue(0)
 
     def _fit_toggled(self, fit: bool) -> None:
@@ -251,7 +260,7 @@ class SourcePane(QStackedWidget):
     def turn(self, by: int) -> None:
         """Another page, from its top, or from its foot when one turns back."""
         if 1 <= self.pdf.page + by <= self.page_number.maximum():
-            self._show_page(Place(page=self.pdf.page + by))
+            self._turn_to(self.pdf.page + by)
             bar = self.pages.verticalScrollBar()
             bar.setValue(0 if by > 0 else bar.maximum())
 

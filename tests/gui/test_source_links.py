@@ -9,9 +9,11 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from core.document import Document, Para, RawCell, RawTable
+from core.document import Document, Para, PrintedLine, RawCell, RawTable
 from core.place import Place
+from gui.common.roles import Spot
 from gui.source import source_text
+from gui.source.places import boxes_of, printed_at, sentence_of
 from gui.source.source_text import SourceText
 from gui.workspace.text_editor import TextEditor
 
@@ -241,11 +243,51 @@ def test_what_is_looked_for_is_washed_on_the_page(paged, qtbot):
     assert paged.controller.report.cell(ref).place in found
     source.show_place(next(p for p in found if p.box), "")
     qtbot.waitUntil(lambda: not paged.busy_at_all)
-    x0, top, _, bottom = source.pdf._rect(source.pdf._place.box).getCoords()
+    x0, top, _, bottom = source.pdf.box().getCoords()
     colour = source.pdf.grab().toImage().pixelColor(round(x0) + 3, round((top + bottom) / 2))
     assert colour.blue() < colour.red()
     paged.report_view.workspace.find_bar.close_bar()
     assert source.pdf._found == ()
+
+
+def test_a_text_finding_frames_its_sentence_on_the_page_and_not_the_paragraph(paged, qtbot):
+    source, panel = paged.report_view.source, paged.report_view.findings
+    finding = finding_of_text(paged)
+    panel.choose(finding)
+    quote = finding.quote
+    sentence = sentence_of(paged.controller.report, Spot(quote.section, (), quote.paragraph, quote.start, quote.end))
+    assert sentence in paged.controller.report.section(quote.section).paragraphs[quote.paragraph].text
+    qtbot.waitUntil(lambda: "".join(words_under(paged, place) for place in source.pdf._framed) == sentence)
+    source.turn(1)
+    source.turn(-1)
+    assert source.pdf.box() is not None
+
+
+def words_under(window, place):
+    """The characters of the file's lines whose middle lies in a box, a Latin one half as wide as a Chinese one."""
+    found = ""
+    for block in window.controller.opened.document.blocks:
+        for line in block.lines if isinstance(block, Para) else ():
+            text = block.text[line.start : line.end]
+            widths = [1 if c < "\u2e80" else 2 for c in text]
+            x0, top, x1, _ = line.box
+            if line.page == place.page and abs(top - place.box[1]) < 1:
+                for at, character in enumerate(text):
+                    middle = x0 + (x1 - x0) * (sum(widths[:at]) + widths[at] / 2) / sum(widths)
+                    found += character * (place.box[0] < middle < place.box[2])
+    return found
+
+
+def test_a_sentence_over_two_pages_is_framed_on_both():
+    text = "一二三四五。六七八九十甲乙丙。"
+    lines = (PrintedLine(0, 10, 1, (100, 700, 200, 710)), PrintedLine(10, 15, 2, (100, 80, 150, 90)))
+    para = Para(text, Place(block=0, page=1, box=(100, 700, 200, 710)), lines=lines)
+    document = Document("pdf", (para,), 2)
+    first, second = printed_at(document, para.place, "六七八九十甲乙丙。")
+    assert (first.page, first.box) == (1, (160, 700, 200, 710))
+    assert (second.page, second.box) == (2, (100, 80, 150, 90))
+    assert printed_at(document, para.place, "不在这里") == () == printed_at(document, para.place, "")
+    assert [place.box for place in boxes_of(document, "甲")] == [(110, 80, 120, 90)]
 
 
 @pytest.mark.skipif(not SHARED_PDF.exists(), reason="the real reports lie beside the project, not in it")

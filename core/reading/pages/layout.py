@@ -207,13 +207,13 @@ class PageAssembler:
             self._close()
             paragraph = self._open = Paragraph(number)
         paragraph.lines.append(line)
-        if number == paragraph.page:
-            paragraph.boxes.append(page.place(line.box))
+        paragraph.boxes.append((number, page.place(line.box)))
 
     def _close(self) -> None:
         if self._open is not None:
             place = Place(block=len(self.blocks), page=self._open.page, box=self._open.box)
-            self.blocks.append(Para(self._open.text, place))
+            text, lines = self._open.joined()
+            self.blocks.append(Para(text, place, lines=lines))
         self._open = None
 
     def _add_table(self, table: JoinedTable) -> None:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from core.document import PrintedLine
 from core.reading.pages.page import Box, union
 from core.reading.pages.text_lines import TextLine
 
@@ -26,26 +27,27 @@ _SENTENCE_END = "。！？；：.!?;:"
 
 @dataclass(slots=True)
 class Paragraph:
-    """Lines of one paragraph, all parts it has on its first page boxed."""
+    """Lines of one paragraph; boxes are theirs as (page from 1, box on the page as shown)."""
 
     page: int
     lines: list[TextLine] = field(default_factory=list)
-    boxes: list[Box] = field(default_factory=list)
+    boxes: list[tuple[int, Box]] = field(default_factory=list)
 
     @property
     def box(self) -> Box:
         """Around the lines of the first page."""
-        return union(self.boxes)
+        return union([box for page, box in self.boxes if page == self.page])
 
-    @property
-    def text(self) -> str:
-        """Lines joined; a blank only between two Latin words."""
-        whole = ""
-        for line in self.lines:
+    def joined(self) -> tuple[str, tuple[PrintedLine, ...]]:
+        """Lines joined, a blank only between two Latin words; and where each of them stands."""
+        whole, printed = "", []
+        for line, (page, box) in zip(self.lines, self.boxes, strict=True):
             piece = line.text
             needs_blank = whole and piece and whole[-1].isascii() and piece[0].isascii() and _words(whole[-1], piece[0])
-            whole += " " * bool(needs_blank) + piece
-        return whole
+            whole += " " * bool(needs_blank)
+            printed.append(PrintedLine(len(whole), len(whole) + len(piece), page, box))
+            whole += piece
+        return whole, tuple(printed)
 
 
 def _words(left: str, right: str) -> bool:

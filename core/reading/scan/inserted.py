@@ -89,6 +89,6 @@ def _numberless(block: Block, page: int) -> Block:
     """The block at its place on the picture, without a number in the file."""
     place = Place(page=page, box=block.place.box)
     if isinstance(block, Para):
-        return replace(block, place=place, level=None)
+        return replace(block, place=place, level=None, lines=tuple(replace(line, page=page) for line in block.lines))
     cells = tuple(replace(cell, place=Place(page=page, box=cell.place.box)) for cell in block.cells)
     return RawTable(cells, block.rows, block.columns, place, block.ragged)

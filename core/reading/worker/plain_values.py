@@ -15,7 +15,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from core.document import Document, Para, RawCell, RawTable, Result, UnreadRegion
+from core.document import Document, Para, PrintedLine, RawCell, RawTable, Result, UnreadRegion
 from core.model import Note, Recognised
 from core.place import Place
 from core.reading.drawing import PageDrawing, PageImage
@@ -75,7 +75,7 @@ def _mapping(*pairs: tuple[Any, Any]) -> dict[Any, Any]:
 
 # Documents
 
-_DOCUMENTS = PlainValues(Place, Para, RawCell, RawTable, UnreadRegion, Document, Note, Recognised, Result)
+_DOCUMENTS = PlainValues(Place, Para, PrintedLine, RawCell, RawTable, UnreadRegion, Document, Note, Recognised, Result)
 _PARTS = tuple(field.name for field in fields(Document) if field.name != "blocks")
 
 
