@@ -37,7 +37,7 @@ from core.desk.opening import open_hand_in, open_row
 from core.desk.pairs import PairDifference, compare_pair, published_differences, published_file_differences
 from core.desk.regulations import RegulationCount, against_regulations, regulations_from_xlsx
 from core.desk.returned import Returned, changed_cells, returned
-from core.desk.slips import Slip, asked_of, proposed, slip_text, with_findings
+from core.desk.slips import Slip, asked_of, in_words, proposed, slip_text, with_findings
 from core.desk.totals import (
     SCOPES,
     SumDifference,
@@ -101,6 +101,7 @@ __all__ = [
     "holds_several",
     "import_collection",
     "in_scope",
+    "in_words",
     "kind_of",
     "last_collection_before",
     "likeness",

@@ -95,12 +95,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class AskedItem:
-    """A finding that a slip named, in the clerk's words; the rest is Finding.identity."""
+    """A finding that a slip named, in the clerk's words; the rest is Finding.identity. short says the same in fewer
+    words, for a slip that would not be one page; '' where there are none, as for what the clerk wrote. It is not kept.
+    """
 
     words: str
     rule: str = ""
     cells: tuple[CellRef, ...] = ()
     subject: str = ""
+    short: str = ""
 
     @property
     def identity(self) -> tuple[str, tuple[CellRef, ...], str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from datetime import date
-from math import ceil
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -13,7 +12,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from core import atomic_write
-from core.desk.slips import Slip, asked_lines, closing_line, day_words, opening_line, slip_texts, title_of
+from core.desk.slip_layout import SlipLayout, layout
+from core.desk.slips import Slip, closing_line, day_words, opening_line, title_of
 from core.document import Document, Para, RawTable
 from core.errors import ExportError, ReadError
 from core.export import free_name
@@ -28,10 +28,9 @@ from core.session import Session
 from core.text import squeeze
 
 LIST_NAME = "退回清单.xlsx"
-_PAGE = 22  # lines of body type on a page of GB/T 9704, and characters on a line
-_LINE = 28
-_AROUND = 6  # lines that title, addressee and signature take
-_HEADS = (("序号", 36), ("需要修改或核实的内容", 460))
+_BEFORE_SIGNATURE = 579  # twips: a line
+ANNEX = "附表"
+_HEADS = (("序号", 44), ("需要修改或核实的内容", 460))
 
 
 def write_slips(slips: Sequence[Slip], folder: Path, session: Session) -> tuple[Path, ...]:
@@ -50,31 +49,28 @@ def write_slips(slips: Sequence[Slip], folder: Path, session: Session) -> tuple[
 
 
 def render_slip(slip: Slip, day: date, template: Path | None = None) -> bytes:
-    """The bytes of the docx, read back and compared. What is asked stands in the body's type where that fits on a page,
-    else in a table in small type, for a slip is one page as a rule."""
+    """The bytes of the docx, read back and compared; one page, unless more is asked than a page holds."""
     opened = open_template(template)
     title = break_title(xml_text(title_of(slip)), None)
     opened.put("标题", [_line(LayoutLine(LineRole.TITLE, title), opened)])
     no_indent = [element("ind", firstLineChars=0, firstLine=0)]
     to = LayoutLine(LineRole.BODY, f"{xml_text(slip.office)}：")
     opened.put("前言", [paragraph(opened.styles["body"], runs_of(to), *no_indent)])
-    opened.put("正文", list(_body(slip, opened)))
-    opened.put("落款", list(_signature(slip, day, opened)))
-    opened.put("附页", [])
+    plan = layout(slip)
+    opened.put("正文", list(_body(slip, plan, opened)))
+    opened.put("落款", list(_signature(slip, day, opened, 0 if plan.rows else _BEFORE_SIGNATURE)))
+    opened.put("附页", list(_annex(plan, opened)))
     opened.document.core_properties.title = squeeze(title)[:255]
     data = opened.data()
-    _check(slip, day, data)
+    _check(slip, plan, day, data)
     return data
 
 
-def _body(slip: Slip, opened: Template) -> Iterator[Element]:
-    items = [xml_text(line) for line in asked_lines(slip)]
+def _body(slip: Slip, plan: SlipLayout, opened: Template) -> Iterator[Element]:
     yield _line(LayoutLine(LineRole.BODY, xml_text(opening_line(slip))), opened)
-    if _fits(slip):
-        yield from (_line(LayoutLine(LineRole.BODY, line), opened) for line in items)
-    else:
-        rows = [(str(number), xml_text(item.words)) for number, item in enumerate(slip.items, 1)]
-        yield plain_table(_HEADS, rows, opened.styles, opened.width)
+    yield from (_line(LayoutLine(LineRole.BODY, xml_text(line)), opened) for line in plan.lines)
+    if plan.rows:
+        yield _table(plan.rows, opened)
     if slip.extra:
         yield _line(LayoutLine(LineRole.BODY, xml_text(slip.extra)), opened)
     # The signature never stands alone on a second page.
@@ -82,17 +78,24 @@ def _body(slip: Slip, opened: Template) -> Iterator[Element]:
     yield paragraph(opened.styles["body"], ending, element("keepNext"))
 
 
-def _fits(slip: Slip) -> bool:
-    """Whether body type, two characters indented, leaves it on one page."""
-    lines = [opening_line(slip), *asked_lines(slip), slip.extra, closing_line(slip)]
-    return sum(ceil((len(line) + 2) / _LINE) for line in lines if line) <= _PAGE - _AROUND
+def _table(rows: Sequence[tuple[str, str]], opened: Template) -> Element:
+    return plain_table(_HEADS, [(n, xml_text(words)) for n, words in rows], opened.styles, opened.width)
 
 
-def _signature(slip: Slip, day: date, opened: Template) -> Iterator[Element]:
+def _annex(plan: SlipLayout, opened: Template) -> Iterator[Element]:
+    """What page one had no room for, on pages of its own."""
+    if plan.annex:
+        heading = runs_of(LayoutLine(LineRole.BODY, ANNEX))
+        yield paragraph(opened.styles["annex heading"], heading, element("pageBreakBefore"))
+        yield _table(plan.annex, opened)
+        yield paragraph(opened.styles["text"], [])  # Word wants a paragraph behind the last table
+
+
+def _signature(slip: Slip, day: date, opened: Template, before: int) -> Iterator[Element]:
     texts = [xml_text(words) for words in (slip.sender, day_words(day.isoformat())) if words]
     for number, line in enumerate(signature_lines(texts, xml_text(slip.sender))):
         properties = [element("keepNext")] if number < len(texts) - 1 else []
-        properties += [element("spacing", before=579)] if number == 0 else []
+        properties += [element("spacing", before=before)] if number == 0 and before else []
         properties.append(element("ind", rightChars=round(line.right * 100), right=round(line.right * 316)))
         yield paragraph(opened.styles["closing"], runs_of(line), *properties)
 
@@ -101,13 +104,21 @@ def _line(line: LayoutLine, opened: Template) -> Element:
     return paragraph(opened.styles[line.role.value], runs_of(line))
 
 
-def _check(slip: Slip, day: date, data: bytes) -> None:
+def _said(slip: Slip, plan: SlipLayout, day: str) -> tuple[str, ...]:
+    """Everything the docx says in its order."""
+    extra, sender = ([words] if words else [] for words in (slip.extra, slip.sender))
+    body = (opening_line(slip), *plan.texts, *extra, closing_line(slip))
+    annex = (ANNEX, *(words for _, words in plan.annex)) if plan.annex else ()
+    return (title_of(slip), f"{slip.office}：", *body, *sender, day, *annex)
+
+
+def _check(slip: Slip, plan: SlipLayout, day: date, data: bytes) -> None:
     """Read back: every word of the slip in its order, or ExportError."""
     try:
         found = "".join(_texts(read_bytes(data, "退回修改通知.docx").value))
     except ReadError as error:
         raise ExportError(f"通知写出后读不回来，没有保存，请换一个文件夹再导出一次：{error}") from error
-    wanted = [xml_text(words) for words in slip_texts(slip, day_words(day.isoformat()))]
+    wanted = [xml_text(words) for words in _said(slip, plan, day_words(day.isoformat()))]
     at = 0
     for words in wanted:
         place = found.find(squeeze(words), at)
@@ -142,10 +153,6 @@ def _list(slips: Sequence[Slip], paths: Sequence[Path]) -> bytes:
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
-
-
-def _together(slip: Slip) -> str:
-    return "；".join(item.words.rstrip("。") for item in slip.items)
 
 
 def fill_sheet(sheet: Worksheet, name: str, heads: Sequence[tuple[str, int]], rows: Sequence[Sequence[str]]) -> None:

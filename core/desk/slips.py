@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
 
 from core.desk.model import Asked, AskedItem, Collection, Row
 from core.finding import Finding, Severity
+
+_MENDED = re.compile(r"，改后 ?\d+ ?个等式才成立")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,20 @@ def proposed(row: Row) -> tuple[AskedItem, ...]:
 
 
 def _item(finding: Finding) -> AskedItem:
-    return AskedItem(finding.message, finding.rule, finding.cells, finding.subject)
+    return AskedItem(finding.message, finding.rule, finding.cells, finding.subject, shorter(finding.message))
+
+
+def in_words(item: AskedItem, words: str) -> AskedItem:
+    """An item as the clerk says it: what the clerk wrote is never shortened."""
+    return item if words == item.words else replace(item, words=words, short="")
+
+
+def shorter(message: str) -> str:
+    """A finding's sentence without the sums that prove it: "… 填的是 58，应为 0：本列 … 也是 0。" ends behind the 0."""
+    head, colon, _ = message.partition("：")
+    if colon and "应为" in head:
+        return f"{head}。"
+    return _MENDED.sub("", message)
 
 
 def day_words(day: str) -> str:
@@ -75,15 +91,6 @@ def paragraphs(slip: Slip) -> tuple[str, ...]:
     return (opening_line(slip), *asked_lines(slip), *extra, closing_line(slip))
 
 
-def slip_texts(slip: Slip, day: str) -> tuple[str, ...]:
-    """Everything a slip says in its order, the numbers of what is asked left out."""
-    items = [item.words for item in slip.items]
-    extra = [slip.extra] if slip.extra else []
-    sender = [slip.sender] if slip.sender else []
-    body = (opening_line(slip), *items, *extra, closing_line(slip))
-    return (title_of(slip), f"{slip.office}：", *body, *sender, day)
-
-
 def slip_text(slip: Slip) -> str:
     """The whole of it as text, for WeChat or QQ."""
     return "\n".join([title_of(slip), f"{slip.office}：", *paragraphs(slip), *([slip.sender] if slip.sender else [])])
@@ -91,7 +98,8 @@ def slip_text(slip: Slip) -> str:
 
 def asked_of(slip: Slip, row: Row, when: str) -> Asked:
     """What is kept of a slip that was written."""
-    return Asked(when, row.newest.key if row.newest else "", slip.due, slip.items)
+    items = tuple(replace(item, short="") for item in slip.items)
+    return Asked(when, row.newest.key if row.newest else "", slip.due, items)
 
 
 def with_findings(collection: Collection) -> tuple[Row, ...]:

@@ -49,7 +49,7 @@ class Returning(DeskActs):
         source = self._keeper.row(row.key)
         known = desk.proposed(source) if source else ()
         items = tuple(
-            replace(known[item.number], words=item.words)
+            desk.in_words(known[item.number], item.words)
             for item in row.items
             if item.chosen and item.number < len(known)
         )
