@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.common.basic_widgets import button, label
 from gui.common.pane_widgets import MessageBar
 from gui.common.texts import tr
 from gui.common.window_sizes import resize_within_screen
+from gui.desk.check_list import without_default_buttons
 from gui.desk.plain_table import Line, PlainTable
 from gui.history.row_tables import table
 
@@ -64,8 +65,7 @@ class CollectionsWindow(QDialog):
             layout.addWidget(widget)
         layout.addWidget(self.view, 1)
         layout.addLayout(row)
-        for made in self.findChildren(QPushButton):
-            made.setAutoDefault(False)
+        without_default_buttons(self)
         self.show_kept(kept)
 
     def show_kept(self, kept: Sequence[Kept]) -> None:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.common.basic_widgets import button, label
 from gui.common.pane_widgets import MessageBar
 from gui.common.texts import tr
 from gui.common.window_sizes import resize_within_screen
+from gui.desk.check_list import without_default_buttons
 from gui.desk.plain_table import Line, PlainTable
 from gui.history.row_tables import table
 
@@ -55,8 +56,7 @@ class ListWindow(QDialog):
         layout.addWidget(self.view, 1)
         layout.addLayout(self._foot)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self, self.copy)
-        for made in self.findChildren(QPushButton):
-            made.setAutoDefault(False)
+        without_default_buttons(self)
 
     def offer_export(self, words: str, slot: Callable[[], object]) -> None:
         """A button that writes the table into a file."""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QPushButton,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -24,6 +23,7 @@ from gui.common.basic_widgets import button, label
 from gui.common.pane_widgets import MessageBar
 from gui.common.texts import tr
 from gui.common.window_sizes import resize_within_screen
+from gui.desk.check_list import without_default_buttons
 from gui.desk.offices_model import ALIASES, CONTACT, KIND, NAME, REPORTS_FOR, OfficesModel
 from gui.history.row_tables import fit_columns
 
@@ -99,8 +99,7 @@ class OfficesWindow(QDialog):
         layout.addLayout(acts)
         layout.addWidget(self.view, 1)
         layout.addWidget(buttons)
-        for made in self.findChildren(QPushButton):
-            made.setAutoDefault(False)
+        without_default_buttons(self)
 
     # Acts
 

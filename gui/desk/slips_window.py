@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
-    QPushButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -24,11 +23,10 @@ from gui.common.basic_widgets import button, label
 from gui.common.pane_widgets import MessageBar
 from gui.common.texts import tr
 from gui.common.window_sizes import resize_within_screen
+from gui.desk.check_list import OFF, ON, CheckList, Choice, column, without_default_buttons
 
 SIZE = (1180, 640)
 PAUSE = 200  # ms after a change before the text is made anew
-_ON, _OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
-_KEY = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +97,10 @@ class SlipsWindow(QDialog):
         self.signature.textChanged.connect(lambda _: self._pause.start())
 
     def _make_lists(self) -> None:
-        self.rows, self.items = QListWidget(), QListWidget()
-        self.rows.setAccessibleName(tr("要退回的单位"))
+        self.rows, self.items = CheckList(tr("要退回的单位")), QListWidget()
         self.items.setAccessibleName(tr("写进通知的问题，按 F2 改写"))
         self.items.setWordWrap(True)
-        for view in (self.rows, self.items):
-            view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.items.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.items.setEditTriggers(QListWidget.EditTrigger.DoubleClicked | QListWidget.EditTrigger.EditKeyPressed)
         self.extra = QLineEdit()
         self.extra.setPlaceholderText(tr("再加一句自己的话"))
@@ -114,7 +109,7 @@ class SlipsWindow(QDialog):
         self.text.setReadOnly(True)
         self.text.setAccessibleName(tr("通知的文字"))
         self.rows.currentItemChanged.connect(lambda *_: self._row_chosen())
-        self.rows.itemChanged.connect(lambda _: self._changed())
+        self.rows.ticked.connect(self._changed)
         self.items.itemChanged.connect(lambda _: self._changed())
         self.extra.textChanged.connect(lambda _: self._changed())
 
@@ -130,17 +125,14 @@ class SlipsWindow(QDialog):
             top.addWidget(caption)
             top.addWidget(field_, stretch)
         split = QSplitter(Qt.Orientation.Horizontal)
-        for title, widgets in (
-            (tr("退回给这些单位"), (self.rows,)),
-            (tr("写进通知的问题（双击改写）"), (self.items, self.extra)),
-            (tr("通知的文字"), (self.text,)),
-        ):
-            split.addWidget(_column(title, *widgets))
+        split.addWidget(column(self.rows, title=tr("退回给这些单位")))
+        split.addWidget(column(self.items, self.extra, title=tr("写进通知的问题（双击改写）")))
+        split.addWidget(column(self.text, title=tr("通知的文字")))
         split.setSizes([300, 460, 420])
         split.setChildrenCollapsible(False)
         foot = QHBoxLayout()
         self.count = label("", "muted")
-        self.all_or_none = button(tr("全选或全不选(&A)"), self._toggle_all)
+        self.all_or_none = button(tr("全选或全不选(&A)"), self.rows.tick_all_or_none)
         self.copy = button(tr("复制这一份的文字(&C)"), self._copy, "", tr("贴到微信、QQ 里发给对方"))
         self.write = button(tr("写成 Word 文件，放进文件夹(&W)…"), self._write, "primary")
         foot.addWidget(self.all_or_none)
@@ -154,8 +146,7 @@ class SlipsWindow(QDialog):
         layout.addWidget(self.bar)
         layout.addWidget(split, 1)
         layout.addLayout(foot)
-        for made in self.findChildren(QPushButton):
-            made.setAutoDefault(False)
+        without_default_buttons(self)
 
     # What is decided
 
@@ -169,24 +160,16 @@ class SlipsWindow(QDialog):
     @property
     def key(self) -> str:
         """The row whose slip is shown."""
-        item = self.rows.currentItem()
-        return str(item.data(_KEY)) if item is not None else ""
+        return self.rows.current_key
 
     def choose(self, key: str) -> None:
         """Show a row's slip."""
-        for number in range(self.rows.count()):
-            if self.rows.item(number).data(_KEY) == key:
-                self.rows.setCurrentRow(number)
+        self.rows.choose(key)
 
     def _fill(self) -> None:
-        self._filling = True
-        for row in self._rows.values():
-            item = QListWidgetItem(tr("{0}（{1} 处）", row.office, len(row.items)))
-            item.setData(_KEY, row.key)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(_ON if row.chosen else _OFF)
-            self.rows.addItem(item)
-        self._filling = False
+        self.rows.set_choices(
+            Choice(row.key, tr("{0}（{1} 处）", row.office, len(row.items)), row.chosen) for row in self._rows.values()
+        )
         self.rows.setCurrentRow(0)
         self._count()
 
@@ -197,7 +180,7 @@ class SlipsWindow(QDialog):
         for entry in row.items if row else ():
             item = QListWidgetItem(entry.words)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEditable)
-            item.setCheckState(_ON if entry.chosen else _OFF)
+            item.setCheckState(ON if entry.chosen else OFF)
             self.items.addItem(item)
         self.extra.setText(row.extra if row else "")
         self._filling = False
@@ -206,14 +189,12 @@ class SlipsWindow(QDialog):
     def _changed(self) -> None:
         if self._filling:
             return
-        for number in range(self.rows.count()):
-            item = self.rows.item(number)
-            key = str(item.data(_KEY))
-            self._rows[key] = replace(self._rows[key], chosen=item.checkState() == _ON)
+        chosen = self.rows.keys
+        self._rows = {key: replace(row, chosen=key in chosen) for key, row in self._rows.items()}
         row = self._rows.get(self.key)
         if row is not None:
             entries = tuple(
-                replace(entry, words=self.items.item(at).text(), chosen=self.items.item(at).checkState() == _ON)
+                replace(entry, words=self.items.item(at).text(), chosen=self.items.item(at).checkState() == ON)
                 for at, entry in enumerate(row.items)
             )
             self._rows[row.key] = replace(row, items=entries, extra=self.extra.text().strip())
@@ -230,30 +211,12 @@ class SlipsWindow(QDialog):
         row = self._rows.get(self.key)
         self.text.setPlainText(self._preview(row, self.order) if row else "")
 
-    def _toggle_all(self) -> None:
-        state = _OFF if all(row.chosen for row in self._rows.values()) else _ON
-        self._filling = True
-        for number in range(self.rows.count()):
-            self.rows.item(number).setCheckState(state)
-        self._filling = False
-        self._changed()
-
     def _copy(self) -> None:
         self._show_text()
         self.copy_asked.emit(self.key, self.text.toPlainText())
 
     def _write(self) -> None:
         self.write_asked.emit(self.order)
-
-
-def _column(title: str, *widgets: QWidget) -> QWidget:
-    box = QWidget()
-    column = QVBoxLayout(box)
-    column.setContentsMargins(0, 0, 6, 0)
-    column.addWidget(label(title, "strong"))
-    for number, widget in enumerate(widgets):
-        column.addWidget(widget, 0 if number else 1)
-    return box
 
 
 def order_of(rows: Sequence[SlipRow], due: str, contact: str, sender: str) -> SlipOrder:

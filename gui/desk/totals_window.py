@@ -10,9 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -24,14 +21,13 @@ from gui.common.pane_widgets import MessageBar
 from gui.common.roles import CellMark
 from gui.common.texts import tr
 from gui.common.window_sizes import resize_within_screen
+from gui.desk.check_list import CheckList, Choice, column, without_default_buttons
 from gui.desk.plain_table import Line, PlainTable
 from gui.desk.totals_form import TotalsForm
 from gui.history.row_tables import table
 
 SIZE = (1320, 650)
 PAUSE = 150  # ms after a change of the choice before it is summed again
-_KEY = Qt.ItemDataRole.UserRole
-_ON, _OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 
 class Addend(NamedTuple):
@@ -105,11 +101,9 @@ class TotalsWindow(QDialog):
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle(tr("全县合计"))
         resize_within_screen(self, *SIZE)
-        self._source, self._filling = source, False
-        self.scope, self.addends = QComboBox(), QListWidget()
+        self._source = source
+        self.scope, self.addends = QComboBox(), CheckList(tr("相加的报告"))
         self.scope.setAccessibleName(tr("合计的范围"))
-        self.addends.setAccessibleName(tr("相加的报告"))
-        self.addends.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for name, words in source.scopes:
             self.scope.addItem(words, name)
         self.form = TotalsForm()
@@ -126,7 +120,7 @@ class TotalsWindow(QDialog):
         self._make_differences()
         self._build_layout()
         self.scope.currentIndexChanged.connect(lambda _: self._fill())
-        self.addends.itemChanged.connect(lambda _: self._filling or self._pause.start())
+        self.addends.ticked.connect(self._pause.start)
         self.form.chosen.connect(self._show_shares)
         self.form.asked.connect(self._asked)
         self._fill()
@@ -141,12 +135,13 @@ class TotalsWindow(QDialog):
         self.differences_title.hide()
 
     def _build_layout(self) -> None:
-        left = _column(self.scope, self.addends, button(tr("全选或全不选(&A)"), self._toggle_all))
+        all_or_none = button(tr("全选或全不选(&A)"), self.addends.tick_all_or_none)
+        left = column(self.scope, self.addends, all_or_none, tall=1)
         middle = QSplitter(Qt.Orientation.Vertical)
         middle.addWidget(self.form)
-        middle.addWidget(_column(self.differences_title, self.differences))
+        middle.addWidget(column(self.differences_title, self.differences, tall=1))
         middle.setStretchFactor(0, 3)
-        right = _column(self.place, self.shares)
+        right = column(self.place, self.shares, tall=1)
         split = QSplitter(Qt.Orientation.Horizontal)
         for widget, stretch in ((left, 0), (middle, 1), (right, 0)):
             split.addWidget(widget)
@@ -171,8 +166,7 @@ class TotalsWindow(QDialog):
         layout.addWidget(self.bar)
         layout.addWidget(split, 1)
         layout.addLayout(foot)
-        for made in self.findChildren(QPushButton):
-            made.setAutoDefault(False)
+        without_default_buttons(self)
 
     # What is added
 
@@ -184,34 +178,19 @@ class TotalsWindow(QDialog):
     @property
     def keys(self) -> frozenset[str]:
         """The reports that are added."""
-        items = (self.addends.item(number) for number in range(self.addends.count()))
-        return frozenset(str(item.data(_KEY)) for item in items if item.checkState() == _ON)
+        return self.addends.keys
 
     def _fill(self) -> None:
-        self._filling = True
-        self.addends.clear()
-        for addend in self._source.addends(self.chosen_scope):
-            words = tr("{0}（{1}）", addend.office, addend.refusal) if addend.refusal else addend.office
-            item = QListWidgetItem(words)
-            item.setData(_KEY, addend.key)
-            item.setToolTip(words)
-            if addend.refusal:
-                item.setFlags(Qt.ItemFlag.NoItemFlags)
-            else:
-                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-                item.setCheckState(_ON)
-            self.addends.addItem(item)
-        self._filling = False
-        self.sum_now()
-
-    def _toggle_all(self) -> None:
-        items = [self.addends.item(number) for number in range(self.addends.count())]
-        items = [item for item in items if item.flags() & Qt.ItemFlag.ItemIsUserCheckable]
-        state = _OFF if all(item.checkState() == _ON for item in items) else _ON
-        self._filling = True
-        for item in items:
-            item.setCheckState(state)
-        self._filling = False
+        addends = self._source.addends(self.chosen_scope)
+        self.addends.set_choices(
+            Choice(
+                each.key,
+                tr("{0}（{1}）", each.office, each.refusal) if each.refusal else each.office,
+                True,
+                not each.refusal,
+            )
+            for each in addends
+        )
         self.sum_now()
 
     def sum_now(self) -> None:
@@ -264,12 +243,3 @@ class TotalsWindow(QDialog):
         if ref is not None:
             self.form.show_ref(ref)
             self._show_shares(ref)
-
-
-def _column(*widgets: QWidget) -> QWidget:
-    box = QWidget()
-    column = QVBoxLayout(box)
-    column.setContentsMargins(0, 0, 4, 0)
-    for widget in widgets:
-        column.addWidget(widget)
-    return box

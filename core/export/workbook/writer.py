@@ -7,7 +7,6 @@ import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell as SheetCell
@@ -15,7 +14,7 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from core import atomic_write, schema
+from core import schema
 from core.errors import ExportError
 from core.export.original.zip_patch import rewrite_members
 from core.export.standard.content import title_of, xml_text
@@ -35,11 +34,6 @@ _FORMULA = re.compile(rb"<f>SUM\(([A-Z0-9,]+\)-SUM\([A-Z0-9,]+)\)</f>(?:<v ?/>|<
 _TOP = 3  # rows above a table: report title, table title, a blank one
 _CAPTION_HEIGHT = 33  # points: two lines
 _TOTAL_WIDTH = {2: 88, 3: 110, 4: 110}  # of a table's columns, in characters
-
-
-def write_workbook(report: Report, findings: Sequence[Finding], target: Path) -> None:
-    """Write the tables and findings at target; on ExportError target is as it was."""
-    atomic_write.write_whole(target, render_workbook(report, findings))
 
 
 def render_workbook(report: Report, findings: Sequence[Finding]) -> bytes:
@@ -220,8 +214,3 @@ def _same(figure: Cell, read: SheetCell) -> bool:
     if isinstance(figure.value, Number) and read.data_type == "n":
         return Decimal(str(read.value)) == Decimal(figure.value.value)
     return read.data_type in ("s", "n") and (read.value or "") == xml_text(figure.raw)
-
-
-def sheet_names(numbers: Iterable[int]) -> list[str]:
-    """Names of the sheets for these tables, texts and findings last."""
-    return [*(SHEETS[n] for n in sorted(numbers)), _TEXTS, FINDINGS]

@@ -9,8 +9,9 @@ import pytest
 from openpyxl import load_workbook
 
 from core.errors import ExportError
+from core.export import ExportOptions, export
 from core.export.workbook import writer as workbook
-from core.export.workbook.writer import render_workbook, sheet_names, write_workbook
+from core.export.workbook.writer import render_workbook
 from core.finding import Finding, Severity
 from core.model import CellRef, Paragraph
 from core.schema import EDITIONS, shape
@@ -37,7 +38,7 @@ def opened(report, findings=FINDINGS):
 
 
 def test_a_sheet_a_table_and_the_findings(book):
-    assert book.sheetnames == sheet_names((2, 3, 4))
+    assert book.sheetnames == ["表2 主动公开", "表3 申请办理", "表4 复议诉讼", "各部分文字", "问题清单"]
 
 
 def test_figures_are_numbers_in_the_forms_merged_cells(report, book):
@@ -118,12 +119,12 @@ def test_no_findings_and_missing_tables(report):
     from dataclasses import replace
 
     book = opened(replace(report, tables={4: report.tables[4]}), ())
-    assert book.sheetnames == sheet_names([4])
+    assert book.sheetnames == ["表4 复议诉讼", "各部分文字", "问题清单"]
     assert book["问题清单"]["C2"].value == "没有发现问题。"
 
 
 def test_written_whole(report, tmp_path):
-    write_workbook(report, FINDINGS, tmp_path / "表.xlsx")
+    export(report, report, tmp_path / "表.xlsx", ExportOptions(findings=FINDINGS))
     assert [p.name for p in tmp_path.iterdir()] == ["表.xlsx"]
 
 
