@@ -13,6 +13,7 @@ import main
 from core import desk
 from core.desk import Collection, Issue, RowState
 from core.finding import Severity
+from core.model import CellRef
 from core.session import Session
 
 
@@ -77,7 +78,37 @@ def test_those_alike_are_one_group_with_the_words_marked(sixty):
     member = group.members[0]
     marked = sum(end - start for start, end in member.ranges)
     assert marked > 0.8 * len(member.text)
-    assert desk.unusual(events[-1].collection, session.archive) == ()
+
+
+def test_figures_far_from_the_other_offices_are_named_and_no_others(sixty):
+    session, events, planted, _ = sixty
+    found = desk.unusual(events[-1].collection, session.archive)
+    assert {each.office for each in found} == set(planted.unusual)
+    for office, ref in planted.unusual.items():
+        (sentence,) = [each.sentence for each in found if each.office == office and each.ref == ref]
+        assert "个单位一般在" in sentence and "请核对" in sentence
+
+
+def test_a_figure_far_from_last_years_is_named_with_both(tmp_path):
+    """Ten offices with last year's report in the history; one has a tenth of its licences, one twice as many."""
+    session, offices = Session(tmp_path / "data"), desk_set.names(10)
+    licences, carried = CellRef(2, "licences", "decisions"), CellRef(3, "carried_in", "natural_person")
+    for folder in ("去年", "今年"):
+        (tmp_path / folder).mkdir()
+    for number, office in enumerate(offices):
+        now = desk_set.report(office, desk_set.random.Random(number), own={"licences": 40})
+        times = {3: 12, 4: 2}.get(number, 1)
+        before = {"licences": 40 * times, "forward": int(now.cell(carried).raw)}
+        last = desk_set.report(office, desk_set.random.Random(100 + number), 2023, own=before)
+        for made, folder in ((last, "去年"), (now, "今年")):
+            desk_set.write(made, tmp_path / folder / f"{office}.html")
+    *_, _last = desk.gather([tmp_path / "去年"], Collection("", 2023), session)
+    *_, event = desk.gather([tmp_path / "今年"], Collection("", 2024), session)
+    assert all(row.last_year and not row.errors for row in event.collection.rows)
+    (found,) = desk.unusual(event.collection, session.archive)
+    assert (found.office, found.ref, found.figure, found.usual) == (offices[3], licences, "40", "480")
+    assert "上年 480，今年 40" in found.sentence
+    session.close()
 
 
 def test_rows_come_one_by_one_with_progress(sixty):
