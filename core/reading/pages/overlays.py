@@ -13,9 +13,10 @@ from statistics import median
 from core.reading.pages.page import BLACK, Glyph, Page, TextStyle
 
 _FAINT = 0.55  # lightness; grey text of a report is darker than #808080, watermarks are #A0A0A0 to #E0E0E0
-_WHITE = 0.97  # letters on a dark header cell
 _MUCH_LARGER = 2.2  # times the usual size; a title has at most 2 (22 on 12 points)
 _STAMP = 1 / 3  # of a colour's characters that slope: a round stamp, some of whose characters stand upright
+_TINTED = 0.3  # lightness from which a watermark larger than the text is told from a dark heading
+_LARGER = 1.1
 _COVERED = 2  # characters of the report that lie under a large one's box
 _PAGES_COMPARED = 3
 _SQUARE_SIDE = 24.0  # points
@@ -41,8 +42,11 @@ def remove_overlays(page: Page, repeated: frozenset[Occurrence] = frozenset()) -
     usual = median(upright) if upright else 0.0
     slopes = _sloping_by_colour(page.glyphs)
     gone = {id(glyph) for glyph in page.glyphs if place_of(glyph) in repeated} if repeated else set()
-    for (style, _), glyphs in runs.items():
-        if style.slopes or slopes.get(style.colour, 0.0) >= _STAMP or _lies_over(glyphs, page.glyphs, usual):
+    # Large ones last: the title of a report is much larger than the figures of its tables, and nothing but the
+    # watermark, which is gone by then, lies under it.
+    for (style, _), glyphs in sorted(runs.items(), key=lambda run: run[0][0].lightness < _FAINT):
+        others = [glyph for glyph in page.glyphs if id(glyph) not in gone]
+        if style.slopes or slopes.get(style.colour, 0.0) >= _STAMP or _lies_over(glyphs, others, usual):
             gone |= {id(glyph) for glyph in glyphs}
     removed = [glyph for glyph in page.glyphs if id(glyph) in gone]
     if removed:
@@ -57,16 +61,21 @@ place_of: Callable[[Glyph], Occurrence] = attrgetter("text", "x0", "base")
 def repeated_overlays(pages: Sequence[Page]) -> frozenset[Occurrence]:
     """Characters at one place on each of the first pages that lie across the text of one of them at least.
 
-    A header row printed again on every page stands at one place too, but across nothing.
+    A header row printed again on every page stands at one place too, but across nothing. What lies across nothing is
+    an overlay where its colour is used for nothing else and other text stands both above and below it: a single grey
+    "内部资料" may happen to lie beside the figure 0 of an otherwise blank row.
     """
-    if len(pages) < _PAGES_COMPARED:
+    if len(pages) < 2:
         return frozenset()
+    tinted = _tinted_repeated(pages)
+    if len(pages) < _PAGES_COMPARED:
+        return tinted
     common = set(map(place_of, pages[0].glyphs))
     for page in pages[1:]:
         common.intersection_update(map(place_of, page.glyphs))
     if not common:
-        return frozenset()
-    found: set[Occurrence] = set()
+        return tinted
+    found: set[Occurrence] = set(tinted)
     for page in pages:
         over: list[Glyph] = []
         under: list[Glyph] = []
@@ -78,6 +87,28 @@ def repeated_overlays(pages: Sequence[Page]) -> frozenset[Occurrence]:
             if _covered(word, near, 1):
                 found |= {place_of(glyph) for glyph in word}
     return frozenset(found)
+
+
+def _tinted_repeated(pages: Sequence[Page]) -> frozenset[Occurrence]:
+    """Characters of a colour all of whose characters stand at the same places on every page, amid the text of one."""
+    places: list[dict[int, set[Occurrence]]] = []
+    for page in pages:
+        of_page: dict[int, set[Occurrence]] = defaultdict(set)
+        for glyph in page.glyphs:
+            if glyph.style.colour and glyph.text.strip():
+                of_page[glyph.style.colour].add(place_of(glyph))
+        places.append(of_page)
+    found: set[Occurrence] = set()
+    for colour, own in places[0].items():
+        if all(of_page.get(colour) == own for of_page in places[1:]) and any(_is_amid(own, colour, p) for p in pages):
+            found |= own
+    return frozenset(found)
+
+
+def _is_amid(own: set[Occurrence], colour: int, page: Page) -> bool:
+    """Whether other text stands above and below all of the characters, as it does not of a running header."""
+    bases = [glyph.base for glyph in page.glyphs if glyph.style.colour != colour]
+    return bool(bases) and min(bases) < min(o[2] for o in own) and max(o[2] for o in own) < max(bases)
 
 
 def _words(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
@@ -109,9 +140,10 @@ def _sloping_by_colour(glyphs: Sequence[Glyph]) -> dict[int, float]:
 def _lies_over(glyphs: Sequence[Glyph], all_glyphs: Sequence[Glyph], usual: float) -> bool:
     """Whether an upright run is fainter or much larger than the text and stands across it."""
     style = glyphs[0].style
-    faint = _FAINT <= style.lightness < _WHITE
+    faint = style.lightness >= _FAINT  # white letters of a dark header cell lie across nothing
+    tinted = style.lightness >= _TINTED and glyphs[0].size > _LARGER * usual
     large = glyphs[0].size > _MUCH_LARGER * usual
-    if not faint and not large:
+    if not faint and not tinted and not large:
         return False
     others = [
         glyph for glyph in all_glyphs if glyph.style != style or not 0.8 < glyph.size / max(glyphs[0].size, 0.1) < 1.25

@@ -279,3 +279,43 @@ def test_tiles_of_a_faint_sloping_watermark_may_outnumber_the_text():
     for top in range(60, 800, 12):
         painted(sheet, "张三 1234 张三 1234 张三 1234", 60, top, 9, 20, "0.85 g")
     assert [grid(table) for table in tables(result_of(sheet).value)] == [ROWS]
+
+
+def test_a_title_under_a_sloping_watermark_stays():
+    sheet = Sheet()
+    sheet.text(30, 60, "云溪县民政局2023年政府信息公开工作年度报告", 24)
+    sheet.table(72, 140, ROWS * 4)
+    for x in range(20, 500, 20):
+        painted(sheet, "内部资料", x, 90, 16, 45)
+    result = result_of(sheet)
+    assert texts(result.value) == ["云溪县民政局2023年政府信息公开工作年度报告"]
+    assert "年度报告" not in messages(result)[0]
+
+
+def test_nearly_white_tiles_are_left_out():
+    [sheet] = with_table()
+    for x in (76, 136, 196):
+        painted(sheet, "样稿", x, 133, 9, colour="0.985 g")
+    assert [grid(table) for table in tables(result_of(sheet).value)] == [ROWS]
+
+
+def test_a_single_grey_word_that_covers_nothing_is_left_out_where_every_page_has_it():
+    """On the second page it stands in the cell of a figure, which would read "0 机密" and be lost."""
+    sheets = [Sheet(), Sheet()]
+    for number, sheet in enumerate(sheets):
+        sheet.text(72, 60, f"{'一二'[number]}、情况")
+        painted(sheet, "机密1年", 160, 150, 9, colour="0.5 g")
+        sheet.text(72, 700, "以上。")
+    sheets[1].table(72, 130, [["规章", "0", "12"], ["合计", "3", "57"]])
+    result = result_of(*sheets)
+    assert [grid(table) for table in tables(result.value)] == [[["规章", "0", "12"], ["合计", "3", "57"]]]
+    assert [message.startswith("第 1、2 页有水印") for message in messages(result)] == [True]
+
+
+def test_a_coloured_header_line_of_every_page_is_no_watermark():
+    sheets = [Sheet(), Sheet()]
+    for number, sheet in enumerate(sheets):
+        painted(sheet, "云溪县民政局文件", 72, 40, 10, colour="1 0 0 rg")
+        sheet.text(72, 60, f"{'一二'[number]}、情况")
+        sheet.text(72, 700, "以上。")
+    assert not messages(result_of(*sheets))
