@@ -31,12 +31,14 @@ class TableHeader:
     """The columns in force for the lines below; block is where it was read, columns the width of its table.
 
     may_be_torn: it has neither geometry nor the corner it begins with, so that columns may have stood before it.
+    order_is_lost: nor do its words stand as they were printed, so that their order does not tell the figures'.
     """
 
     leaves: tuple[HeaderColumn, ...]
     block: int = -1
     columns: int = 0
     may_be_torn: bool = False
+    order_is_lost: bool = False
 
 
 @dataclass(slots=True)

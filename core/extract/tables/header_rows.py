@@ -175,7 +175,20 @@ def _header(lines: Sequence[TableLine], table: int, columns: Sequence[ColumnSpec
             return None  # a piece of a header: its columns would be taken for the whole
     first = lines[-1].items[0]
     may_be_torn = table == 2 and not lines[-1].grid and form_labels.is_label(first.text, 2, LabelRole.COLUMN)
-    return TableHeader(tuple(leaves), lines[-1].block, width, may_be_torn) if leaves else None
+    if not leaves:
+        return None
+    return TableHeader(tuple(leaves), lines[-1].block, width, may_be_torn, table == 2 and _order_is_lost(lines[-1]))
+
+
+def _order_is_lost(line: TableLine) -> bool:
+    """Whether a column is named before the title of its own block, as some viewers copy a page:
+
+    本年增/减 / 处理决定数量 / 第二十条第（五）项 / 信息内容 / 上一年项目数量 / 行政许可 / 65 / 0 / 12
+    """
+    if line.grid:
+        return False
+    is_clause = [form_labels.is_label(i.text, 2, LabelRole.CLAUSE) for i in line.words]
+    return True in is_clause and not is_clause[0]
 
 
 def _with_inferred_column(leaves: Sequence[HeaderColumn], columns: Sequence[ColumnSpec]) -> list[HeaderColumn]:

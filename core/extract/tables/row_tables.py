@@ -164,12 +164,19 @@ def _leaves(reading: TableReading, match: RowMatch, header: TableHeader | None) 
     own = match.spec.row.columns
     if header is not None and not (header.may_be_torn and len(header.leaves) < len(own)):
         leaves = header.leaves if reading.table == 3 else _resolved(header.leaves, own)
+        if header.order_is_lost and not _are_in_order(leaves, own):
+            return [HeaderColumn(column.label, column.key) for column in own], False
         named = sum(leaf.key is not None for leaf in leaves)
         reading.score += named / len(own) if reading.table == 2 else 0
         if named:
             _note_headers(reading, leaves, own)
             return _without_unused_headers(reading, leaves), True
     return [HeaderColumn(column.label, column.key) for column in own], False
+
+
+def _are_in_order(leaves: Sequence[HeaderColumn], own: Sequence[ColumnSpec]) -> bool:
+    named = [leaf.key for leaf in leaves if leaf.key]
+    return named == [column.key for column in own if column.key in named]
 
 
 def _without_unused_headers(reading: TableReading, leaves: Sequence[HeaderColumn]) -> Sequence[HeaderColumn]:

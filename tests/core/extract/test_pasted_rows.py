@@ -118,3 +118,38 @@ def test_figures_of_table_4_one_a_line(written):
     report = read(written, lines, table4)
     assert missing(report, written, 4) == []
     assert not any("结果" in p.text for p in report.section(4).paragraphs)
+
+
+def test_columns_named_before_the_title_of_their_block_do_not_order_its_figures():
+    """Text of a PDF in the order of its columns: 本年增/减 and 处理决定数量 come first, and 65 stood under 增/减."""
+    lines = """云溪县民政局2020年政府信息公开工作年度报告
+二、主动公开政府信息情况
+本年增/减
+
+处理决定数量
+
+第二十条第（五）项
+信息内容
+
+上一年项目数量
+
+行政许可
+
+65
+
+-2
+
+12
+
+其他对外管理服务事项
+
+7
+
++1
+
+30"""
+    report = extract(reading.read_text(lines).value)
+    for row, figures in (("licences", ("65", "-2", "12")), ("other_services", ("7", "+1", "30"))):
+        read = [report.cell(CellRef(2, row, column)).raw for column in ("last_year_items", "change", "decisions")]
+        assert all(raw in ("", right) for raw, right in zip(read, figures, strict=True))
+    assert any("规定的栏次" in note.message for note in report.notes)
