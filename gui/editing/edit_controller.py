@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -15,8 +16,10 @@ from core.checking import Checked
 from core.finding import Finding
 from core.model import CellRef, Report
 from core.open_report import OpenReport
+from core.session import SourceKind
 from core.verdict import Verdict, verdict_of
 from gui.common.place_names import TABLE_SECTIONS
+from gui.common.quiet import Quiet
 from gui.common.remembered import Remembered
 from gui.common.roles import Counts, Spot, count
 from gui.common.texts import tr
@@ -33,8 +36,10 @@ DRAFT_DELAY = 800  # ms after the last act; with the write itself well under the
 class EditController(QObject):
     """Holds the state and what the rules say of it; acts replace both at once, whatever job is running.
 
-    state is None on the start page. Jobs never get this object: they are given state, a frozen value, and hand back
-    what they made, which is adopted here (show_report, adopt_saved, adopt_previous) if the opening still stands.
+    state is None on the start page. told are the findings of checked that are shown: all but those about gaps of the
+    table that is being typed in, which are told when it is left (leave_table). Jobs never get this object: they are
+    given state, a frozen value, and hand back what they made, which is adopted here (show_report, adopt_saved,
+    adopt_previous) if the opening still stands.
 
     Signals: report_opened() another report is open; changed() after every act; place_requested(Spot) something is to
     be shown; message(kind, text) a sentence for the message bar, kind "info", "ok" or "error"; draft_due() the
@@ -52,6 +57,8 @@ class EditController(QObject):
         self.session = session
         self.state: OpenReport | None = None
         self.checked = Checked()
+        self.told: tuple[Finding, ...] = ()
+        self._quiet = Quiet()
         self.undo_stack = QUndoStack(self)
         self._draft = QTimer(self)
         self._draft.setSingleShot(True)
@@ -71,13 +78,14 @@ class EditController(QObject):
 
     @property
     def counts(self) -> Counts:
-        """Standing findings by severity."""
-        return count(f.severity for f in self.checked.findings)
+        """The findings shown, by severity."""
+        return count(f.severity for f in self.told)
 
     @property
     def verdict(self) -> Verdict:
         """Where one stands, and what was checked."""
-        return verdict_of(self.report, self.checked, self.session.settings.rules, self.opened.locked)
+        told = replace(self.checked, findings=self.told)
+        return verdict_of(self.report, told, self.session.settings.rules, self.opened.locked)
 
     @property
     def remembered(self) -> Remembered:
@@ -132,6 +140,8 @@ class EditController(QObject):
         except StaleChange:
             self.message.emit("info", tr("这里的内容刚刚改过，这一步没有执行。请看过现在的内容再操作。"))
             return False
+        if isinstance(act, Change) and act.cells:
+            self._quiet.begin(act.cells[0].table)
         self._replace(state)
         self._draft.start()
         if spot is not None:
@@ -144,13 +154,25 @@ class EditController(QObject):
         read_by_rules = ((old.report, state.report), (old.previous, state.previous), (old.dismissals, state.dismissals))
         if any(before is not after for before, after in read_by_rules):
             self.checked = self.session.check(state, self.checked)
+        self._tell()
+
+    def leave_table(self, table: int | None = None) -> None:
+        """What was held back about the table typed in is told, unless that is the table given."""
+        if self._quiet.table not in (None, table):
+            self._quiet.begin(None)
+            self._tell()
+
+    def _tell(self) -> None:
+        """Choose what is shown of what was found, and show it."""
+        typed = self.opened.origin is SourceKind.TYPED
+        self.told = self._quiet.standing(self.report, self.checked.findings, typed)
         self.changed.emit()
 
     def check_again(self) -> None:
         """After the settings changed."""
         if self.state is not None:
             self.checked = self.session.check(self.state)
-            self.changed.emit()
+            self._tell()
 
     # What jobs bring back
 
@@ -159,8 +181,10 @@ class EditController(QObject):
         self.undo_stack.clear()
         self._draft.stop()
         self.state, self.checked = state, checked
+        self.told = checked.findings
+        self._quiet.forget()
         self.report_opened.emit()
-        self.changed.emit()
+        self._tell()
         if state.dirty:
             self.draft_due.emit()
         notes = [note.message for note in state.report.notes]
@@ -172,7 +196,7 @@ class EditController(QObject):
         """Back to no report."""
         self.undo_stack.clear()
         self._draft.stop()
-        self.state, self.checked = None, Checked()
+        self.state, self.checked, self.told = None, Checked(), ()
 
     def is_open(self, identity: str) -> bool:
         """Whether the opening that a job was started for still stands."""

@@ -169,7 +169,7 @@ class FindingsPanel(QWidget):
         kept, row = self.current(), self.list.currentIndex().row()
         self._refreshing = True
         dismissed = tuple((finding, entry.reason) for finding, entry in checked.dismissed)
-        self.model.set_findings(report, checked.findings, dismissed)
+        self.model.set_findings(report, self._controller.told, dismissed)
         self._count()
         again = self.model.row_of(kept.finding) if kept else -1
         row = again if again >= 0 else min(max(row, 0), self.model.rowCount() - 1)

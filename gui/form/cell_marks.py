@@ -11,6 +11,7 @@ from core.finding import Finding
 from core.model import CellRef, Report
 from core.sureness import doubtful
 from core.values import Blank, show
+from gui.common.quiet import waits_for_figures
 from gui.common.roles import CellMark
 
 NO_MARK = CellMark()
@@ -27,7 +28,7 @@ def build(
     an equation is quiet until its last figure is there. last_year: the report whose figures stand under these."""
     marks: dict[CellRef, CellMark] = {}
     for number, finding in enumerate(findings, 1):
-        if typing and _waits_for_figures(report, finding):
+        if typing and waits_for_figures(report, finding):
             continue
         for ref in finding.cells:
             old = marks.get(ref, NO_MARK)
@@ -60,12 +61,6 @@ def _raw_of(report: Report, ref: CellRef) -> str | None:
     grid = report.tables.get(ref.table)
     cell = grid.cells.get(ref) if grid is not None else None
     return None if cell is None or cell.unread else cell.raw
-
-
-def _waits_for_figures(report: Report, finding: Finding) -> bool:
-    """About blank cells, or about equations of which none has all its figures."""
-    blank = all(isinstance(report.cell(ref).value, Blank) for ref in finding.cells)
-    return blank or (bool(finding.equations) and all(e.blanks for e in finding.equations))
 
 
 def overlay(

@@ -455,6 +455,7 @@ class FileActs(QObject):
 
     def _may_export(self) -> bool:
         """The verdict before export: a report with errors goes out only when the person says so."""
+        self._controller.leave_table()
         errors = self._controller.counts.errors
         if not errors:
             return True

@@ -189,7 +189,7 @@ class ReportView(QObject):
             if waiting := len(self.card.waiting()):
                 words = tr("由图片识别的数字里有 {0} 格待确认，按 F5 逐格对照图片确认。", waiting)
                 self.message.emit("info", words)
-            place = self.workspace.first_place(self._controller.checked.findings)
+            place = self.workspace.first_place(self._controller.told)
             self.workspace.show_spot(place, place.paragraph is None)
             if place.paragraph is not None:  # the next key would replace these words
                 self.findings.list.setFocus()
@@ -197,9 +197,9 @@ class ReportView(QObject):
 
     def show_first_error(self) -> None:
         """The gravest finding, chosen in the list and shown in its place."""
-        if self._controller.checked.findings:
+        if self._controller.told:
             self.findings_dock.show()
-            self.findings.choose(self._controller.checked.findings[0])
+            self.findings.choose(self._controller.told[0])
 
     def show_panes(self, shown: bool) -> None:
         """Panes belong to an open report; the start page stands alone."""

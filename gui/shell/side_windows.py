@@ -130,6 +130,7 @@ class SideWindows(QObject):
 
         self.flush.emit()
         controller = self._controller
+        controller.leave_table()
         details = details_of(
             controller.report, controller.checked, controller.session.settings.rules, controller.opened.locked
         )
@@ -151,6 +152,7 @@ class SideWindows(QObject):
 
         self.flush.emit()
         controller = self._controller
+        controller.leave_table()
         state, checked = controller.opened, controller.checked
         proposals = proposals_of(state.report, checked, {})
         paint = print_acts.findings_painter(state.report, checked.findings, controller.verdict.sentence, proposals)

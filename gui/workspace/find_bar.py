@@ -87,7 +87,7 @@ class FindBar(QFrame):
         if self.isHidden() or self._controller.state is None:
             return
         state, words = self._controller.opened, self.words.text()
-        self._hits = search.find_all(state.report, words, state.document, self._controller.checked.findings)
+        self._hits = search.find_all(state.report, words, state.document, self._controller.told)
         self._at = -1 if anew else min(self._at, len(self._hits) - 1)
         self._show_count()
         self.looked_for.emit(words)

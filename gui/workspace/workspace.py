@@ -12,7 +12,7 @@ from core.finding import Finding, Severity
 from core.model import CLOSING, CellRef
 from core.session import SourceKind
 from gui.common.menus import Entry, give_menu
-from gui.common.place_names import cell_name, spot_of
+from gui.common.place_names import TABLE_SECTIONS, cell_name, spot_of
 from gui.common.plain_text import menu_text
 from gui.common.roles import Spot
 from gui.common.texts import tr
@@ -140,6 +140,7 @@ class Workspace(QWidget):
         self._stack.setCurrentWidget(page)
         self.navigator.show_section(number)
         if moved:
+            self._controller.leave_table(number if number in TABLE_SECTIONS else None)
             self.placed.emit(page.spot)
 
     def show_spot(self, spot: Spot, keyboard: bool = True) -> None:
@@ -161,16 +162,16 @@ class Workspace(QWidget):
 
     def refresh(self, fresh: bool) -> None:
         """Bring the shown page up to date, the others when they are shown; fresh after another report came."""
-        state, checked = self._controller.opened, self._controller.checked
+        state, told = self._controller.opened, self._controller.told
         shown = state.previous if self.last_year else None
         typing = state.origin is SourceKind.TYPED
         self._board = Board(
-            cell_marks.build(state.report, checked.findings, state.locked, typing, shown),
-            tuple(f.message for f in checked.findings),
+            cell_marks.build(state.report, told, state.locked, typing, shown),
+            tuple(f.message for f in told),
             self._text_marks(),
             last_year_words(state) if shown is not None else "",
         )
-        self._model.set_findings(checked.findings)
+        self._model.set_findings(told)
         for number in self._pages:
             self._stale[number] = fresh or self._stale.get(number, False)
         self.show_section(self.section)

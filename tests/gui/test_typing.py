@@ -180,3 +180,52 @@ def test_a_table_of_blanks_is_not_said_to_hold(typed):
     typed.controller.edit_cells(dict.fromkeys(shape.refs, "0"), "录入")
     sentence = typed.header.verdict.text()
     assert "表三的 39 个等式成立" in sentence and "表四的" not in sentence and "表四没有数字，未检查" in sentence
+
+
+# The list and the grey totals agree
+
+
+def told(window):
+    """The rules of the findings about table 3 that the list shows."""
+    model = window.report_view.findings.model
+    findings = [model.entry(row).finding for row in range(model.rowCount())]
+    return {f.rule for f in findings if f.cells and f.cells[0].table == 3 and f.quote is None}
+
+
+def test_a_grey_total_is_told_by_the_list_when_the_table_is_left_and_stays_told(typed, qtbot):
+    keys(typed, "5→零")
+    assert form(typed).form.mark(ref3("received", "total")).offered == "5"
+    assert told(typed) == set() and typed.controller.counts.errors == 0
+    assert "缺数字" in typed.header.verdict.accessibleName()
+    qtbot.keyClick(typed, KEY.Key_PageDown, Qt.KeyboardModifier.AltModifier)
+    assert typed.report_view.workspace.section == 4
+    assert "blank.total" in told(typed) and typed.controller.counts.errors == 1
+    qtbot.keyClick(typed, KEY.Key_PageUp, Qt.KeyboardModifier.AltModifier)
+    form(typed).select_refs([ref3("carried_in")])
+    keys(typed, "5零")  # back in the table: what was said once is not taken back
+    assert "blank.total" in told(typed)
+
+
+def test_a_false_sum_is_told_at_once_while_gaps_wait(typed):
+    keys(typed, "5→零")
+    keys(typed, "7→")
+    assert told(typed) == {"t3.row_sum"}
+
+
+def test_export_tells_of_grey_totals_first(typed, ask):
+    keys(typed, "5→零")
+    ask.choice = 0  # back to the findings
+    typed.actions_by_name["export"].trigger()
+    assert any("仍有 1 处错误" in question for question in ask.questions)
+    assert "blank.total" in told(typed)
+
+
+def test_a_total_emptied_in_a_file_waits_and_one_the_file_left_blank_does_not(grid, opened, qtbot):
+    total = ref3("received", "total")
+    keys(opened, "21→")
+    grid.select_refs([total])
+    qtbot.keyClick(grid, KEY.Key_Delete)
+    assert grid.form.mark(total).offered == "24"
+    assert "blank.total" not in told(opened)
+    opened.report_view.workspace.show_section(1)
+    assert "blank.total" in told(opened)
