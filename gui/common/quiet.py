@@ -47,7 +47,7 @@ class Quiet:
     def _is_held(self, report: Report, finding: Finding, typed: bool) -> bool:
         if not finding.cells or finding.quote is not None or finding.cells[0].table != self._table:
             return False
-        if all((finding.rule, ref) in self._told for ref in finding.cells):
+        if any((finding.rule, ref) in self._told for ref in finding.cells):
             return False
         if typed:
             return waits_for_figures(report, finding)
