@@ -5,6 +5,8 @@ from core.desk.across import Alike, AlikeText, Unusual, likeness, unusual
 from core.desk.closing import ClosingSheet, closing_sheet, score, score_kinds
 from core.desk.gathering import Gathered, ended, gather, go_on, holds_several
 from core.desk.keeping import (
+    came_from,
+    collection_from,
     collections,
     delete_collection,
     export_collection,
@@ -86,8 +88,10 @@ __all__ = [
     "against_government",
     "against_regulations",
     "asked_of",
+    "came_from",
     "changed_cells",
     "closing_sheet",
+    "collection_from",
     "collections",
     "compare_pair",
     "county_total",

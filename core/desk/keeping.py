@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -34,6 +34,7 @@ from core.store.codec import report as report_codec
 from core.store.codec.report import ref_of
 
 Json = dict[str, Any]
+_LATEST = 4  # collections that are looked through for a folder
 _COPY = -1  # place of the stamped copy among a row's files
 
 
@@ -45,6 +46,27 @@ def collections(archive: Archive) -> list[CollectionInfo]:
         CollectionInfo(line.id, line.name, line.year, line.reports, line.saved, str(line.holder or ""))
         for line in archive.history.collections()
     ]
+
+
+def collection_from(archive: Archive, paths: Sequence[Path]) -> CollectionInfo | None:
+    """The newest one that holds files of these folders or archives; of the latest few, for folders of years ago are no
+    longer read. None when there is none."""
+    for info in collections(archive)[:_LATEST]:
+        kept = archive.history.load_collection(info.id)
+        files = (each.facts["path"] for each in kept.hand_ins)
+        if any(_is_in(Path(file), paths) for file in files if file):
+            return info
+    return None
+
+
+def came_from(collection: Collection, paths: Sequence[Path]) -> bool:
+    """Whether the collection holds files of these folders or archives."""
+    files = [h.path for row in collection.rows for h in (*row.hand_ins, row.counterpart) if h and h.path]
+    return any(_is_in(file, paths) for file in files)
+
+
+def _is_in(file: Path, paths: Sequence[Path]) -> bool:
+    return any(file == path or path in file.parents for path in paths)
 
 
 def save_collection(archive: Archive, collection: Collection) -> Collection:

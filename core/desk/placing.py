@@ -248,7 +248,11 @@ def _other_files(row: Row, collection: Collection) -> list[tuple[Issue, str]]:
         words = f"这个单位报来 {len(doubles) + 1} 份：{names}，现在按“{newest.name}”校核，请核对留哪一份。"
         found.append((Issue.SECOND_OF_OFFICE, words))
     for other in others:
-        if other not in doubles and other.report is not None:
+        if other not in doubles and other.report is not None and (other.last_years or other.known):
+            again = other.last_years or other.known
+            words = f"另有“{other.name}”就是上年报过的“{again}”，没有用它；现在按“{newest.name}”校核。"
+            found.append((Issue.LAST_YEARS_FILE, words))
+        elif other not in doubles and other.report is not None:
             words = f"另有“{other.name}”写的是 {other.report.year} 年度，没有用它；现在按“{newest.name}”校核。"
             found.append((Issue.WRONG_YEAR, words))
     return found

@@ -58,6 +58,11 @@ class CheckList(QListWidget):
         return frozenset(str(item.data(_KEY)) for item in self._boxes() if item.checkState() == ON)
 
     @property
+    def unticked(self) -> frozenset[str]:
+        """The rows that could be ticked and are not."""
+        return frozenset(str(item.data(_KEY)) for item in self._boxes() if item.checkState() == OFF)
+
+    @property
     def current_key(self) -> str:
         """The row that the keys stand on; "" for none."""
         item = self.currentItem()

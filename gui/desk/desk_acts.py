@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from core.desk import Collection
 from gui.common.folders import documents
+from gui.common.pane_widgets import MessageBar
 from gui.common.texts import tr
 from gui.desk.keeper import DeskKeeper
 
@@ -20,6 +21,15 @@ if TYPE_CHECKING:
     from gui.dialogs.ask import Ask
 
 XLSX = "Excel 工作簿 (*.xlsx)"
+
+
+class WithBar(Protocol):
+    """A window of the desk that can say a sentence."""
+
+    bar: MessageBar
+
+    def isVisible(self) -> bool:
+        """Qt's."""
 
 
 class DeskActs(QObject):
@@ -53,13 +63,19 @@ class DeskActs(QObject):
     def _place(self, name: str) -> Path:
         return (self._keeper.folder or documents()) / name
 
-    def _write(self, work: Callable[[], object], target: Path) -> None:
+    def _write(self, work: Callable[[], object], target: Path, window: WithBar) -> None:
+        """Write a file in the background; said in the window it was asked for in, for that one hides the page."""
+
         def done(_: object) -> None:
             acts = (
                 (tr("打开文件"), partial(open_place, target)),
                 (tr("打开所在文件夹"), partial(open_place, target.parent)),
             )
-            self.message.emit("ok", tr("已导出“{0}”。", target.name), "", acts)
+            said = tr("已导出“{0}”。", target.name)
+            if window.isVisible():
+                window.bar.show_message("ok", said, "", acts)
+            else:
+                self.message.emit("ok", said, "", acts)
 
         self._keeper.run(tr("正在导出"), lambda _: work(), done)
 

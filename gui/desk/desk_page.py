@@ -12,6 +12,8 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
+from core import desk
+from core.errors import UserError
 from gui.common.basic_widgets import button, centred, label
 from gui.common.busy_strip import BusyStrip
 from gui.common.texts import tr
@@ -175,6 +177,35 @@ class DeskPage(QWidget):
         """Read files, folders, archives: into the collection at hand, or into a new one."""
         self.keeper.gather(paths, into)
 
+    def take(self, paths: Sequence[Path], at_hand: bool) -> None:
+        """What was dropped or opened: into the collection at hand, into the one that this folder was read into before,
+        or into a new one. Single files always join; a folder may be another year's, so that is asked."""
+        several = any(desk.holds_several(path) for path in paths)
+        collection = self.collection
+        if at_hand and collection is not None and several and collection.rows and not desk.came_from(collection, paths):
+            question = tr("把这些报告加进正打开的“{0}”，还是另开一册？", collection.name)
+            choice = self._ask.choose(self, question, (tr("加进这一册"), tr("另开一册")))
+            if choice is not None:
+                self.take(paths, False) if choice else self.gather(paths, True)
+        elif at_hand:
+            self.gather(paths, True)
+        elif several and (before := self._read_before(paths)) is not None:
+            question = tr("这个文件夹以前读进过“{0}”。接着用那一册，退回记录和备注都还在。", before.name)
+            choice = self._ask.choose(self, question, (tr("接着用那一册"), tr("另开一册")))
+            if choice == 0:
+                self.keeper.open_collection(before.id, then=lambda: self.gather(paths, True))
+            elif choice is not None:
+                self.gather(paths, False)
+        else:
+            self.gather(paths, False)
+
+    def _read_before(self, paths: Sequence[Path]) -> desk.CollectionInfo | None:
+        """The kept collection that holds files of this folder; a history that cannot be looked into has none."""
+        try:
+            return desk.collection_from(self._session.archive, paths)
+        except UserError:
+            return None
+
     def act(self, name: str) -> None:
         """An act of the menus or buttons."""
         own: dict[str, Callable[[], object]] = {
@@ -270,8 +301,9 @@ class DeskPage(QWidget):
         self._keep_choice()
 
     def _keep_choice(self) -> None:
-        if not self.table.current and self.table.filter.rowCount():
-            self.table.selectRow(0)
+        """A row is chosen as long as there is one; where a filter hid the chosen one, the row the keys stand on now."""
+        if self.table.filter.rowCount() and not self.table.selected:
+            self.table.selectRow(max(self.table.currentIndex().row(), 0))
 
     def _show_now(self) -> None:
         if self._due.isActive():

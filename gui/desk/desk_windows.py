@@ -83,10 +83,18 @@ class DeskWindows(DeskActs):
             path = self._ask.open_of_kind(window, tr("选择单位名单"), XLSX, self._keeper.folder)
             if path is None:
                 return
-            try:
-                window.add([_office_texts(office) for office in desk.offices_from_xlsx(path)])
-            except UserError as error:
+            self._keeper.run(
+                tr("正在读取 {0}", path.name),
+                lambda _: [_office_texts(office) for office in desk.offices_from_xlsx(path)],
+                window.add,
+                failed,
+            )
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, UserError):
                 window.bar.show_message("error", str(error))
+            else:
+                self.failed.emit(error)
 
         window.workbook_asked.connect(from_workbook)
         window.taken.connect(self._take_offices)

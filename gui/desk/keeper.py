@@ -213,9 +213,15 @@ class DeskKeeper(QObject):
         else:
             self.failed.emit(error)
 
-    def run(self, title: str, work: Work[T], done: Callable[[T], object]) -> None:
+    def run(
+        self,
+        title: str,
+        work: Work[T],
+        done: Callable[[T], object],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
         """Work beside the desk, with a plain value; one at a time."""
-        if not self.side_jobs.run(title, work, done, self._failed):
+        if not self.side_jobs.run(title, work, done, failed or self._failed):
             self.message.emit("info", tr("上一项工作还没有完成，请稍候。"), "", None)
 
     def reading_of(self, key: str, hand_in: str = "") -> tuple[str, Callable[[Progress], OpenReport] | None]:
@@ -234,8 +240,8 @@ class DeskKeeper(QObject):
 
     # Keeping
 
-    def open_collection(self, number: int) -> None:
-        """A collection of the history; where somebody else has it open it may be looked at."""
+    def open_collection(self, number: int, then: Callable[[], object] | None = None) -> None:
+        """A collection of the history; where somebody else has it open it may be looked at. then follows."""
         if self.jobs.busy:
             self.message.emit("info", tr("文件还在读，请等它读完再打开别的校核册，或先取消。"), "", None)
             return
@@ -245,7 +251,12 @@ class DeskKeeper(QObject):
         def work(_: Progress) -> tuple[Collection, str]:
             return desk.open_collection(archive, number), desk.hold_collection(archive, number)
 
-        self.run(tr("正在打开校核册"), work, lambda made: self._opened(*made))
+        def done(made: tuple[Collection, str]) -> None:
+            self._opened(*made)
+            if then is not None:
+                then()
+
+        self.run(tr("正在打开校核册"), work, done)
 
     def _opened(self, collection: Collection, holder: str) -> None:
         self.collection, self._dirty = collection, False

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
-
 from core import desk
 from core.desk import ScoreSheet
 from core.errors import UserError
@@ -27,13 +25,13 @@ class Keeping(DeskActs):
         window.offer_export(tr("导出 Word 或 Excel(&E)…"), lambda: self._export_closing(window))
         self._show(window)
 
-    def _export_closing(self, window: QWidget) -> None:
+    def _export_closing(self, window: ListWindow) -> None:
         proposed = self._place(tr("{0}校核情况汇总表.docx", self._collection.name))
         kinds = [tr("Word 文档 (*.docx)"), tr(XLSX)]
         answer = self._ask.save_file(window, tr("导出校核情况汇总表"), proposed, kinds)
         if answer is not None:
             collection, target = self._collection, answer[0]
-            self._write(lambda: desk.write_closing(collection, target), target)
+            self._write(lambda: desk.write_closing(collection, target), target, window)
 
     def settings(self) -> None:
         """Name, term, whom to ask, the score sheet."""
@@ -97,7 +95,7 @@ class Keeping(DeskActs):
         answer = self._ask.save_file(window, tr("导出校核册"), self._place(f"{name}.db"), [tr(KEPT_FILE)])
         if answer is not None:
             archive, target = self._keeper.session.archive, answer[0]
-            self._write(lambda: desk.export_collection(archive, number, target), target)
+            self._write(lambda: desk.export_collection(archive, number, target), target, window)
 
     def _import_collection(self, window: CollectionsWindow) -> None:
         """From another computer's file; opened at once."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -40,36 +40,32 @@ class Returning(DeskActs):
         sender = collection.sender or self._keeper.session.settings.agency
         chosen = [_slip_row(row, bool(row.errors or row.issues) or bool(keys)) for row in rows]
         order = order_of(chosen, due, collection.contact, sender)
-        window = SlipsWindow(order, lambda row, now: desk.slip_text(self._slip(row, now)), self._page)
+        # What is asked is of the files the window was opened with, whatever comes in while it stands there.
+        sources = {row.key: row for row in rows}
+        window = SlipsWindow(order, lambda row, now: desk.slip_text(self._slip(row, now, sources)), self._page)
         window.copy_asked.connect(lambda key, text: self._copied(text, window.bar.show_message))
-        window.write_asked.connect(partial(self._write_slips, window))
+        window.write_asked.connect(partial(self._write_slips, window, sources))
         self._show(window)
 
-    def _slip(self, row: SlipRow, order: SlipOrder) -> Slip:
-        source = self._keeper.row(row.key)
-        known = desk.proposed(source) if source else ()
-        items = tuple(
-            desk.in_words(known[item.number], item.words)
-            for item in row.items
-            if item.chosen and item.number < len(known)
-        )
+    def _slip(self, row: SlipRow, order: SlipOrder, sources: Mapping[str, Row]) -> Slip:
+        known = desk.proposed(sources[row.key])
+        items = tuple(desk.in_words(known[item.number], item.words) for item in row.items if item.chosen)
         year = self._collection.year
         return Slip(row.key, row.office, items, row.extra, order.due, order.contact, order.sender, year)
 
-    def _write_slips(self, window: QDialog, order: SlipOrder) -> None:
+    def _write_slips(self, window: QDialog, sources: Mapping[str, Row], order: SlipOrder) -> None:
         if self._keeper.refusal:  # the other clerk's slips: here nobody is marked as returned
             self._tell("info", self._keeper.refusal)
             return
         folder = self._ask.open_folder(window, tr("选择放退回通知的文件夹"), self._keeper.folder)
         if folder is None:
             return
-        slips = [self._slip(row, order) for row in order.rows if row.chosen]
+        slips = [self._slip(row, order, sources) for row in order.rows if row.chosen]
         session = self._keeper.session
 
         def done(written: Sequence[Path]) -> None:
             when = utc_now()
-            rows = {slip.key: self._keeper.row(slip.key) for slip in slips}
-            asked = [(slip.key, desk.asked_of(slip, row, when)) for slip in slips if (row := rows[slip.key])]
+            asked = [(slip.key, desk.asked_of(slip, sources[slip.key], when)) for slip in slips]
 
             def act(c: Collection) -> Collection:
                 kept = replace(c, contact=order.contact, sender=order.sender)

@@ -41,6 +41,7 @@ class RowDetails(NamedTuple):
     returned: tuple[Entry, ...] = ()
     marks: tuple[Entry, ...] = ()
     note: str = ""
+    read: bool = True  # whether its report was read at all
 
 
 class RowPanel(QWidget):
@@ -106,7 +107,8 @@ class RowPanel(QWidget):
         for number, (page, entries) in enumerate(
             zip(self._pages.values(), (details.problems, details.files, details.returned, details.marks), strict=True)
         ):
-            page.show_entries(entries)
+            nothing = () if number or details.problems or not details.read else (Entry(tr("没有发现问题。")),)
+            page.show_entries(entries or nothing)
             name = self.tabs.tabText(number).split(" ")[0]
             self.tabs.setTabText(number, f"{name} {len(entries)}" if number < 2 and entries else name)
         self.tabs.setTabVisible(2, bool(details.returned))

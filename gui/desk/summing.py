@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from core import desk
 from core.model import Report
 from gui.common.texts import tr
@@ -20,18 +22,27 @@ class Summing(DeskActs):
             return
         source = CollectionSums(self._collection)
         window = TotalsWindow(source, self._page)
+        self._keeper.changed.connect(partial(self._renew, window, source))
         window.row_asked.connect(self.row_requested)
         window.export_asked.connect(lambda: self._export_totals(window, source))
         window.report_asked.connect(lambda: self._open_totals(window, source))
         window.compare_asked.connect(lambda: self._against_government(window, source))
         self._show(window)
 
+    def _renew(self, window: TotalsWindow, source: CollectionSums) -> None:
+        """Reports came in or were mended while the window is open: never are old sums shown, or exported."""
+        now = self._keeper.collection
+        if now is not None and window.isVisible() and now.rows != source.collection.rows:
+            source.collection = now
+            window.renew()
+
     def _export_totals(self, window: TotalsWindow, source: CollectionSums) -> None:
         proposed = self._place(tr("{0}全县合计表.xlsx", self._collection.name))
         answer = self._ask.save_file(window, tr("导出合计"), proposed, [tr(XLSX)])
         if answer is not None:
+            window.sum_now()
             collection, totals, target = source.collection, source.totals, answer[0]
-            self._write(lambda: desk.write_totals(collection, totals, target), target)
+            self._write(lambda: desk.write_totals(collection, totals, target), target, window)
 
     def _open_totals(self, window: TotalsWindow, source: CollectionSums) -> None:
         government = desk.government_row(source.collection)
@@ -45,7 +56,7 @@ class Summing(DeskActs):
         if row is not None and row.report is not None:
             self._show_government(window, source, row.name, row.report)
             return
-        path = self._ask.open_file(window, tr("选择政府本级的年度报告"), self._keeper.folder)
+        path = self._ask.open_file(window, tr("选择政府的年度报告"), self._keeper.folder)
         if path is not None:
             session = self._keeper.session
             self._keeper.run(

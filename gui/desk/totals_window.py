@@ -126,9 +126,9 @@ class TotalsWindow(QDialog):
         self._fill()
 
     def _make_differences(self) -> None:
-        headers = (tr("格"), tr("合计"), tr("政府本级年报"), tr("相差"), tr("可能的原因"))
+        headers = (tr("格"), tr("合计"), tr("政府年报"), tr("相差"), tr("可能的原因"))
         self.differences_model: PlainTable[CellRef] = PlainTable(headers, (1, 2, 3))
-        self.differences = table(self.differences_model, tr("与政府本级年报不同的格"), {0: 18, 1: 5, 2: 6, 3: 5}, 4)
+        self.differences = table(self.differences_model, tr("与政府年报不同的格"), {0: 18, 1: 5, 2: 6, 3: 5}, 4)
         self.differences.activated.connect(self._difference_opened)
         self.differences.hide()
         self.differences_title = label("", "strong", wrap=True)
@@ -149,7 +149,7 @@ class TotalsWindow(QDialog):
         split.setSizes([240, 820, 260])
         split.setChildrenCollapsible(False)
         foot = QHBoxLayout()
-        self.compare = button(tr("与政府本级年报核对(&G)…"), self.compare_asked.emit)
+        self.compare = button(tr("与政府年报核对(&G)…"), self.compare_asked.emit)
         self.as_report = button(
             tr("作为政府年报的三张表打开(&R)"),
             self.report_asked.emit,
@@ -180,18 +180,20 @@ class TotalsWindow(QDialog):
         """The reports that are added."""
         return self.addends.keys
 
-    def _fill(self) -> None:
+    def _fill(self, left_out: frozenset[str] = frozenset()) -> None:
         addends = self._source.addends(self.chosen_scope)
         self.addends.set_choices(
-            Choice(
-                each.key,
-                tr("{0}（{1}）", each.office, each.refusal) if each.refusal else each.office,
-                True,
-                not each.refusal,
-            )
-            for each in addends
+            Choice(each.key, _words(each), each.key not in left_out, not each.refusal) for each in addends
         )
         self.sum_now()
+
+    def renew(self) -> None:
+        """The source has other reports than before: what was left out stays left out, what is new is added."""
+        self._fill(self.addends.unticked)
+        if not self.differences_title.isHidden():
+            self.differences_model.set_lines([])
+            self.differences.hide()
+            self.differences_title.setText(tr("报告有变动，请再核对一次。"))
 
     def sum_now(self) -> None:
         """Add up what is chosen and show it."""
@@ -243,3 +245,7 @@ class TotalsWindow(QDialog):
         if ref is not None:
             self.form.show_ref(ref)
             self._show_shares(ref)
+
+
+def _words(addend: Addend) -> str:
+    return tr("{0}（{1}）", addend.office, addend.refusal) if addend.refusal else addend.office

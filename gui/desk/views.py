@@ -57,6 +57,7 @@ def details(row: Row) -> RowDetails:
         tuple(_returned(row)),
         tuple(_marks(row)),
         row.note,
+        row.report is not None,
     )
 
 
@@ -79,7 +80,7 @@ def _problems(row: Row) -> list[Entry]:
     entries += [_finding(report, finding) for finding in found[:_MOST]] if report else []
     if len(found) > _MOST:
         entries.append(Entry(tr("还有 {0} 处，打开报告看全部。", len(found) - _MOST)))
-    return entries or ([Entry(tr("没有发现问题。"))] if row.report else [])
+    return entries
 
 
 def _finding(report: Report, finding: Finding) -> Entry:

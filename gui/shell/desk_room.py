@@ -36,7 +36,7 @@ class DeskRoom(QObject):
         page = self.page
         page.message.connect(window.tell)
         page.failed.connect(window.show_error)
-        page.changed.connect(window.refresh_actions)
+        page.changed.connect(self._page_changed)
         page.row_requested.connect(self.open_row)
         page.report_requested.connect(self._open_made)
         page.kept.connect(window.show_lists)
@@ -73,9 +73,14 @@ class DeskRoom(QObject):
         window.header.hide()
         window.bar.hide()
         window.stack.setCurrentWidget(self.page)
-        window.setWindowTitle(f"{self.page.title} - {PRODUCT}")
-        window.refresh_actions()
+        self._page_changed()
         self.page.begin()
+
+    def _page_changed(self) -> None:
+        """Another value of the collection: its name may be another one, and what can be done."""
+        if self.shown:
+            self._window.setWindowTitle(f"{self.page.title} - {PRODUCT}")
+        self._window.refresh_actions()
 
     def show_report(self) -> None:
         """The open report again, its panes as they were left."""
@@ -122,10 +127,10 @@ class DeskRoom(QObject):
 
     def gather(self, paths: Sequence[Path]) -> None:
         """Read everything in these folders, archives and files; into the collection at hand when it is on the screen,
-        else into a new one."""
-        into = self.shown and self.page.collection is not None
+        else into a new one. The page asks where that may not be what is meant."""
+        at_hand = self.shown and self.page.collection is not None
         self.show()
-        self.page.gather(paths, into)
+        self.page.take(paths, at_hand)
 
     def open_collection(self, number: int) -> None:
         """A collection of the history."""

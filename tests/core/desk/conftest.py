@@ -22,7 +22,7 @@ class InProcess:
         for number in range(len(tasks)):
             if cancelled is not None and cancelled():
                 raise Cancelled
-            yield number, check_one(tasks[number], self._rules, self._session.archive.previous_of)
+            yield number, check_one(tasks[number], self._rules, self._session.archive.last_year_of)
 
     def close(self) -> None:
         self._session.close()

@@ -184,6 +184,16 @@ def test_a_file_of_another_year_beside_the_right_one_is_named_and_not_used(here,
     assert "去年.html" in one.issues[0][1]
 
 
+def test_last_years_file_beside_the_right_one_is_named_as_what_it_is(here, tmp_path):
+    before = written(tmp_path / "2023", f"{NAMES[0]}2023.html", made(year=2023))
+    gathered(here, before)
+    written(tmp_path / "年报", "今年.html", made(seed=7))
+    (tmp_path / "年报" / "又报.html").write_bytes(before.read_bytes())
+    (one,) = gathered(here, tmp_path / "年报", Collection("", 2024)).rows
+    assert one.newest.name == "今年.html" and issues(one) == [Issue.LAST_YEARS_FILE]
+    assert "又报.html" in one.issues[0][1] and f"{NAMES[0]}2023.html" in one.issues[0][1]
+
+
 def test_last_years_file_handed_in_again_names_both_files(here, tmp_path):
     before = written(tmp_path / "2023", f"{NAMES[0]}2023.html", made(year=2023))
     gathered(here, before)

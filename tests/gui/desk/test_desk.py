@@ -15,6 +15,7 @@ from core.desk import MarkKind, RowState
 from core.export.standard.writer import write_standard
 from gui import app as application
 from gui.desk import columns as c
+from gui.desk import views
 from gui.shell.main_window import MainWindow
 
 KEY, CTRL, ALT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -567,3 +568,126 @@ def test_a_half_gathered_collection_offers_to_go_on(qtbot, window, county, data_
     idle(qtbot, window)
     assert not page.half.isVisible() and len(names(window.desk)) == 5
     assert all(row.newest.version for row in page.collection.rows if row.report)
+
+
+# Which collection; what changes while a window is open
+
+
+def next_county(tmp_path):
+    """Two offices' reports of the year after."""
+    folder = tmp_path / "2024年报"
+    folder.mkdir()
+    for office in OFFICES[:2]:
+        old = report_of(office)
+        write_standard(replace(old, year=2024, title=old.title.replace("2023", "2024")), folder / f"{office}.docx")
+    return folder
+
+
+def test_a_folder_dropped_on_an_open_collection_asks_where_it_belongs(qtbot, window, county, ask, tmp_path):
+    drop(window, county)
+    idle(qtbot, window)
+    page, ask.choice = window.desk.page, None
+    before = page.collection
+    folder = next_county(tmp_path)
+    drop(window, folder)
+    idle(qtbot, window)
+    assert page.collection == before and "加进正打开的“2023 年度年报”" in ask.questions[-1]
+    ask.choice = 1
+    drop(window, folder)
+    idle(qtbot, window)
+    assert (page.collection.year, len(page.collection.rows)) == (2024, 2) and page.collection.id != before.id
+    asked = len(ask.questions)
+    drop(window, folder)  # files of it are there: it belongs here, and nothing is asked
+    idle(qtbot, window)
+    assert len(ask.questions) == asked and "2 份和表里的一样" in window.bar.text
+
+
+def test_the_windows_title_is_the_collections_name_at_any_time(qtbot, window, county, ask, tmp_path):
+    drop(window, county)
+    idle(qtbot, window)
+    assert window.windowTitle().startswith("2023 年度年报")
+    ask.choice = 1
+    drop(window, next_county(tmp_path))
+    idle(qtbot, window)
+    assert window.windowTitle().startswith("2024 年度年报")
+
+
+def test_a_folder_that_was_read_before_goes_on_with_its_collection(qtbot, window, county, ask):
+    drop(window, county)
+    idle(qtbot, window)
+    desk = window.desk
+    first = desk.page.collection.id
+    desk.page.windows.note(key_of(desk, OFFICES[0]), "已电话催过")
+    QTest.keyClick(window, KEY.Key_W, CTRL)
+    ask.choice = 0
+    drop(window, county)
+    idle(qtbot, window)
+    assert "以前读进过“2023 年度年报”" in ask.questions[-1]
+    assert desk.page.collection.id == first and row_of(desk, OFFICES[0]).note == "已电话催过"
+    assert len(window.controller.session.archive.history.collections()) == 1
+
+
+def test_open_sums_follow_the_reports_and_what_was_left_out_stays_left_out(qtbot, window, listed, ask, tmp_path):
+    listed.page.act("desk_totals")
+    totals = window_of(listed)
+    ref = gui_support.ref3("received", "total")
+    boxes = [totals.addends.item(n) for n in range(totals.addends.count())]
+    next(box for box in boxes if box.text() == OFFICES[0]).setCheckState(Qt.CheckState.Unchecked)
+    totals.sum_now()
+    assert totals.form.views[3].form.raw(ref) == str(23 * 3)
+    late = tmp_path / f"{MISSING}2023年年报.docx"
+    write_standard(report_of(MISSING), late)
+    ask.files = (late,)
+    listed.page.act("desk_add")
+    idle(qtbot, window)
+    assert totals.form.views[3].form.raw(ref) == str(23 * 4)
+    assert len(totals.addends.unticked) == 1 and MISSING not in totals.warnings.text()
+    ask.path = tmp_path / "合计.xlsx"
+    qtbot.mouseClick(totals.export, LEFT)
+    idle(qtbot, window)
+    assert "已导出" in totals.bar.text  # in the window that hides the page
+
+
+def test_a_slip_asks_what_its_window_showed_whatever_came_in_meanwhile(qtbot, window, listed, ask, tmp_path):
+    choose(listed, WRONG[0])
+    listed.page.act("desk_slips")
+    slips = window_of(listed)
+    before = row_of(listed, WRONG[0]).newest.key
+    mended = tmp_path / f"{WRONG[0]}改好的年报.docx"
+    write_standard(report_of(WRONG[0]), mended)
+    ask.files = (mended,)
+    listed.page.act("desk_add")
+    idle(qtbot, window)
+    ask.folder = tmp_path / "退回"
+    ask.folder.mkdir()
+    slips.choose(key_of(listed, WRONG[0]))
+    shown = [slips.items.item(n).text() for n in range(slips.items.count())]
+    qtbot.mouseClick(slips.write, LEFT)
+    idle(qtbot, window)
+    (asked,) = row_of(listed, WRONG[0]).asked
+    assert [item.words for item in asked.items] == shown and asked.of == before
+    assert all(item.rule for item in asked.items)
+
+
+def test_a_row_without_problems_counts_none_and_the_closing_sheet_has_room_for_its_words(qtbot, window, listed):
+    row, panel = row_of(listed, OFFICES[0]), listed.page.panel
+    good = replace(row, hand_ins=(replace(row.newest, findings=()),), issues=())
+    panel.show_details(views.details(good))
+    assert panel.tabs.tabText(0) == "问题"
+    words = [each.text() for each in panel._pages["problems"].findChildren(type(panel.title))]
+    assert words == ["没有发现问题。"]
+    listed.page.act("desk_closing")
+    view = window_of(listed).view
+    column = next(
+        n
+        for n in range(view.model().columnCount())
+        if view.model().headerData(n, Qt.Orientation.Horizontal) == "主要问题"
+    )
+    assert view.columnWidth(column) > 8 * view.fontMetrics().horizontalAdvance("中")
+
+
+def test_a_row_that_the_search_leaves_is_the_chosen_one(qtbot, window, listed):
+    choose(listed, OFFICES[0])
+    listed.page.head.search.setText(OFFICES[2])
+    qtbot.waitUntil(lambda: listed.page.table.filter.rowCount() == 1)
+    assert listed.page.table.selected == [key_of(listed, OFFICES[2])]
