@@ -137,7 +137,10 @@ def _joined(found: list[Clause]) -> list[Clause]:
             joint = Token("link", "and", before.end, clause.start)
             result[-1] = replace(before, tokens=(*before.tokens, joint, *clause.tokens), closer=clause.closer)
         elif before.at is not None:
-            if clause.opener == "、" and clause.at is None and _results(before.right) and _results(clause.tokens):
+            if clause.opener == "(" and before.has("charge") and _only_charges(clause):
+                # 收费12.5万元（行政事业性收费）
+                result[-1] = replace(before, tokens=(*before.tokens, *clause.tokens))
+            elif clause.opener == "、" and clause.at is None and _results(before.right) and _results(clause.tokens):
                 # 其余29件为不予公开、无法提供等情形
                 result[-1] = replace(before, tokens=(*before.tokens, *clause.tokens), closer=clause.closer)
             elif clause.opener == "(" and clause.at is None and before.has("result") and clause.has("result"):
@@ -154,6 +157,10 @@ def _joined(found: list[Clause]) -> list[Clause]:
         else:
             result.append(clause)
     return result
+
+
+def _only_charges(clause: Clause) -> bool:
+    return clause.at is None and {(t.kind, t.sense) for t in clause.tokens} == {("field", "fees")}
 
 
 def _results(found: Sequence[Token]) -> bool:

@@ -79,6 +79,14 @@ def _denied(clause: Clause, following: Clause | None) -> Iterator[Denial]:
         ):
             yield replace(denial, end=no.end)
         return
+    if places and _comments(found[: places[-1]], found[places[-1] + 1 :]):
+        # 规范性文件制定工作未开展, 行政处罚未发生
+        no = found[places[-1]]
+        before = [t for t in found[: places[-1]] if t.kind not in ("noun", "no")]
+        start = next(t.start for t in found if t.kind == "field")
+        for denial in _denied_by(replace(no, start=start), [*found[places[-1] + 1 :], *before], None):
+            yield replace(denial, end=found[-1].end)
+        return
     for n, place in enumerate(places):
         stop = places[n + 1] if n + 1 < len(places) else len(found)
         # 未制发、未废止任何规范性文件; 未新增也未废止: the object stands behind the last of the verbs.
@@ -89,6 +97,19 @@ def _denied(clause: Clause, following: Clause | None) -> Iterator[Denial]:
         if place and found[place - 1].kind == "year" and rest and rest[0].kind == "carry":
             rest = [found[place - 1], *rest]  # 上年度|无|结转|申请
         yield from _denied_by(found[place], rest, shared=len(found[place + 1 : stop]) if shared else None)
+
+
+def _comments(before: Sequence[Token], behind: Sequence[Token]) -> bool:
+    """Whether a clause names its field, and then denies no more than a verb of it."""
+    verbs = ("document", "happen", "decide", "filler")
+    done = [t for t in behind if t.kind != "filler" or t.word in ("开展", "进行")]
+    allowed = ("field", "document", "noun", "filler", "link", "year")
+    return (
+        bool(done)
+        and all(t.kind in verbs or (t.kind, t.sense) == ("act", "received") for t in behind)
+        and any(t.kind == "field" for t in before)
+        and all(t.kind in allowed for t in before)
+    )
 
 
 def _verb_only(found: Sequence[Token]) -> bool:
@@ -150,6 +171,8 @@ def _denied_by(no: Token, rest: list[Token], shared: int | None) -> Iterator[Den
     for i, token in enumerate(rest):
         if _ends(behind, token):
             return
+        if token.sense == "no_row":
+            behind.narrowed = True  # 未发生超期答复申请的情况
         if token.kind == "result" and not behind.fields and token.sense != "no_row":
             plain = no.word in _NONE and len(rest) > i + 1 and rest[i + 1].kind in ("own", "noun")
             if (behind.verbs & {"happen"} or plain) and len(rest) <= i + 3:

@@ -24,8 +24,10 @@ from core.rules.narrative.statements import (
     Statement,
 )
 from core.rules.narrative.tokens import Token
+from core.rules.narrative.uncertain import PERHAPS
 
 _DISPUTED = frozenset(("field", name) for name in DISPUTES)
+_CONTENTS = ("内容", "类型", "问题")
 _WHOLES = (RECEIVED, ALL_IN_HAND, "in_hand", "requests")
 
 
@@ -54,7 +56,13 @@ def statements(parts: Sequence[Clause], topic: str, aside: bool = False) -> tupl
             pass
         else:
             _include_carried(now, found, said)
-            for meaning in meanings(found, now, parts):
+            said_here = meanings(found, now, parts)
+            if not said_here and "received" in found.acts and not (found.fields or found.applies or found.channel):
+                now.strange = True
+            now.loose = None if said_here else found
+            if not said_here:
+                now.last = None
+            for meaning in said_here:
                 assert clause.figure.figure is not None
                 said.append(Statement(clause.figure.figure, meaning, clause, part=now.part or clause.depth > 0))
                 now.names.append(meaning.name)
@@ -90,9 +98,16 @@ def _without_change(found: Sequence[Token]) -> list[Token]:
 
 
 def lists_results(parts: Sequence[Clause]) -> bool:
-    """Whether a paragraph counts two kinds of results or more: only requests are granted and refused."""
-    kinds = {t.sense for c in parts if c.at is not None for t in c.tokens if t.kind == "result"}
-    return len(kinds & {"granted", "partly_granted", "refused", "unavailable", "declined"}) >= 2
+    """Whether a paragraph counts two kinds of results or more: only requests are granted and refused.
+
+    不予受理 and 撤回 together are said of other work, too.
+    """
+    kinds = {t.sense for c in parts if c.at is not None for t in c.tokens if _result_named(t)}
+    return len(kinds) >= 2 and not kinds <= {"declined", "declined_petition", "unavailable", "other_misc"}
+
+
+def _result_named(token: Token) -> bool:
+    return token.kind == "result" and token.sense != "no_row" and token.word not in PERHAPS
 
 
 def _carries_over(parts: Sequence[Clause]) -> bool:
@@ -108,6 +123,8 @@ def _begin(now: Discourse, found: Frame) -> None:
     elif clause.opener == ";" and clause.depth == 0:
         now.part = now.requested = False
     among = [t.word for t in clause.right[:1]] == ["中"]
+    if any(t.sense in ("requests", "apply") and t.word.endswith(_CONTENTS) for t in clause.left):
+        now.contents = True
     if "part" in found.links:
         # 包含2023年结转的2件在内，共办理36件: the whole comes behind
         now.part = clause.opener != "" or all(t.word != "内" for t in clause.right)
@@ -150,8 +167,8 @@ def _govern(now: Discourse, found: Frame) -> None:
         # Only requests are carried over and granted, whatever was spoken of last.
         if not found.outcomes and found.results != ("other_misc",):
             now.fields = ("requests",)
-    elif found.applies and found.acts and not now.blocked:
-        now.fields = ("requests",)
+    elif found.applies and found.acts and (not now.blocked or now.beside):
+        now.fields, now.blocked = ("requests",), False
     if found.documents:
         now.documents = found.documents
     elif found.fields and found.clause.opener in (";", ""):
@@ -164,6 +181,8 @@ def _shuts_out(now: Discourse, found: Frame) -> bool:
         # 申请办理结果中，主动公开7件、不予公开2件: the 7 are a result that no row has, and nothing published.
         if not (now.requested and found.barred == "published"):
             now.blocked, now.published = True, now.published or found.barred in ("published", "powers")
+            # 受理政府信息公开咨询26件次，收到申请4件: what is applied for was named
+            now.beside = found.barred == "not_in_tables" and found.clause.has("own", "open")
         return True
     acts = bool(found.documents or {"in_hand", "answered"} & set(found.acts)) or found.clause.has("decide", "words")
     counted = now.published or (now.part and now.blocked)
@@ -265,6 +284,12 @@ def _remember(now: Discourse, meaning: Meaning) -> None:
 
 def _said_of_the_last(now: Discourse, found: Frame, said: list[Statement]) -> Iterator[Statement]:
     """行政复议9件，已全部维持: an outcome of all the cases counted before. Nothing is said of them by 其余."""
+    if now.loose is not None and found.carried == "forward" and not now.blocked and not found.results:
+        # 因2件于12月底收到，结转至下一年度
+        figure = now.loose.clause.figure
+        if figure is not None and figure.figure is not None and figure.sense in ("件", "宗", "起"):
+            yield Statement(figure.figure, Meaning(FORWARD, ("3.carried_forward.total",), False), now.loose.clause)
+        return
     if now.last is None or now.blocked or found.clause.has("no") or found.links & {"rest", "also", "except", "part"}:
         return
     last = said[now.last]

@@ -16,6 +16,7 @@ from core.rules.loading import RuleDataError
 CLASSES = (
     *(
         "field",
+        "perhaps",
         "not_in_tables",
         "published",
         "powers",

@@ -25,6 +25,10 @@ RESULT_NAMES = (
     *("granted", "partly_granted", "granted_or_partly", "other", "other_misc", "other_not_supplemented", "refused"),
     *("unavailable", "unavailable_not_held", "unavailable_not_compiled", "declined", "declined_repeated"),
 )
+_ONLY_OF_REQUESTS = (
+    *("unavailable_not_held", "unavailable_not_compiled", "other_not_supplemented"),
+    *("declined_publication", "declined_excessive", "declined_reissue"),
+)
 RESULT_KINDS = ("granted", "partly_granted", "refused", "unavailable", "declined")
 
 
@@ -113,7 +117,8 @@ def documents(found: Frame, now: Discourse, fields: tuple[str, ...], figure: Fig
         acts = ["issued"]
     if not found.documents and found.clause.has("powers"):
         acts, perhaps = ["in_force"], True
-    doubtful = perhaps or not acts
+    # 网站收录现行有效规范性文件230件 may be all that there ever were
+    doubtful = perhaps or not acts or (acts == ["in_force"] and found.clause.has("published", "words"))
     if found.documents and len(acts) > 1 and not _each(found, len(acts), figure.value):
         # 现行有效的、废止的 tell of two rows; 制定修订, 现行有效 with 制发 leave the nearest.
         acts = (
@@ -166,7 +171,7 @@ def decisions(found: Frame, now: Discourse, figure: Figure) -> list[Meaning]:
     if not found.fields and _tells_only_that_they_were_done(found):
         named = list(now.heading)
     # 申请7件，其中规划许可类4件: what the requests were about.
-    if now.part and "received" in now.names:
+    if now.contents or (now.part and "received" in now.names):
         return []
     if not named or "received" in found.acts or found.clause.has("own", "apply") or _of_one_kind(found):
         return []
@@ -175,9 +180,10 @@ def decisions(found: Frame, now: Discourse, figure: Figure) -> list[Meaning]:
     if len(named) > 1 and not _each(found, len(named), figure.value):
         return [Meaning("decisions", ("+".join(f"2.{name}.decisions" for name in named),), False)]
     # 公示本年作出的行政许可决定12件 may count what was published; 受理审批事项60件，其中许可类20件 other matters;
-    # 行政处罚120条 items of a website.
+    # 行政处罚120条 items of a website; 立案查处行政处罚案件12件 what was begun.
     done = bool(found.acts) or found.clause.has("decide")
     certain = not found.clause.has("published") and (done or not (now.part or figure.unit == "条"))
+    certain = certain and not any(t.kind == "not_in_tables" for t in found.clause.left)
     return [Meaning(name, (f"2.{name}.decisions",), certain) for name in named]
 
 
@@ -214,6 +220,8 @@ def requests(found: Frame, now: Discourse, figure: Figure, parts: Sequence[Claus
     if kinds == ("declined_petition",) and not (found.results[1:] or _among_results(found, now)):
         return []  # 信访投诉举报12件 is other work, where no results of requests are counted
     if kinds:
+        if now.fields == () and _of_any_work(found, kinds) and not _among_results(found, now):
+            return []  # 受理举报3件，不予受理1件
         return _results(found, figure)
     if found.carried or found.in_hand:
         return _carry(found, now, figure)
@@ -239,6 +247,16 @@ def _unnamed_carry(found: Frame) -> list[Meaning]:
         return []
     name, cell = rows[found.carried]
     return [Meaning(name, (cell,), False)]
+
+
+def _of_any_work(found: Frame, kinds: Sequence[str]) -> bool:
+    """Whether results are said of any work: 不予受理, 无法提供, 撤回; only requests are granted or refused."""
+    words = [t.word for t in found.clause.tokens if t.kind == "result"]
+    if any("申请" in word for word in words):
+        return False  # 撤回申请2件
+    if any(word in ("同意", "不同意") for word in words):
+        return True
+    return all(kind.startswith(("declined", "unavailable", "other")) and kind not in _ONLY_OF_REQUESTS for kind in kinds)
 
 
 def _among_results(found: Frame, now: Discourse) -> bool:
@@ -339,6 +357,8 @@ def _totals(found: Frame, now: Discourse, figure: Figure, part: bool, parts: Seq
         return []
     if found.channel and (part or not acts or _other_channels(found, parts)):
         return []
+    if now.strange and not (named or found.applies):
+        return []
     if "received_new" in acts:
         return [totals("new"), totals(RESULTS)] if _both_left(found) else [totals("new")]
     if "received" in acts or ("lodged" in acts and (named or found.applies)):
@@ -393,7 +413,7 @@ def _answered(found: Frame, part: bool, now: Discourse) -> list[Meaning]:
         return [Meaning(FORWARD, ("3.carried_forward.total",), False)]
     if "rest" in found.links and not _rest_of_all(now):
         return []
-    if found.clause.has("no") or _strange_between(found) or any(t.word.startswith("跨") for t in found.clause.tokens):
+    if found.outcomes or found.clause.has("no") or _strange_between(found) or any(t.word.startswith("跨") for t in found.clause.tokens):
         return []
     # 其中8件由我局答复: not by others
     return [replace(totals(RESULTS), certain=not (part and "by" in found.links))]
@@ -422,5 +442,9 @@ def _only_counts(found: Frame) -> bool:
 def _other_channels(found: Frame, parts: Sequence[Clause]) -> bool:
     mine = found.clause
     return any(
-        c.sentence == mine.sentence and c.at is not None and c.has("channel") and c.start != mine.start for c in parts
+        c.sentence == mine.sentence
+        and (c.at is not None or c.has("link", "rest"))
+        and c.has("channel")
+        and c.start != mine.start
+        for c in parts
     )

@@ -53,15 +53,14 @@ def _run(found: Sequence[Token], start: int) -> int:
 def _merged(run: Sequence[Token]) -> Token:
     senses = {t.sense for t in run if t.kind == "own"}
     start, end = run[0].start, run[-1].end
-    if any(t.kind == "field" for t in run):
-        return Token("field", "requests", start, end)
-    if "apply" in senses and senses & {"open", "info", "demand"}:
-        return Token("field", "requests", start, end)
+    word = "".join(t.word for t in run)
+    if any(t.kind == "field" for t in run) or ("apply" in senses and senses & {"open", "info", "demand"}):
+        return Token("field", "requests", start, end, word=word)
     if "apply" in senses:
-        return Token("own", "apply", start, end)
+        return Token("own", "apply", start, end, word=word)
     if {"open", "info"} <= senses and "demand" not in senses:
-        return Token("published", "open_info", start, end)
-    return Token("own", "open" if "open" in senses else "info", start, end)
+        return Token("published", "open_info", start, end, word=word)
+    return Token("own", "open" if "open" in senses else "info", start, end, word=word)
 
 
 def without_causes(found: Sequence[Token]) -> list[Token]:

@@ -15,6 +15,7 @@ from core.rules.narrative.numbers import Plain, plain
 from core.rules.narrative.scope import Places
 from core.rules.narrative.statements import Discourse, Statement
 from core.rules.narrative.tokens import tokens
+from core.rules.narrative.uncertain import PERHAPS, settled
 from core.values import Amount
 
 _HEADING = 30  # characters: （二）依申请公开办理情况。
@@ -94,7 +95,7 @@ class Reading:
 def read(text: str, setting: Setting) -> Reading:
     """What a paragraph says."""
     line = plain(text)
-    parts = clauses(merged(tokens(line.text, setting.year)))
+    parts = settled(clauses(merged(tokens(line.text, setting.year))))
     said, left = statements(parts, setting.topic, setting.aside)
     places = Places(line.text, setting)
     bounds: dict[int, Bound] = {}
@@ -121,7 +122,7 @@ def _bound(one: Statement, line: Plain, setting: Setting, unclear: bool) -> Boun
         return None
     start, end = line.original(one.figure.start, one.figure.end)
     value, unit = one.figure.value, one.figure.unit
-    certain = one.meaning.certain and not unclear
+    certain = one.meaning.certain and not unclear and not any(t.word in PERHAPS for t in one.clause.left)
     said_at = line.original(one.clause.start, one.clause.end)
     return Bound(start, end, value, unit, one.meaning.name, found, certain, one.derived, said_at)
 

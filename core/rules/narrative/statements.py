@@ -60,7 +60,11 @@ class Discourse:
     is open; names: what the figures of this sentence were; requested: whether this sentence speaks of requests;
     heading: the decisions that a clause without a figure announced (行政许可方面，);
     aside: whether nothing said reaches over a full stop;
-    fees: whether this sentence named the charges, if only their list.
+    fees: whether this sentence named the charges, if only their list;
+    contents: whether this sentence tells what the requests were about (申请内容主要为…);
+    loose: the clause of this sentence's last figure, where nothing was understood of it;
+    beside: whether what blocks is of 政府信息公开 itself (咨询), so that 申请 behind it are requests;
+    strange: whether it received something that nobody understood (受理事项2360件，办结2358件).
     """
 
     fields: tuple[str, ...] = ()
@@ -76,9 +80,13 @@ class Discourse:
     heading: tuple[str, ...] = ()
     aside: bool = False
     fees: bool = False
+    contents: bool = False
+    strange: bool = False
+    beside: bool = False
     listing: bool = False
     unfinished: Frame | None = None
     last: int | None = None
+    loose: Frame | None = None
     compared: list[Comparison] = field(default_factory=list)
 
     @property
@@ -93,3 +101,5 @@ class Discourse:
         if self.aside:
             self.fields, self.blocked, self.documents = (), False, ()
         self.part = self.listing = self.channels = self.published = self.requested = self.fees = False
+        self.contents = self.strange = self.beside = False
+        self.loose = None

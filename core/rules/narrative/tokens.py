@@ -23,6 +23,7 @@ _QUOTES = frozenset("\"'“”‘’《》【】")
 class Token:
     """[start, end) of the plain text. kind: a class of the lexicon, or figure, year, percent, date, stop, unknown.
 
+    A word of the class perhaps is unknown, too, with what it may mean for its sense; sentence.py decides.
     sense is the entry of the lexicon; for a year last, this, next or other; for a stop its character.
     """
 
@@ -40,7 +41,7 @@ def tokens(text: str, year: int | None) -> list[Token]:
     found: list[Token] = []
     for token in _pieces(text, year):
         last = found[-1] if found else None
-        if token.kind == "unknown" and last is not None and last.kind == "unknown":
+        if last is not None and (token.kind, token.sense, last.kind, last.sense) == ("unknown", "", "unknown", ""):
             found[-1] = Token("unknown", "", last.start, token.end)
         else:
             found.append(token)
@@ -65,7 +66,8 @@ def _token_at(text: str, at: int, year: int | None, figure: Figure | None, known
     if character in SENTENCE_STOPS or character in CLAUSE_STOPS:
         return Token("stop", character, at, at + 1)
     if known is not None:
-        return Token(known.kind, known.sense, at, at + len(known.text), word=known.text)
+        kind = "unknown" if known.kind == "perhaps" else known.kind
+        return Token(kind, known.sense, at, at + len(known.text), word=known.text)
     if character.isdigit() or character == "二":
         if match := _YEAR.match(text, at):
             return Token("year", _relation(match, year), at, match.end())
