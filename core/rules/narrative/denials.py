@@ -103,7 +103,7 @@ def _comments(before: Sequence[Token], behind: Sequence[Token]) -> bool:
     """Whether a clause names its field, and then denies no more than a verb of it."""
     verbs = ("document", "happen", "decide", "filler")
     done = [t for t in behind if t.kind != "filler" or t.word in ("开展", "进行")]
-    allowed = ("field", "document", "noun", "filler", "link", "year")
+    allowed = ("field", "document", "noun", "filler", "link", "year", "reason")
     return (
         bool(done)
         and all(t.kind in verbs or (t.kind, t.sense) == ("act", "received") for t in behind)

@@ -26,15 +26,17 @@ from core.rules.narrative.statements import (
 from core.rules.narrative.tokens import Token
 from core.rules.narrative.uncertain import PERHAPS
 
+_APPLICANTS = frozenset(["organisations", "business", "research", "nonprofit", "legal_service"])
 _DISPUTED = frozenset(("field", name) for name in DISPUTES)
 _CONTENTS = ("内容", "类型", "问题")
+_COLUMNS = ("natural_person", *_APPLICANTS)
 _WHOLES = (RECEIVED, ALL_IN_HAND, "in_hand", "requests")
 
 
 def statements(parts: Sequence[Clause], topic: str, aside: bool = False) -> tuple[list[Statement], Discourse]:
     """Every figure of a paragraph that is understood, and what the paragraph leaves spoken of."""
     said: list[Statement] = []
-    if not topic and (lists_results(parts) or _carries_over(parts)):
+    if not topic and (lists_results(parts) or _carries_over(parts) or _lists_applicants(parts)):
         topic = "requests"
     now = Discourse(fields=(topic,) if topic else (), aside=aside)
     for clause in dealt_out(parts):
@@ -56,6 +58,8 @@ def statements(parts: Sequence[Clause], topic: str, aside: bool = False) -> tupl
             pass
         else:
             _include_carried(now, found, said)
+            if now.who and not found.who and {"lodged", "received"} & set(found.acts):
+                found = replace(found, who=(now.who,))  # 以自然人为主，提交申请163件
             said_here = meanings(found, now, parts)
             if not said_here and "received" in found.acts and not (found.fields or found.applies or found.channel):
                 now.strange = True
@@ -112,8 +116,17 @@ def _result_named(token: Token) -> bool:
 
 def _carries_over(parts: Sequence[Clause]) -> bool:
     """Whether a paragraph counts what is new beside what was carried over (上年结转1件，新收6件): only requests are."""
-    counts = any(c.at is not None and c.has("act", "received_new") for c in parts)
+    written = any(t.kind == "act" and t.word.endswith("书") for c in parts for t in c.left if c.at is not None)
+    counts = written or any(c.at is not None and c.has("act", "received_new") for c in parts)
     return counts and any(c.has("carry") for c in parts) and not any(c.has("not_in_tables") for c in parts)
+
+
+def _lists_applicants(parts: Sequence[Clause]) -> bool:
+    """Whether a paragraph counts natural persons beside a kind of organisations: only requests are counted so."""
+    if any(c.has("not_in_tables") or c.has("published") for c in parts):
+        return False
+    kinds = {t.sense for c in parts if c.at is not None for t in c.tokens if t.kind == "who"}
+    return "natural_person" in kinds and not kinds.isdisjoint(_APPLICANTS)
 
 
 def _begin(now: Discourse, found: Frame) -> None:
@@ -136,6 +149,9 @@ def _begin(now: Discourse, found: Frame) -> None:
 
 
 def _close(now: Discourse, found: Frame) -> None:
+    alone = found.clause.at is None and len(found.who) == 1 and found.who[0] in _COLUMNS and not found.acts
+    alone = alone and "all" not in found.links
+    now.who = found.who[0] if alone else ""
     if found.clause.closer == ")":
         now.part = False
     if found.channel:
@@ -215,6 +231,10 @@ def _comparable(found: Frame) -> bool:
     right = found.clause.right
     if not token.figure.unit and right:
         return (right[0].kind, right[0].sense) == ("field", "requests")
+    if token.figure.unit == "个" and found.clause.left and found.clause.left[-1].word in ("单位", "部门", "机关", "有"):
+        named = [t.word for t in found.clause.left if t.word != "有"]
+        if named and named[-1] in ("单位", "部门", "机关"):
+            return False  # 发生行政复议的单位有3个
     if token.figure.unit == "个" and right and right[0].kind not in ("field", "own", "document", "result"):
         return False
     return token.figure.unit in COUNT_UNITS
@@ -294,6 +314,11 @@ def _said_of_the_last(now: Discourse, found: Frame, said: list[Statement]) -> It
         return
     last = said[now.last]
     name, _, column = last.meaning.name.partition(".")
+    if name == "suit" and column == "total" and "all" in found.links and found.fields == ("suit_after_review",):
+        # 行政诉讼2件，均为复议后起诉
+        meaning = Meaning("suit_after_review.total", ("4.suit_after_review.total",), certain=False)
+        yield Statement(last.figure, meaning, found.clause, True)
+        return
     if name in DISPUTES and column == "total" and (not found.fields):
         outcomes = [o for o in found.outcomes if o != "won"] or (["pending"] if found.in_hand else [])
         if len(outcomes) == 1 and (outcomes[0] == "pending" or "all" in found.links or last.figure.value == 1):

@@ -112,6 +112,8 @@ def documents(found: Frame, now: Discourse, fields: tuple[str, ...], figure: Fig
     acts = [a for a in (found.documents or now.documents) if a != "perhaps_issued"]
     if not found.documents and "received_new" in found.acts:
         acts = ["issued"]
+    if not found.fields and now.part and not now.names:
+        return []  # 存量文件183件，其中有效87件: parts of something that was not understood
     perhaps = not found.documents and published_papers(found.clause)
     if perhaps:
         acts = ["issued"]
@@ -328,6 +330,12 @@ def _of_applicants(found: Frame, now: Discourse, who: str) -> list[Meaning]:
     received = "received" in found.acts or "received_new" in found.acts
     if found.clause.has("own", "open") or found.clause.has("published"):
         return []  # 企事业单位信息公开60条
+    result = now.names[-1] if now.names else ""
+    if not received and (found.clause.depth or now.part) and result.startswith(RESULT_KINDS):
+        # 予以公开8件（自然人7件）
+        rows = result_cells(result, "total") if result != "granted_or_partly" else ()
+        cells = tuple(columns_of(row.split(".")[1], who) for row in rows)
+        return [Meaning(f"{result} {who}", cells, False)] if cells else []
     rows = (RECEIVED, ALL_IN_HAND) if received else now.rows
     cells = tuple(columns_of(row, who) for row in rows)
     if received and who == "citizens":
@@ -445,6 +453,7 @@ def _other_channels(found: Frame, parts: Sequence[Clause]) -> bool:
         c.sentence == mine.sentence
         and (c.at is not None or c.has("link", "rest"))
         and c.has("channel")
+        and not c.has("published")
         and c.start != mine.start
         for c in parts
     )

@@ -91,7 +91,7 @@ class Places:
         at = start - first
         if not timeless and _other_time(found.text, at, found.times):
             return True
-        return found.others or _other_body(at, found.bodies)
+        return found.others or _other_body(found.text, at, found.bodies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +127,19 @@ def _bodies(sentence: str, government: bool) -> Iterator[tuple[int, int, bool]]:
         yield match.start(), match.end(), False
 
 
-def _other_body(at: int, bodies: tuple[tuple[int, int, bool], ...]) -> bool:
+def _other_body(sentence: str, at: int, bodies: tuple[tuple[int, int, bool], ...]) -> bool:
     """Whether the last body named before the number is not the one that reports."""
     other = False
-    for _, end, foreign in bodies:
-        if end <= at:
+    for start, end, foreign in bodies:
+        if end <= at and not _in_closed_brackets(sentence, start, at):
             other = foreign
     return other
+
+
+def _in_closed_brackets(sentence: str, start: int, at: int) -> bool:
+    """Whether what stands at start is said in brackets that are closed before at: 受理10件（去年为13件），制发2件."""
+    close = sentence.find(")", start, at)
+    return close >= 0 and "(" not in sentence[start:close] and "(" in sentence[:start]
 
 
 def _other_time(sentence: str, at: int, times: tuple[tuple[int, int, bool | None], ...]) -> bool:
@@ -142,10 +148,11 @@ def _other_time(sentence: str, at: int, times: tuple[tuple[int, int, bool | None
     A time after 较, 比 or 同 governs its own clause only: "较2020年的12件增加13件，办结25件".
     """
     other = False
+    month = -1
     for start, end, foreign in times:
         if start >= at:
             break
-        if foreign is None:
+        if foreign is None or _in_closed_brackets(sentence, start, at):
             continue
         # 与2022年相比，2023年收到: the comma shuts the comparison off
         compared = patterns()["compare"].search(sentence[max(0, start - 2) : start].rpartition(",")[2])
@@ -154,7 +161,9 @@ def _other_time(sentence: str, at: int, times: tuple[tuple[int, int, bool | None
                 return True
             continue
         other = foreign
-    return other
+        month = start if foreign and _MONTH.match(sentence, start) else -1
+    # 其中12月下旬收到2件；此前的7件: a month in the middle of a sentence reigns up to the next half of it
+    return other and not (month > 0 and ";" in sentence[month:at])
 
 
 def _times(sentence: str, year: int | None) -> tuple[tuple[int, int, bool | None], ...]:

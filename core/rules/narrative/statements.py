@@ -64,6 +64,7 @@ class Discourse:
     contents: whether this sentence tells what the requests were about (申请内容主要为…);
     loose: the clause of this sentence's last figure, where nothing was understood of it;
     beside: whether what blocks is of 政府信息公开 itself (咨询), so that 申请 behind it are requests;
+    who: the kind of applicants that a clause without a figure has just named (以自然人为主，);
     strange: whether it received something that nobody understood (受理事项2360件，办结2358件).
     """
 
@@ -87,6 +88,7 @@ class Discourse:
     unfinished: Frame | None = None
     last: int | None = None
     loose: Frame | None = None
+    who: str = ""
     compared: list[Comparison] = field(default_factory=list)
 
     @property
@@ -102,4 +104,4 @@ class Discourse:
             self.fields, self.blocked, self.documents = (), False, ()
         self.part = self.listing = self.channels = self.published = self.requested = self.fees = False
         self.contents = self.strange = self.beside = False
-        self.loose = None
+        self.loose, self.who = None, ""
