@@ -46,8 +46,12 @@ def _only_compares(clause: Clause) -> bool:
     """较上年减少5件, 占20%, 纠错率降到0, 拟废止3件."""
     passed = ("filler", "link", "unknown", "date", "year")
     spoken = [t for t in clause.left if t.kind not in passed or t.sense == "part"]
+    if clause.left and clause.left[-1].word in ("由", "从"):
+        return True  # 由11件增至22件
     rates = any((t.kind, t.sense) == ("share", "rates") for t in spoken)
     planned = any((t.kind, t.sense) == ("change", "plan") for t in spoken)
+    if spoken and spoken[-1].word == "占" and clause.figure is not None and clause.figure.sense in ("件", "宗"):
+        return planned  # 自然人占62件
     return rates or planned or (bool(spoken) and spoken[-1].kind in ("change", "share"))
 
 

@@ -191,7 +191,10 @@ def one_figure_each(clause: Clause) -> Iterator[Clause]:
     first, second = places[0], places[1]
     between = clause.tokens[first + 1 : second]
     joints = [i for i, t in enumerate(between) if t.kind == "link" and t.sense in ("and", "part")]
-    if _PEOPLE & {clause.tokens[first].sense} and any(t.kind in MEANING for t in between):
+    among = [i for i, t in enumerate(between) if t.word == "中" and i]
+    if among and not joints:
+        cut = first + 2 + among[-1]  # 65件新收申请中|自然人占62件
+    elif _PEOPLE & {clause.tokens[first].sense} and any(t.kind in MEANING for t in between):
         cut = first + 1  # 7位申请人提出申请|9件
     elif joints:
         cut = first + 1 + joints[-1]
@@ -205,4 +208,13 @@ def one_figure_each(clause: Clause) -> Iterator[Clause]:
     else:
         cut = second
     yield replace(clause, tokens=clause.tokens[:cut], closer="")
-    yield from one_figure_each(replace(clause, tokens=clause.tokens[cut:], opener=""))
+    rest = clause.tokens[cut:]
+    if rest[0].kind == "change_to":
+        # 行政许可决定由上年的45件增加为61件: the second figure counts what the first did
+        rest = (*_before_compared(clause.tokens[:first]), *rest)
+    yield from one_figure_each(replace(clause, tokens=rest, opener=""))
+
+
+def _before_compared(found: Sequence[Token]) -> Sequence[Token]:
+    place = next((i for i, t in enumerate(found) if t.word in ("由", "从") or (t.kind, t.sense) == ("year", "last")), None)
+    return found if place is None else found[:place]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from core.rules.narrative.clauses import Clause
 from core.rules.narrative.fields import DECISIONS, DISPUTES, DOCUMENTS
-from core.rules.narrative.meanings import block, document_cells, result_cells
+from core.rules.narrative.meanings import block, columns_of, document_cells, result_cells
 from core.rules.narrative.noun_phrases import without_causes
 from core.rules.narrative.statements import Statement
 from core.rules.narrative.tokens import Token
@@ -36,6 +36,8 @@ _DOCUMENT_NAMES = {"normative_documents": "规范性文件", "regulations": "规
 # 未按时答复 denies how something was done, not that it was.
 _MANNER = ("按时", "按期", "及时", "依法", "依规", "规范", "严格", "按规定", "妥善", "按照", "有效", "顺利", "正常")
 _NOTHING_AT_END = ("零", "无", "均无", "皆无", "没有", "均没有")
+_NARROW = ("business", "research", "nonprofit", "legal_service")
+_CLOSING_QUOTES = ("”", "\"", "’")
 _NONE = ("未有", "没有", "无", "无任何")
 _REACH = 14  # characters nobody understands that may stand between 未收到 and what was not received
 
@@ -62,14 +64,24 @@ def denials(parts: Sequence[Clause], said: Sequence[Statement]) -> list[Denial]:
     """All denials of a paragraph, in order."""
     found: list[Denial] = []
     for i, clause in enumerate(parts):
-        found += _denied(clause, parts[i + 1] if i + 1 < len(parts) else None)
+        before = parts[i - 1] if i and parts[i - 1].sentence == clause.sentence else None
+        found += _denied(clause, before, parts[i + 1] if i + 1 < len(parts) else None)
     return found + list(_all_answered(parts, said))
 
 
-def _denied(clause: Clause, following: Clause | None) -> Iterator[Denial]:
+def _denied(clause: Clause, before: Clause | None, following: Clause | None) -> Iterator[Denial]:
     """The denials of one clause: each 未 or 无 denies what is named behind it, up to the next one."""
     found = without_causes(clause.tokens)
+    while found and found[-1].word in _CLOSING_QUOTES:
+        found = found[:-1]
     places = [i for i, t in enumerate(found) if t.kind == "no"]
+    if before is not None and len(places) == 1 and _lacks_object(found[places[0] + 1 :]):
+        # 没有现行有效的规范性文件，当年亦未制发
+        papers = [t for t in before.tokens if t.kind == "field"]
+        if papers and all(t.sense in DOCUMENTS for t in papers) and not any(t.kind == "field" for t in found):
+            for denial in _denied_by(found[places[0]], [*found[places[0] + 1 :], *papers], None):
+                yield replace(denial, end=found[-1].end)
+            return
     if places and places[-1] == len(found) - 1 and found[-1].word in _NOTHING_AT_END:
         # 行政复议、行政诉讼均无; 申请数为零
         no = found[-1]
@@ -112,6 +124,10 @@ def _comments(before: Sequence[Token], behind: Sequence[Token]) -> bool:
     )
 
 
+def _lacks_object(found: Sequence[Token]) -> bool:
+    return bool(found) and all(t.kind in ("document", "filler", "link") for t in found) and found[0].kind == "document"
+
+
 def _verb_only(found: Sequence[Token]) -> bool:
     return (
         bool(found)
@@ -147,6 +163,7 @@ class _Behind:
     apply_end: int | None = None
     unknown: int = 0
     result: Token | None = None
+    who: list[str] = field(default_factory=list)
     opened: bool = False
     narrowed: bool = False
 
@@ -173,6 +190,10 @@ def _denied_by(no: Token, rest: list[Token], shared: int | None) -> Iterator[Den
             return
         if token.sense == "no_row":
             behind.narrowed = True  # 未发生超期答复申请的情况
+        if token.kind == "result" and i == 0 and (several := _results_only(rest)) and no.word[0] in "没无":
+            for one in several:
+                yield Denial(no.start, rest[-1].end, one, "没有这一类办理结果", result_cells(one), len(several) > 1)
+            return
         if token.kind == "result" and not behind.fields and token.sense != "no_row":
             plain = no.word in _NONE and len(rest) > i + 1 and rest[i + 1].kind in ("own", "noun")
             if (behind.verbs & {"happen"} or plain) and len(rest) <= i + 3:
@@ -184,6 +205,13 @@ def _denied_by(no: Token, rest: list[Token], shared: int | None) -> Iterator[Den
             break
         before = token
     yield from _named(no, behind)
+
+
+def _results_only(rest: Sequence[Token]) -> list[str]:
+    """The kinds of result denied by 没有不予公开和不予处理的; none where anything else stands there."""
+    if not all(t.kind in ("result", "noun") or t.sense == "and" or t.word == "的" for t in rest):
+        return []
+    return [t.sense for t in rest if t.kind == "result" and t.sense != "no_row"]
 
 
 def _counts(rest: Sequence[Token]) -> bool:
@@ -225,6 +253,8 @@ def _collect(behind: _Behind, token: Token, before: Token | None, own_document: 
         behind.fields.append(token)
     elif kind == "in_hand_still":
         behind.narrowed = True
+    elif kind == "who":
+        behind.who.append(token.sense)
     elif kind == "own":
         _collect_own(behind, token, before)
     elif kind == "outcome":
@@ -278,8 +308,12 @@ def _named(no: Token, behind: _Behind) -> Iterator[Denial]:
             yield Denial(no.start, end, token.sense, _SAYS[token.sense], (f"2.{token.sense}.decisions",))
         if token.sense == "fees" and verbs <= {"happen", "charge", "received"}:
             yield Denial(no.start, end, "fees", _SAYS["fees"], ("2.fees.amount",))
-    bare_carry = "carry" in behind.carried and not fields and no.word[0] in "无没零"
+    bare_carry = "carry" in behind.carried and not fields and no.word[0] in "无没零不"
     requests = any(t.sense == "requests" for t in fields) or behind.apply_end
+    if requests and behind.who and set(behind.who) <= set(_NARROW):
+        for who in behind.who:  # 无法律服务机构申请
+            yield Denial(no.start, end, f"received {who}", "没有这类申请人的申请", (columns_of("received", who),))
+        return
     if (requests and not behind.narrowed) or bare_carry:
         yield from _requests(no, end, verbs, behind.carried)
 
@@ -301,6 +335,9 @@ def _requests(no: Token, end: int, verbs: set[str], carried: str) -> Iterator[De
             yield Denial(no.start, end, "carried_in", _SAYS["carried_in"], ("3.carried_in.total",))
         if "next" in carried and (both or "last" not in carried):
             yield Denial(no.start, end, "carried_forward", _SAYS["carried_forward"], ("3.carried_forward.total",))
+        if "last" not in carried and "next" not in carried and not verbs - {"happen"}:
+            # 无一结转, without a year
+            yield Denial(no.start, end, "carried_forward", _SAYS["carried_forward"], ("3.carried_forward.total",), False)
         return
     if verbs & {"received", "received_new"} or verbs <= {"happen", "lodged"}:
         yield Denial(no.start, end, "received", _SAYS["received"], ("3.received.total",))

@@ -106,7 +106,10 @@ def lists_results(parts: Sequence[Clause]) -> bool:
 
     不予受理 and 撤回 together are said of other work, too.
     """
-    kinds = {t.sense for c in parts if c.at is not None for t in c.tokens if _result_named(t)}
+    counted = [c for c in parts if c.at is not None]
+    kinds = {t.sense for c in counted for t in c.tokens if _result_named(t)}
+    if kinds & {"partly_granted", "granted_or_partly"} and any(c.has("act", "answered") for c in counted):
+        return True  # 答复44件，公开或部分公开的29件
     return len(kinds) >= 2 and not kinds <= {"declined", "declined_petition", "unavailable", "other_misc"}
 
 
@@ -135,6 +138,7 @@ def _begin(now: Discourse, found: Frame) -> None:
         now.begin(clause.sentence)
     elif clause.opener == ";" and clause.depth == 0:
         now.part = now.requested = False
+        now.column = ""
     among = [t.word for t in clause.right[:1]] == ["中"]
     if any(t.sense in ("requests", "apply") and t.word.endswith(_CONTENTS) for t in clause.left):
         now.contents = True
@@ -152,6 +156,8 @@ def _close(now: Discourse, found: Frame) -> None:
     alone = found.clause.at is None and len(found.who) == 1 and found.who[0] in _COLUMNS and not found.acts
     alone = alone and "all" not in found.links
     now.who = found.who[0] if alone else ""
+    if found.clause.at is None and found.clause.closer == ":":
+        now.column = found.who[0] if len(found.who) == 1 and found.who[0] in _COLUMNS else ""
     if found.clause.closer == ")":
         now.part = False
     if found.channel:
@@ -170,6 +176,8 @@ def _govern(now: Discourse, found: Frame) -> None:
         now.fields, now.blocked = ("fees",), False
         return
     now.fees = now.fees or "fees" in found.fields
+    if found.barred == "change" and found.clause.figure is None and found.fields == ("requests",) and not now.blocked:
+        now.fields = found.fields  # 依申请公开收件量较上年翻了一番，增至22件
     if found.barred in ("change", "share") or _shuts_out(now, found):
         return
     if found.clause.has("no") and found.clause.figure is None:
@@ -207,10 +215,13 @@ def _shuts_out(now: Discourse, found: Frame) -> bool:
         now.blocked = True
         return True
     if now.published and found.fields == ("requests",) and not (found.acts or found.results or found.carried):
-        # 主动公开60条，依申请公开6条: both published.
-        now.blocked = found.clause.figure is not None
-        return True
-    now.published = now.published and not (acts and found.fields)
+        # 主动公开60条，依申请公开6条: both published. 主动公开60条；依申请公开6件 may be requests.
+        figure = found.clause.figure
+        if not (figure is not None and figure.sense == "件" and found.clause.opener == ";"):
+            now.blocked = figure is not None
+            return True
+    ours = acts or {"received", "received_new"} & set(found.acts)
+    now.published = now.published and not (ours and found.fields)
     return False
 
 

@@ -41,7 +41,7 @@ class Frame:
 def frame(clause: Clause) -> Frame:
     """The frame of a clause."""
     left, right = clause.left, clause.right
-    near_right = _near(right, _REACH_RIGHT)
+    near_right = _near(_up_to_among(right), _REACH_RIGHT)
     kinds = clause.kinds
     result = "result" in kinds
     return Frame(
@@ -93,6 +93,12 @@ def _near(found: Iterable[Token], reach: int) -> list[Token]:
                 break
         result.append(token)
     return result
+
+
+def _up_to_among(right: Sequence[Token]) -> Sequence[Token]:
+    """65件新收申请|中自然人占62件: what stands behind 中 is said of the next figure."""
+    place = next((i for i, t in enumerate(right) if t.word == "中" and i), None)
+    return right if place is None else right[:place]
 
 
 def _last_meaning(left: Sequence[Token]) -> tuple[str, str] | None:

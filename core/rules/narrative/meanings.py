@@ -224,17 +224,20 @@ def requests(found: Frame, now: Discourse, figure: Figure, parts: Sequence[Claus
     if kinds:
         if now.fields == () and _of_any_work(found, kinds) and not _among_results(found, now):
             return []  # 受理举报3件，不予受理1件
-        return _results(found, figure)
+        return _results(found, now, figure)
     if found.carried or found.in_hand:
         return _carry(found, now, figure)
     if len(found.who) == 1 and "all" not in found.who and not found.channel:
         return _of_applicants(found, now, found.who[0])
     if figure.unit and now.names and now.names[-1].startswith(RESULT_KINDS) and _only_says(found, "其他"):
         return [Meaning("other", result_cells("other"))]
-    if found.opens and now.listing and "received" not in found.acts:
-        return [Meaning("granted", ("3.granted.total",))]
+    opens = found.opens or _opens_right(found.clause)
+    if opens and "received" not in found.acts and (now.listing or _beside_results(found, parts)):
+        return [Meaning("granted", ("3.granted.total",), now.listing or now.requests)]
     if _sums_up(found):
         whole = CARRIED_IN in now.names
+        if now.requests and len(now.names) > 1 and set(now.names) <= {*ORGANISATIONS, "natural_person", "organisations"}:
+            return [totals(RECEIVED)]
         if whole or now.channels:
             return [totals(ALL_IN_HAND) if whole else totals(RECEIVED)]
         return []
@@ -249,6 +252,20 @@ def _unnamed_carry(found: Frame) -> list[Meaning]:
         return []
     name, cell = rows[found.carried]
     return [Meaning(name, (cell,), False)]
+
+
+def _opens_right(clause: Clause) -> bool:
+    """15件公开、4件部分公开."""
+    right = [t for t in clause.right if t.kind != "filler"]
+    return not clause.has("result") and len(right) == 1 and (right[0].kind, right[0].sense) == ("own", "open")
+
+
+def _beside_results(found: Frame, parts: Sequence[Clause]) -> bool:
+    """Whether the next or the last figure of the sentence counts a result that only requests have."""
+    mine = found.clause
+    others = [c for c in parts if c.sentence == mine.sentence and c.at is not None and c.start != mine.start]
+    kinds = {t.sense for c in others for t in c.tokens if t.kind == "result"}
+    return bool(kinds & {"partly_granted", "unavailable", "unavailable_not_held", "refused"})
 
 
 def _of_any_work(found: Frame, kinds: Sequence[str]) -> bool:
@@ -279,9 +296,9 @@ def _sums_up(found: Frame) -> bool:
     return "sum" in found.links and not (found.acts or found.fields or found.who or found.applies or found.channel)
 
 
-def _results(found: Frame, figure: Figure) -> list[Meaning]:
+def _results(found: Frame, now: Discourse, figure: Figure) -> list[Meaning]:
     kinds = specific(found.results)
-    columns = [w for w in found.who if w not in ("all", "citizens")]
+    columns = [w for w in found.who if w not in ("all", "citizens")] or ([now.column] if now.column else [])
     column = columns[0] if len(columns) == 1 and columns[0] != "organisations" else "total"
     if "granted_or_partly" in kinds and len(kinds) == 1 and _each(found, 2, figure.value):
         kinds = ("granted", "partly_granted")
@@ -289,7 +306,17 @@ def _results(found: Frame, figure: Figure) -> list[Meaning]:
         return [Meaning("granted_or_partly", (f"3.granted.{column}+3.partly_granted.{column}",))]
     if len(kinds) > 1 and not _each(found, len(kinds), figure.value):
         return []
-    return [Meaning(kind, result_cells(kind, column), kind != "no_row") for kind in kinds]
+    plain = not (set(kinds) <= set(GROUPS) and _by_a_cause(found))
+    if kinds == ("other",) and now.part and {"other", "other_not_supplemented"} & set(now.names):
+        kinds = ("other_misc",)  # 其他处理5件，其中逾期不补正3件、其他情形2件
+    return [Meaning(kind, result_cells(kind, column), plain) for kind in kinds]
+
+
+def _by_a_cause(found: Frame) -> bool:
+    """因“不便公开”而无法提供3件: a cause that nobody understands picks some of the group."""
+    left = found.clause.left
+    by = next((i for i, t in enumerate(left) if (t.kind, t.sense) == ("link", "by")), None)
+    return by is not None and any(t.kind == "unknown" for t in left[by:])
 
 
 def result_cells(kind: str, column: str = "total") -> tuple[str, ...]:
@@ -310,6 +337,8 @@ def _carry(found: Frame, now: Discourse, figure: Figure) -> list[Meaning]:
     if found.carried == "both":
         both = [Meaning(CARRIED_IN, ("3.carried_in.total",)), Meaning(FORWARD, ("3.carried_forward.total",))]
         return both if _each(found, 2, figure.value) else []
+    if found.carried == "somewhere" and ALL_IN_HAND in now.names and (now.part or found.clause.depth):
+        return [Meaning(CARRIED_IN, ("3.carried_in.total",))]  # 应答复132件（新收129件，结转3件）
     if found.carried == "in" and CARRIED_IN in now.names and found.clause.has("year", "this"):
         # 2024年结转2件，办理18件，结转2025年3件 in the report of 2025: carried on behind it
         return [Meaning(FORWARD, ("3.carried_forward.total",), False)]
@@ -367,6 +396,8 @@ def _totals(found: Frame, now: Discourse, figure: Figure, part: bool, parts: Seq
         return []
     if now.strange and not (named or found.applies):
         return []
+    if "received_new" in acts and "answered" in acts and (part or RESULTS in now.names):
+        return []  # 办结申请50件，其中办结当年新收的47件
     if "received_new" in acts:
         return [totals("new"), totals(RESULTS)] if _both_left(found) else [totals("new")]
     if "received" in acts or ("lodged" in acts and (named or found.applies)):

@@ -93,7 +93,7 @@ def _missing_things(found: Sequence[Token]) -> list[Token]:
     result = list(found)
     for i, (token, after) in enumerate(pairwise(found)):
         if token.word == "不存在" and (
-            after.kind in ("happen", "field") or after.sense in ("by", "of") or after.word == "被"
+            after.kind in ("happen", "field", "carry") or after.sense in ("by", "of") or after.word == "被"
         ):
             result[i] = replace(token, kind="no", sense="words")
     return result

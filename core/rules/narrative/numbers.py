@@ -46,7 +46,8 @@ _NOT_FIGURES = re.compile(
 # Longer than any number: junk, or a name; taken out first, because the patterns search every run again and again.
 _TOO_LONG = re.compile(rf"[{_CN}万亿]{{13,}}|[\d,.]{{25,}}")
 _FIGURE = re.compile(
-    rf"(?P<digits>(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?:\.\d+)?)(?P<scale>[百千万亿](?!元))?(?P<more>余|多(?!次)|几)?"
+    rf"(?P<sum>(?P<wan>\d{{1,6}})万(?P<rest>\d{{1,4}}(?:\.\d+)?))(?P<yuan>元)"
+    rf"|(?P<digits>(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?:\.\d+)?)(?P<scale>[百千万亿](?!元))?(?P<more>余|多(?!次)|几)?"
     rf"(?P<unit>{_UNITS})?"
     rf"|(?P<numeral>[{_CN}万]*[{_CN}](?:万)?)(?P<more2>余|多(?!次)|几)?(?P<unit2>{_UNITS})"
 )
@@ -109,6 +110,9 @@ def figures(text: str) -> tuple[Figure, ...]:
 
 
 def _figure(text: str, match: re.Match[str]) -> Figure | None:
+    if match["sum"]:
+        value = plain_amount((Decimal(match["wan"]) * 10000 + Decimal(match["rest"])) * _MONEY["元"])
+        return Figure(*match.span("sum"), match.end(), value, "元", money=True)
     group = "digits" if match["digits"] else "numeral"
     unit = match["unit"] or match["unit2"] or ""
     start, end = match.span(group)

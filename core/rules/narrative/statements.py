@@ -65,6 +65,7 @@ class Discourse:
     loose: the clause of this sentence's last figure, where nothing was understood of it;
     beside: whether what blocks is of 政府信息公开 itself (咨询), so that 申请 behind it are requests;
     who: the kind of applicants that a clause without a figure has just named (以自然人为主，);
+    column: the kind of applicants that a list of results is of (自然人申请的办理结果：);
     strange: whether it received something that nobody understood (受理事项2360件，办结2358件).
     """
 
@@ -89,6 +90,7 @@ class Discourse:
     last: int | None = None
     loose: Frame | None = None
     who: str = ""
+    column: str = ""
     compared: list[Comparison] = field(default_factory=list)
 
     @property
@@ -104,4 +106,4 @@ class Discourse:
             self.fields, self.blocked, self.documents = (), False, ()
         self.part = self.listing = self.channels = self.published = self.requested = self.fees = False
         self.contents = self.strange = self.beside = False
-        self.loose, self.who = None, ""
+        self.loose, self.who, self.column = None, "", ""

@@ -28,8 +28,10 @@ def _balance(context: Context, one: Spoken) -> Iterator[Finding]:
     """One figure that the paragraph leaves out is taken from the tables."""
     first: dict[str, Bound] = {}
     for bound in one.reading.bounds:
-        if not bound.derived:
-            first.setdefault(bound.phrase, bound)
+        if bound.derived:
+            continue
+        if first.setdefault(bound.phrase, bound).value != bound.value and bound.phrase in _ROWS:
+            return  # two figures of one row: one of them is a part
     whole = first.get("received+carried_in")
     received, done = first.get("received") or whole, first.get("results_total")
     carried = [first.get("carried_in"), first.get("carried_forward")]

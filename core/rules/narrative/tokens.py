@@ -16,6 +16,7 @@ CLAUSE_STOPS = ",;:()、"
 _YEAR = re.compile(r"(\d{4})年?度?(?:1?\d月(?:\d{1,2}日|底|末|份)?)?|([二][〇○零][〇○零一二三四五六七八九]{2})年度?")
 _DATE = re.compile(r"\d{1,2}月(?:\d{1,2}日|底|末|份)?")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
+_TITLE = re.compile("《(?![^》]*申请)[^《》。]{0,60}》")
 _QUOTES = frozenset("\"'“”‘’《》【】")
 
 
@@ -63,6 +64,8 @@ def _token_at(text: str, at: int, year: int | None, figure: Figure | None, known
     if figure is not None and (known is None or at + len(known.text) <= figure.stop):
         return Token("figure", figure.unit, at, figure.stop, figure=figure)
     character = text[at]
+    if character == "《" and (title := _TITLE.match(text, at)):
+        return Token("filler", "words", at, title.end())
     if character in SENTENCE_STOPS or character in CLAUSE_STOPS:
         return Token("stop", character, at, at + 1)
     if known is not None:
