@@ -30,6 +30,7 @@ CELLS = {
     **{"fee": "2.fees.amount", "np": "3.received.natural_person", "biz": "3.received.business"},
     **{"legal": "3.received.legal_service", "research": "3.received.research", "oorg": "3.received.other_org"},
     **{"org": "+".join(f"3.received.{column}" for column in ORGANISATIONS)},
+    **{"gr_np": "3.granted.natural_person", "pg_np": "3.partly_granted.natural_person"},
     **{"rv": "4.review.total", "ds": "4.direct_suit.total", "sr": "4.suit_after_review.total"},
     **{"su": "4.direct_suit.total+4.suit_after_review.total"},
     **{

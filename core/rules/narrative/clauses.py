@@ -97,6 +97,10 @@ def without_asides(found: Sequence[Token]) -> list[Token]:
                 end += 1
             closed = end < len(found) and found[end].kind == "stop" and found[end].sense == ")"
             aside = found[i + 1 : end]
+            named = closed and end + 1 < len(found) and found[end + 1].kind == "figure" and found[i - 1].kind == "field"
+            if named and not any(t.kind in ("no", "result", "field", "outcome") for t in aside):
+                i = end + 1  # 行政许可（公共场所、饮用水）274件
+                continue
             only_ways = aside and all(t.kind in ("channel", "link", "filler") or t.sense == "、" for t in aside)
             if closed and (only_ways or 0 < found[end].start - found[i].end <= _ASIDE):
                 i = end + 1
@@ -192,7 +196,9 @@ def one_figure_each(clause: Clause) -> Iterator[Clause]:
     between = clause.tokens[first + 1 : second]
     joints = [i for i, t in enumerate(between) if t.kind == "link" and t.sense in ("and", "part")]
     among = [i for i, t in enumerate(between) if t.word == "中" and i]
-    if among and not joints:
+    if between and between[-1].kind == "change_to":
+        cut = second - 1  # 由11件|增至22件
+    elif among and not joints:
         cut = first + 2 + among[-1]  # 65件新收申请中|自然人占62件
     elif _PEOPLE & {clause.tokens[first].sense} and any(t.kind in MEANING for t in between):
         cut = first + 1  # 7位申请人提出申请|9件
@@ -216,5 +222,7 @@ def one_figure_each(clause: Clause) -> Iterator[Clause]:
 
 
 def _before_compared(found: Sequence[Token]) -> Sequence[Token]:
-    place = next((i for i, t in enumerate(found) if t.word in ("由", "从") or (t.kind, t.sense) == ("year", "last")), None)
+    place = next(
+        (i for i, t in enumerate(found) if t.word in ("由", "从") or (t.kind, t.sense) == ("year", "last")), None
+    )
     return found if place is None else found[:place]

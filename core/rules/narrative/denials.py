@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from core.rules.narrative.clauses import Clause
 from core.rules.narrative.fields import DECISIONS, DISPUTES, DOCUMENTS
+from core.rules.narrative.frames import specific
 from core.rules.narrative.meanings import block, columns_of, document_cells, result_cells
 from core.rules.narrative.noun_phrases import without_causes
 from core.rules.narrative.statements import Statement
@@ -36,8 +37,10 @@ _DOCUMENT_NAMES = {"normative_documents": "规范性文件", "regulations": "规
 # 未按时答复 denies how something was done, not that it was.
 _MANNER = ("按时", "按期", "及时", "依法", "依规", "规范", "严格", "按规定", "妥善", "按照", "有效", "顺利", "正常")
 _NOTHING_AT_END = ("零", "无", "均无", "皆无", "没有", "均没有")
+# 未收到依申请公开来信 means the requests.
+_ASKED = ("来信", "诉求", "信件", "诉求件")
 _NARROW = ("business", "research", "nonprofit", "legal_service")
-_CLOSING_QUOTES = ("”", "\"", "’")
+_CLOSING_QUOTES = ("”", '"', "’")
 _NONE = ("未有", "没有", "无", "无任何")
 _REACH = 14  # characters nobody understands that may stand between 未收到 and what was not received
 
@@ -75,7 +78,7 @@ def _denied(clause: Clause, before: Clause | None, following: Clause | None) -> 
     while found and found[-1].word in _CLOSING_QUOTES:
         found = found[:-1]
     places = [i for i, t in enumerate(found) if t.kind == "no"]
-    if before is not None and len(places) == 1 and _lacks_object(found[places[0] + 1 :]):
+    if before is not None and before.at is None and len(places) == 1 and _lacks_object(found[places[0] + 1 :]):
         # 没有现行有效的规范性文件，当年亦未制发
         papers = [t for t in before.tokens if t.kind == "field"]
         if papers and all(t.sense in DOCUMENTS for t in papers) and not any(t.kind == "field" for t in found):
@@ -91,12 +94,12 @@ def _denied(clause: Clause, before: Clause | None, following: Clause | None) -> 
         ):
             yield replace(denial, end=no.end)
         return
-    if places and _comments(found[: places[-1]], found[places[-1] + 1 :]):
+    if places and _comments(found[places[-1]], found[: places[-1]], found[places[-1] + 1 :]):
         # 规范性文件制定工作未开展, 行政处罚未发生
         no = found[places[-1]]
-        before = [t for t in found[: places[-1]] if t.kind not in ("noun", "no")]
+        named = [t for t in found[: places[-1]] if t.kind not in ("noun", "no")]
         start = next(t.start for t in found if t.kind == "field")
-        for denial in _denied_by(replace(no, start=start), [*found[places[-1] + 1 :], *before], None):
+        for denial in _denied_by(replace(no, start=start), [*found[places[-1] + 1 :], *named], None):
             yield replace(denial, end=found[-1].end)
         return
     for n, place in enumerate(places):
@@ -111,7 +114,7 @@ def _denied(clause: Clause, before: Clause | None, following: Clause | None) -> 
         yield from _denied_by(found[place], rest, shared=len(found[place + 1 : stop]) if shared else None)
 
 
-def _comments(before: Sequence[Token], behind: Sequence[Token]) -> bool:
+def _comments(no: Token, before: Sequence[Token], behind: Sequence[Token]) -> bool:
     """Whether a clause names its field, and then denies no more than a verb of it."""
     verbs = ("document", "happen", "decide", "filler")
     done = [t for t in behind if t.kind != "filler" or t.word in ("开展", "进行")]
@@ -120,7 +123,7 @@ def _comments(before: Sequence[Token], behind: Sequence[Token]) -> bool:
         bool(done)
         and all(t.kind in verbs or (t.kind, t.sense) == ("act", "received") for t in behind)
         and any(t.kind == "field" for t in before)
-        and all(t.kind in allowed for t in before)
+        and (all(t.kind in allowed for t in before) or no.word == "零")
     )
 
 
@@ -152,8 +155,11 @@ def _goes_on(clause: Clause, following: Clause) -> bool:
 
 @dataclass(slots=True)
 class _Behind:
-    """What stands behind a 未 or 无, collected word by word. opened: 公开 was, before anything was named; narrowed: the
-    requests are only some of them (未收到需要收费的申请, 未发生申请逾期未答复)."""
+    """What stands behind a 未 or 无, collected word by word.
+
+    after: unknown characters behind the field; others: words for other work there (无行政许可被投诉); opened: 公开 was,
+    before anything was named; narrowed: the requests are only some of them (未收到需要收费的申请).
+    """
 
     verbs: set[str] = field(default_factory=set)
     documents: list[str] = field(default_factory=list)
@@ -164,6 +170,8 @@ class _Behind:
     unknown: int = 0
     result: Token | None = None
     who: list[str] = field(default_factory=list)
+    after: int = 0
+    others: bool = False
     opened: bool = False
     narrowed: bool = False
 
@@ -173,6 +181,16 @@ class _Behind:
         if self.fields or self.verbs & {"received", "happen"}:
             return _REACH
         return _REACH // 4 if self.documents else 0
+
+    @property
+    def only_some(self) -> bool:
+        """Whether applicants of some kinds are named, and no others."""
+        return bool(self.who) and set(self.who) <= set(_NARROW)
+
+    @property
+    def bare_carry(self) -> bool:
+        """Whether 结转 is all that is denied."""
+        return "carry" in self.carried and not self.fields
 
     @property
     def disputes(self) -> list[Token]:
@@ -200,6 +218,15 @@ def _denied_by(no: Token, rest: list[Token], shared: int | None) -> Iterator[Den
                 says, cells = "没有这一类办理结果", result_cells(token.sense)
                 yield Denial(no.start, token.end, token.sense, says, cells, not plain)
             return
+        if behind.fields and not behind.disputes:
+            behind.after += token.end - token.start if token.kind == "unknown" else 0
+            behind.others |= (token.kind == "not_in_tables" and token.word not in _ASKED) or token.word in (
+                "被",
+                "被提起",
+            )
+        asked = token.sense in ("requests", "apply") and i > 1 and rest[i - 1].word == "的"
+        if asked and rest[i - 2].kind == "unknown" and "lodged" in behind.verbs:
+            behind.narrowed = True  # 第三方提出异议的申请
         _collect(behind, token, before, own_document=shared is None or i < shared)
         if behind.unknown > behind.reach:
             break
@@ -209,9 +236,9 @@ def _denied_by(no: Token, rest: list[Token], shared: int | None) -> Iterator[Den
 
 def _results_only(rest: Sequence[Token]) -> list[str]:
     """The kinds of result denied by 没有不予公开和不予处理的; none where anything else stands there."""
-    if not all(t.kind in ("result", "noun") or t.sense == "and" or t.word == "的" for t in rest):
+    if not all(t.kind in ("result", "noun", "filler") or t.sense == "and" for t in rest):
         return []
-    return [t.sense for t in rest if t.kind == "result" and t.sense != "no_row"]
+    return list(specific([t.sense for t in rest if t.kind == "result"]))
 
 
 def _counts(rest: Sequence[Token]) -> bool:
@@ -259,7 +286,8 @@ def _collect(behind: _Behind, token: Token, before: Token | None, own_document: 
         _collect_own(behind, token, before)
     elif kind == "outcome":
         dispute = behind.fields[-1].sense if behind.disputes else ""
-        behind.outcomes.append(("suit" if token.word.endswith("败诉") else dispute, token.sense))
+        if dispute or token.word.endswith(("败诉", "纠错", "纠正")):  # 被责令整改 is none of a dispute
+            behind.outcomes.append(("suit" if token.word.endswith("败诉") else dispute, token.sense))
 
 
 def _collect_verb(behind: _Behind, token: Token) -> None:
@@ -287,15 +315,8 @@ def _collect_own(behind: _Behind, token: Token, before: Token | None) -> None:
 def _named(no: Token, behind: _Behind) -> Iterator[Denial]:
     fields, verbs = behind.fields, behind.verbs
     end = fields[-1].end if fields else behind.apply_end or no.end
-    corrected = [dispute or "suit" for dispute, sense in behind.outcomes if sense == "corrected"]
-    if behind.outcomes and (behind.disputes or corrected):
-        # 未发生被复议纠错、败诉 denies lost cases, not cases.
-        for name in corrected:
-            yield Denial(no.start, end, f"{name}.corrected", "没有被纠错或者败诉的案件", (block([name], "corrected"),))
-        return
-    if behind.disputes:
-        for token in behind.disputes:
-            yield Denial(no.start, end, token.sense, _SAYS[token.sense], (block([token.sense], "total"),))
+    if behind.disputes or any(sense == "corrected" for _, sense in behind.outcomes):
+        yield from _disputes(no, end, behind)
         return
     papers = [t.sense for t in fields if t.sense in DOCUMENTS]
     if behind.opened and not behind.documents and (papers or any(t.sense in DECISIONS for t in fields)):
@@ -303,19 +324,29 @@ def _named(no: Token, behind: _Behind) -> Iterator[Denial]:
     if papers:
         yield from _documents(no, end, papers, behind.documents, verbs)
         return
+    asked = any(t.sense == "requests" for t in fields)
+    if behind.others or behind.after > (_REACH if "received" in verbs else 1 if asked else 2):
+        return
     for token in fields:
         if token.sense in DECISIONS and verbs <= {"happen", "decide", "in_hand", "received_new"}:
             yield Denial(no.start, end, token.sense, _SAYS[token.sense], (f"2.{token.sense}.decisions",))
         if token.sense == "fees" and verbs <= {"happen", "charge", "received"}:
             yield Denial(no.start, end, "fees", _SAYS["fees"], ("2.fees.amount",))
-    bare_carry = "carry" in behind.carried and not fields and no.word[0] in "无没零不"
+    bare_carry = behind.bare_carry and (no.word == "不存在" or any(c in no.word for c in "无没零"))
     requests = any(t.sense == "requests" for t in fields) or behind.apply_end
-    if requests and behind.who and set(behind.who) <= set(_NARROW):
+    if requests and behind.only_some:
         for who in behind.who:  # 无法律服务机构申请
             yield Denial(no.start, end, f"received {who}", "没有这类申请人的申请", (columns_of("received", who),))
-        return
-    if (requests and not behind.narrowed) or bare_carry:
+    elif (requests and not behind.narrowed) or bare_carry:
         yield from _requests(no, end, verbs, behind.carried)
+
+
+def _disputes(no: Token, end: int, behind: _Behind) -> Iterator[Denial]:
+    """未发生被复议纠错、败诉 denies lost cases, not cases."""
+    for name in [dispute or "suit" for dispute, sense in behind.outcomes if sense == "corrected"]:
+        yield Denial(no.start, end, f"{name}.corrected", "没有被纠错或者败诉的案件", (block([name], "corrected"),))
+    for token in behind.disputes if not behind.outcomes else ():
+        yield Denial(no.start, end, token.sense, _SAYS[token.sense], (block([token.sense], "total"),))
 
 
 def _documents(no: Token, end: int, papers: Sequence[str], acts: Sequence[str], verbs: set[str]) -> Iterator[Denial]:
@@ -337,7 +368,9 @@ def _requests(no: Token, end: int, verbs: set[str], carried: str) -> Iterator[De
             yield Denial(no.start, end, "carried_forward", _SAYS["carried_forward"], ("3.carried_forward.total",))
         if "last" not in carried and "next" not in carried and not verbs - {"happen"}:
             # 无一结转, without a year
-            yield Denial(no.start, end, "carried_forward", _SAYS["carried_forward"], ("3.carried_forward.total",), False)
+            yield Denial(
+                no.start, end, "carried_forward", _SAYS["carried_forward"], ("3.carried_forward.total",), False
+            )
         return
     if verbs & {"received", "received_new"} or verbs <= {"happen", "lodged"}:
         yield Denial(no.start, end, "received", _SAYS["received"], ("3.received.total",))

@@ -40,6 +40,7 @@ def statements(parts: Sequence[Clause], topic: str, aside: bool = False) -> tupl
         topic = "requests"
     now = Discourse(fields=(topic,) if topic else (), aside=aside)
     for clause in dealt_out(parts):
+        before_it = len(said)
         if not clause.kinds.isdisjoint(_DISPUTED):
             clause = replace(clause, tokens=tuple(without_causes(clause.tokens)))
         found = frame(clause)
@@ -47,34 +48,45 @@ def statements(parts: Sequence[Clause], topic: str, aside: bool = False) -> tupl
         if now.unfinished is not None and _only_sums(clause, now.unfinished):
             # 收到申请较上年增加3件，共12件: the total of what was begun.
             before = now.unfinished.clause
-            clause = replace(clause, tokens=(*_without_change(before.left), *clause.tokens))
+            clause = replace(clause, tokens=(*_named_before(before.left), *clause.tokens))
             found = frame(clause)
         _govern(now, found)
         if clause.figure is None:
             said += _said_of_the_last(now, found, said)
-        elif (
-            _denies_the_figure(clause) or now.blocked or found.barred or not found.understood or not _comparable(found)
-        ):
-            pass
-        else:
+        elif _may_count(now, found):
             _include_carried(now, found, said)
             if now.who and not found.who and {"lodged", "received"} & set(found.acts):
                 found = replace(found, who=(now.who,))  # 以自然人为主，提交申请163件
-            said_here = meanings(found, now, parts)
-            if not said_here and "received" in found.acts and not (found.fields or found.applies or found.channel):
-                now.strange = True
-            now.loose = None if said_here else found
-            if not said_here:
-                now.last = None
-            for meaning in said_here:
-                assert clause.figure.figure is not None
-                said.append(Statement(clause.figure.figure, meaning, clause, part=now.part or clause.depth > 0))
-                now.names.append(meaning.name)
-                now.last = len(said) - 1
-                _remember(now, meaning)
+            _say(now, found, meanings(found, now, parts), said)
+        if clause.figure is not None and found.barred not in ("change", "share"):
+            now.unbound = len(said) == before_it
         now.compared += comparisons(now, found, said)
         _close(now, found)
     return said, now
+
+
+def _may_count(now: Discourse, found: Frame) -> bool:
+    """Whether the figure of a clause may be one of the tables'."""
+    shut = _denies_the_figure(found.clause) or now.blocked or bool(found.barred)
+    return not shut and found.understood and _comparable(found)
+
+
+def _say(now: Discourse, found: Frame, what: list[Meaning], said: list[Statement]) -> None:
+    """Put down what a figure says, and remember it; or that nothing was understood of it."""
+    clause = found.clause
+    assert clause.figure is not None
+    assert clause.figure.figure is not None
+    now.loose = None if what else found
+    if not what:
+        now.last = None
+        now.strange |= "received" in found.acts and not (found.fields or found.applies or found.channel)
+    for meaning in what:
+        if now.part_of_unknown and not found.fields:
+            meaning = replace(meaning, certain=False)
+        said.append(Statement(clause.figure.figure, meaning, clause, part=now.part or clause.depth > 0))
+        now.names.append(meaning.name)
+        now.last = len(said) - 1
+        _remember(now, meaning)
 
 
 def _denies_the_figure(clause: Clause) -> bool:
@@ -90,14 +102,19 @@ def _denies_the_figure(clause: Clause) -> bool:
 
 def _only_sums(clause: Clause, before: Frame) -> bool:
     """Whether a clause gives only the total of what the one before began: 较去年增加3件，共12件; 增长20%，达到24件."""
-    measured = before.clause.at is not None or before.clause.has("percent")
-    reached = measured and any(t.word in ("达到", "达") for t in clause.left)
-    return only_figure(clause) and (clause.has("link", "sum") or reached)
+    measured = before.clause.at is not None or before.clause.has("percent") or before.clause.has("share")
+    reached = measured and any(t.word in ("达到", "达", "为", "计") for t in clause.left)
+    named = before.clause.at is None and len(before.fields) > 1 and clause.has("link", "all")  # 恰好相等，都是58件
+    only = all(t.kind in ("link", "filler", "year") for t in clause.left) and not clause.right
+    among = before.clause.at is None and before.clause.tokens[-1].word.endswith("的") and before.results
+    return (only_figure(clause) and (clause.has("link", "sum") or reached or named)) or bool(only and among)
 
 
-def _without_change(found: Sequence[Token]) -> list[Token]:
-    """The words before a change or a share: 收到申请|较去年增加."""
+def _named_before(found: Sequence[Token]) -> list[Token]:
+    """The words before a change or a share (收到申请|较去年增加), without unknown ones at the end."""
     place = next((i for i, t in enumerate(found) if t.kind in ("change", "share")), len(found))
+    while place and found[place - 1].kind in ("unknown", "filler"):
+        place -= 1
     return list(found[:place])
 
 
@@ -128,8 +145,10 @@ def _lists_applicants(parts: Sequence[Clause]) -> bool:
     """Whether a paragraph counts natural persons beside a kind of organisations: only requests are counted so."""
     if any(c.has("not_in_tables") or c.has("published") for c in parts):
         return False
-    kinds = {t.sense for c in parts if c.at is not None for t in c.tokens if t.kind == "who"}
-    return "natural_person" in kinds and not kinds.isdisjoint(_APPLICANTS)
+    counted = [c for c in parts if c.at is not None and c.has("who")]
+    kinds = {t.sense for c in counted for t in c.tokens if t.kind == "who"}
+    persons = "natural_person" in kinds or ("citizens" in kinds and all(c.has("own", "apply") for c in counted))
+    return persons and not kinds.isdisjoint(_APPLICANTS)
 
 
 def _begin(now: Discourse, found: Frame) -> None:
@@ -137,15 +156,18 @@ def _begin(now: Discourse, found: Frame) -> None:
     if clause.sentence != now.sentence:
         now.begin(clause.sentence)
     elif clause.opener == ";" and clause.depth == 0:
-        now.part = now.requested = False
+        now.part = now.part_of_unknown = now.requested = False
         now.column = ""
     among = [t.word for t in clause.right[:1]] == ["中"]
-    if any(t.sense in ("requests", "apply") and t.word.endswith(_CONTENTS) for t in clause.left):
-        now.contents = True
+    asked = [t for t in clause.left if t.sense in ("requests", "apply")]
+    about = [t.start for t in clause.left if t.word in ("涉及", "涉", "主要")]
+    if any(t.word.endswith(_CONTENTS) or any(t.end <= at for at in about) for t in asked):
+        now.contents = True  # 申请事项涉及行政处罚3件
     if "part" in found.links:
         # 包含2023年结转的2件在内，共办理36件: the whole comes behind
         now.part = clause.opener != "" or all(t.word != "内" for t in clause.right)
         now.listing = True
+        now.part_of_unknown = now.part and now.unbound
     if clause.opener == ":" and "results_total" in now.names:
         now.listing = True  # 办结63件：公开26件
     if among or (clause.figure is None and "answered" in found.acts):
@@ -176,11 +198,12 @@ def _govern(now: Discourse, found: Frame) -> None:
         now.fields, now.blocked = ("fees",), False
         return
     now.fees = now.fees or "fees" in found.fields
-    if found.barred == "change" and found.clause.figure is None and found.fields == ("requests",) and not now.blocked:
-        now.fields = found.fields  # 依申请公开收件量较上年翻了一番，增至22件
     if found.barred in ("change", "share") or _shuts_out(now, found):
+        # 依申请公开收件量较上年翻了一番，增至22件
+        _leave_field(now, found, ("requests",), when=found.barred == "change")
         return
     if found.clause.has("no") and found.clause.figure is None:
+        _leave_field(now, found, DOCUMENTS, when=True)  # 无废止的规范性文件，制发5件
         return
     if found.clause.figure is None and (found.applies or "requests" in found.fields):
         now.requested = True
@@ -197,6 +220,13 @@ def _govern(now: Discourse, found: Frame) -> None:
         now.documents = found.documents
     elif found.fields and found.clause.opener in (";", ""):
         now.documents = ()
+
+
+def _leave_field(now: Discourse, found: Frame, which: Sequence[str], when: bool) -> None:
+    """Let the fields of a clause without a figure govern what follows, if they are all among some."""
+    named = bool(found.fields) and all(name in which for name in found.fields)
+    if when and named and found.clause.figure is None and not now.blocked:
+        now.fields = found.fields
 
 
 def _shuts_out(now: Discourse, found: Frame) -> bool:
@@ -228,7 +258,8 @@ def _shuts_out(now: Discourse, found: Frame) -> bool:
 def _announces(found: Frame) -> bool:
     """行政许可方面，: the decisions that the clauses behind it count."""
     only_names = all(t.kind in ("field", "filler", "noun", "year") for t in found.clause.tokens)
-    return found.clause.figure is None and only_names and all(f in DECISIONS for f in found.fields)
+    ours = all(f in DECISIONS for f in found.fields) or all(f in DISPUTES for f in found.fields)
+    return found.clause.figure is None and only_names and ours
 
 
 def _comparable(found: Frame) -> bool:
@@ -242,6 +273,8 @@ def _comparable(found: Frame) -> bool:
     right = found.clause.right
     if not token.figure.unit and right:
         return (right[0].kind, right[0].sense) == ("field", "requests")
+    if token.figure.unit == "个" and found.clause.left and found.clause.left[-1].kind == "unknown":
+        return False  # 申请受理点5个
     if token.figure.unit == "个" and found.clause.left and found.clause.left[-1].word in ("单位", "部门", "机关", "有"):
         named = [t.word for t in found.clause.left if t.word != "有"]
         if named and named[-1] in ("单位", "部门", "机关"):

@@ -131,6 +131,8 @@ def _carried(found: Sequence[Token], kinds: frozenset[str | tuple[str, str]]) ->
         return "in" if "last" in years and any(t.kind == "in_hand_still" for t in found) else ""
     if any(found[i].sense == "in" for i in places):
         return "in"
+    if any(found[i].sense == "out" for i in places):
+        return "forward"
     if "next" in years:
         return "both" if "last" in years else "forward"
     if "last" in years:

@@ -40,9 +40,9 @@ def meanings(found: Frame, now: Discourse, parts: Sequence[Clause]) -> list[Mean
     figure = token.figure
     fields = now.fields
     if figure.money:
-        return money(found, fields)
+        return money(fields, now.part_of_unknown)
     if any(f in DISPUTES for f in fields):
-        return [] if _counts_ours_apart(found, parts) else disputes(found, fields, figure)
+        return [] if _counts_ours_apart(found, parts) else disputes(found, now, fields, figure)
     if any(f in DOCUMENTS for f in fields):
         return documents(found, now, fields, figure)
     if any(f in DECISIONS for f in fields):
@@ -50,16 +50,16 @@ def meanings(found: Frame, now: Discourse, parts: Sequence[Clause]) -> list[Mean
     if fields == ("procurement",):
         return [Meaning("procurement", ("2.procurement.items",))] if found.fields else []
     if fields == ("fees",) and (found.fields and (not figure.unit or figure.value == 0)):
-        return money(found, fields)
+        return money(fields, now.part_of_unknown)
     if fields in ((), ("requests",)):
         return requests(found, now, figure, parts)
     return []
 
 
-def money(found: Frame, fields: tuple[str, ...]) -> list[Meaning]:
-    """A sum of money: of the charges, or of procurement."""
+def money(fields: tuple[str, ...], part: bool) -> list[Meaning]:
+    """A sum of money: of the charges, or of procurement; part: 非税收入1.2亿元，其中行政事业性收费3500万元."""
     if fields == ("fees",):
-        return [Meaning("fees", ("2.fees.amount",))]
+        return [Meaning("fees", ("2.fees.amount",), not part)]
     if fields == ("procurement",):
         return [Meaning("procurement_amount", ("2.procurement.amount",))]
     return []
@@ -75,21 +75,27 @@ def block(fields: Sequence[str], column: str) -> str:
     return "+".join(f"4.{row}.{column}" for name in fields for row in _SUITS[name])
 
 
-def disputes(found: Frame, fields: tuple[str, ...], figure: Figure) -> list[Meaning]:
+def disputes(found: Frame, now: Discourse, fields: tuple[str, ...], figure: Figure) -> list[Meaning]:
     """Reviews and suits, in all or by outcome."""
     if found.clause.has("not_in_tables", "decided"):
         return []
     named = [f for f in fields if f in DISPUTES]
     outcomes = [o for o in found.outcomes if o != "won"]
     won = "won" in found.outcomes and not outcomes
-    if found.results == ("other_misc",):
+    listed = now.names[-1].startswith(DISPUTES) if now.names else False
+    if found.results == ("other_misc",) or (listed and _only_says(found, "其他")):
         outcomes.append("other")
     if found.in_hand:
         outcomes = outcomes or ["pending"]
     if len(outcomes) > 1 and "each" not in found.links:
         return []
     column = outcomes[0] if outcomes else "upheld" if won else "total"
-    if not outcomes and not won and not found.fields and not (found.clause.opener == "" or "sum" in found.links):
+    if (
+        not outcomes
+        and not won
+        and not found.fields
+        and not (found.clause.opener == "" or "sum" in found.links or now.heading)
+    ):
         return []
     if _each(found, len(named), figure.value):
         return [Meaning(f"{f}.{column}", (block([f], column),)) for f in named]
@@ -109,29 +115,9 @@ def _counts_ours_apart(found: Frame, parts: Sequence[Clause]) -> bool:
 def documents(found: Frame, now: Discourse, fields: tuple[str, ...], figure: Figure) -> list[Meaning]:
     """规章 and 规范性文件: issued, repealed or in force, as said in the clause or before."""
     named = [f for f in fields if f in DOCUMENTS]
-    acts = [a for a in (found.documents or now.documents) if a != "perhaps_issued"]
-    if not found.documents and "received_new" in found.acts:
-        acts = ["issued"]
     if not found.fields and now.part and not now.names:
         return []  # 存量文件183件，其中有效87件: parts of something that was not understood
-    perhaps = not found.documents and published_papers(found.clause)
-    if perhaps:
-        acts = ["issued"]
-    if not found.documents and found.clause.has("powers"):
-        acts, perhaps = ["in_force"], True
-    # 网站收录现行有效规范性文件230件 may be all that there ever were
-    doubtful = perhaps or not acts or (acts == ["in_force"] and found.clause.has("published", "words"))
-    if found.documents and len(acts) > 1 and not _each(found, len(acts), figure.value):
-        # 现行有效的、废止的 tell of two rows; 制定修订, 现行有效 with 制发 leave the nearest.
-        acts = (
-            acts[-1:]
-            if "issued" in acts[:1] and "and" not in found.links
-            else acts[:1]
-            if "and" not in found.links
-            else []
-        )
-    elif not found.documents:
-        acts = acts[-1:]
+    acts, doubtful = _document_acts(found, now, figure)
     if not acts and not (found.fields and _only_names(found)):
         return []
     if not found.documents and any(t.kind == "unknown" for t in found.clause.left):
@@ -147,6 +133,25 @@ def documents(found: Frame, now: Discourse, fields: tuple[str, ...], figure: Fig
         for act in acts:
             result.append(Meaning(f"{name}.{act}", document_cells(name, act), not doubtful))
     return result
+
+
+def _document_acts(found: Frame, now: Discourse, figure: Figure) -> tuple[list[str], bool]:
+    """What was done with the papers a figure counts, and whether that is doubtful."""
+    acts = [a for a in (found.documents or now.documents) if a != "perhaps_issued"]
+    if not found.documents and "received_new" in found.acts:
+        acts = ["issued"]
+    perhaps = not found.documents and published_papers(found.clause)
+    if perhaps:
+        acts = ["issued"]
+    if not found.documents and found.clause.has("powers"):
+        acts, perhaps = ["in_force"], True
+    # 网站收录现行有效规范性文件230件 may be all that there ever were
+    doubtful = perhaps or not acts or (acts == ["in_force"] and found.clause.has("published", "words"))
+    if found.documents and len(acts) > 1 and not _each(found, len(acts), figure.value):
+        # 现行有效的、废止的 tell of two rows; 制定修订, 现行有效 with 制发 leave the nearest.
+        nearest = acts[-1:] if acts[0] == "issued" else acts[:1]
+        return [] if "and" in found.links else nearest, doubtful
+    return acts if found.documents else acts[-1:], doubtful
 
 
 def document_cells(name: str, act: str) -> tuple[str, ...]:
@@ -179,12 +184,14 @@ def decisions(found: Frame, now: Discourse, figure: Figure) -> list[Meaning]:
         return []
     if _counts_matters(found, figure):
         return []
+    done = _done(found)
+    if figure.unit == "项" and not done and any(t.word == "涉及" for t in found.clause.left):
+        return []  # 涉及行政许可15项
     if len(named) > 1 and not _each(found, len(named), figure.value):
         return [Meaning("decisions", ("+".join(f"2.{name}.decisions" for name in named),), False)]
     # 公示本年作出的行政许可决定12件 may count what was published; 受理审批事项60件，其中许可类20件 other matters;
     # 行政处罚120条 items of a website; 立案查处行政处罚案件12件 what was begun.
-    done = bool(found.acts) or found.clause.has("decide")
-    certain = not found.clause.has("published") and (done or not (now.part or figure.unit == "条"))
+    certain = not found.clause.has("published") and (done or not (now.part or figure.unit in ("条", "项")))
     certain = certain and not any(t.kind == "not_in_tables" for t in found.clause.left)
     return [Meaning(name, (f"2.{name}.decisions",), certain) for name in named]
 
@@ -197,8 +204,17 @@ def _tells_only_that_they_were_done(found: Frame) -> bool:
 
 def _counts_matters(found: Frame, figure: Figure) -> bool:
     """共有行政许可事项12项: the matters of a list, where nothing was done; 办理行政许可事项12项 were."""
-    done = found.acts or found.clause.has("decide")
-    return not done and figure.unit == "项" and any(t.word == "事项" for t in found.clause.left[-1:])
+    return not _done(found) and figure.unit == "项" and any(t.word == "事项" for t in found.clause.left[-1:])
+
+
+def _done(found: Frame) -> bool:
+    """Whether somebody decided or handled what a figure counts; of 实施告知承诺的行政许可事项22项 only 告知承诺."""
+    left = found.clause.left
+    act = next((i for i, t in enumerate(left) if t.kind in ("act", "decide")), None)
+    if act is None:
+        return bool(found.acts) or found.clause.has("decide")
+    first = next((i for i, t in enumerate(left) if i > act and t.sense in DECISIONS), act)
+    return not any(t.kind == "unknown" for t in left[act:first])
 
 
 def _of_one_kind(found: Frame) -> bool:
@@ -214,17 +230,13 @@ def requests(found: Frame, now: Discourse, figure: Figure, parts: Sequence[Claus
     if now.fields == () and (now.aside or not found.results):
         return _unnamed_carry(found)
     part = now.part or found.clause.depth > 0
-    if found.clause.has("change_to") and not (found.acts or found.results or found.carried):
+    if found.clause.has("change_to") and not (found.acts or found.results or found.carried or found.who):
         return [totals(RECEIVED)]
     kinds = specific(found.results)
     if "no_row" in found.results and not kinds and found.carried != "forward":
         return []
-    if kinds == ("declined_petition",) and not (found.results[1:] or _among_results(found, now)):
-        return []  # 信访投诉举报12件 is other work, where no results of requests are counted
     if kinds:
-        if now.fields == () and _of_any_work(found, kinds) and not _among_results(found, now):
-            return []  # 受理举报3件，不予受理1件
-        return _results(found, now, figure)
+        return [] if _of_other_work(found, now, kinds) else _results(found, now, figure)
     if found.carried or found.in_hand:
         return _carry(found, now, figure)
     if len(found.who) == 1 and "all" not in found.who and not found.channel:
@@ -235,13 +247,24 @@ def requests(found: Frame, now: Discourse, figure: Figure, parts: Sequence[Claus
     if opens and "received" not in found.acts and (now.listing or _beside_results(found, parts)):
         return [Meaning("granted", ("3.granted.total",), now.listing or now.requests)]
     if _sums_up(found):
-        whole = CARRIED_IN in now.names
-        if now.requests and len(now.names) > 1 and set(now.names) <= {*ORGANISATIONS, "natural_person", "organisations"}:
-            return [totals(RECEIVED)]
-        if whole or now.channels:
-            return [totals(ALL_IN_HAND) if whole else totals(RECEIVED)]
-        return []
+        return _sum(now)
     return _totals(found, now, figure, part, parts)
+
+
+def _of_other_work(found: Frame, now: Discourse, kinds: Sequence[str]) -> bool:
+    """Whether results may be those of other work: no results that only requests have are counted beside them."""
+    if kinds == ("declined_petition",) and not (found.results[1:] or _among_results(found, now)):
+        return True  # 信访投诉举报12件
+    # 受理举报3件，不予受理1件
+    return now.fields == () and _of_any_work(found, kinds) and not _among_results(found, now)
+
+
+def _sum(now: Discourse) -> list[Meaning]:
+    """合计34件, of what was counted before: new and carried in, the kinds of applicants, the channels."""
+    if CARRIED_IN in now.names:
+        return [totals(ALL_IN_HAND)]
+    applicants = len(now.names) > 1 and set(now.names) <= {*ORGANISATIONS, "natural_person", "organisations"}
+    return [totals(RECEIVED)] if now.channels or (applicants and now.requests) else []
 
 
 def _unnamed_carry(found: Frame) -> list[Meaning]:
@@ -275,7 +298,9 @@ def _of_any_work(found: Frame, kinds: Sequence[str]) -> bool:
         return False  # 撤回申请2件
     if any(word in ("同意", "不同意") for word in words):
         return True
-    return all(kind.startswith(("declined", "unavailable", "other")) and kind not in _ONLY_OF_REQUESTS for kind in kinds)
+    return all(
+        kind.startswith(("declined", "unavailable", "other")) and kind not in _ONLY_OF_REQUESTS for kind in kinds
+    )
 
 
 def _among_results(found: Frame, now: Discourse) -> bool:
@@ -401,7 +426,7 @@ def _totals(found: Frame, now: Discourse, figure: Figure, part: bool, parts: Seq
     if "received_new" in acts:
         return [totals("new"), totals(RESULTS)] if _both_left(found) else [totals("new")]
     if "received" in acts or ("lodged" in acts and (named or found.applies)):
-        return _received(found, named, part)
+        return _received(found, now, named, part)
     if "answered" in acts:
         return _answered(found, part, now)
     if "all_in_hand" in acts:
@@ -416,15 +441,24 @@ def _totals(found: Frame, now: Discourse, figure: Figure, part: bool, parts: Seq
     return [totals("new" if named and figure.value == 0 and not acts else "requests")]
 
 
-def _received(found: Frame, named: bool, part: bool) -> list[Meaning]:
+def _received(found: Frame, now: Discourse, named: bool, part: bool) -> list[Meaning]:
     """收到N件; with 答复 beside it both totals."""
+    if part and found.clause.has("year", "this") and {"in_hand", ALL_IN_HAND} & set(now.names):
+        return [totals("new")]  # 办理总量360件，其中当年收件344件
     if part or _in_a_cause(found) or _strange_between(found) > 2 or not (named or found.applies or _only_counts(found)):
         return []
     if _restricted(found):
         return [replace(totals(RECEIVED), certain=False)]
+    received = replace(totals(RECEIVED), certain=not _one_channel(found))
     if _both_left(found):
-        return [totals(RECEIVED), replace(totals(RESULTS), certain=bool(found.links & {"all", "each"}))]
-    return [totals(RECEIVED)]
+        return [received, replace(totals(RESULTS), certain=bool(found.links & {"all", "each"}))]
+    return [received]
+
+
+def _one_channel(found: Frame) -> bool:
+    """邮寄方式收到申请5件: perhaps there were other ways."""
+    left = found.clause.left
+    return sum(t.kind == "channel" for t in left) == 1 and not any(t.word == "等" for t in left)
 
 
 def _in_a_cause(found: Frame) -> bool:
@@ -452,7 +486,12 @@ def _answered(found: Frame, part: bool, now: Discourse) -> list[Meaning]:
         return [Meaning(FORWARD, ("3.carried_forward.total",), False)]
     if "rest" in found.links and not _rest_of_all(now):
         return []
-    if found.outcomes or found.clause.has("no") or _strange_between(found) or any(t.word.startswith("跨") for t in found.clause.tokens):
+    if (
+        found.outcomes
+        or found.clause.has("no")
+        or _strange_between(found)
+        or any(t.word.startswith("跨") for t in found.clause.tokens)
+    ):
         return []
     # 其中8件由我局答复: not by others
     return [replace(totals(RESULTS), certain=not (part and "by" in found.links))]

@@ -99,11 +99,17 @@ def _missing_things(found: Sequence[Token]) -> list[Token]:
     return result
 
 
+def _applied_for(behind: Sequence[Token]) -> bool:
+    return bool(behind) and (behind[0].kind, behind[0].sense) == ("own", "apply")
+
+
 def _verbs_alone(found: Sequence[Token]) -> list[Token]:
     """验收, 回收: 收 behind a character that no word covers is no receiving."""
     result = list(found)
     for i, token in enumerate(result):
         short = token.end - token.start == 1 and token.kind in ("act", "carry", "change")
+        if token.word == "登记" and i and found[i - 1].kind == "unknown" and _applied_for(found[i + 1 :]):
+            result[i] = replace(token, kind="unknown", sense="")  # 执业登记申请
         if short and i and result[i - 1].kind == "unknown":
             result[i] = replace(token, kind="unknown", sense="")
     return result

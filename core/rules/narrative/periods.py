@@ -95,6 +95,10 @@ def _tells(text: str, at: int, said: int, year: int) -> bool:
     words = wordlist()
     if said < year and re.search(rf"\d(?:件|条|宗|份|起|个|项)?[,;](?:而)?(?:今年|本年|{year}年)", sentence):
         return False  # 2023年收到31件，今年收到20件: last year's figure beside this year's
+    if said < year and re.search(
+        rf"[,;](?:而)?(?:今年|本年|{year}年)[^,;]{{0,6}}(?:下降|上升|增|减|提高|降|升|改善)", sentence
+    ):
+        return False  # 2023年纠错率为12.5%，今年已大幅下降
     if words.history.search(sentence[:40]):
         return False
     return said < year or bool(words.deeds.search(sentence) and not words.plans.search(sentence))

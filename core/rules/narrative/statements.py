@@ -66,6 +66,8 @@ class Discourse:
     beside: whether what blocks is of 政府信息公开 itself (咨询), so that 申请 behind it are requests;
     who: the kind of applicants that a clause without a figure has just named (以自然人为主，);
     column: the kind of applicants that a list of results is of (自然人申请的办理结果：);
+    unbound: whether nothing was understood of the last figure;
+    part_of_unknown: whether 其中 counts parts of such a one;
     strange: whether it received something that nobody understood (受理事项2360件，办结2358件).
     """
 
@@ -91,6 +93,8 @@ class Discourse:
     loose: Frame | None = None
     who: str = ""
     column: str = ""
+    unbound: bool = False
+    part_of_unknown: bool = False
     compared: list[Comparison] = field(default_factory=list)
 
     @property
@@ -107,3 +111,4 @@ class Discourse:
         self.part = self.listing = self.channels = self.published = self.requested = self.fees = False
         self.contents = self.strange = self.beside = False
         self.loose, self.who, self.column = None, "", ""
+        self.unbound = self.part_of_unknown = False
