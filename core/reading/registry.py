@@ -51,7 +51,7 @@ _KINDS = {
     "mht": (("mht", "mhtml"), "单个文件网页（mht）"),
     "xlsx": (("xlsx", "xlsm", "et"), "Excel 工作簿（xlsx）"),
     "xls": (("xls", "xlt", "et", "ett", "xlsb"), "Excel 97–2003 工作簿（xls）"),
-    "odf": (("odt", "ods", "ott", "ots"), "OpenDocument 文件（odt、ods）"),
+    "odf": (("odt", "ods", "ott", "ots", "fodt", "fods"), "OpenDocument 文件（odt、ods）"),
     "rtf": (("rtf",), "RTF 文档"),
     "xml": (("xml",), "Word XML 文档"),
     "image": (("png", "jpg", "jpeg", "tif", "tiff", "bmp", "zip"), "图片"),

@@ -34,7 +34,7 @@ def sniff(data: bytes, name: str) -> bool:
     head = data[:16384]
     if head.startswith((b"PK\x03\x04", MAGIC)):
         return False
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or head[:2] in (b"<\x00", b"\x00<"):
         head = decode(head).encode("utf-8")
     return bool(_TAGS.search(head)) and head.count(b"<") > 1
 

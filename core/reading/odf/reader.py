@@ -1,4 +1,7 @@
-"""OpenDocument files (.odt, .ods), as LibreOffice and WPS write them: one XML part holds the text or the sheets."""
+"""OpenDocument files (.odt, .ods), as LibreOffice and WPS write them: one XML part holds the text or the sheets.
+
+The flat ones (.fodt, .fods) are a single XML file of the same elements.
+"""
 
 from __future__ import annotations
 
@@ -49,24 +52,21 @@ _CENTIMETRES = {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 2.54 / 72}
 
 
 def sniff(data: bytes, name: str) -> bool:
-    """Whether the bytes are a zip whose first member names an OpenDocument text or spreadsheet."""
-    return data[:2] == b"PK" and b"mimetypeapplication/vnd.oasis.opendocument." in data[:200]
+    """Whether the bytes are a zip whose first member names an OpenDocument text or spreadsheet, or a flat one."""
+    return (data[:2] == b"PK" and b"mimetypeapplication/vnd.oasis.opendocument." in data[:200]) or _is_flat(data)
+
+
+def _is_flat(data: bytes) -> bool:
+    head = data[:4096].lstrip(b"\xef\xbb\xbf \r\n")
+    return head.startswith(b"<") and b"<office:document" in head and _NAMES.format("office").encode() in head
 
 
 def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     """Document of a text or a spreadsheet; other kinds (slides, drawings) are refused with a sentence."""
-    archive, budget = open_zip_safely(data), Budget()
-    names = archive.namelist()
-    if "content.xml" not in names:
-        raise ReadError(messages.DAMAGED)
-    if "META-INF/manifest.xml" in names and b"encryption-data" in read_member(archive, "META-INF/manifest.xml"):
-        raise ReadError(messages.PASSWORD)
-    root = parse_xml_safely(budget.spend(read_member(archive, "content.xml")))
-    body = root.find(f"{_OFFICE}body")
+    roots = [parse_xml_safely(data)] if _is_flat(data) else _parts_of(data)
+    body = roots[-1].find(f"{_OFFICE}body")
     if body is None:
         raise ReadError(messages.DAMAGED)
-    own = parse_xml_safely(budget.spend(read_member(archive, "styles.xml"))) if "styles.xml" in names else None
-    roots = [root] if own is None else [own, root]
     styles = _Styles.of(roots)
     sheets = body.find(f"{_OFFICE}spreadsheet")
     if sheets is not None:
@@ -80,6 +80,18 @@ def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     if not assembled.blocks:
         raise ReadError(messages.NO_TEXT)
     return Result(Document("odt", assembled.blocks, unread=assembled.unread), tuple(map(Note, text.remarks)))
+
+
+def _parts_of(data: bytes) -> list[etree._Element]:
+    """The roots of styles.xml, where there is one, and content.xml."""
+    archive, budget = open_zip_safely(data), Budget()
+    names = archive.namelist()
+    if "content.xml" not in names:
+        raise ReadError(messages.DAMAGED)
+    if "META-INF/manifest.xml" in names and b"encryption-data" in read_member(archive, "META-INF/manifest.xml"):
+        raise ReadError(messages.PASSWORD)
+    found = ["styles.xml", "content.xml"] if "styles.xml" in names else ["content.xml"]
+    return [parse_xml_safely(budget.spend(read_member(archive, name))) for name in found]
 
 
 @dataclass(slots=True)

@@ -37,6 +37,8 @@ def tabbed(lines: Sequence[str], at: int) -> FoundTable:
     end = _run_end(lines, first)
     run = lines[at:end]
     side_by_side = any("\t" in line.strip("\t") or line.rstrip("\t").count("\t") > 1 for line in run)
+    if not side_by_side and all(text.strip(line) for line in run):
+        return [], max(end, at + 1)  # a cell a line, and nothing parts the rows: paragraphs, which labels can part
     rows = _tabbed_rows(run) if side_by_side else _cell_lines(run)
     return (rows, end) if _is_table(rows) else ([], max(end, at + 1))
 
@@ -152,14 +154,15 @@ def _is_table(rows: Rows) -> bool:
 
 
 def comma_separated(lines: Sequence[str], at: int) -> FoundTable:
-    """Lines of a .csv file: several in sequence with equally many commas."""
-    count = lines[at].count(",")
+    """Lines of a .csv file: several in sequence with equally many commas, or semicolons."""
+    mark = max(",;", key=lines[at].count)
+    count = lines[at].count(mark)
     if count < _FEWEST_COMMAS:
         return [], at + 1
     end = at
-    while end < len(lines) and (lines[end].count(",") == count or '"' in lines[end]):
+    while end < len(lines) and (lines[end].count(mark) == count or '"' in lines[end]):
         end += 1
-    rows = _separated(lines[at:end], ",")
+    rows = _separated(lines[at:end], mark)
     return (rows, end) if len(rows) >= _FEWEST_COMMA_ROWS and _is_table(rows) else ([], end)
 
 

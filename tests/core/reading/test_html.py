@@ -237,3 +237,10 @@ def test_what_stays_open_or_a_script_shows_does_not_hide_the_page(tag):
 def test_raised_digits_behind_a_figure_are_the_mark_of_a_note():
     page = "<table><tr><td>行政许可</td><td>8<sup>3</sup></td><td>面积10m<sup>2</sup></td></tr></table>"
     assert grid(tables(read_bytes(page.encode(), "a.html").value)[0]) == [["行政许可", "8³", "面积10m2"]]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16"])
+def test_a_page_in_utf_16_with_or_without_its_mark(encoding: str):
+    data = "<html><body><p>云溪县民政局</p><table><tr><td>规章<td>12</table></body></html>".encode(encoding)
+    assert texts(from_bytes(data)) == ["云溪县民政局"]
+    assert grid(tables(from_bytes(data))[0]) == [["规章", "12"]]

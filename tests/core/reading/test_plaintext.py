@@ -199,3 +199,9 @@ def test_many_tab_lines_that_are_no_table_take_linear_time():
 def test_every_way_to_end_a_line_ends_one(end):
     lines = ["三、收到和处理", "\t自然人", "\t商业", "企业", "", "\t1", "\t2", "", "四、行政复议"]
     assert read_text(end.join(lines)).value == read_text("\n".join(lines)).value
+
+
+def test_semicolons_part_the_cells_of_a_csv_too():
+    lines = ["信息内容;制发;废止;有效", "规章;0;0;12", "规范性文件;3;1,5;45", "合计;3;0;57"]
+    [table] = read_text("\n".join(lines)).value.blocks
+    assert [[cell.text for cell in row] for row in table.by_row()] == [line.split(";") for line in lines]

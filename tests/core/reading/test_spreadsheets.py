@@ -3,8 +3,10 @@
 tests/data/spreadsheets/*.xls are the workbooks of `workbook()` saved by LibreOffice.
 """
 
+import io
 import random
 import struct
+import zipfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -198,3 +200,14 @@ def test_slides_in_open_document_are_told():
 if __name__ == "__main__":  # writes what LibreOffice is to save as .xls
     for each in EDITIONS:
         Path(f"{each}.xlsx").write_bytes(workbook(each))
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("kind", ["text", "spreadsheet"])
+def test_a_flat_open_document_reads_as_the_zipped_one(edition, kind):
+    parts = support.parts_of(written(edition))
+    data = odt(parts) if kind == "text" else ods(parts)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        flat = archive.read("content.xml").replace(b"office:document-content", b"office:document")
+    result = read_bytes(flat, "报告.fodt" if kind == "text" else "报告.fods")
+    assert support.wrong(extract(result.value), written(edition)) == [] and result.notes == ()

@@ -318,6 +318,18 @@ def test_sums_that_were_saved_without_their_results_are_computed():
         ("6", ""), ("2", ""), ("12", ""), ("3", "")]  # fmt: skip
 
 
+def test_sums_in_brackets_rounded_or_behind_a_condition_are_computed():
+    formulas = ("SUM(A1:B1)+C1", "SUM(A1:C1)-SUM(A1)+0", "ROUND(SUM(A1:C1),0)", "(A1+B1)-(C1-1)")
+    assert cells_with(*formulas) == [("6", ""), ("5", ""), ("6", ""), ("1", "")]
+    assert cells_with("IF(SUM(A1:C1)=0,0,SUM(A1:C1))", "if(A1&gt;B1,A1,-C1)") == [("6", ""), ("-3", "")]
+
+
+def test_formulas_that_show_words_or_nest_without_end_are_unread():
+    deep = "(" * 300 + "A1" + ")" * 300
+    formulas = ("IF(A1=1,&quot;&quot;,A1)", deep, "ROUND(A1,99)", "SUM(A1", "A1+&quot;x&quot;", "SUM()")
+    assert cells_with(*formulas) == [("", messages.NO_FORMULA_RESULT)] * 6
+
+
 def test_what_cannot_be_computed_for_sure_is_unread_and_not_blank():
     formulas = ("VLOOKUP(A1,B1:C1,1)", "SUM(A1:D1)", "C2+1", "A1*2")
     assert cells_with(*formulas) == [("", messages.NO_FORMULA_RESULT)] * 4
