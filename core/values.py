@@ -80,7 +80,8 @@ _FIGURE = re.compile(
 # "55，含自然失效29件", "8³".
 _WITH_NOTE = re.compile(
     r"(?P<figure>[-+]?[\d.,]*\d\s?[^\d\s(,;]{0,2}?)\s*"
-    r"(?P<note>(?:\([^()]*[\u4e00-\u9fff][^()]*\)\s*)+|[,;]?\s*(?:其中|含|包括|包含)[^\n]*|[⁰¹²³⁴-⁹₀-₉]+)"
+    r"(?P<note>(?:\([^()]*[\u4e00-\u9fff][^()]*\)\s*)+|(?:[\[【〔][^\[\]【】〔〕]*[\u4e00-\u9fff][^\[\]【】〔〕]*[\]】〕]\s*)+"
+    r"|[,;、]?\s*(?:其中|含|包括|包含)[^\n]*|[⁰¹²³⁴-⁹₀-₉]+|[*※]+|[①-⑳])"
 )
 _UNIT_IN_BRACKETS = re.compile(r"\((?:单位)?:?(亿元|万元|万|元)\)")
 _LONGEST = 24  # more digits than any figure of the form, fewer than Decimal's 28
@@ -114,7 +115,7 @@ def _number_with_note(plain: str, kind: CellKind) -> Number | None:
     number = _number(figure, kind) if figure else None
     if number is None or (unit and kind is not CellKind.MONEY):
         return None
-    return replace(number, note=note.lstrip(",; "))
+    return replace(number, note=note.lstrip(",;、 "))
 
 
 def _number(match: re.Match[str], kind: CellKind) -> Number | None:

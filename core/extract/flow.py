@@ -15,7 +15,8 @@ from core.extract.tables.lines import TableLine, of_table
 from core.extract.watch import Watch
 from core.model import ANNEX_HEADING, Unplaced
 
-_BESIDE = {"pdf": "页眉、页脚或正文以外的文字", "docx": "文本框、批注或脚注"}
+OF_LINES = ("pdf", "ofd", "txt", "image")  # kinds of documents whose paragraphs were put together from lines
+_BESIDE = {"pdf": "页眉、页脚或正文以外的文字", "ofd": "页眉、页脚或正文以外的文字", "docx": "文本框、批注或脚注"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def of_document(document: Document, watch: Watch) -> Flow:
 
 def _without_glued_heading(para: Para, kind: str) -> list[Para]:
     """A paragraph, or two where the lines of a page ran a heading into the text before it."""
-    at = heading_at_end(para.text) if kind in ("pdf", "txt", "image") else None
+    at = heading_at_end(para.text) if kind in OF_LINES else None
     if at is None:
         return [para]
     bold = tuple((max(a - at, 0), b - at) for a, b in para.bold if b > at)

@@ -32,7 +32,7 @@ def run(document: Document, watch: Watch) -> Trace:
     _read_front(trace, free)
     trace.body = build.collect(_without_running_title(trace, free), chain)
     _tail(trace)
-    if document.kind in ("pdf", "txt", "image"):
+    if document.kind in flow.OF_LINES:
         build.join_torn_paragraphs(trace.body)
     _read_agency_and_year(trace)
     _choose_edition(trace)
@@ -74,6 +74,9 @@ def _read_front(trace: Trace, free: list[Para | None]) -> None:
     if not trace.chain:
         _without_sections(trace, free, end)
     title = cover.find_title([_ARTEFACT.sub("", p.text) for p in front])
+    if (title is None or not title.year) and trace.flow.kind in flow.OF_LINES:
+        front = [part for p in front for part in _without_glued_title(p)]
+        title = cover.find_title([_ARTEFACT.sub("", p.text) for p in front]) or title
     if title is None:
         title = _floating_title(trace)
         first, last = 0, -1
@@ -87,6 +90,15 @@ def _read_front(trace: Trace, free: list[Para | None]) -> None:
         trace.unplaced += [Unplaced(p.text, p.place, r) for p, r in zip(after, reasons, strict=True) if r == reason]
     own = (p for p, reason in zip(after, reasons, strict=True) if reason is None)
     trace.preamble = tuple(build.paragraph(p) for p in own if text.strip(p.text))
+
+
+def _without_glued_title(para: Para) -> list[Para]:
+    """A paragraph, or two where the lines of a page ran the title into the text below it."""
+    at = cover.title_at_start(para.text)
+    if at is None:
+        return [para]
+    bold = tuple((max(a - at, 0), b - at) for a, b in para.bold if b > at)
+    return [replace(para, text=para.text[:at], bold=()), replace(para, text=para.text[at:], bold=bold)]
 
 
 def _aside_reason(para: Para) -> str | None:

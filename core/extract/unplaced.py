@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from core import text
 from core.document import Document, Para
+from core.extract.sections.cover import title_at_start
 from core.extract.sections.headings import heading_at_end
 from core.extract.tables import form_labels
 from core.extract.tables.figures import is_blank, is_written_figure
@@ -118,7 +119,7 @@ def _is_of_form(raw: str) -> bool:
 def _pieces(document: Document, watch: Watch) -> Iterator[tuple[str, Place, bool]]:
     for _, block in watch.over(document.blocks):
         if isinstance(block, Para):
-            at = heading_at_end(block.text) or len(block.text)
+            at = heading_at_end(block.text) or title_at_start(block.text) or len(block.text)
             yield block.text[:at], block.place, False
             yield block.text[at:], block.place, False
         else:

@@ -90,3 +90,19 @@ def test_whole_numbers_read_back(n):
 def test_money_reads_back_exactly(value):
     plain = plain_amount(value)
     assert parse(show(plain), MONEY) == Number(plain)
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "note"),
+    [
+        ("6【其中修订2件】", 6, "【其中修订2件】"), ("4[含废止3件]", 4, "[含废止3件]"),
+        ("7、含自然失效1件", 7, "含自然失效1件"), ("8*", 8, "*"), ("8①", 8, "①"), ("3〔见附注〕", 3, "〔见附注〕"),
+    ],
+)  # fmt: skip
+def test_remarks_in_other_brackets_and_note_marks_are_no_part_of_the_figure(raw, value, note):
+    assert parse(raw, COUNT) == Number(value, "", note)
+
+
+@pytest.mark.parametrize("raw", ["①", "[3]", "6[2]", "1、2", "**"])
+def test_brackets_and_marks_that_may_be_figures_stay_unreadable(raw):
+    assert isinstance(parse(raw, COUNT), Unreadable)

@@ -28,9 +28,15 @@ _YEARS = re.compile(r"(20\d\d)\s*(年度|年)")
 _PERIOD = re.compile(r"(20\d\d)\s*年\s*1\s*月\s*1\s*日.{0,12}12\s*月\s*31\s*日")
 _NO_NAME = re.compile(r"[。；;，,：:>、]|^[一二三四五六七八九十]+[、.]")
 _AUTHOR = re.compile(
-    r"(?:现将|现就|^|[,，。；、:：》])([^,，。；、《》]{3,30}?)(?:关于)?20\d\d年度?(?:的)?(?:政府信息公开|政务公开)"
+    r"(?:现将|现就|现?公布|^|[,，。；、:：》])([^,，。；、《》]{3,30}?)(?:关于)?20\d\d年度?(?:的)?(?:政府信息公开|政务公开)"
+)
+_EDITOR = re.compile(
+    r"由([^,，。；、《》]{3,30}?)(?:编制|编写|发布|负责)|[,，。；》]([^,，。；、《》]{3,30}?)(?:编制了?|特?制作)本?(?:报告|20\d\d年)"
 )
 _LONGEST_TITLE = 70
+_GLUED_TITLE = re.compile(
+    r"(?!现|根据|按照|依据|本报告|为|经)[^。；;，,：:]{4,60}?(?:报告|年报)(?=(?:本报告|本年度报告|根据|依据|按照|按|现将|现根据|为|20\d\d年|一、|第一部分))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,15 @@ def complete_title(raw: str) -> str | None:
     return plain if title is not None and title.score >= 4.4 else None
 
 
+def title_at_start(raw: str) -> int | None:
+    """Where the text behind a title begins that runs into it, as a line of a page that fills its column does:
+
+    临江市教育局2023年度政府信息公开工作年度报告本报告根据《中华人民共和国政府信息公开条例》编制。
+    """
+    found = _GLUED_TITLE.match(raw[: 3 * _LONGEST_TITLE])
+    return found.end() if found and complete_title(found[0]) else None
+
+
 def names_in(title: str) -> tuple[str | None, int | None]:
     """Agency and year that a title names (narrow, without blanks)."""
     plain = text.simplified(title)  # as long as the title: what is found is cut out of the title itself
@@ -142,9 +157,13 @@ def is_agency(raw: str) -> bool:
 
 def agency_in(sentence: str) -> str | None:
     """The agency that a sentence names as the author of a year's report ("现将云溪县民政局2022年度政府信息公开…")."""
-    match = _AUTHOR.search(text.squeeze(text.narrow(sentence)))
-    name = match[1] if match else ""
-    return clean_agency(name) if is_agency(name) else None
+    plain = text.squeeze(text.narrow(sentence))
+    for pattern in (_AUTHOR, _EDITOR):
+        match = pattern.search(plain)
+        name = next((group for group in match.groups() if group), "") if match else ""
+        if is_agency(name):
+            return clean_agency(name)
+    return None
 
 
 def is_date(raw: str) -> bool:

@@ -37,6 +37,8 @@ SECTIONS: dict[int, tuple[str, ...]] = {
     3: (
         "收到和处理政府信息公开申请情况",
         "行政机关收到和处理政府信息公开申请情况",
+        "收到和处理信息公开申请情况",
+        "政府信息公开申请情况",
         "政府信息公开申请办理情况",
         "依申请公开政府信息情况",
         "依申请公开政府信息办理情况",
@@ -50,6 +52,7 @@ SECTIONS: dict[int, tuple[str, ...]] = {
         "因政府信息公开工作被申请行政复议和提起行政诉讼情况",
         "因政府信息公开申请行政复议、提起行政诉讼的情况",
         "行政复议、行政诉讼情况",
+        "复议诉讼情况",
         "复议、诉讼和申诉的情况",
     ),
     5: (
@@ -63,12 +66,15 @@ SECTIONS: dict[int, tuple[str, ...]] = {
         "政府信息公开工作存在的主要问题及改进情况",
         "工作中存在的主要问题和改进情况",
         "主要问题和下一步工作打算",
+        "存在的困难和问题",
+        "存在的主要问题和不足",
     ),
     6: (
         "其他需要报告的事项",
         "其他需要报告事项",
         "其他需要报告的情况",
         "需要说明的其他事项",
+        "需要报告的其他事项",
         "其他需要说明的事项",
         "其他事项",
         "政府信息公开的收费及减免情况",
@@ -91,15 +97,18 @@ def core(title: str) -> str:
 # Section five under any other name: a word for what is wrong, or one for what will be done, or both.
 #     五、存在的主要问题及明年工作计划
 #     五、工作中的薄弱环节和下一步努力方向
-_SHORTCOMINGS = re.compile(r"问题|不足|困难|短板|薄弱")
+_SHORTCOMINGS = re.compile(r"问题|不足|困难|短板|薄弱|差距|弱项")
 _IMPROVEMENTS = re.compile(
-    r"改进|整改|对策|建议|努力方向|(?:下一?步|今后|明年|下年|20\d\d年).{0,8}(?:打算|计划|安排|思路|举措|措施|重点|方向)"
+    r"改进|整改|对策|建议|努力方向|(?:下一?步|下一?阶段|今后|明年|下年|20\d\d年).{0,8}(?:打算|计划|安排|思路|举措|措施|重点|方向)"
     r"|^工作(?:打算|计划|安排|思路|重点)$"
+)
+_ONLY_SHORTCOMINGS = re.compile(
+    r"(?:(?:存在|面临|当前|主要|工作|政务公开|政府信息公开|中|的|与|和|及|突出|共性|自查)|问题|不足|困难|短板|薄弱环节|差距|弱项)+"
 )
 _LONGEST_FIFTH = 30
 # What every wording above has at least one of; most paragraphs of a long file have none.
 _TELLING = re.compile(
-    r"情况|概述|事项|问题|不足|公开|复议|诉讼|减免|处理费|打算|不足|困难|短板|薄弱|改进|整改|计划|安排|思路|举措|措施|方向"
+    r"情况|概述|事项|问题|不足|公开|复议|诉讼|减免|处理费|打算|不足|困难|短板|薄弱|差距|改进|整改|计划|安排|思路|举措|措施|方向"
 )
 
 
@@ -132,7 +141,9 @@ def _fifth_by_sense(own: str) -> float:
     wrong, mended = _SHORTCOMINGS.search(own) is not None, _IMPROVEMENTS.search(own) is not None
     if wrong and mended:
         return 0.92
-    return 0.72 if mended else 0.0
+    if mended:
+        return 0.72
+    return 0.62 if _ONLY_SHORTCOMINGS.fullmatch(own) else 0.0
 
 
 @lru_cache(maxsize=8)

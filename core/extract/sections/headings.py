@@ -13,7 +13,7 @@ from core.extract.sections import heading_wording
 from core.extract.watch import Watch
 from core.place import Place
 
-_DIGITS = "一二三四五六七八九十"
+_DIGITS = "一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾"
 _STYLES = (
     ("part", re.compile(rf"第\s*([{_DIGITS}]{{1,3}})\s*(?:部分|章)\s*[、.．，,:：]?\s*")),
     ("chinese", re.compile(rf"([{_DIGITS}]{{1,3}})\s*[、.．，,:：]\s*|([{_DIGITS}]{{1,3}})\s+(?=[\u4e00-\u9fff])")),

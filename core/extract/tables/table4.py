@@ -13,7 +13,7 @@ from core.extract.tables.figures import is_page_number, is_short_figure
 from core.extract.tables.label_text import best, label
 from core.extract.tables.lines import LineCell, TableLine
 from core.model import Cell, CellRef, Grid, Note, Unplaced
-from core.values import Unread
+from core.values import CellKind, Unread, amount, parse
 
 NAME = "表四"
 _ENOUGH = 10  # cells found by both their labels, of fifteen, for a table to be read so
@@ -230,6 +230,12 @@ def _by_sequence(reading: Table4Reading, lines: Sequence[TableLine]) -> None:
             _store(reading, found)
             _report_unknown_words(reading, lines, {id(item) for item, _ in found.values()})
             return
+    balanced = _balanced(lines)
+    if balanced is not None:
+        reading.way = "balanced"
+        reading.note("15 个数按规定的栏次读取（每块四种结果之和都等于总计），请核对。", lines[0])
+        _store(reading, balanced)
+        return
     figures = [i for line in lines for i in line.items if i.figure]
     if not figures:
         _report_unknown_words(reading, lines, set())
@@ -406,6 +412,26 @@ def _fifteen_rows(lines: Sequence[TableLine]) -> Located | None:
             return None
         found[CellRef(4, block, outcome)] = (tail[0], line)
     return found if len(found) == 15 else None
+
+
+def _balanced(lines: Sequence[TableLine]) -> Located | None:
+    """Fifteen figures between words in any order, as text copied column by column has them, whose blocks add up.
+
+    结果维持 / 结果纠正 / 其他结果 / 尚未审结 / 0 / 161 / 190 / 209 / 560 / 186 / … / 总计 / 463 / …
+
+    The words do not tell where the figures belong. That the first four of five add up to the fifth, three times,
+    does: figures in another order of blocks or rows would not.
+    """
+    located = [(item, line) for line in lines for item in line.items if item.figure]
+    if any(line.grid for line in lines) or len(located) != len(BLOCKS) * len(outcomes()):
+        return None
+    amounts = [amount(parse(item.text, CellKind.COUNT)) for item, _ in located]
+    for start in range(0, len(amounts), len(outcomes())):
+        *parts, total = amounts[start : start + len(outcomes())]
+        if total is None or sum(part for part in parts if part is not None) != total or None in parts:
+            return None
+    refs = schema.shape("2021", 4).refs
+    return dict(zip(refs, located, strict=True))
 
 
 def _store(reading: Table4Reading, found: Located) -> None:

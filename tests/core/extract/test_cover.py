@@ -194,3 +194,36 @@ def test_a_byline_between_two_titles_is_part_of_neither_and_names_the_agency():
     byline = f"来源：{written.agency} 时间：{written.year + 1}-01-20 15:22 微信 微博 QQ空间 文件下载 相关链接："
     report = extract(support.document(parts_of(replace(written, title=title, front=(title, byline)))))
     assert (report.title, report.agency, report.year) == (title, written.agency, written.year)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "现公布{agency}{year}年政府信息公开工作年度报告。",
+        "本报告由{agency}编制，统计期限自{year}年1月1日起至{year}年12月31日止。",
+        "根据《中华人民共和国政府信息公开条例》规定，{agency}编制了{year}年政府信息公开工作年度报告。",
+    ],
+)
+def test_the_agency_that_only_the_preamble_names(body):
+    written = written_with()
+    written.preamble = (body.format(agency=written.agency, year=written.year),)
+    written.title = f"{written.year}年政府信息公开工作年度报告"
+    assert read(written).agency == written.agency
+
+
+@pytest.mark.parametrize("kind", ["pdf", "ofd", "txt"])
+def test_a_title_that_lines_of_a_page_ran_into_the_preamble(kind):
+    written = written_with()
+    [first] = written.preamble
+    parts = [written.title + first, *parts_of(written)[2:]]
+    report = extract(support.document(parts, kind))
+    assert (report.title, report.preamble[0].text) == (written.title, first)
+    assert (report.agency, report.year) == (written.agency, written.year)
+    assert not report.unplaced
+
+
+def test_a_sentence_that_names_the_report_is_no_title():
+    written = written_with(title="云溪县民政局")
+    sentence = f"现将云溪县民政局{written.year}年政府信息公开工作年度报告根据条例公布如下。"
+    report = extract(support.document([written.title, sentence, *parts_of(written)[2:]], "pdf"))
+    assert report.title == "云溪县民政局"

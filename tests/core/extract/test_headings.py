@@ -283,3 +283,29 @@ def test_a_paragraph_about_shortcomings_is_no_heading():
     texts = written.texts | {1: ("工作中的不足已经整改。", "下一步工作重点是培训，并持续改进解读。")}
     report = extract(support.document(parts_of(replace(written, texts=texts))))
     assert [section.heading for section in report.sections] == list(written.headings)
+
+
+@pytest.mark.parametrize(
+    "name", ["存在的困难和问题", "困难和问题", "主要问题和不足", "当前存在的主要问题和下阶段工作重点"]
+)
+def test_section_five_under_names_that_tell_only_what_is_wrong(name):
+    report = read(written_with((*HEADINGS[:4], f"五、{name}", HEADINGS[5])))
+    assert sectioned(report) == support.TEXTS
+
+
+def test_formal_numerals_number_headings_too():
+    headings = [numeral + heading[1:] for numeral, heading in zip("壹贰叁肆伍陆", HEADINGS, strict=True)]
+    report = read(written_with(headings))
+    assert [s.heading for s in report.sections] == headings
+
+
+def test_short_names_of_sections_three_four_and_six():
+    headings = [
+        *HEADINGS[:2],
+        "三、收到和处理信息公开申请情况",
+        "四、复议诉讼情况",
+        HEADINGS[4],
+        "六、需要报告的其他事项",
+    ]
+    report = read(written_with(headings))
+    assert [s.heading for s in report.sections] == headings

@@ -153,3 +153,29 @@ def test_columns_named_before_the_title_of_their_block_do_not_order_its_figures(
         read = [report.cell(CellRef(2, row, column)).raw for column in ("last_year_items", "change", "decisions")]
         assert all(raw in ("", right) for raw, right in zip(read, figures, strict=True))
     assert any("规定的栏次" in note.message for note in report.notes)
+
+
+def table_four_by_columns(figures):
+    blocks = [figures[n : n + 5] for n in (0, 5, 10)]
+    lines = ["行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉", "结果维持", "结果纠正", "其他结果", "尚未审结"]
+    for block in blocks:
+        lines += [*block[:4], "总计", block[4]]
+    return lines
+
+
+def test_table_four_copied_by_columns_is_read_where_its_blocks_add_up(written):
+    figures = [written.figures[ref] for ref in schema.shape(written.edition, 4).refs]
+    report = read(written, support.plain_text([support.form_table(written, 3)], "tabs").split("\n"),
+                  table_four_by_columns(figures))  # fmt: skip
+    assert missing(report, written, 4) == []
+    assert any("按规定的栏次读取" in note.message for note in report.notes)
+
+
+def test_table_four_copied_by_columns_is_not_read_where_a_block_does_not_add_up(written):
+    figures = [written.figures[ref] for ref in schema.shape(written.edition, 4).refs]
+    figures[4] = str(int(figures[4]) + 1)
+    written.figures |= {ref: raw for ref, raw in zip(schema.shape(written.edition, 4).refs, figures, strict=True)}
+    report = read(written, support.plain_text([support.form_table(written, 3)], "tabs").split("\n"),
+                  table_four_by_columns(figures))  # fmt: skip
+    assert len(missing(report, written, 4)) == 15
+    assert any("不能确定" in note.message for note in report.notes)

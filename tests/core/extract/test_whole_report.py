@@ -103,3 +103,11 @@ def test_blanks_tabs_and_other_line_ends_change_nothing(line_end):
     lines = support.plain_text(support.parts_of(written), "tabs").split("\n")
     text = "".join(line + line_end if line else line_end.lstrip(" \u3000\t") for line in lines)
     check(reading.read_text(text).value, written)
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+def test_cells_one_a_line_behind_tabs_with_no_empty_line_between_rows(edition):
+    written = support.truth(random.Random(5), edition)
+    content = re.sub(r"\n\n+", "\n", support.plain_text(support.parts_of(written), "cells"))
+    report = extract(reading.read_text(content).value)
+    assert support.wrong(report, written) == []
