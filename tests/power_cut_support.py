@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import kept_collection_support as collections
 import store_support as support
 from vfs_support import Recorder, Step, after_power_cut, boundaries, recording
 
@@ -23,31 +24,38 @@ SAVES = 14
 
 @dataclass
 class Outcome:
-    """acknowledged counts versions over all cuts or failures, lost those of them that were gone afterwards."""
+    """acknowledged counts versions over all cuts or failures, lost those of them that were gone afterwards; kept and
+    kept_lost are the same of saves of a collection."""
 
     rounds: int = 0
     acknowledged: int = 0
     lost: int = 0
     refused: int = 0  # saves that ended in a sentence
     unsound: int = 0
+    kept: int = 0
+    kept_lost: int = 0
 
     def figures(self) -> tuple[int, ...]:
         """All of them, in order."""
-        return (self.rounds, self.acknowledged, self.lost, self.refused, self.unsound)
+        return (self.rounds, self.acknowledged, self.lost, self.refused, self.unsound, self.kept, self.kept_lost)
 
     def line(self, what: str) -> str:
-        return f"| {what} | {self.rounds} | {self.acknowledged} | {self.lost} | {self.refused} | {self.unsound} |"
+        shown = (self.rounds, self.acknowledged, self.lost, self.kept, self.kept_lost, self.refused, self.unsound)
+        return f"| {what} | {' | '.join(map(str, shown))} |"
 
 
 HEAD = """\
-| what | rounds | acknowledged versions | lost | refused in a sentence | unsound files |
-|---|---|---|---|---|---|"""
+| what | rounds | acknowledged versions | lost | collection saves | lost | refused in a sentence | unsound files |
+|---|---|---|---|---|---|---|---|"""
 
 
 def work(path: Path, recorder: Recorder, seed: int) -> None:
-    """Saves with file copies large enough to fill the log, drafts, labels, a report deleted, the file reopened."""
+    """Saves with file copies large enough to fill the log, drafts, labels, a county's collection between them as files
+    come in, the file reopened."""
     chance = random.Random(seed)
     number = 0
+    collection: collections.KeptCollection | None = None
+    versions: list[int] = []
     for _opening in range(2):
         with History(path, wait=0.2) as history:
             for _ in range(SAVES // 2):
@@ -56,6 +64,9 @@ def work(path: Path, recorder: Recorder, seed: int) -> None:
                 snapshot = Snapshot(report, source_bytes=chance.randbytes(chance.choice((0, 5_000, 400_000))))
                 info = history.save(snapshot)
                 recorder.say(("saved", info.uid, str(number)))
+                versions.append(info.id)
+                collection = history.save_collection(collections.kept(number, versions, collection))
+                recorder.say(("collection", str(collection.id), str(number)))
                 history.save_draft("w", snapshot)
                 if number % 4 == 0:
                     history.label(info.id, "已报送")
@@ -75,39 +86,45 @@ def record(folder: Path, mode: str, seed: int) -> list[Step]:
     return recorder.steps
 
 
-def cut(folder: Path, steps: list[Step], seed: int, count: int, report: Callable[[str], None] = print) -> Outcome:
+def cut(folder: Path, steps: list[Step], seed: int, moments: int, report: Callable[[str], None] = print) -> Outcome:
     """The power goes at many moments of a recorded run; each time the history is opened anew and looked through."""
     outcome, chance = Outcome(), random.Random(seed)
-    for moment in boundaries(steps, chance, count):
+    for moment in boundaries(steps, chance, moments):
         before = steps[:moment]
         place = folder / f"cut-{moment}"
         place.mkdir()
         for path, data in after_power_cut(before, chance).items():
             (place / Path(path).name).write_bytes(data)
         said = [step.said for step in before if step.what == "said"]
-        lost, sound = look_through(place / "history.db", said)
-        outcome.rounds += 1
-        outcome.acknowledged += len(said)
-        outcome.lost += lost
-        outcome.unsound += not sound
-        if lost or not sound:
-            report(f"seed {seed}, moment {moment} of {len(steps)}: {lost} lost, sound: {sound}; look into {place}")
+        lost = count(outcome, place / "history.db", said)
+        if lost:
+            report(f"seed {seed}, moment {moment} of {len(steps)}: {lost} lost or unsound; look into {place}")
         else:
             shutil.rmtree(place)
     return outcome
 
 
-def look_through(path: Path, said: list) -> tuple[int, bool]:
-    """How many acknowledged versions are gone, and whether the file is sound and was not set aside."""
+def count(outcome: Outcome, path: Path, said: list) -> int:
+    """Adds a round to the outcome; how much of what was acknowledged is gone, an unsound file being one more."""
+    saved = [each[1:] for each in said if each[0] == "saved"]
+    kept = [each[1:] for each in said if each[0] == "collection"]
     history, aside = open_history(path)
     with history:
         infos = {v.uid: v for r in history.reports() for v in history.versions(r.id)}
         lost = 0
-        for _saved, uid, figure in said:
+        for uid, figure in saved:
             info = infos.get(uid)
             if info is None or history.load(info.id).report.cell(support.RECEIVED).raw != figure:
                 lost += 1
-    return lost, support.sound(path) and not (aside is not None and said)
+        kept_lost = collections.lost(history, kept)
+    sound = support.sound(path) and not (aside is not None and said)
+    outcome.rounds += 1
+    outcome.acknowledged += len(saved)
+    outcome.lost += lost
+    outcome.kept += len(kept)
+    outcome.kept_lost += kept_lost
+    outcome.unsound += not sound
+    return lost + kept_lost + (not sound)
 
 
 FAILURES: dict[str, tuple[tuple[str, ...], int]] = {
@@ -148,12 +165,7 @@ def fail(folder: Path, kind: str, mode: str, seed: int, rounds: int) -> Outcome:
                     except StoreError:
                         outcome.refused += 1
             said = [step.said for step in recorder.steps if step.what == "said"]
-            lost, sound = look_through(place / "history.db", said)
-            outcome.rounds += 1
-            outcome.acknowledged += len(said)
-            outcome.lost += lost
-            outcome.unsound += not sound
-            if not lost and sound:
+            if not count(outcome, place / "history.db", said):
                 shutil.rmtree(place)
     finally:
         database.is_shared = shared

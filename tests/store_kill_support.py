@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import kept_collection_support as collections
 import store_support as support
 
 from core.store import migrations
@@ -19,9 +20,9 @@ from core.store.history import History, Query
 TESTS = Path(__file__).parent
 WORKER = TESTS / "soak" / "store_worker.py"
 SAMPLES = TESTS / "data" / "store"
-ACTS = ("save", "share", "migrate", "copy", "restore", "merge")
+ACTS = ("save", "share", "migrate", "copy", "restore", "merge", "desk")
 # The longest wait before the kill, in seconds: about as long as the act's first few steps take.
-_SPANS = {"save": 0.5, "share": 0.5, "migrate": 0.15, "copy": 0.4, "restore": 0.25, "merge": 0.3}
+_SPANS = {"save": 0.5, "desk": 0.5, "share": 0.5, "migrate": 0.15, "copy": 0.4, "restore": 0.25, "merge": 0.3}
 _FAT = 25  # times the sample's content, so that a migration takes long enough to be hit
 
 
@@ -87,6 +88,7 @@ def verify(act: str, path: Path, lines: list[str]) -> None:
         assert support.settings_of(path, "user_version")[0] in range(1, migrations.CURRENT + 1)
     with History(path) as history:
         check_acknowledged(history, acknowledged)
+        assert not collections.lost(history, [line[1:] for line in acknowledged if line[0] == "collection"])
         check_lists(history)
         check_content(act, history, acknowledged)
     assert support.sound(path)

@@ -1,4 +1,5 @@
-"""Power cuts and failing disks, `soak_power.py [CUTS] [ROUNDS] [SEED]`: one table of acknowledged and lost versions.
+"""Power cuts and failing disks, `soak_power.py [CUTS] [ROUNDS] [SEED]`: one table of what was acknowledged and lost,
+versions and saves of a county's collection.
 
 CUTS moments of each kind a recorded run, in two runs a mode; ROUNDS runs a kind of failure and mode. Ends with 1 when
 something was lost; the folder of that moment is kept and named.
@@ -30,12 +31,12 @@ def main(cuts: int = 150, rounds: int = 8, seed: int = 1) -> int:
             (place / "work").mkdir(parents=True)
             one = power.cut(place, power.record(place / "work", mode, run), run, cuts)
             total = power.Outcome(*(a + b for a, b in zip(total.figures(), one.figures(), strict=True)))
-        bad += total.lost + total.unsound
+        bad += total.lost + total.kept_lost + total.unsound
         print(total.line(f"power cut, {mode}"), flush=True)
     for kind in power.FAILURES:
         for mode in power.MODES:
             outcome = power.fail(folder, kind, mode, seed, rounds)
-            bad += outcome.lost + outcome.unsound
+            bad += outcome.lost + outcome.kept_lost + outcome.unsound
             print(outcome.line(f"{kind}, {mode}"), flush=True)
     return 1 if bad else 0
 

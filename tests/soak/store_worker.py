@@ -14,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
+import kept_collection_support as collections  # noqa: E402
 import store_support as support  # noqa: E402
 
 from core.store import database  # noqa: E402
@@ -44,6 +45,18 @@ def save(path: Path, seed: int) -> Iterator[tuple[object, ...]]:
             if number % 3 == 0:
                 history.label(info.id, "已报送")
                 yield "label", info.uid, "已报送"
+
+
+def desk(path: Path, seed: int) -> Iterator[tuple[object, ...]]:
+    """saved UID FIGURE, and collection ID NUMBER after each file, as a gathering keeps its rows."""
+    with History(path) as history:
+        kept, versions = None, []
+        for number in itertools.count(1):
+            info = history.save(snapshot(seed, number))
+            yield "saved", info.uid, number
+            versions.append(info.id)
+            kept = history.save_collection(collections.kept(number, versions, kept))
+            yield "collection", kept.id, number
 
 
 def share(path: Path, seed: int) -> Iterator[tuple[object, ...]]:
@@ -88,6 +101,7 @@ def merge(path: Path, seed: int) -> Iterator[tuple[object, ...]]:
 
 ACTS: dict[str, Callable[[Path, int], Iterator[tuple[object, ...]]]] = {
     "save": save,
+    "desk": desk,
     "share": share,
     "migrate": migrate,
     "copy": copy,

@@ -549,6 +549,25 @@ def test_a_gathering_broken_off_by_a_power_cut_opens_with_what_is_there_and_goes
     assert desk.open_collection(here.archive, desk.save_collection(here.archive, whole).id).half is None
 
 
+def test_a_report_mended_while_its_folder_is_read_is_what_the_history_holds_at_the_end(here, tmp_path):
+    """Its version was made by the clerk before the gathering made its own: that must not come after it."""
+    written(tmp_path / "年报", "一.html", with_figure(made(), RECEIVED, "999"))
+    events = desk.gather([tmp_path / "年报"], Collection("", 0), here)
+    next(events)
+    one = row(next(events).collection)
+    state = desk.open_row(one, here)
+    change = report_acts.edit_cells(state.report, {RECEIVED: made().cell(RECEIVED).raw}, "改正")
+    state = report_acts.perform(state, change, DAY)
+    saved = here.archive.save(state, here.check(state).findings)
+    *_, last = events
+    one = row(last.collection)
+    assert (one.newest.version, one.state, one.report) == (saved.id, RowState.MENDED, state.report)
+    (kept,) = here.archive.history.reports()
+    assert here.archive.history.versions(kept.id)[0].id == saved.id
+    again = desk.open_collection(here.archive, desk.save_collection(here.archive, last.collection).id)
+    assert row(again).report == state.report and row(again).state is RowState.MENDED
+
+
 def test_what_was_read_before_the_cut_can_be_all_that_is_wanted(here, tmp_path):
     for n in range(3):
         written(tmp_path / "年报", f"{n}.html", made(n, seed=n))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import store_kill_support as kills
 
-ROUNDS = 20
+ROUNDS = 21
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no SIGKILL on Windows")

@@ -17,9 +17,9 @@ pytestmark = pytest.mark.skipif(not vfs_support.usable(), reason="SQLite's libra
 def test_no_acknowledged_version_is_lost_when_the_power_goes(tmp_path: Path, mode: str) -> None:
     (tmp_path / "work").mkdir()
     steps = power.record(tmp_path / "work", mode, seed=3)
-    outcome = power.cut(tmp_path, steps, seed=3, count=12)
+    outcome = power.cut(tmp_path, steps, seed=3, moments=12)
     assert outcome.rounds >= 20 and outcome.acknowledged > 50
-    assert (outcome.lost, outcome.unsound) == (0, 0)
+    assert (outcome.lost, outcome.kept_lost, outcome.unsound) == (0, 0, 0) and outcome.kept > 50
 
 
 @pytest.mark.parametrize("mode", power.MODES)
@@ -33,10 +33,11 @@ def test_the_power_cuts_would_notice_a_missing_flush(tmp_path: Path, mode: str, 
     (tmp_path / "work").mkdir()
     steps = power.record(tmp_path / "work", mode, seed=3)
     monkeypatch.undo()
-    assert power.cut(tmp_path, steps, seed=3, count=12, report=lambda _: None).lost > 0
+    assert power.cut(tmp_path, steps, seed=3, moments=12, report=lambda _: None).lost > 0
 
 
 @pytest.mark.parametrize("kind", power.FAILURES)
 def test_a_failing_disk_ends_in_sentences_and_loses_nothing(tmp_path: Path, kind: str) -> None:
     outcome = power.fail(tmp_path, kind, "wal", seed=5, rounds=1)
-    assert (outcome.lost, outcome.unsound) == (0, 0) and outcome.acknowledged + outcome.refused > 0
+    assert (outcome.lost, outcome.kept_lost, outcome.unsound) == (0, 0, 0)
+    assert outcome.acknowledged + outcome.refused > 0
