@@ -25,7 +25,7 @@ from core.errors import Cancelled, UserError
 from core.model import CellRef, Report
 from core.open_report import OpenReport, opened
 from core.reading import zip_archive
-from core.session import Session, SourceKind, Stored
+from core.session import Session, SourceKind, Stored, VersionId
 from core.verdict import verdict_of
 
 ENDINGS = {
@@ -379,16 +379,29 @@ def _kept(collection: Collection, session: Session) -> Collection:
     for row in collection.rows:
         files = tuple(_with_version(handed, row, session) for handed in row.hand_ins)
         rows.append(replace(row, hand_ins=files) if files != row.hand_ins else row)
-    return replace(collection, rows=tuple(rows))
+    return settled(replace(collection, rows=tuple(rows)))
 
 
 def _with_version(handed: HandedIn, row: Row, session: Session) -> HandedIn:
     if handed.report is None or handed.version is not None:
         return handed
+    known = session.archive.kept_from(handed.sha256)
+    if known is not None:  # the clerk opened it from the desk and saved it, while other files were being read
+        return _as_worked_on(handed, known.id, session)
     state = replace(opened(handed.report, SourceKind.FILE), source_name=handed.name, source_bytes=_content(handed))
     if handed is row.newest:
         state = replace(state, dismissals=row.dismissals, locked=row.locked)
     return replace(handed, version=session.archive.save(state, handed.findings, KEPT).id)
+
+
+def _as_worked_on(handed: HandedIn, version: VersionId, session: Session) -> HandedIn:
+    state = session.archive.open_version(version)
+    previous = session.archive.previous_of(state.report)
+    state = with_previous(state, previous.report, previous.info) if previous else state
+    checked = session.check(state)
+    verdict = verdict_of(state.report, checked, session.settings.rules).sentence
+    now = replace(handed, report=state.report, findings=checked.findings, verdict=verdict)
+    return replace(now, version=version, edited=bool(state.log))
 
 
 def _content(handed: HandedIn) -> bytes:
