@@ -40,9 +40,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _wrong_usage("一次只能打开一个文件。")
     try:
         from gui import app
-    except ImportError as error:  # a library that was put away or is not the one it should be
-        return _cannot_start(error, common.data_dir)
-    return app.run(Path(rest[0]) if rest else None, common.data_dir)
+
+        return app.run(Path(rest[0]) if rest else None, common.data_dir)
+    except Exception as error:  # noqa: BLE001  before the window stands: what happens in it later is told by it
+        from core import start_failure
+
+        return start_failure.tell(error, common.data_dir)
 
 
 def _common_parser() -> argparse.ArgumentParser:
@@ -56,32 +59,6 @@ def _wrong_usage(why: str) -> int:
     if sys.stderr is not None:
         print(f"nianbao: {why}", file=sys.stderr)
     return USAGE
-
-
-def _cannot_start(error: ImportError, data_dir: Path | None) -> int:
-    """Say why no window can appear, on the screen where there is no console; the trace goes to the log file."""
-    import platform
-    import traceback
-
-    from core import paths
-
-    text = f"程序的文件不完整或被安全软件阻止，不能打开窗口，请重新安装“年报校核”。历史记录不受影响。\n\n{error}"
-    folder = paths.data_dir(data_dir) / "logs"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with (folder / "nianbao.log").open("a", encoding="utf-8") as file:
-            file.write(f"--- cannot start on {platform.platform()}\n{''.join(traceback.format_exception(error))}\n")
-    except OSError:
-        pass
-    else:
-        text += f"\n\n详细情况记在：{folder / 'nianbao.log'}"
-    if sys.stderr is not None:
-        print(text, file=sys.stderr)
-    elif sys.platform == "win32":
-        import ctypes
-
-        ctypes.windll.user32.MessageBoxW(None, text, "年报校核", 0x10)
-    return 2
 
 
 def _command(arguments: Sequence[str], common: argparse.Namespace) -> int:

@@ -81,7 +81,8 @@ def portable(home: Path, architecture: str) -> Path:
     name = f"nianbao-{payload.version()}-linux-{architecture}"
     folder = BUILD / architecture / name
     shutil.copytree(home, folder, symlinks=True)
-    place(HERE / "linux" / "start.sh", folder / "启动年报校核.sh")
+    start = place(HERE / "linux" / "start.sh", folder / "启动年报校核.sh")
+    start.write_text(start_script(architecture), "utf-8")
     for text in ("使用说明.txt", payload.PORTABLE_MARK):
         place(HERE / text, folder / text)
     payload.same_time(folder, payload.commit_time())
@@ -89,6 +90,13 @@ def portable(home: Path, architecture: str) -> Path:
     with tarfile.open(target, "w:xz", preset=6) as archive:
         archive.add(folder, name, filter=owned_by_root)
     return target
+
+
+def start_script(architecture: str) -> str:
+    """The script that starts the folder's program, or says why this system cannot run it."""
+    text = (HERE / "linux" / "start.sh").read_text("utf-8")
+    glibc = ".".join(map(str, GLIBC[architecture]))
+    return text.replace("@MACHINE@", WHEELS[architecture]).replace("@GLIBC@", glibc)
 
 
 def owned_by_root(member: tarfile.TarInfo) -> tarfile.TarInfo:
@@ -144,10 +152,10 @@ def control_text(version: str, size_kb: int, architecture: str = "amd64", glibc:
     return text
 
 
-def place(source: Path, target: Path) -> None:
-    """Copy a file to its place in the tree."""
+def place(source: Path, target: Path) -> Path:
+    """Copy a file to its place in the tree; the place."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copy2(source, target)
+    return Path(shutil.copy2(source, target))
 
 
 def summary(targets: list[Path]) -> str:

@@ -1,7 +1,9 @@
 """What the .deb is made of, without building it."""
 
 import configparser
+import os
 import shutil
+import subprocess
 from email.parser import HeaderParser
 from pathlib import Path
 
@@ -79,3 +81,34 @@ def test_the_desktop_entry_offers_every_readable_kind_with_the_installed_program
 def test_the_package_runs_no_script_as_root():
     scripts = [p.name for p in (installer_support.INSTALLER / "linux").iterdir() if p.name.startswith(("pre", "post"))]
     assert scripts == []
+
+
+def started(tmp_path, machine, glibc):
+    """The start script of the amd64 folder on a system that says it is so: exit code and words."""
+    folder, tools = tmp_path / "U 盘", tmp_path / "tools"
+    for directory in (folder, tools):
+        directory.mkdir(exist_ok=True)
+    programs = {
+        folder / "nianbao": "#!/bin/sh\necho started: $1\n",
+        tools / "uname": f"#!/bin/sh\necho {machine}\n",
+        tools / "getconf": f"#!/bin/sh\necho {glibc}\n",
+        folder / "启动年报校核.sh": linux_package.start_script("amd64"),
+    }
+    for file, text in programs.items():
+        file.write_text(text, "utf-8")
+        file.chmod(0o755)
+    environment = {"PATH": f"{tools}:{os.environ['PATH']}"}
+    done = subprocess.run([folder / "启动年报校核.sh", "a b"], env=environment, capture_output=True, text=True)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_the_start_script_starts_where_the_system_is_new_enough(tmp_path):
+    for glibc in ("glibc 2.28", "glibc 2.31", "glibc 2.100", ""):
+        assert started(tmp_path, "x86_64", glibc) == (0, "started: a b\n")
+
+
+def test_the_start_script_says_why_an_old_system_or_another_processor_cannot(tmp_path):
+    code, words = started(tmp_path, "x86_64", "glibc 2.27")
+    assert code == 2 and "glibc 2.27" in words and "2.28 以上" in words
+    code, words = started(tmp_path, "aarch64", "glibc 2.31")
+    assert code == 2 and "aarch64" in words and "started" not in words
