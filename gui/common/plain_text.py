@@ -5,8 +5,6 @@ A cell that holds <img src="file:////server/share/x.png"> would otherwise load t
 
 from __future__ import annotations
 
-import html
-
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gui.common.qt_flags import PLAIN_TEXT
@@ -16,6 +14,8 @@ def plain_tip(text: str) -> str:
     """A tooltip that shows its words and nothing else; text without markup is given back as it is."""
     if "<" not in text and "&" not in text:
         return text
+    import html  # start-up time
+
     return f"<p style='white-space:pre-wrap'>{html.escape(text)}</p>"
 
 

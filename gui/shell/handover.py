@@ -6,13 +6,11 @@ and not a local socket: the promise that nothing here opens a socket stays one t
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
-from hashlib import sha256
 from pathlib import Path
-from uuid import uuid4
+from zlib import crc32
 
 from PySide6.QtCore import QDir, QFileSystemWatcher, QLockFile, QObject, QTimer, Signal
 
@@ -25,7 +23,7 @@ def meeting_folder(data_dir: Path) -> Path | None:
     """Where programs of one user and one data folder meet; None where no private folder can be had."""
     user = str(os.getuid()) if sys.platform != "win32" else ""  # on Windows the folder is each user's own already
     base = Path(os.environ.get("XDG_RUNTIME_DIR") or QDir.tempPath())
-    folder = base / f"nianbao-{user}-{sha256(str(data_dir.absolute()).encode()).hexdigest()[:12]}"
+    folder = base / f"nianbao-{user}-{crc32(os.fsencode(data_dir.absolute())):08x}"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         facts = folder.lstat()
@@ -46,6 +44,9 @@ def claim(folder: Path) -> QLockFile | None:
 
 def send(folder: Path, path: Path | None, patience: float = PATIENCE) -> bool:
     """Ask the running program to open a file (None: to come to the front); False when it did not take the request."""
+    import json  # here and below: start-up time
+    from uuid import uuid4
+
     _let_it_come_to_the_front(folder)
     request = folder / f"{uuid4().hex}{ENDING}"
     unfinished = request.with_suffix(".part")
@@ -91,6 +92,8 @@ class Receiver(QObject):
         self._read_requests()
 
     def _read_requests(self) -> None:
+        import json
+
         for request in sorted(self._folder.glob(f"*{ENDING}")):
             try:
                 name = json.loads(request.read_text("utf-8"))
