@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWi
 from gui.common import icons
 from gui.common.basic_widgets import button, label
 from gui.common.plain_text import plain_tip
+from gui.common.reading_order import announce
 from gui.common.texts import tr
 from gui.common.theme import current
 
@@ -117,6 +118,7 @@ class MessageBar(QFrame):
             shown.setVisible(n < len(acts))
         restyle(self, kind=kind)
         self.show()
+        announce(self, text, urgent=kind == "error")
 
     def leave_news(self) -> None:
         """The person went on: what was only news has been read, or is not wanted."""

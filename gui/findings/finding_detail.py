@@ -12,6 +12,7 @@ from core.finding import Severity
 from gui.common.basic_widgets import button, clear, label
 from gui.common.menus import Entry as MenuEntry
 from gui.common.menus import give_menu
+from gui.common.reading_order import tab_in_layout_order
 from gui.common.texts import tr
 from gui.editing.edit_controller import EditController
 from gui.findings.findings_model import Entry
@@ -45,7 +46,7 @@ class FindingDetail(QScrollArea):
         self.setAccessibleName(tr("所选问题的说明和修改建议"))
         self.viewport().setAutoFillBackground(False)
         self.setWidget(inner)
-        layout = QVBoxLayout(inner)
+        layout = self._whole = QVBoxLayout(inner)
         layout.setContentsMargins(10, 6, 10, 8)
         layout.setSpacing(6)
         self._facts, self._offers, self._grounds = _part(layout), _part(layout), _part(layout)
@@ -140,6 +141,7 @@ class FindingDetail(QScrollArea):
             self._suggester.ask(table)
         elif suggestion is not None and suggestion.message:
             self._offers.addWidget(label(suggestion.message, "muted", wrap=True))
+        tab_in_layout_order(self, self._whole)
         QTimer.singleShot(0, self, self._reveal_offer)
 
     def _reveal_offer(self) -> None:

@@ -173,6 +173,27 @@ class FormModel(QAbstractTableModel):
         """Columns of the printed form."""
         return 0 if parent.isValid() else self._size[1]
 
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """For a screen reader, whose headers are not drawn: the nearest label of the form over a column or beside a
+        row, '' where blocks have headers of their own."""
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) or self.shape is None:
+            return None
+        across = orientation == Qt.Orientation.Horizontal
+        figures = [place[0 if across else 1] for place in self._places.values()]
+        nearest = self.shape.header_rows if across else min(figures, default=0)
+        for line in range(nearest - 1, -1, -1):
+            cell = self._covering(line, section) if across else self._covering(section, line)
+            if cell is not None and cell.ref is None and cell.text:
+                return cell.text.replace("\n", "")
+        return ""
+
+    def _covering(self, row: int, column: int) -> FormCell | None:
+        """The cell of the form that a place lies in."""
+        for cell in self._origins.values():
+            if cell.row <= row < cell.row + cell.rowspan and cell.column <= column < cell.column + cell.colspan:
+                return cell
+        return None
+
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Figures can be selected and edited, labels neither."""
         if not index.isValid():
@@ -241,6 +262,7 @@ class FormModel(QAbstractTableModel):
         states += [tr("已修改")] if mark.edited else []
         states += [tr("已确认")] if mark.locked else []
         states += [tr("图片识别，待确认")] if mark.doubtful else []
+        states += [tr("各项之和是 {0}，按 Tab 填入", mark.offered)] if mark.offered and not self.raw(ref) else []
         name = self.shape.describe(ref) if self.shape else ""
         shown = self.raw(ref) or (tr("没有读出") if mark.unread else tr("空白"))
         return "，".join([f"{name}：{shown}", *states])

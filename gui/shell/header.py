@@ -13,6 +13,7 @@ from core.verdict import Verdict
 from gui.common.basic_widgets import label
 from gui.common.menus import Entry, give_menu
 from gui.common.pane_widgets import restyle
+from gui.common.reading_order import announce
 from gui.common.texts import origin_words, tr
 
 LOW = 430  # px; a lower window has one line here: 1366 × 768 at 200 %
@@ -114,6 +115,8 @@ class Header(QWidget):
         self.name = tr("{0} {1} 年度报告", agency, year)
         unsaved = tr(" · 有未保存的修改") if state.dirty else ""
         self._file.setText(origin_words(state.origin, state.source_name) + unsaved)
+        if verdict.standing.value != self.verdict.property("state"):
+            announce(self.verdict, verdict.sentence)
         self._sentence = verdict.sentence
         self.verdict.setAccessibleName(verdict.sentence)
         self.verdict.setToolTip(tr("单击查看检查了什么、没有检查什么"))

@@ -395,6 +395,7 @@ class MainWindow(QMainWindow):
         self.start_page.show_recent(self.controller.remembered.chosen(found.reports, MOST_RECENT))
         self.start_page.show_drafts(found.drafts)
         self.start_page.show_collections(found.collections)
+        self.start_page.tab_in_order()
 
     def list_again(self, choose: Callable[[Remembered], object]) -> None:
         """Another choice of the reports on the start page."""

@@ -95,7 +95,7 @@ class StartPage(QScrollArea):
         outer.addStretch(1)
         outer.addWidget(column, 100)
         outer.addStretch(1)
-        layout = QVBoxLayout(column)
+        layout = self._column = QVBoxLayout(column)
         layout.setContentsMargins(16, 22, 16, 16)
         layout.setSpacing(10)
         layout.addWidget(centred(tr("政府信息公开工作年度报告　读取 · 校核 · 改正 · 导出"), "muted"))
@@ -138,8 +138,15 @@ class StartPage(QScrollArea):
             (tr("历史记录"), self.history_asked),
         ):
             row.addWidget(button(text, signal.emit, "link"))
+        self._sample_link = row.itemAt(1).widget()
         row.addStretch(1)
         return row
+
+    def tab_in_order(self) -> None:
+        """Tab goes down the page, through the cards as they are now."""
+        from gui.common.reading_order import tab_in_layout_order  # not for the first paint
+
+        tab_in_layout_order(self, self._column)
 
     def show_recent(self, reports: Iterable[tuple[ReportInfo, bool]]) -> None:
         """List the reports saved lately, and whether each is pinned; without any, offer the sample."""
@@ -150,6 +157,7 @@ class StartPage(QScrollArea):
             self._recent.addWidget(self._recent_card(info, pinned))
         if not shown:
             self._recent.addWidget(self._sample_card())
+        self._sample_link.setVisible(bool(shown))  # the card says it already
 
     def _recent_card(self, info: ReportInfo, pinned: bool) -> RowButton:
         name = tr("{0} {1} 年度报告", info.agency or tr("（未写明机关）"), info.year or "")

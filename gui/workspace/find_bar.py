@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from gui.common.basic_widgets import button, label
 from gui.common.fields import Field
 from gui.common.pane_widgets import tool
+from gui.common.reading_order import announce
 from gui.common.texts import tr
 from gui.editing.edit_controller import EditController
 from gui.workspace import search
@@ -107,6 +108,7 @@ class FindBar(QFrame):
             self._at = (start + by) % len(self._hits)
             self.asked.emit(self._hits[self._at], False)
             self._show_count()
+            announce(self, self._count.text())
 
     def step_anywhere(self, by: int) -> None:
         """F3: the next hit, with the bar opened again where it was closed; without words they are asked for."""
