@@ -21,6 +21,7 @@ def tab_in_layout_order(first: QWidget, layout: QLayout) -> None:
 def _takers(layout: QLayout) -> Iterator[QWidget]:
     for number in range(layout.count()):
         item = layout.itemAt(number)
+        assert item is not None
         widget, inner = item.widget(), item.layout()
         if widget is not None:
             if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
