@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -31,7 +31,6 @@ CLASSES = (
     *("outcome", "document", "decide", "charge", "no", "happen", "link", "change", "change_to", "share", "own", "noun"),
     "filler",
 )
-_OFTEN_MISSPELT = ("field", "act", "carry", "result", "outcome", "document")
 _CHOICE = re.compile(r"\[([^\[\]{}]*)\]|\{([^\[\]{}]*)\}")
 
 
@@ -63,32 +62,18 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The words of the file; RuleDataError for an unknown class. A word listed twice has the class that comes first."""
     data = tomllib.loads((paths.resources() / "rules" / "narrative_words.toml").read_text("utf-8"))
-    if set(data) != {*CLASSES, "misspelt"}:
-        differ = sorted(set(data) ^ {*CLASSES, "misspelt"})
-        raise RuleDataError(f"narrative_words.toml: classes differ: {differ}")
+    if set(data) != set(CLASSES):
+        raise RuleDataError(f"narrative_words.toml: classes differ: {sorted(set(data) ^ set(CLASSES))}")
     words: dict[str, Word] = {}
     for kind in CLASSES:
         for sense, entries in data[kind].items():
             for text in (written for entry in entries for written in spellings(entry)):
                 words.setdefault(text, Word(text, kind, sense))
-    for word in tuple(words.values()):
-        for text in misspellings(word, data["misspelt"]["groups"]):
-            words.setdefault(text, Word(text, word.kind, word.sense))
     lengths: dict[str, set[int]] = {}
     for text in words:
         if len(text) > 1:
             lengths.setdefault(text[:2], set()).add(len(text))
     return Lexicon(words, {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()})
-
-
-def misspellings(word: Word, groups: Sequence[str]) -> Iterator[str]:
-    """A word of four characters or more with one of them mistaken for another of its group: 予已公开 for 予以公开."""
-    if word.kind not in _OFTEN_MISSPELT or not 4 <= len(word.text) <= 8:
-        return
-    for i, character in enumerate(word.text):
-        for group in groups:
-            if character in group:
-                yield from (word.text[:i] + other + word.text[i + 1 :] for other in group if other != character)
 
 
 def spellings(entry: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from core.rules.narrative.fields import DISPUTES
 from core.rules.narrative.noun_phrases import merged
 from core.rules.narrative.numbers import Plain, plain
 from core.rules.narrative.scope import Places
+from core.rules.narrative.spelling import mended
 from core.rules.narrative.statements import Discourse, Statement
 from core.rules.narrative.tokens import tokens
 from core.rules.narrative.uncertain import PERHAPS, settled
@@ -94,8 +95,10 @@ class Reading:
 
 def read(text: str, setting: Setting) -> Reading:
     """What a paragraph says."""
-    line = plain(text)
-    parts = settled(clauses(merged(tokens(line.text, setting.year))))
+    written = plain(text)
+    found = tokens(written.text, setting.year)
+    line = mended(written, found)
+    parts = settled(clauses(merged(found if line is written else tokens(line.text, setting.year))))
     said, left = statements(parts, setting.topic, setting.aside)
     places = Places(line.text, setting)
     bounds: dict[int, Bound] = {}
