@@ -69,6 +69,8 @@ def _tell(collection: Collection, session: Session, as_json: bool) -> None:
             print(json.dumps(_row(row), ensure_ascii=False), flush=True)
         print(json.dumps(_whole(collection, session), ensure_ascii=False))
         return
+    if not collection.rows:
+        print("这里没有可以读的年度报告。支持 Word、WPS、PDF、OFD、Excel、网页和纯文本，也可以是压缩包。")
     for row in collection.rows:
         counts = f"，{row.errors} 处错误、{row.warnings} 处需核对" if row.report else ""
         print(f"{row.name}：{row.state.words}{counts}")

@@ -3,7 +3,7 @@
 from core.desk import acts
 from core.desk.across import Alike, AlikeText, Unusual, likeness, unusual
 from core.desk.closing import ClosingSheet, closing_sheet, score, score_kinds
-from core.desk.gathering import Gathered, ended, gather, go_on, holds_several
+from core.desk.gathering import ALL_COPIES, ONE_COPY, Gathered, ended, gather, go_on, holds_several
 from core.desk.keeping import (
     came_from,
     collection_from,
@@ -35,7 +35,7 @@ from core.desk.model import (
     ScoreSheet,
 )
 from core.desk.offices import kind_of, offices_from_xlsx, offices_of_reports, parse_offices
-from core.desk.opening import open_hand_in, open_row
+from core.desk.opening import open_hand_in, open_row, write_copy
 from core.desk.pairs import PairDifference, compare_pair, published_differences, published_file_differences
 from core.desk.regulations import RegulationCount, against_regulations, regulations_from_xlsx
 from core.desk.returned import Returned, changed_cells, returned
@@ -55,8 +55,10 @@ from core.desk.totals import (
 from core.desk.writing import write_closing, write_slips, write_totals
 
 __all__ = [
+    "ALL_COPIES",
     "GOVERNMENT",
     "KINDS",
+    "ONE_COPY",
     "SCOPES",
     "WHOLE",
     "Alike",
@@ -129,6 +131,7 @@ __all__ = [
     "unusual",
     "with_findings",
     "write_closing",
+    "write_copy",
     "write_slips",
     "write_totals",
 ]

@@ -38,6 +38,8 @@ _DRAFT = re.compile(r"草稿|初稿|征求意见|备份|副本|^(Copy of|复件)
 GONE = "读文件时中断了（可能是 U 盘拔下了）。请插好 U 盘，再添加一次这个文件。"
 NOT_THERE = "找不到“{path}”（U 盘没有插上，或文件夹已经移走）。请插好 U 盘再接着读，或者把移走以后的文件夹添加进来。"
 KEPT = "集中校核收到"
+# Bytes kept of a stamped copy, and of all copies of a collection: seven daily copies of the history hold them too.
+ONE_COPY, ALL_COPIES = 3_000_000, 60_000_000
 _PROPERTIES, _MOST_PROPERTIES = "docProps/core.xml", 100_000
 _SAVED_BY = re.compile(rb"<cp:lastModifiedBy>([^<]+)</cp:lastModifiedBy>")
 
@@ -379,7 +381,23 @@ def _kept(collection: Collection, session: Session) -> Collection:
     for row in collection.rows:
         files = tuple(_with_version(handed, row, session) for handed in row.hand_ins)
         rows.append(replace(row, hand_ins=files) if files != row.hand_ins else row)
-    return settled(replace(collection, rows=tuple(rows)))
+    return settled(_with_copies(replace(collection, rows=tuple(rows)), session))
+
+
+def _with_copies(collection: Collection, session: Session) -> Collection:
+    """The bytes of the stamped copies, as long as they are not too many (decision 352)."""
+    copies = [row.counterpart for row in collection.rows if row.counterpart]
+    room = ALL_COPIES - sum(copy.kept for copy in copies)
+    rows = []
+    for row in collection.rows:
+        copy = row.counterpart
+        if copy is not None and not copy.kept and copy.sha256:
+            data = _bytes_of(copy)
+            if 0 < len(data) <= min(ONE_COPY, room):
+                session.archive.history.keep_file(data)
+                row, room = replace(row, counterpart=replace(copy, kept=len(data))), room - len(data)
+        rows.append(row)
+    return replace(collection, rows=tuple(rows))
 
 
 def _with_version(handed: HandedIn, row: Row, session: Session) -> HandedIn:
@@ -405,12 +423,19 @@ def _as_worked_on(handed: HandedIn, version: VersionId, session: Session) -> Han
 
 
 def _content(handed: HandedIn) -> bytes:
+    """What was read of a file, once more: the report inside where it is an archive of one; none as for _bytes_of."""
+    with suppress(UserError):
+        data = _bytes_of(handed)
+        return reading.open_archive(data, handed.name)[0] if data else b""
+    return b""
+
+
+def _bytes_of(handed: HandedIn) -> bytes:
     """The file's bytes once more; none where it is another one now, or gone with its stick."""
     with suppress(UserError, OSError, KeyError):
         data = reading.load(handed.path) if handed.path else b""
         data = zip_archive.member_in(data, handed.member) if handed.member else data
-        if sha256(data).hexdigest() == handed.sha256:
-            return reading.open_archive(data, handed.name)[0]
+        return data if sha256(data).hexdigest() == handed.sha256 else b""
     return b""
 
 

@@ -268,16 +268,17 @@ def _files_out(row: Row) -> Iterator[KeptHandIn]:
         yield KeptHandIn(row.key, place, handed.version, facts)
     copy = row.counterpart
     if copy is not None and copy.version is not None:
-        yield KeptHandIn(row.key, _COPY, copy.version, _file_out(copy))
+        yield KeptHandIn(row.key, _COPY, copy.version, _file_out(copy), copy.sha256 if copy.kept else "")
     elif copy is not None:
         # A stamped copy is no version of its own: what was read of it goes when the report it belongs to is purged.
         facts = _file_out(copy) | {"report": report_codec.dump(copy.report) if copy.report else None}
-        yield KeptHandIn(row.key, _COPY, row.newest.version if row.newest else None, facts)
+        source = copy.sha256 if copy.kept else ""
+        yield KeptHandIn(row.key, _COPY, row.newest.version if row.newest else None, facts, source)
 
 
 _PLAIN = (
     "key", "name", "sha256", "kind", "received_at", "sender", "error", "verdict", "edited", "member", "round",
-    "last_years", "known",
+    "last_years", "known", "kept",
 )  # fmt: skip
 
 
@@ -300,7 +301,9 @@ def _read_in(each: KeptHandIn) -> HandedIn:
 
 
 def _file_in(each: KeptHandIn, report: Report | None) -> HandedIn:
-    facts = dict(each.facts)
+    facts = {"kept": 0, **each.facts}
+    if not each.source:
+        facts["kept"] = 0
     error = facts["error"]
     if each.version is not None and report is None:
         error = "历史记录里这份报告读不出来了，请重新添加它的文件。"

@@ -131,7 +131,7 @@ class HandedIn:
     its name inside the archive at path. round counts the slips that were written before it came: 0 for the first.
     last_years names last year's file whose figures it repeats, known the name under which the history had this very
     file before, '' for none. reported counts the errors and warnings it came with by kind (core.desk.closing), whatever
-    was mended since.
+    was mended since. kept is the size of the bytes that the history has of a stamped copy, 0 for none.
     """
 
     key: str
@@ -147,6 +147,7 @@ class HandedIn:
     broken: tuple[str, ...] = ()
     verdict: str = ""
     version: int | None = None
+    kept: int = 0
     edited: bool = False
     member: str = ""
     round: int = 0

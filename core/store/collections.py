@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from core.errors import StoreError
 from core.store.codec import compression
+from core.store.drafts import drop_unused_sources
 from core.store.holders import is_alive
 from core.store.process import Owner
 from core.store.records import Row
@@ -21,12 +22,14 @@ from core.store.saving import insert
 
 
 class KeptHandIn(NamedTuple):
-    """A file of a row; version None where it could not be read; place counts from 0, -1 is the stamped copy."""
+    """A file of a row; version None where it could not be read; place counts from 0, -1 is the stamped copy. source is
+    the SHA-256 of bytes that History.keep_file has, '' for none."""
 
     row: str
     place: int
     version: int | None
     facts: Row
+    source: str = ""
 
 
 class KeptRow(NamedTuple):
@@ -98,8 +101,14 @@ def save(connection: sqlite3.Connection, kept: KeptCollection, now: str) -> tupl
     for each in kept.hand_ins:
         content = compression.pack_rows(dict(each.facts))
         line = {"collection_id": number, "row": compression.storable(each.row), "place": each.place, "facts": content}
-        insert(connection, "hand_ins", {**line, "version_id": each.version})
+        insert(connection, "hand_ins", {**line, "version_id": each.version, "source_id": _source(connection, each)})
     return number, revision
+
+
+def _source(connection: sqlite3.Connection, each: KeptHandIn) -> int | None:
+    """Where the bytes lie; None where they were thrown away meanwhile."""
+    found = connection.execute("SELECT id FROM sources WHERE sha256 = ? AND data IS NOT NULL", [each.source]).fetchone()
+    return int(found[0]) if each.source and found else None
 
 
 def load(connection: sqlite3.Connection, number: int) -> KeptCollection:
@@ -108,14 +117,20 @@ def load(connection: sqlite3.Connection, number: int) -> KeptCollection:
     if found is None:
         raise StoreError(GONE)
     rows = connection.execute("SELECT * FROM collection_rows WHERE collection_id = ? ORDER BY place", [number])
-    files = connection.execute("SELECT * FROM hand_ins WHERE collection_id = ? ORDER BY row, place", [number])
+    files = connection.execute(
+        "SELECT h.*, s.sha256 FROM hand_ins h LEFT JOIN sources s ON s.id = h.source_id WHERE h.collection_id = ?"
+        " ORDER BY h.row, h.place",
+        [number],
+    )
     return KeptCollection(
         found["name"],
         found["year"],
         compression.unpack_rows(found["facts"]),
         tuple(KeptRow(row["key"], compression.unpack_rows(row["facts"])) for row in rows),
         tuple(
-            KeptHandIn(row["row"], row["place"], row["version_id"], compression.unpack_rows(row["facts"]))
+            KeptHandIn(
+                row["row"], row["place"], row["version_id"], compression.unpack_rows(row["facts"]), row["sha256"] or ""
+            )
             for row in files
         ),
         number,
@@ -142,9 +157,10 @@ def lines(connection: sqlite3.Connection, owner: Owner, now: str) -> list[Collec
 
 
 def delete(connection: sqlite3.Connection, number: int) -> None:
-    """The collection goes, its reports stay in the history; StoreError when it is gone already."""
+    """The collection and its stamped copies go, its reports stay in the history; StoreError when it is gone already."""
     if not connection.execute("DELETE FROM collections WHERE id = ?", [number]).rowcount:
         raise StoreError(GONE)
+    drop_unused_sources(connection)
 
 
 def hold(connection: sqlite3.Connection, number: int, owner: Owner, now: str) -> Owner | None:
@@ -187,9 +203,14 @@ def _owner(row: sqlite3.Row) -> Owner:
 
 
 def merge(
-    old: sqlite3.Connection, new: sqlite3.Connection, versions: dict[int, int], only: int | None = None
+    old: sqlite3.Connection,
+    new: sqlite3.Connection,
+    versions: dict[int, int],
+    source: Callable[[int | None], int | None],
+    only: int | None = None,
 ) -> list[int]:
-    """Takes the collections of another history in; versions maps its ids to ours. Our ids of those that were taken.
+    """Takes the collections of another history in; versions maps its ids to ours, source brings a file's copy over.
+    Our ids of those that were taken.
 
     One that grew from ours takes its place; one that ours grew from is known already; where both sides went on, theirs
     comes beside ours under a name that says so, for nobody's slips and notes may be lost.
@@ -211,19 +232,26 @@ def merge(
             else:
                 facts |= {"uid": uuid.uuid4().hex, "name": f"{row['name']}（另一台电脑的）"}
         here = insert(new, "collections", facts)
-        _take_parts(old, new, number, here, versions)
+        _take_parts(old, new, number, here, versions, source)
         taken.append(here)
     return taken
 
 
 def _take_parts(
-    old: sqlite3.Connection, new: sqlite3.Connection, number: int, here: int, versions: dict[int, int]
+    old: sqlite3.Connection,
+    new: sqlite3.Connection,
+    number: int,
+    here: int,
+    versions: dict[int, int],
+    source: Callable[[int | None], int | None],
 ) -> None:
     for table in ("collection_rows", "hand_ins"):
         for part in old.execute(f"SELECT * FROM {table} WHERE collection_id = ?", [number]).fetchall():
             line = {**dict(part), "collection_id": here}
             if line.get("version_id") is not None:
                 line["version_id"] = versions.get(line["version_id"])
+            if line.get("source_id") is not None:
+                line["source_id"] = source(line["source_id"])
             insert(new, table, line)
 
 

@@ -138,8 +138,9 @@ def drop_draft(connection: sqlite3.Connection, key: str) -> None:
 
 
 def drop_unused_sources(connection: sqlite3.Connection) -> int:
-    """Deletes file copies that no version and no draft names any more; how many."""
+    """Deletes file copies that no version, no draft and no collection names any more; how many."""
     return connection.execute(
         "DELETE FROM sources WHERE id NOT IN (SELECT source_id FROM versions WHERE source_id IS NOT NULL)"
         " AND id NOT IN (SELECT source_id FROM drafts WHERE source_id IS NOT NULL)"
+        " AND id NOT IN (SELECT source_id FROM hand_ins WHERE source_id IS NOT NULL)"
     ).rowcount

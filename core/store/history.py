@@ -333,6 +333,17 @@ class History:
             number, revision = collections.save(connection, kept, now)
         return replace(kept, id=number, revision=revision, saved=now)
 
+    def keep_file(self, data: bytes) -> str:
+        """Keeps a file's bytes for a collection that will name them at its next save; their SHA-256."""
+        with self._writing() as connection:
+            saving.keep_source(connection, "", data)
+        return saving.digest_of(data)
+
+    def file_of(self, digest: str) -> bytes | None:
+        """The bytes with this SHA-256; None where no copy is kept. StoreError when they are not sound."""
+        with self._db.reading() as connection:
+            return loading.file_of(connection, digest)
+
     def load_collection(self, number: int) -> KeptCollection:
         """A collection as it was saved; StoreError when it is gone."""
         with self._db.reading() as connection:

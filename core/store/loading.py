@@ -93,6 +93,12 @@ def stored_version(connection: sqlite3.Connection, version_id: VersionId) -> Sto
     )
 
 
+def file_of(connection: sqlite3.Connection, digest: str) -> bytes | None:
+    """The bytes with this SHA-256; None where no copy is kept. StoreError when they are not sound."""
+    row = connection.execute("SELECT packed, data FROM sources WHERE sha256 = ?", [digest]).fetchone()
+    return compression.decompress_file(row["packed"], row["data"]) if row is not None else None
+
+
 def heads(connection: sqlite3.Connection, report_id: ReportId) -> list[VersionInfo]:
     """The versions of a report that no other version came after, the highest number first."""
     return [version_info(row) for row in connection.execute(f"{VERSIONS} v WHERE {IS_HEAD}", [report_id])]

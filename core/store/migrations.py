@@ -217,6 +217,12 @@ _COLLECTIONS = (
     )""",
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_REPORTS, _DRAFTS, _ANCESTRY, _COLLECTIONS)
+# 5: the bytes of the stamped copies that a collection names (decision 352).
+_STAMPED = (
+    "ALTER TABLE hand_ins ADD COLUMN source_id INTEGER REFERENCES sources (id)",
+    "CREATE INDEX hand_ins_by_source ON hand_ins (source_id)",
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_REPORTS, _DRAFTS, _ANCESTRY, _COLLECTIONS, _STAMPED)
 CURRENT = len(STEPS)
 TABLES = frozenset(re.findall(r"CREATE TABLE (\w+)", "\n".join(itertools.chain(*STEPS))))  # of the current format

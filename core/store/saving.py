@@ -116,9 +116,14 @@ def _new_report(connection: sqlite3.Connection, report: Report, now: str) -> Rep
     return ReportId(cursor.lastrowid or 0)
 
 
+def digest_of(data: bytes) -> str:
+    """What names a file's bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
 def keep_source(connection: sqlite3.Connection, sha256: str, data: bytes | None) -> int | None:
     """Row of the source copy, one a content; the digest is computed where the bytes are given. None without both."""
-    digest = hashlib.sha256(data).hexdigest() if data is not None else sha256
+    digest = digest_of(data) if data is not None else sha256
     if not digest:
         return None
     found = connection.execute("SELECT id, data IS NULL FROM sources WHERE sha256 = ?", [digest]).fetchone()

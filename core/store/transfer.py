@@ -96,7 +96,7 @@ class _Merge:
         two_heads = 0
         for row in self._old.execute("SELECT * FROM reports WHERE newest IS NOT NULL ORDER BY id").fetchall():
             two_heads += self._report(row)
-        brought = collections.merge(self._old, self._new, self._versions)
+        brought = collections.merge(self._old, self._new, self._versions, self._source)
         return Merged(self._created, self._taken, self._duplicates, self._drafts(), two_heads, tuple(brought))
 
     def run_collection(self, number: int) -> None:
@@ -105,7 +105,7 @@ class _Merge:
         for row in self._old.execute("SELECT * FROM reports WHERE newest IS NOT NULL ORDER BY id").fetchall():
             if row["id"] in wanted:
                 self._report(row)
-        collections.merge(self._old, self._new, self._versions, number)
+        collections.merge(self._old, self._new, self._versions, self._source, number)
 
     def _report(self, row: sqlite3.Row) -> bool:
         """Takes one report in; whether it came to have more heads by that."""

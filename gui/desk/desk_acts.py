@@ -63,7 +63,7 @@ class DeskActs(QObject):
     def _place(self, name: str) -> Path:
         return (self._keeper.folder or documents()) / name
 
-    def _write(self, work: Callable[[], object], target: Path, window: WithBar) -> None:
+    def _write(self, work: Callable[[], object], target: Path, window: WithBar | None = None) -> None:
         """Write a file in the background; said in the window it was asked for in, for that one hides the page."""
 
         def done(_: object) -> None:
@@ -72,7 +72,7 @@ class DeskActs(QObject):
                 (tr("打开所在文件夹"), partial(open_place, target.parent)),
             )
             said = tr("已导出“{0}”。", target.name)
-            if window.isVisible():
+            if window is not None and window.isVisible():
                 window.bar.show_message("ok", said, "", acts)
             else:
                 self.message.emit("ok", said, "", acts)

@@ -52,6 +52,7 @@ class DeskWindows(DeskActs):
             "assign": lambda key, _: self._assign(key),
             "add": lambda key, _: self._add_to(key),
             "open_file": self._open_file,
+            "copy_out": self._copy_out,
             "pair": lambda key, _: self.comparing.pair(key),
             "mark": self._mark,
             "published": self.comparing.published,
@@ -67,6 +68,18 @@ class DeskWindows(DeskActs):
     def note(self, key: str, text: str) -> None:
         """A row's note was written."""
         self._keeper.perform(lambda c: desk.acts.note(c, key, text))
+
+    def _copy_out(self, key: str, file: str) -> None:
+        """The stamped file as it was handed in, out of the history."""
+        row, session = self._keeper.row(key), self._keeper.session
+        handed = desk.acts.hand_in_of(row, file) if row else None
+        if handed is None:
+            return
+        kind = tr("{0} 文件 (*.{1})", handed.kind.upper(), handed.kind)
+        answer = self._ask.save_file(self._page, tr("取出原件"), self._place(handed.name), [kind])
+        if answer is not None:
+            target = answer[0]
+            self._write(lambda: desk.write_copy(handed, target, session), target)
 
     def offices(self) -> None:
         """Typed, pasted, read from a workbook."""

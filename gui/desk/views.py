@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.desk import Collection, HandedIn, MarkKind, Row, RowState, returned
+from core.desk import ALL_COPIES, ONE_COPY, Collection, HandedIn, MarkKind, Row, RowState, returned
 from core.finding import Finding
 from core.model import Report
 from gui.common.place_names import cell_name, place_name
@@ -108,11 +108,20 @@ def _files(row: Row) -> list[Entry]:
         words = handed.name if len(row.hand_ins) == 1 else tr("第 {0} 次：{1}", number, handed.name)
         entries.append(Entry(words, _file_detail(handed), (("open_file", handed.key, tr("打开")),)))
     if row.counterpart is not None:
-        acts = (("open_file", row.counterpart.key, tr("打开")), ("pair", "", tr("与 Word 文件逐项比对…")))
-        entries.append(Entry(tr("盖章件：{0}", row.counterpart.name), _file_detail(row.counterpart), acts))
+        acts = [("open_file", row.counterpart.key, tr("打开")), ("pair", "", tr("与 Word 文件逐项比对…"))]
+        acts += [("copy_out", row.counterpart.key, tr("取出原件…"))] if row.counterpart.kept else []
+        detail = f"{_file_detail(row.counterpart)} · {_keeping(row.counterpart)}"
+        entries.append(Entry(tr("盖章件：{0}", row.counterpart.name), detail, tuple(acts)))
     for slip in row.asked:
         entries.append(Entry(tr("{0} 退回，要求修改 {1} 处", local(slip.when), len(slip.items)), _due(slip.due)))
     return entries
+
+
+def _keeping(copy: HandedIn) -> str:
+    """Whether the stamped file can be given out a year later."""
+    if copy.kept:
+        return tr("原件已留底")
+    return tr("原件没有留底（一份超过 {0} MB，或一册满 {1} MB），请自己存好", ONE_COPY // 10**6, ALL_COPIES // 10**6)
 
 
 def _due(day: str) -> str:

@@ -196,6 +196,7 @@ def _drop_broken(connection: sqlite3.Connection) -> None:
         "DELETE FROM hand_ins WHERE collection_id NOT IN (SELECT id FROM collections)"
         " OR version_id NOT IN (SELECT id FROM versions)",
         "UPDATE drafts SET source_id = NULL WHERE source_id NOT IN (SELECT id FROM sources)",
+        "UPDATE hand_ins SET source_id = NULL WHERE source_id NOT IN (SELECT id FROM sources)",
     ):
         connection.execute(statement)
 

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from core import acts as report_acts
 from core import desk, values
-from core.desk import Collection, Issue, MarkKind, Office, RowState
+from core.desk import Collection, Issue, MarkKind, Office, RowState, gathering
 from core.desk.placing import settled
 from core.errors import ReadError, StoreError, UserError
 from core.finding import Severity
@@ -620,3 +620,61 @@ def test_a_further_folder_leaves_what_an_earlier_one_has_left(here, tmp_path):
     assert more.half.paths == (tmp_path / "年报",)
     *_, last = desk.go_on(more, here)
     assert last.collection.half is None and len(last.collection.rows) == 4
+
+
+# The stamped file a year later
+
+
+def pair(here, tmp_path):
+    """An office's Word file and its stamped copy, gathered and kept; the copy's bytes, the collection opened again."""
+    written(tmp_path / "年报", f"{NAMES[0]}.docx", made())
+    stamped = written(tmp_path / "年报", f"{NAMES[0]}.pdf", made())
+    data = stamped.read_bytes()
+    kept = desk.save_collection(here.archive, gathered(here, tmp_path / "年报"))
+    for file in (tmp_path / "年报").iterdir():
+        file.unlink()  # the stick is gone
+    return data, desk.open_collection(here.archive, kept.id)
+
+
+def test_the_stamped_file_is_given_out_as_it_was_when_its_stick_is_long_gone(here, tmp_path):
+    data, collection = pair(here, tmp_path)
+    copy = collection.rows[0].counterpart
+    assert copy.kept == len(data)
+    desk.write_copy(copy, tmp_path / "取出.pdf", here)
+    assert (tmp_path / "取出.pdf").read_bytes() == data
+    state = desk.open_hand_in(copy, here)
+    assert state.source_bytes == data and state.report.agency == NAMES[0]
+    desk.export_collection(here.archive, collection.id, tmp_path / "册.db")
+    there = Session(tmp_path / "那边")
+    brought = desk.open_collection(there.archive, desk.import_collection(there.archive, tmp_path / "册.db"))
+    desk.write_copy(brought.rows[0].counterpart, tmp_path / "那边.pdf", there)
+    assert (tmp_path / "那边.pdf").read_bytes() == data
+    there.close()
+
+
+def test_a_stamped_file_that_is_too_large_is_not_kept_and_that_is_told(here, tmp_path, monkeypatch):
+    monkeypatch.setattr(gathering, "ONE_COPY", 100)
+    _, collection = pair(here, tmp_path)
+    copy = collection.rows[0].counterpart
+    assert copy.kept == 0 and desk.open_hand_in(copy, here).report == copy.report
+    with pytest.raises(UserError, match="没有留底"):
+        desk.write_copy(copy, tmp_path / "取出.pdf", here)
+    assert not (tmp_path / "取出.pdf").exists()
+
+
+def test_the_copies_of_a_collection_have_a_limit_together(here, tmp_path, monkeypatch):
+    for n in range(2):
+        for ending in ("docx", "pdf"):
+            written(tmp_path / "年报", f"{NAMES[n]}.{ending}", made(n, seed=n))
+    size = max(file.stat().st_size for file in (tmp_path / "年报").glob("*.pdf"))
+    monkeypatch.setattr(gathering, "ALL_COPIES", size + 10)
+    collection = gathered(here, tmp_path / "年报")
+    assert sorted(bool(r.counterpart.kept) for r in collection.rows) == [False, True]
+
+
+def test_a_collection_of_the_format_before_opens_without_copies(here, tmp_path):
+    _, collection = pair(here, tmp_path)
+    with sqlite3.connect(tmp_path / "data" / "history.db") as raw:
+        raw.execute("UPDATE hand_ins SET source_id = NULL")
+    raw.close()
+    assert desk.open_collection(here.archive, collection.id).rows[0].counterpart.kept == 0

@@ -232,3 +232,10 @@ def test_the_command_says_the_same_without_a_window(tmp_path, capsys, monkeypatc
     assert sorted(p.name for p in (tmp_path / "通知").iterdir()) == [f"{names[0]}-退回修改通知.docx", "退回清单.xlsx"]
     assert (tmp_path / "汇总.xlsx").exists()
     assert not (tmp_path / "data" / "history.db").exists()  # a command keeps nothing
+
+
+def test_the_command_says_that_a_folder_holds_no_report(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("NIANBAO_DATA_DIR", str(tmp_path / "data"))
+    (tmp_path / "空").mkdir()
+    assert main.main(["desk", str(tmp_path / "空")]) == 0
+    assert "没有可以读的年度报告" in capsys.readouterr().out

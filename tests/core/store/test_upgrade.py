@@ -21,6 +21,7 @@ FROZEN = [
     "52463446f718d21e",
     "b4c9686d9361bf2c",
     "a2b4baaba7451cc0",
+    "a2ea0b7c880c5af3",
 ]
 
 

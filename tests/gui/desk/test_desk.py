@@ -422,6 +422,12 @@ def test_the_word_file_and_its_stamped_copy_are_one_row_and_are_compared(qtbot, 
     idle(qtbot, window)
     row = row_of(listed, OFFICES[0])
     assert row.counterpart is not None and len(row.hand_ins) == 1
+    entry = next(entry for entry in views.details(row).files if entry.words.startswith("盖章件"))
+    assert "原件已留底" in entry.detail
+    ask.path = tmp_path / "取出.pdf"
+    listed.page.windows.on_row("copy_out", row.key, row.counterpart.key)
+    idle(qtbot, window)
+    assert ask.path.read_bytes() == stamped.read_bytes() and "取出.pdf" in window.bar.text
     listed.page.windows.on_row("pair", row.key, "")
     idle(qtbot, window)
     texts = [" ".join(line.texts) for line in window_of(listed).model.lines]
