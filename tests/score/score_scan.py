@@ -1,9 +1,10 @@
 """How surely scans are read: pages drawn by the project, spoilt in 22 ways, read, and compared with what was printed.
 
-python tests/score/score_scan.py [pages] [--write] [--only DAMAGE] [--seed N]
+python tests/score/score_scan.py [pages] [--write] [--only DAMAGE] [--seed N] [--first N] [--log FILE] [--sum FILE...]
 
-For each kind of damage: share of figures right, figures wrong and not marked as doubtful (the one that has to be 0),
-doubtful ones, ones not read, seconds a page.
+For each kind of damage, resolution, layout and table: figures right and sure, right but marked as doubtful, wrong and
+marked, wrong and not marked (the one that has to be 0), not read, seconds of processor time a page. --log adds a line
+for each page as it is done, so that nothing is lost when a run is stopped; --sum adds such files up.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from core.values import parse  # noqa: E402
 
 EXPECTED = HERE.parent / "expected" / "scan_score.json"
 PAGES, SEED = 200, 20_200
+KEYS = ("cells", "right", "right at once", "wrong", "unmarked", "doubtful", "unread")
 
 
 def _not_read(ref) -> Cell:
@@ -80,54 +82,81 @@ def judge(printed: Page, cells: dict, told: list) -> Counter:
     return found
 
 
+def page_of(number: int, seed: int, kinds: list[str]) -> tuple[str, int, Page, object]:
+    """Damage, resolution, the page as printed and as spoilt, of a page of the score."""
+    damage = kinds[number % len(kinds)]
+    dice = Random(f"{seed}/{damage}/{number}")
+    spoil, resolutions = DAMAGES[damage]
+    dpi = dice.choice(resolutions)
+    table = (3, 3, 2, 4)[number // len(kinds) % 4]
+    printed = page(dice, table, dice.choice(("2021", "2019")), dpi)
+    return damage, dpi, printed, spoil(printed.picture, dice)
+
+
+def totals(lines: list[dict]) -> dict[str, dict]:
+    """Sums by kind of damage, resolution, layout, table, and all, of the lines of a log."""
+    found: dict[str, Counter] = defaultdict(Counter)
+    seconds: dict[str, list[float]] = defaultdict(list)
+    for line in lines:
+        for key in (line["damage"], f"{line['dpi']} dpi", line["layout"], f"table {line['table']}", "all"):
+            found[key] += Counter(line["found"])
+            seconds[key].append(line["seconds"])
+    return {
+        key: {
+            "pages": len(seconds[key]),
+            **{name: count[name] for name in KEYS},
+            "right but doubtful": count["right"] - count["right at once"],
+            "right %": round(100 * count["right"] / max(count["cells"], 1), 2),
+            "seconds": round(sum(seconds[key]) / len(seconds[key]), 1),
+        }
+        for key, count in sorted(found.items())
+    }
+
+
 def main() -> int:
     """Run the score."""
     parser = argparse.ArgumentParser()
     parser.add_argument("pages", type=int, nargs="?", default=PAGES)
     parser.add_argument("--only", default="")
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--first", type=int, default=0, help="number of the first page")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--keep", default="", help="folder for the pages with wrong or unread figures")
+    parser.add_argument("--log", default="", help="file that gets a line of JSON for each page")
+    parser.add_argument("--sum", nargs="+", default=[], help="logs to add up instead of reading pages")
     given = parser.parse_args()
-    totals: dict[str, Counter] = defaultdict(Counter)
-    seconds: dict[str, list[float]] = defaultdict(list)
     kinds = [name for name in DAMAGES if not given.only or name in given.only.split(",")]
-    for number in range(given.pages):
-        damage = kinds[number % len(kinds)]
-        dice = Random(f"{given.seed}/{damage}/{number}")
-        spoil, resolutions = DAMAGES[damage]
-        dpi = dice.choice(resolutions)
-        table = (3, 3, 2, 4)[number // len(kinds) % 4]
-        printed = page(dice, table, dice.choice(("2021", "2019")), dpi)
-        picture = spoil(printed.picture, dice)
+    lines = [json.loads(line) for name in given.sum for line in Path(name).read_text("utf-8").splitlines()]
+    for number in range(given.first, given.first + given.pages) if not given.sum else ():
+        damage, dpi, printed, picture = page_of(number, given.seed, kinds)
         begun = time.process_time()
         told: list = []
         found = judge(printed, read(printed, picture), told)
-        took = time.process_time() - begun
-        for key in (damage, f"{dpi} dpi", printed.style.layout, "all"):
-            totals[key] += found
-            seconds[key].append(took)
-        line = f"{number:3} {damage:10} {dpi} t{table} {printed.edition} {printed.style.layout:11} {printed.style.size}"
-        line += f" {dict(found)} {took:.1f}s"
-        print(line, *told[:6], sep="\n      " if told else " ", flush=True)
+        row = {
+            "number": number,
+            "seed": given.seed,
+            "damage": damage,
+            "dpi": dpi,
+            "table": printed.table,
+            "edition": printed.edition,
+            "layout": printed.style.layout,
+            "size": printed.style.size,
+            "found": dict(found),
+            "seconds": round(time.process_time() - begun, 2),
+            "peak MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        }
+        lines.append(row)
+        print(*row.values(), *told[:6], sep="\n      " if told else " ", flush=True)
+        if given.log:
+            with Path(given.log).open("a", encoding="utf-8") as log:
+                log.write(json.dumps(row, ensure_ascii=False) + "\n")
         if given.keep and (found["wrong"] or found["unread"]):
             Path(given.keep).mkdir(parents=True, exist_ok=True)
             picture.save(Path(given.keep) / f"{number:03}_{damage}.png".replace(" ", "_"))
-    figures = {
-        key: {
-            "pages": len(seconds[key]),
-            **{
-                name: found[name]
-                for name in ("cells", "right", "right at once", "wrong", "unmarked", "doubtful", "unread")
-            },
-            "right %": round(100 * found["right"] / max(found["cells"], 1), 2),
-            "seconds": round(sum(seconds[key]) / len(seconds[key]), 1),
-        }
-        for key, found in totals.items()
-    }
-    figures["all"]["peak MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    for key, row in figures.items():
-        print(f"{key:12}", row)
+    figures = totals(lines)
+    figures["all"]["peak MB"] = max(line["peak MB"] for line in lines)
+    for key, counts in figures.items():
+        print(f"{key:12}", counts)
     if given.write:
         EXPECTED.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return 1 if figures["all"]["unmarked"] else 0

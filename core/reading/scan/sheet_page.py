@@ -6,16 +6,17 @@ running headers are treated like those of a PDF with text.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from core.reading.pages.page import OFF_PICTURE, Box, Glyph, Page
 from core.reading.pages.ruled_grid import GridCell, grid_of
 from core.reading.pages.rulings import groups
-from core.reading.scan import cells, figures
+from core.reading.scan import cells, figures, unruled
 from core.reading.scan.cells import Ink
 from core.reading.scan.engine import Grey
 from core.reading.scan.figures import Figure, Line
@@ -23,6 +24,7 @@ from core.reading.scan.lines import rulings, without_rulings
 from core.reading.scan.shades import on_white
 from core.reading.scan.straighten import CHARACTER, Sheet, straighten
 from core.reading.scan.text_boxes import TextBox
+from core.reading.scan.unruled import Unruled
 
 POINT = 0.36  # points of a pixel of the straightened sheet: its characters are 11 points tall, like a report's
 _DARK = 200
@@ -34,6 +36,8 @@ _ONE_LINE = 1.3  # heights of a character
 _MOST_OF = 0.6  # of the ink's height that the detected lines have to cover
 _FEWEST_CHINESE = 4
 _LONGEST_FIGURE = 4.0  # heights
+_DUST_SIGNS = " ·・．.,，'`‘:：-"  # that specks of dirt beside a label are read as
+_SAME_FIGURE = 0.7  # heights between pieces of one figure, at most
 _LEAST_CERTAIN = 0.3  # mean certainty of a line of text that is none
 
 
@@ -103,8 +107,18 @@ def read_picture(picture: Image.Image, step: Callable[[], None], points: float |
     found.cleared = without_rulings(sheet.grey, level, upright)
     step()
     ruled = _cells(page)
+    free = [box for box in sheet.boxes if not any(_covers(found.in_pixels(cell.box), box) for cell in ruled)]
+    table = unruled.find(sheet.grey, free, CHARACTER, lambda inks: _holds_words(sheet.grey, inks))
+    labels: list[GridCell] = []
+    if table is not None:
+        own = _drawn(found, table)
+        labels = [cell for cell in own if cell.box[0] * 2 < (table.xs[0] + table.xs[1]) * point]
+        _read_labels(found, table)
+        ruled += [cell for cell in own if cell not in labels]
+        free = [box for box in free if not _is_used(box, table)]
     _read_cells(found, ruled, step)
-    _read_text(found, [found.in_pixels(cell.box) for cell in ruled])
+    covered = [found.in_pixels(cell.box) for cell in [*ruled, *labels]]
+    _read_text(found, [box for box in free if not any(_covers(cell, box) for cell in covered)])
     step()
     return found if _is_text(page) else None
 
@@ -117,6 +131,43 @@ def _is_text(page: Page) -> bool:
 def _cells(page: Page) -> list[GridCell]:
     grids = [grid_of(ruling) for ruling in groups(page.horizontals, page.verticals)]
     return [cell for grid in grids if grid is not None for cell in grid.cells]
+
+
+def _holds_words(grey: Grey, inks: Sequence[Ink]) -> bool:
+    return any(line.figure is None for line in figures.read(grey, inks, CHARACTER))
+
+
+def _drawn(found: SheetPage, table: Unruled) -> list[GridCell]:
+    """The cells of a table without lines, its borders drawn on the page as if it had some."""
+    point = found.point
+    xs, ys = [x * point for x in table.xs], [y * point for y in table.ys]
+    level = [(y, xs[0], xs[-1]) for y in ys]
+    upright = [(x, ys[0], ys[-1]) for x in xs]
+    found.page.horizontals += level
+    found.page.verticals += upright
+    grids = [grid_of(ruling) for ruling in groups(level, upright)]
+    return [cell for grid in grids if grid is not None for cell in grid.cells]
+
+
+def _read_labels(found: SheetPage, table: Unruled) -> None:
+    """The labels of a table without lines, each written as one line in the middle of its row."""
+    inks = [ink for row in table.rows for ink in row.label]
+    read = iter(figures.read(found.sheet.grey, inks, CHARACTER))
+    for row in table.rows:
+        text = "".join(next(read).text for _ in row.label).strip(_DUST_SIGNS)
+        middle, half = (row.top + row.bottom) / 2, 0.3 * min(CHARACTER, row.bottom - row.top)
+        left, right = table.xs[0] + 0.25 * CHARACTER, table.xs[1] - 0.25 * CHARACTER
+        ink = Ink(round(left), round(middle - half), round(right), round(middle + half))
+        found.page.glyphs += _glyphs(text, found.in_points(ink))
+
+
+def _is_used(box: TextBox, table: Unruled) -> bool:
+    """Whether a line of text is one of a row's label."""
+    return any(
+        ink.x0 <= (box.x0 + box.x1) / 2 <= max(ink.x1, box.x1) and ink.top <= (box.top + box.bottom) / 2 <= ink.bottom
+        for row in table.rows
+        for ink in row.label
+    )
 
 
 def _read_cells(found: SheetPage, ruled: list[GridCell], step: Callable[[], None]) -> None:
@@ -138,8 +189,10 @@ def _read_cells(found: SheetPage, ruled: list[GridCell], step: Callable[[], None
         lines[owner].append(line)
     step()
     for cell, own_lines in zip(ruled, lines, strict=True):
+        worded = any(line.figure is None for line in own_lines)
         for line in own_lines:
-            found.page.glyphs += _glyphs(line.text, found.in_points(line.ink))
+            text = line.text.strip(_DUST_SIGNS) if worded else line.text
+            found.page.glyphs += _glyphs(text, found.in_points(line.ink))
         if own_lines and all(line.figure is not None for line in own_lines):
             found.figures.append(FoundFigure(cell.box, _one_figure(own_lines)))
 
@@ -163,12 +216,11 @@ def _one_figure(lines: list[Line]) -> Figure:
     return Figure("\n".join(line.text for line in lines), False, "", round(100 * min(x.certainty for x in lines)))
 
 
-def _read_text(found: SheetPage, ruled: list[Box]) -> None:
-    """Lines of text outside the ruled cells."""
-    boxes = [box for box in found.sheet.boxes if not any(_covers(cell, box) for cell in ruled)]
+def _read_text(found: SheetPage, boxes: list[TextBox]) -> None:
+    """Lines of text outside the tables."""
     grey = found.sheet.grey
     inks = [ink for box in boxes if (ink := _ink_of(grey, box)) is not None]
-    pieces = [_pieces(grey, ink) for ink in inks]
+    pieces = _joined([_pieces(grey, ink) for ink in inks])
     short = [piece for own in pieces for piece in own]
     read = figures.read(grey, [*inks, *short], CHARACTER)
     rest = iter(read[len(inks) :])
@@ -218,6 +270,32 @@ def _pieces(grey: np.ndarray, ink: Ink) -> list[Ink]:
     while short < len(parts) and parts[-1 - short].width <= _LONGEST_FIGURE * CHARACTER * 0.7:
         short += 1
     return parts[len(parts) - short :] if short >= _FEWEST_FIGURES else []
+
+
+def _joined(rows: list[list[Ink]]) -> list[list[Ink]]:
+    """The pieces with those of one figure joined, a 1 and what stands far from it: by the columns of the rows that
+    have as many pieces as most."""
+    counts = [len(row) for row in rows if row]
+    if not counts:
+        return rows
+    usual = max(sorted(set(counts)), key=counts.count)
+    telling = [row for row in rows if len(row) == usual]
+    if len(telling) < _FEWEST_FIGURES:
+        return rows
+    middles = np.median([[(piece.x0 + piece.x1) / 2 for piece in row] for row in telling], axis=0)
+    return [_joined_row(row, middles) if len(row) > usual else row for row in rows]
+
+
+def _joined_row(row: list[Ink], middles: NDArray[np.float64]) -> list[Ink]:
+    joined: list[tuple[Ink, int]] = []
+    for piece in row:
+        column = int(np.abs(middles - (piece.x0 + piece.x1) / 2).argmin())
+        last, own = joined[-1] if joined else (None, -1)
+        if last is not None and own == column and piece.x0 - last.x1 < _SAME_FIGURE * piece.height:
+            joined[-1] = Ink(last.x0, min(last.top, piece.top), piece.x1, max(last.bottom, piece.bottom)), own
+        else:
+            joined.append((piece, column))
+    return [piece for piece, _ in joined]
 
 
 def _add_figure_row(found: SheetPage, line: Line, parts: list[Line]) -> bool:
