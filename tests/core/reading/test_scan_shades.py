@@ -64,7 +64,6 @@ def test_a_page_without_stamp_fold_or_dust_stays_as_it_is(turned):
 
 
 def test_dust_is_taken_out_and_points_beside_digits_stay():
-    import numpy as np
 
     page = print_on_paper()
     marks = (page < 100).sum()
