@@ -22,6 +22,7 @@ _SPECK = 3  # dark pixels of a row or column that are noise
 _LINE_GAP = 0.12  # heights of a character between two lines of text
 _LINE_PITCH = 0.86  # heights of a character from line to line where lines touch
 _LEAST_HEIGHT = 0.14  # heights of a character: a dash is lower, and wide
+_DASH_WIDTH, _DASH_SHAPE = 0.11, 1.8  # heights of a character across; times as wide as tall: a short hyphen
 _STROKE = 5  # pixels of the shortest minus
 _SIDE = 0.25  # of the height: white at either side of a crop
 Box = tuple[int, int, int, int]
@@ -29,8 +30,8 @@ Box = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """A line of text in a cell: its box in the sheet, and whether it touches the cell's edge: a piece may be lost
-    there, or a ruling be part of it."""
+    """A line of text in a cell: its box in the sheet, and whether it is unsure because it touches the cell's edge (a
+    piece may be lost there, or a ruling be part of it) or is as small as a speck."""
 
     x0: int
     top: int
@@ -74,16 +75,23 @@ def lines_of_ink(sheet: Grey, box: Box, character: int) -> list[Ink]:
     for start, end in (part for stretch in stretches for part in _split(inked, *stretch, character)):
         columns = np.flatnonzero(dark[start:end].sum(axis=0) > 0)
         tall, wide = end - start, int(columns[-1] - columns[0]) + 1
-        if tall < _LEAST_HEIGHT * character and wide < 0.3 * character:
+        is_small = tall < _LEAST_HEIGHT * character and wide < 0.3 * character
+        is_dash = is_small and wide >= _DASH_WIDTH * character and wide >= _DASH_SHAPE * tall
+        if is_small and not (is_dash and _is_in_the_middle(start, end, len(inked))):
             continue
         left, right = _with_faint(
             np.asarray(faint[start:end].any(axis=0)), int(columns[0]), int(columns[-1]), character // 5
         )
-        touches = start <= _AT_EDGE or end >= len(inked) - _AT_EDGE
+        touches = is_dash or start <= _AT_EDGE or end >= len(inked) - _AT_EDGE
         touches |= left <= _AT_EDGE or right >= dark.shape[1] - 1 - _AT_EDGE
         touches |= bool(strokes[start:end, :left].any() or strokes[start:end, right + 1 :].any())  # a minus, perhaps
         found.append(Ink(x0 + left, top + start, x0 + right + 1, top + end, touches))
     return _without_dots(found, character)
+
+
+def _is_in_the_middle(start: int, end: int, height: int) -> bool:
+    """Whether a short stroke stands where a hyphen does; it may be a speck, and is never sure."""
+    return height / 3 <= (start + end) / 2 <= height * 2 / 3
 
 
 def _level_strokes(dark: NDArray[np.bool_]) -> NDArray[np.bool_]:

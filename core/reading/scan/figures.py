@@ -23,6 +23,8 @@ _LOOKS_LIKE_A_SIGN = "一口〇丨日目曰囗工"
 _WORD_CERTAINTY = 0.6
 _HEIGHTS = (0.8, 1.25)  # of the usual height
 _LEANING = 0.15  # of its height, from foot to head
+_POINTS = ".,"
+_DASH_SHAPE = 1.8  # times as wide as tall
 _DASHES = ("-", "--", "/")
 _DIGIT_WIDTH = (0.28, 0.95)  # of its height, of a digit with its gap
 
@@ -104,9 +106,9 @@ def _is_word(words: Reading) -> bool:
 
 def _figure(first: Reading, other: Reading, pieces: int, ink: Ink, instead: str, slant: float) -> Figure:
     certainty = min(first.certainty, other.certainty)
-    if not first.text and not other.text:
-        return Figure("", False, "", 0)
-    if not first.text or (other.certainty > first.certainty and first.certainty < _LEGIBLE):
+    if not first.text.strip(_POINTS) and not other.text.strip(_POINTS):
+        return Figure("-", False, "", 0) if _is_flat(ink) and pieces == 1 else Figure("", False, "", 0)
+    if not first.text.strip(_POINTS) or (other.certainty > first.certainty and first.certainty < _LEGIBLE):
         first, other = other, first
     agree = first.text == other.text
     sure = agree and not ink.touches and certainty >= _SURE and _WELL_FORMED.fullmatch(first.text) is not None
@@ -114,6 +116,11 @@ def _figure(first: Reading, other: Reading, pieces: int, ink: Ink, instead: str,
     text = first.text if sure else _without_specks(first.text)
     second = "" if sure else (_without_specks(other.text) if not agree else instead)
     return Figure(text, sure, second if second != text else "", round(100 * certainty))
+
+
+def _is_flat(ink: Ink) -> bool:
+    """Whether a stroke that the model reads as nothing lies like a dash: to be asked for, never sure."""
+    return ink.width >= _DASH_SHAPE * ink.height
 
 
 def _without_specks(text: str) -> str:

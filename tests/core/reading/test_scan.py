@@ -138,3 +138,26 @@ def test_a_minus_of_one_row_belongs_to_its_figure_and_one_further_off_makes_it_d
     sheet[20, start : start + 6] = 0
     [ink] = lines_of_ink(sheet, (0, 0, 60, 40), 36)
     assert (ink.x0, ink.touches) == (left, touches)
+
+
+@pytest.mark.parametrize(("top", "found"), [(19, True), (3, False)])
+def test_a_hyphen_of_a_few_pixels_in_the_middle_of_its_cell_is_a_figure_to_be_asked_for(top, found):
+    import numpy as np
+
+    from core.reading.scan.cells import lines_of_ink
+
+    sheet = np.full((40, 80), 255, np.uint8)
+    sheet[top : top + 2, 36:42] = 20
+    inks = lines_of_ink(sheet, (0, 0, 80, 40), 36)
+    assert [(ink.x0, ink.touches) for ink in inks] == [(36, True)] * found
+
+
+@pytest.mark.parametrize(("read", "height", "told"), [("", 2, "-"), (".", 2, "-"), (".", 6, ""), ("", 6, "")])
+def test_a_flat_stroke_that_is_read_as_nothing_is_a_doubtful_hyphen_and_a_stain_is_no_figure(read, height, told):
+    from core.reading.scan.cells import Ink
+    from core.reading.scan.decoding import Reading
+    from core.reading.scan.figures import _figure
+
+    reading = Reading(read, (0.9,) * len(read))
+    figure = _figure(reading, reading, 1, Ink(10, 10, 16, 10 + height), "", 0.0)
+    assert (figure.text, figure.sure) == (told, False)
