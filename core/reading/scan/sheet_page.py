@@ -6,6 +6,7 @@ running headers are treated like those of a PDF with text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -37,6 +38,7 @@ _MOST_OF = 0.6  # of the ink's height that the detected lines have to cover
 _FEWEST_CHINESE = 4
 _LONGEST_FIGURE = 4.0  # heights
 _DUST_SIGNS = " ·・．.,，'`‘:：-"  # that specks of dirt beside a label are read as
+_NO_NUMBER = re.compile(r"^[（(][^\u4e00-\u9fff\d]?[)）]")
 _SAME_FIGURE = 0.7  # heights between pieces of one figure, at most
 _LEAST_CERTAIN = 0.3  # mean certainty of a line of text that is none
 
@@ -154,7 +156,7 @@ def _read_labels(found: SheetPage, table: Unruled) -> None:
     inks = [ink for row in table.rows for ink in row.label]
     read = iter(figures.read(found.sheet.grey, inks, CHARACTER))
     for row in table.rows:
-        text = "".join(next(read).text for _ in row.label).strip(_DUST_SIGNS)
+        text = label_text("".join(next(read).text for _ in row.label))
         middle, half = (row.top + row.bottom) / 2, 0.3 * min(CHARACTER, row.bottom - row.top)
         left, right = table.xs[0] + 0.25 * CHARACTER, table.xs[1] - 0.25 * CHARACTER
         ink = Ink(round(left), round(middle - half), round(right), round(middle + half))
@@ -191,10 +193,16 @@ def _read_cells(found: SheetPage, ruled: list[GridCell], step: Callable[[], None
     for cell, own_lines in zip(ruled, lines, strict=True):
         worded = any(line.figure is None for line in own_lines)
         for line in own_lines:
-            text = line.text.strip(_DUST_SIGNS) if worded else line.text
+            text = label_text(line.text) if worded else line.text
             found.page.glyphs += _glyphs(text, found.in_points(line.ink))
         if own_lines and all(line.figure is not None for line in own_lines):
             found.figures.append(FoundFigure(cell.box, _one_figure(own_lines)))
+
+
+def label_text(read: str) -> str:
+    """A line of a table's label without what specks beside it are read as, and without a number in brackets that is
+    none: what the row is called tells more than （L）."""
+    return _NO_NUMBER.sub("", read.strip(_DUST_SIGNS))
 
 
 def _lines_of(found: SheetPage, cell: cells.Box) -> list[Ink]:

@@ -161,3 +161,21 @@ def test_a_flat_stroke_that_is_read_as_nothing_is_a_doubtful_hyphen_and_a_stain_
     reading = Reading(read, (0.9,) * len(read))
     figure = _figure(reading, reading, 1, Ink(10, 10, 16, 10 + height), "", 0.0)
     assert (figure.text, figure.sure) == (told, False)
+
+
+@pytest.mark.parametrize(
+    ("read", "label"),
+    [
+        ("·2.重复申请．", "2.重复申请"),
+        ("（L）总计", "总计"),
+        ("（）予以公开", "予以公开"),
+        ("（七）总计", "（七）总计"),
+        ("（1）总计", "（1）总计"),
+        ("3.危及“三安全一稳定”", "3.危及“三安全一稳定”"),
+        (".构", "构"),
+    ],
+)
+def test_a_label_loses_what_specks_are_read_as_and_a_number_that_is_none(read, label):
+    from core.reading.scan.sheet_page import label_text
+
+    assert label_text(read) == label
