@@ -28,7 +28,12 @@ CELLS = {
     **{f"g{k}": f"2.regulations.{act}" for k, act in zip("ixv", ("issued", "repealed", "in_force"), strict=True)},
     **{"li": "2.licences.decisions", "pe": "2.penalties.decisions", "co": "2.coercive_measures.decisions"},
     **{"fee": "2.fees.amount", "np": "3.received.natural_person", "biz": "3.received.business"},
-    **{"legal": "3.received.legal_service", "research": "3.received.research", "oorg": "3.received.other_org"},
+    **{
+        "nonprofit": "3.received.nonprofit",
+        "legal": "3.received.legal_service",
+        "research": "3.received.research",
+        "oorg": "3.received.other_org",
+    },
     **{"org": "+".join(f"3.received.{column}" for column in ORGANISATIONS)},
     **{"gr_np": "3.granted.natural_person", "pg_np": "3.partly_granted.natural_person"},
     **{"rv": "4.review.total", "ds": "4.direct_suit.total", "sr": "4.suit_after_review.total"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from core.finding import Binding, Finding, Severity
 from core.rules.context import Context, Unknown
@@ -20,8 +21,11 @@ def check(context: Context) -> Iterator[Finding | Unknown]:
     """Bindings into the context; a finding where text and tables differ, one for the same words said again."""
     wrong: dict[tuple[Option, Amount], list[tuple[Spoken, Bound]]] = {}
     for one in readings(context):
-        for bound in one.reading.bounds:
-            cells, right = agreeing(context, bound)
+        judged = [(bound, *agreeing(context, bound)) for bound in one.reading.bounds]
+        foreign = _foreign_sentences(one, judged)
+        for bound, cells, right in judged:
+            if one.quote(bound.start, bound.end).text in foreign:
+                bound = replace(bound, certain=False)
             if not bound.derived:
                 quote = one.quote(bound.start, bound.end)
                 context.bindings.append(Binding(quote, bound.value, cells, bound.unit))
@@ -31,6 +35,15 @@ def check(context: Context) -> Iterator[Finding | Unknown]:
         yield _differs(context, cells, places)
     if not context.report.tables:
         yield Unknown("text.binding")
+
+
+def _foreign_sentences(one: Spoken, judged: Sequence[tuple[Bound, Option, bool | None]]) -> set[str]:
+    """Sentences of three figures or more of which none agrees: of another year or body, as far as one can see."""
+    told: dict[str, list[bool | None]] = {}
+    for bound, _, right in judged:
+        if not bound.derived:
+            told.setdefault(one.quote(bound.start, bound.end).text, []).append(right)
+    return {text for text, found in told.items() if len(found) > 2 and not any(found)}
 
 
 def agreeing(context: Context, bound: Bound) -> tuple[Option, bool | None]:

@@ -147,6 +147,8 @@ def _lists_applicants(parts: Sequence[Clause]) -> bool:
         return False
     counted = [c for c in parts if c.at is not None and c.has("who")]
     kinds = {t.sense for c in counted for t in c.tokens if t.kind == "who"}
+    if len(kinds & _APPLICANTS) > 2:
+        return True
     persons = "natural_person" in kinds or ("citizens" in kinds and all(c.has("own", "apply") for c in counted))
     return persons and not kinds.isdisjoint(_APPLICANTS)
 
@@ -184,7 +186,8 @@ def _close(now: Discourse, found: Frame) -> None:
         now.part = False
     if found.channel:
         now.channels = True
-    if found.clause.at is None or found.barred in ("change", "share"):
+    people = found.clause.figure is not None and found.clause.figure.sense in ("人", "人次", "名", "位")
+    if found.clause.at is None or found.barred in ("change", "share") or (people and found.fields == ("requests",)):
         if found.acts or found.results or found.fields or found.who:
             now.unfinished = found if not found.clause.has("no") else None
     elif not found.barred:

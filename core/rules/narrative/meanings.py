@@ -29,6 +29,8 @@ _ONLY_OF_REQUESTS = (
     *("unavailable_not_held", "unavailable_not_compiled", "other_not_supplemented"),
     *("declined_publication", "declined_excessive", "declined_reissue"),
 )
+_LISTED = frozenset(["partly_granted", "unavailable", "unavailable_not_held", "refused"])
+_REPEATED = _LISTED | {"declined_repeated", "declined_excessive"}
 RESULT_KINDS = ("granted", "partly_granted", "refused", "unavailable", "declined")
 
 
@@ -236,7 +238,7 @@ def requests(found: Frame, now: Discourse, figure: Figure, parts: Sequence[Claus
     if "no_row" in found.results and not kinds and found.carried != "forward":
         return []
     if kinds:
-        return [] if _of_other_work(found, now, kinds) else _results(found, now, figure)
+        return [] if _of_other_work(found, now, kinds, parts) else _results(found, now, figure)
     if found.carried or found.in_hand:
         return _carry(found, now, figure)
     if len(found.who) == 1 and "all" not in found.who and not found.channel:
@@ -244,16 +246,17 @@ def requests(found: Frame, now: Discourse, figure: Figure, parts: Sequence[Claus
     if figure.unit and now.names and now.names[-1].startswith(RESULT_KINDS) and _only_says(found, "其他"):
         return [Meaning("other", result_cells("other"))]
     opens = found.opens or _opens_right(found.clause)
-    if opens and "received" not in found.acts and (now.listing or _beside_results(found, parts)):
+    if opens and "received" not in found.acts and (now.listing or _beside_results(found, parts, _LISTED)):
         return [Meaning("granted", ("3.granted.total",), now.listing or now.requests)]
     if _sums_up(found):
         return _sum(now)
     return _totals(found, now, figure, part, parts)
 
 
-def _of_other_work(found: Frame, now: Discourse, kinds: Sequence[str]) -> bool:
+def _of_other_work(found: Frame, now: Discourse, kinds: Sequence[str], parts: Sequence[Clause]) -> bool:
     """Whether results may be those of other work: no results that only requests have are counted beside them."""
-    if kinds == ("declined_petition",) and not (found.results[1:] or _among_results(found, now)):
+    listed = found.results[1:] or _among_results(found, now) or _beside_results(found, parts, _REPEATED)
+    if kinds == ("declined_petition",) and not listed:
         return True  # 信访投诉举报12件
     # 受理举报3件，不予受理1件
     return now.fields == () and _of_any_work(found, kinds) and not _among_results(found, now)
@@ -283,12 +286,12 @@ def _opens_right(clause: Clause) -> bool:
     return not clause.has("result") and len(right) == 1 and (right[0].kind, right[0].sense) == ("own", "open")
 
 
-def _beside_results(found: Frame, parts: Sequence[Clause]) -> bool:
+def _beside_results(found: Frame, parts: Sequence[Clause], which: frozenset[str]) -> bool:
     """Whether the next or the last figure of the sentence counts a result that only requests have."""
     mine = found.clause
     others = [c for c in parts if c.sentence == mine.sentence and c.at is not None and c.start != mine.start]
     kinds = {t.sense for c in others for t in c.tokens if t.kind == "result"}
-    return bool(kinds & {"partly_granted", "unavailable", "unavailable_not_held", "refused"})
+    return not kinds.isdisjoint(which)
 
 
 def _of_any_work(found: Frame, kinds: Sequence[str]) -> bool:
@@ -463,7 +466,9 @@ def _one_channel(found: Frame) -> bool:
 
 def _in_a_cause(found: Frame) -> bool:
     """因2件申请于12月底收到，结转至下年."""
-    return any((t.kind, t.sense) == ("link", "by") for t in found.clause.left[-1:])
+    right = [t.kind if t.kind == "act" else t.sense for t in found.clause.right]
+    behind = "by" in right and "act" in right[right.index("by") :]  # 2件申请因年底收到
+    return behind or any((t.kind, t.sense) == ("link", "by") for t in found.clause.left[-1:])
 
 
 def _rest_of_all(now: Discourse) -> bool:

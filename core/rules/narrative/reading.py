@@ -15,6 +15,7 @@ from core.rules.narrative.numbers import Plain, plain
 from core.rules.narrative.scope import Places
 from core.rules.narrative.spelling import mended
 from core.rules.narrative.statements import Discourse, Statement
+from core.rules.narrative.strange_words import understood
 from core.rules.narrative.tokens import tokens
 from core.rules.narrative.uncertain import PERHAPS, settled
 from core.values import Amount
@@ -106,6 +107,8 @@ def read(text: str, setting: Setting) -> Reading:
         unclear = not setting.about_disputes and _of_unknown_matter(one, places)
         if unclear and one.clause.has("act"):
             continue  # a court or a bureau that decides others' cases
+        figure = one.figure
+        unclear |= not understood(parts, line.text, one.clause.sentence, figure.start, figure.stop)
         if bound := _bound(one, line, setting, unclear):
             bounds[id(one)] = bound
     ratios = tuple(
@@ -177,7 +180,8 @@ def _denied(
         if places.elsewhere(denial.start, denial.end, timeless=denial.name in _TIMELESS):
             continue
         about = setting.about_disputes or places.names_own_matter(denial.start, denial.end)
-        if denial.dispute and not about:
+        sentence = next((c.sentence for c in parts if c.start <= denial.start < c.end), 0)
+        if (denial.dispute and not about) or not understood(parts, line.text, sentence, denial.start, denial.end):
             denial = replace(denial, certain=False)
         cells = next((found for spec in denial.cells if (found := option(spec, setting.editions))), ())
         if cells:

@@ -30,6 +30,8 @@ def _balance(context: Context, one: Spoken) -> Iterator[Finding]:
     for bound in one.reading.bounds:
         if bound.derived:
             continue
+        if not bound.certain and bound.phrase in _ROWS:
+            return
         if first.setdefault(bound.phrase, bound).value != bound.value and bound.phrase in _ROWS:
             return  # two figures of one row: one of them is a part
     whole = first.get("received+carried_in")
