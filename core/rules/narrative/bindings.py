@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from core.finding import Binding, Finding, Severity
 from core.rules.context import Context, Unknown
@@ -14,23 +13,23 @@ from core.rules.narrative.wording import named, said, total, with_value
 from core.values import Amount
 
 RULES = ("text.binding",)
+_ALIEN = "这一句里的数没有一个与表格相同，说的如果是别的年度或者别的单位，可以不改；否则请核对。"
 _UNSURE = "请核对；说的不是这一项的，可以不改。"
 
 
 def check(context: Context) -> Iterator[Finding | Unknown]:
     """Bindings into the context; a finding where text and tables differ, one for the same words said again."""
-    wrong: dict[tuple[Option, Amount], list[tuple[Spoken, Bound]]] = {}
+    wrong: dict[tuple[Option, Amount], list[tuple[Spoken, Bound, bool]]] = {}
     for one in readings(context):
         judged = [(bound, *agreeing(context, bound)) for bound in one.reading.bounds]
         foreign = _foreign_sentences(one, judged)
         for bound, cells, right in judged:
-            if one.quote(bound.start, bound.end).text in foreign:
-                bound = replace(bound, certain=False)
+            alien = one.quote(bound.start, bound.end).text in foreign
             if not bound.derived:
                 quote = one.quote(bound.start, bound.end)
                 context.bindings.append(Binding(quote, bound.value, cells, bound.unit))
             if right is False:
-                wrong.setdefault((cells, bound.value), []).append((one, bound))
+                wrong.setdefault((cells, bound.value), []).append((one, bound, alien))
     for (cells, _), places in wrong.items():
         yield _differs(context, cells, places)
     if not context.report.tables:
@@ -58,8 +57,8 @@ def agreeing(context: Context, bound: Bound) -> tuple[Option, bool | None]:
     return bound.options[0], None if sums[0][1] is None else False
 
 
-def _differs(context: Context, cells: Option, places: Sequence[tuple[Spoken, Bound]]) -> Finding:
-    one, bound = places[0]
+def _differs(context: Context, cells: Option, places: Sequence[tuple[Spoken, Bound, bool]]) -> Finding:
+    one, bound, alien = places[0]
     value = total(context, cells)
     more = f"（同样的写法共 {len(places)} 处）" if len(places) > 1 else ""
     words = f"{one.place}写“{said(one.paragraph.text, bound)}”{more}"
@@ -69,7 +68,8 @@ def _differs(context: Context, cells: Option, places: Sequence[tuple[Spoken, Bou
     others = _other_readings(context, bound)
     if bound.certain:
         also = f"（{'；'.join(others)}，也不一致）" if others else ""
-        message = f"{words}，而{first}{also}。{_scale(bound, value)}请核对哪一处有误。"
+        advice = _ALIEN if alien else "请核对哪一处有误。"
+        message = f"{words}，而{first}{also}。{_scale(bound, value)}{advice}"
     elif others:
         message = f"{words}，可以有几种理解，都与表格不一致：{'；'.join((first, *others))}。{_UNSURE}"
     else:
@@ -82,7 +82,7 @@ def _differs(context: Context, cells: Option, places: Sequence[tuple[Spoken, Bou
         actual=bound.value,
         quote=one.quote(bound.start, bound.end),
         subject=bound.phrase,
-        soft=None if bound.certain else Severity.HINT,
+        soft=None if bound.certain and not alien else Severity.HINT,
     )
 
 

@@ -26,5 +26,6 @@ def test_a_sentence_of_three_figures_none_of_which_agrees_may_speak_of_others():
     text = "全年收到政府信息公开申请70件，予以公开41件，部分公开29件。"
     found = [f for f in evaluate(say(balanced(), 1, text)).findings if f.rule == "text.binding"]
     assert [f.severity for f in found] == [Severity.HINT] * 3
+    assert all("没有一个与表格相同" in f.message for f in found)
     two = [f for f in evaluate(say(balanced(), 1, "收到申请70件，予以公开41件。")).findings if f.rule == "text.binding"]
     assert [f.severity for f in two] == [Severity.WARNING] * 2
