@@ -38,6 +38,8 @@ def check(context: Context) -> Iterator[Finding | Unknown]:
 
 def _foreign_sentences(one: Spoken, judged: Sequence[tuple[Bound, Option, bool | None]]) -> set[str]:
     """Sentences of three figures or more of which none agrees: of another year or body, as far as one can see."""
+    if sum(right is False for _, _, right in judged) < 3:
+        return set()
     told: dict[str, list[bool | None]] = {}
     for bound, _, right in judged:
         if not bound.derived:

@@ -21,8 +21,9 @@ class Clause:
     """Tokens between two stops. sentence counts the sentences of the paragraph; opener is the stop before the clause,
     closer the one behind it; depth how many brackets it stands in.
 
-    at is the index of the figure among the tokens, None for a clause that has none; left are the tokens before it (all
-    of them where there is none), right those behind it; kinds every kind of its tokens, alone and with its sense.
+    start and end are where it stands in the plain text; at is the index of the figure among the tokens, None for a clause
+    that has none; left are the tokens before it (all of them where there is none), right those behind it; kinds every
+    kind of its tokens, alone and with its sense.
     """
 
     tokens: tuple[Token, ...]
@@ -30,6 +31,8 @@ class Clause:
     opener: str
     depth: int = 0
     closer: str = ""
+    start: int = field(init=False, compare=False)
+    end: int = field(init=False, compare=False)
     at: int | None = field(init=False, compare=False)
     figure: Token | None = field(init=False, compare=False)
     left: tuple[Token, ...] = field(init=False, compare=False)
@@ -44,21 +47,13 @@ class Clause:
             kinds.add(token.kind)
             kinds.add((token.kind, token.sense))
         put = object.__setattr__
+        put(self, "start", self.tokens[0].start)
+        put(self, "end", self.tokens[-1].end)
         put(self, "at", at)
         put(self, "figure", None if at is None else self.tokens[at])
         put(self, "left", self.tokens if at is None else self.tokens[:at])
         put(self, "right", () if at is None else self.tokens[at + 1 :])
         put(self, "kinds", frozenset(kinds))
-
-    @property
-    def start(self) -> int:
-        """Where it begins in the plain text."""
-        return self.tokens[0].start
-
-    @property
-    def end(self) -> int:
-        """Where it ends in the plain text."""
-        return self.tokens[-1].end
 
     def has(self, kind: str, *senses: str) -> bool:
         """Whether a token of that class (and of one of those senses, if named) stands in it."""

@@ -15,7 +15,7 @@ from core.rules.narrative.numbers import Plain, plain
 from core.rules.narrative.scope import Places
 from core.rules.narrative.spelling import mended
 from core.rules.narrative.statements import Discourse, Statement
-from core.rules.narrative.strange_words import understood
+from core.rules.narrative.strange_words import StrangeWords
 from core.rules.narrative.tokens import tokens
 from core.rules.narrative.uncertain import PERHAPS, settled
 from core.values import Amount
@@ -102,13 +102,14 @@ def read(text: str, setting: Setting) -> Reading:
     parts = settled(clauses(merged(found if line is written else tokens(line.text, setting.year))))
     said, left = statements(parts, setting.topic, setting.aside)
     places = Places(line.text, setting)
+    strange = StrangeWords(parts, line.text)
     bounds: dict[int, Bound] = {}
     for one in once_each([one for one in said if not _elsewhere(one, places)]):
         unclear = not setting.about_disputes and _of_unknown_matter(one, places)
         if unclear and one.clause.has("act"):
             continue  # a court or a bureau that decides others' cases
         figure = one.figure
-        unclear |= not understood(parts, line.text, one.clause.sentence, figure.start, figure.stop)
+        unclear |= not strange.few(one.clause.sentence, figure.start, figure.stop)
         if bound := _bound(one, line, setting, unclear):
             bounds[id(one)] = bound
     ratios = tuple(
@@ -116,7 +117,7 @@ def read(text: str, setting: Setting) -> Reading:
         for c in left.compared
         if id(c.statement) in bounds
     )
-    denied = tuple(_denied(parts, said, line, setting, places))
+    denied = tuple(_denied(parts, said, line, setting, places, strange))
     channels = frozenset(line.at[c.figure.start] for c in parts if c.figure is not None and c.has("channel"))
     return Reading(tuple(bounds.values()), denied, _handed_on(left, line.text), ratios, channels)
 
@@ -174,14 +175,19 @@ def _of_unknown_matter(one: Statement, places: Places) -> bool:
 
 
 def _denied(
-    parts: list[Clause], said: list[Statement], line: Plain, setting: Setting, places: Places
+    parts: list[Clause],
+    said: list[Statement],
+    line: Plain,
+    setting: Setting,
+    places: Places,
+    strange: StrangeWords,
 ) -> Iterator[Denied]:
     for denial in denials(parts, said):
         if places.elsewhere(denial.start, denial.end, timeless=denial.name in _TIMELESS):
             continue
         about = setting.about_disputes or places.names_own_matter(denial.start, denial.end)
         sentence = next((c.sentence for c in parts if c.start <= denial.start < c.end), 0)
-        if (denial.dispute and not about) or not understood(parts, line.text, sentence, denial.start, denial.end):
+        if (denial.dispute and not about) or not strange.few(sentence, denial.start, denial.end):
             denial = replace(denial, certain=False)
         cells = next((found for spec in denial.cells if (found := option(spec, setting.editions))), ())
         if cells:

@@ -54,11 +54,16 @@ def _read_all(context: Context) -> Iterator[Spoken]:
             topic, last = "requests" if section == 3 else "", section
         here = settings.get((section, topic))
         if here is None:
-            here = replace(setting, about_disputes=section == 4, topic=topic, aside=section in _ASIDE)
-            settings[section, topic] = here
+            here = settings[section, topic] = _setting(setting, section == 4, topic, section in _ASIDE)
         reading = read_kept(paragraph.text, here)
         topic = "requests" if section == 3 else reading.topic
         yield Spoken(section, index, paragraph, reading, place)
+
+
+@lru_cache(maxsize=64)
+def _setting(setting: Setting, about_disputes: bool, topic: str, aside: bool) -> Setting:
+    """The setting of a paragraph; the same object for the same words, which are then found sooner among those kept."""
+    return replace(setting, about_disputes=about_disputes, topic=topic, aside=aside)
 
 
 @lru_cache(maxsize=2048)

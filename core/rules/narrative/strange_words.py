@@ -13,22 +13,25 @@ _IN_CLAUSE = 2
 _IN_SENTENCE = 4
 
 
-def understood(parts: Sequence[Clause], text: str, sentence: int, start: int, end: int) -> bool:
-    """Whether few characters up to a place, in the sentence and in its own clause, are of words that nobody knows.
+class StrangeWords:
+    """The words of one paragraph that nobody knows, without names of offices and single characters."""
 
-    text: the plain text of the paragraph; [start, end) the figure or the words of a denial in it.
-    """
-    before = within = 0
-    for clause in parts:
-        if clause.sentence != sentence or clause.start >= end:
-            continue
-        own = clause.start <= start < clause.end
-        for token in clause.tokens:
-            if (
-                token.kind == "unknown"
-                and token.end - token.start > 1
-                and not _OFFICE.search(text[token.start : token.end])
-            ):
-                within += own and (token.end - token.start)
-                before += token.start < start and (token.end - token.start)
-    return within < _IN_CLAUSE and before < _IN_SENTENCE
+    def __init__(self, parts: Sequence[Clause], text: str) -> None:
+        """text: the plain text that the clauses are of."""
+        self._found = [
+            (clause, token.start, token.end - token.start)
+            for clause in parts
+            if "unknown" in clause.kinds
+            for token in clause.tokens
+            if token.kind == "unknown" and token.end - token.start > 1
+            if not _OFFICE.search(text[token.start : token.end])
+        ]
+
+    def few(self, sentence: int, start: int, end: int) -> bool:
+        """Whether there are few in the sentence before a figure or the words of a denial, and in their own clause."""
+        before = within = 0
+        for clause, at, length in self._found:
+            if clause.sentence == sentence and clause.start < end:
+                within += length if clause.start <= start < clause.end else 0
+                before += length if at < start else 0
+        return within < _IN_CLAUSE and before < _IN_SENTENCE
