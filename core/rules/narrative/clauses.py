@@ -21,9 +21,9 @@ class Clause:
     """Tokens between two stops. sentence counts the sentences of the paragraph; opener is the stop before the clause,
     closer the one behind it; depth how many brackets it stands in.
 
-    start and end are where it stands in the plain text; at is the index of the figure among the tokens, None for a clause
-    that has none; left are the tokens before it (all of them where there is none), right those behind it; kinds every
-    kind of its tokens, alone and with its sense.
+    start and end are where it stands in the plain text. at is the index of the figure among the tokens, None where
+    there is none; left are the tokens before it (all of them where there is none), right those behind it. kinds has
+    every kind of its tokens, alone and with its sense.
     """
 
     tokens: tuple[Token, ...]
