@@ -113,6 +113,7 @@ def lay_out(base: Path, folder: Path, frozen: Path, architecture: str, glibc: tu
     shutil.copytree(frozen, home, symlinks=True)
     write_licences(base, home)
     place(HERE / "linux" / "nianbao.desktop", root / "usr/share/applications/nianbao.desktop")
+    place(HERE / "linux" / "nianbao.xml", root / "usr/share/mime/packages/nianbao.xml")
     place(ROOT / "resources/icons/nianbao.svg", root / "usr/share/icons/hicolor/scalable/apps/nianbao.svg")
     place(ROOT / "resources/icons/nianbao.png", root / "usr/share/icons/hicolor/256x256/apps/nianbao.png")
     place(ROOT / "LICENSE", root / "usr/share/doc/nianbao/copyright")

@@ -6,11 +6,12 @@ import hashlib
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,6 +55,17 @@ def screen(display: str) -> Iterator[None]:
             yield
         finally:
             server.terminate()
+
+
+@contextmanager
+def read_only(folder: Path) -> Iterator[None]:
+    """The folder as a disk that cannot be written, while the block runs; needs root, and holds for root too."""
+    subprocess.run(["mount", "--bind", folder, folder], check=True)
+    try:
+        subprocess.run(["mount", "-o", "remount,ro,bind", folder], check=True)
+        yield
+    finally:
+        subprocess.run(["umount", folder], check=True)
 
 
 def picture(display: str, target: Path) -> None:
@@ -152,6 +164,35 @@ def save_history(folder: Path) -> Path:
     sample = next(iter(SAMPLES.values()))
     subprocess.run([PYTHON, "-c", code, folder, ROOT / sample], cwd=ROOT, check=True)
     return folder / "history.db"
+
+
+def old_histories(folder: Path, theirs: Command) -> None:
+    """The history of every format that was ever released is opened by the installed program, which converts it with
+    nothing lost and a copy of the old one kept. folder is new, and the installed program sees it too."""
+    folder.mkdir(parents=True)
+    shutil.copy2(ROOT / next(iter(SAMPLES.values())), folder / "a.docx")
+    samples = sorted((ROOT / "tests" / "data" / "store").glob("v*.db"))
+    newest = int(samples[-1].stem[1:])
+    for sample in samples:
+        data = folder / sample.stem
+        data.mkdir()
+        shutil.copy2(sample, data / "history.db")
+        before = _told(data / "history.db")
+        code, _ = theirs(["screenshot", "a.docx", "-o", "a.png", "--data-dir", sample.stem], folder)
+        after = _told(data / "history.db")
+        copies = list((data / "backups").glob(f"*upgrade-{sample.stem}-*.db"))
+        holds = code == 0 and after == (newest, before[1]) and (sample == samples[-1] or len(copies) == 1)
+        step(f"history of format {before[0]}: {after[1]} versions in format {after[0]}, {len(copies)} copy kept", holds)
+
+
+def _told(history: Path) -> tuple[int, int]:
+    """Format of a history file and the number of its versions."""
+    with closing(sqlite3.connect(history)) as connection:
+        form, versions = (
+            connection.execute(words).fetchone()[0]
+            for words in ("PRAGMA user_version", "SELECT count(*) FROM versions")
+        )
+    return int(form), int(versions)
 
 
 def missing(tools: dict[str, str]) -> list[str]:

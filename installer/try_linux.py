@@ -8,6 +8,7 @@ The screen is this machine's Xvfb, which a program of the root reaches by its ab
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -18,7 +19,7 @@ import linux_base
 import linux_package
 import payload
 import trial
-from parts import CACHE, ROOT, BuildError
+from parts import CACHE, HERE, ROOT, BuildError
 from parts import run as command
 from trial import digest, digests, picture, step
 
@@ -121,6 +122,8 @@ def whole_life(root: Root) -> None:
     first_install(root)
     plain = trial.Plain(linux_package.BUILD / root.architecture / "program", root.work / "no-history")
     trial.compare_commands(root.tree / "home/clerk/文档", plain, root.installed)
+    trial.old_histories(root.tree / "home/clerk/旧历史", root.installed)
+    open_with(root)
     with_scans(root, plain)
     drawn_picture(root)
     window(root)
@@ -146,6 +149,26 @@ def first_install(root: Root) -> None:
     step(f"Installed-Size {said.split()[0]} KiB, true {size}", abs(int(said.split()[0]) - size) < size // 50)
     libc = root.inside("ldd", "--version").stdout.decode().splitlines()[0]
     step(f"runs on {libc}", root.inside("nianbao", "check", "--help").returncode in (0, 3))
+
+
+def open_with(root: Root) -> None:
+    """A desktop's own list of kinds knows every readable one, and the program stands under its 打开方式."""
+    root.apt_install("shared-mime-info", "xdg-utils", "libglib2.0-bin")
+    folder = root.tree / "home/clerk/种类"
+    folder.mkdir()
+    entry = (root.tree / "usr/share/applications/nianbao.desktop").read_text("utf-8")
+    offered = (
+        next(row for row in entry.splitlines() if row.startswith("MimeType=")).removeprefix("MimeType=").split(";")
+    )
+    kinds = re.findall(r'\$\{DO\} "(\w+)"', (HERE / "windows" / "installer.nsi").read_text("utf-8"))
+    unknown = []
+    for kind in kinds:
+        (folder / f"a.{kind}").touch()
+        words = ("gio", "info", "-a", "standard::fast-content-type", f"a.{kind}")
+        said = root.inside(*words, folder=f"{HOME}/种类").stdout.decode()
+        if said.split()[-1] not in offered:
+            unknown.append(f"{kind}: {said.split()[-1]}")
+    step(f"打开方式 of {len(kinds)} kinds, not offered: {unknown}", not unknown)
 
 
 def with_scans(root: Root, plain: trial.Plain) -> None:
@@ -177,6 +200,9 @@ def window(root: Root) -> None:
     entry = (root.tree / "usr/share/applications/nianbao.desktop").read_text("utf-8")
     line = next(row.removeprefix("Exec=") for row in entry.splitlines() if row.startswith("Exec="))
     sample = f"{HOME}/文档/{next(iter(trial.SAMPLES))}"
+    settings = root.tree / "home/clerk/.local/share/nianbao/window.json"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text('{"version": "0.1.0"}', "utf-8")  # the first start after an upgrade tells of it
     shown(root, [sample if word == "%f" else word for word in line.split()], "window.png")
 
 
@@ -239,7 +265,32 @@ def without_installing(root: Root) -> None:
     done = root.inside(script, "check", "--json", name, folder=f"{HOME}/文档")
     step(f"check by the start script: {len(done.stdout)} bytes, exit {done.returncode}", done.returncode == 1)
     shown(root, ["/bin/sh", script, f"{HOME}/文档/{name}"], "portable.png")
+
+    def portable(arguments: list[str], at: Path) -> tuple[int, bytes]:
+        ran = root.inside(script, *arguments, folder=f"/{at.relative_to(root.tree)}")
+        return ran.returncode, ran.stdout
+
+    plain = trial.Plain(linux_package.BUILD / root.architecture / "program", root.work / "no-history")
+    trial.compare_commands(root.tree / "home/clerk/比较", plain, portable)
+    place = root.tree / home.removeprefix("/")
+    command("tar", "xf", root.archive.with_name(root.archive.name.replace("nianbao-", "nianbao-scan-", 1)), "-C", place)
+    trial.scan_of_the_sample(root.tree / "home/clerk/比较")
+    trial.compare_scan(root.tree / "home/clerk/比较", plain, portable)
+    read_only_disk(root, place, home)
     shutil.rmtree(root.tree)
+
+
+def read_only_disk(root: Root, place: Path, home: str) -> None:
+    """The folder on a disk that takes no file: it works, an export there is refused with a sentence, and the window
+    opens without a question."""
+    name = next(iter(trial.SAMPLES))
+    shutil.copy2(root.tree / "home/clerk/文档" / name, place / name)
+    script = f"{home}/启动年报校核.sh"
+    with trial.read_only(place):
+        done = root.inside(script, "export", name, "-o", "x.docx", folder=home)
+        told = done.returncode == 2 and "换一个位置" in done.stderr.decode()
+        step("read-only disk: an export there is refused with a sentence", told)
+        shown(root, ["/bin/sh", script, f"{home}/{name}"], "read-only.png")
 
 
 def starts_and_reads(root: Root) -> None:

@@ -9,6 +9,7 @@ in for Windows; what it does not prove is in installer/README.md.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import time
@@ -17,9 +18,10 @@ from pathlib import Path
 
 import payload
 import trial
+import try_windows_refusals as refusals
 import windows_package
 import wine
-from parts import ROOT
+from parts import HERE, ROOT
 from trial import digest, digests, picture, step
 from windows_payload import BUILD
 
@@ -46,9 +48,12 @@ def run() -> None:
             refuse_old_system(setup)
             refuse_32_bit(setup)
             show_pages(setup)
+            refusals.add_on_without_the_program()
             fresh_install(setup)
             running_copy(setup)
+            refusals.files_put_away(wine.unix(FOLDER))
             trial.compare_commands(wine.WORK / "inputs", plain(), _installed)
+            trial.old_histories(wine.WORK / "inputs" / "旧历史", _installed)
             strange_places()
             with_scans()
             portable_copy(portable)
@@ -129,9 +134,9 @@ def fresh_install(setup: Path) -> None:
     wine.settle()
     step(f"silent install into {FOLDER}, exit {code}", code == 0)
     compare_with(BUILD / "payload", "installed")
-    entries = (UNINSTALL_KEY, CLASS_KEY, r"Classes\.docx\OpenWithProgids", r"Classes\.doc\OpenWithProgids",
-               r"Classes\.pdf\OpenWithProgids")  # fmt: skip
-    step("uninstall entry and 打开方式 of docx, doc, pdf", all(wine.registry(key) for key in entries))
+    kinds = re.findall(r'\$\{DO\} "(\w+)"', (HERE / "windows" / "installer.nsi").read_text("utf-8"))
+    entries = (UNINSTALL_KEY, CLASS_KEY, *(rf"Classes\.{kind}\OpenWithProgids" for kind in kinds))
+    step(f"uninstall entry and 打开方式 of {', '.join(kinds)}", all(wine.registry(key) for key in entries))
     step(f"shortcuts: {len(shortcuts())} (Start menu, desktop)", len(shortcuts()) == 2)
 
 
@@ -155,6 +160,7 @@ def running_copy(setup: Path) -> None:
     with wine.begin("start", wine.windows(link), sample):
         shown = trial.picture_of(wine.DISPLAY, target, 60_000)
         step("started through the Start-menu shortcut with the sample: window.png", shown)
+        refusals.second_start(wine.unix(FOLDER) / "年报校核.exe", ROOT / "resources" / "samples" / "示例报告.pdf")
         code = install(setup, None)
         step(f"silent install over the running program is refused with exit {code}", code == STOP_RUNNING)
         wine.run(wine.unix(FOLDER) / "卸载.exe", "/S")
@@ -166,8 +172,7 @@ def running_copy(setup: Path) -> None:
 
 def with_scans() -> None:
     """The add-on by its setup program: it finds the installed program, and the program finds it."""
-    setup = ROOT / "dist" / f"nianbao-scan-{payload.version()}-setup.exe"
-    code, _ = wine.run(setup, "/S", timeout=300)
+    code, _ = wine.run(refusals.SCAN, "/S")
     wine.settle()
     models = list(wine.unix(FOLDER).glob("scan/models/*.onnx"))
     step(f"add-on for scans: exit {code}, beside the program", code == 0 and len(models) == 2)
@@ -228,6 +233,9 @@ def portable_copy(portable: Path) -> None:
     inputs = wine.WORK / "inputs"
     got = wine.run(folder / "nianbao.exe", "check", "--json", name, cwd=inputs)
     step("portable zip: check gives the same JSON", got == plain().run(["check", "--json", name], inputs))
+    elsewhere = inputs / "免安装"
+    trial.compare_commands(elsewhere, plain(), lambda words, at: wine.run(folder / "nianbao.exe", *words, cwd=at))
+    refusals.read_only_disk(folder, wine.begin)
     first_start(folder)
     shutil.rmtree(place)
 
@@ -251,12 +259,16 @@ def first_start(folder: Path) -> None:
 
 def for_all_users(setup: Path) -> None:
     """As an administrator into Program Files, its keys for the machine; and removed again."""
-    code, _ = wine.run(setup, "/S", "/ALLUSERS", timeout=300)
-    wine.settle()
     place = wine.unix(r"C:\Program Files\nianbao")
+    refusals.all_users_without_rights(setup, place)
+    code, _ = wine.run(setup, "/S", "/ALLUSERS")
+    wine.settle()
     step(f"/ALLUSERS: exit {code}, in Program Files", code == 0 and (place / "nianbao.exe").exists())
     machine = rf"HKLM\Software\{UNINSTALL_KEY}"
     step("/ALLUSERS: uninstall entry for the machine", wine.run("reg", "query", machine, "/reg:64")[0] == 0)
+    elsewhere = wine.WORK / "inputs" / "本机所有用户"
+    trial.compare_commands(elsewhere, plain(), lambda words, at: wine.run(place / "nianbao.exe", *words, cwd=at))
+    refusals.add_on_for_all_users(place)
     wine.run(place / "卸载.exe", "/S")
     for _ in range(60):
         time.sleep(1)
@@ -324,6 +336,5 @@ def ready() -> list[str]:
     found = trial.missing(wine.TOOLS)
     if not found and not wine.runs_32():
         found.append("wine32:i386")
-    scan = ROOT / "dist" / f"nianbao-scan-{payload.version()}-setup.exe"
-    built = (*outputs(), BUILD / "payload", scan)
+    built = (*outputs(), BUILD / "payload", refusals.SCAN)
     return found + [f"{p.name} (make installer-windows installer-scan)" for p in built if not p.exists()]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 from parts import HERE, ROOT
+from parts import run as command
 
 WORK = ROOT / "build" / "try-installers" / "windows"
 PREFIX = WORK / "prefix"
@@ -15,11 +17,12 @@ PREFIX32 = WORK / "prefix32"  # a 32-bit Windows, for the refusal
 DISPLAY = ":78"
 TOOLS = {"wine": "wine64 wine wine32:i386", "Xvfb": "xvfb", "import": "imagemagick", "localedef": "locales",
          "x86_64-w64-mingw32-gcc": "mingw-w64", "makensis": "nsis", "xdotool": "xdotool"}  # fmt: skip
-# Two things that Windows has and Wine 8 lacks; in the trial only.
+# Things that Windows has and Wine 8 lacks; in the trial only.
+OWN_COMPLEX = ("creal", "crealf", "cimag", "cimagf")  # of ucrtbase.dll, see add_complex_functions
 STUBS = {"bcryptprimitives.dll": ("bcryptprimitives.c", ["-ladvapi32"]), "windows.ui.dll": ("windows_ui.c", [])}
 FONTS = ["Tahoma", "SimSun", "宋体", "Microsoft YaHei", "Microsoft YaHei UI", "微软雅黑", "Segoe UI", "MS Shell Dlg",
          "MS Shell Dlg 2"]  # fmt: skip
-OVERRIDES = "mscoree=;mshtml=;winemenubuilder.exe=d;winedbg.exe=d;bcryptprimitives,windows.ui=n,b"
+OVERRIDES = "mscoree=;mshtml=;winemenubuilder.exe=d;winedbg.exe=d;bcryptprimitives,windows.ui,ucrtbase=n,b"
 
 
 def environment(prefix: Path = PREFIX) -> dict[str, str]:
@@ -30,7 +33,7 @@ def environment(prefix: Path = PREFIX) -> dict[str, str]:
             "LC_ALL": "zh_CN.UTF-8"}  # fmt: skip
 
 
-def run(*command: str | Path, timeout: int = 180, cwd: Path | None = None, prefix: Path = PREFIX) -> tuple[int, bytes]:
+def run(*command: str | Path, timeout: int = 900, cwd: Path | None = None, prefix: Path = PREFIX) -> tuple[int, bytes]:
     """Exit code and output; through pipes, because Python under Wine cannot use a file as its stdout."""
     done = subprocess.run(["wine", *map(str, command)], env=environment(prefix), cwd=cwd or WORK, input=b"",
                           capture_output=True, timeout=timeout)  # fmt: skip
@@ -80,11 +83,28 @@ def prepare() -> None:
         target = PREFIX / "drive_c/windows/system32" / name
         subprocess.run(["x86_64-w64-mingw32-gcc", "-shared", "-O2", "-o", target, HERE / "wine" / source, *libraries],
                        check=True)  # fmt: skip
+    add_complex_functions(PREFIX / "drive_c/windows/system32")
     run("winecfg", "-v", "win10")
     replace_fonts(PREFIX)
     for program in ("年报校核.exe", "nianbao.exe"):
         run("reg", "add", rf"HKCU\Software\Wine\AppDefaults\{program}\DllOverrides", "/v", "propsys", "/d", "", "/f")
     settle()
+
+
+def add_complex_functions(system: Path) -> None:
+    """Functions of complex numbers in front of Wine's ucrtbase.dll: numpy asks for them when it is loaded.
+
+    Wine's own library goes on under another name, and a library of the old name passes every call on but these.
+    """
+    library, passed_on = system / "ucrtbase.dll", system / "ucrtwine.dll"
+    passed_on.write_bytes(library.read_bytes().replace(b"Wine builtin DLL", b"Wine, passed on ", 1))
+    table = command("x86_64-w64-mingw32-objdump", "-p", passed_on).split("[Ordinal/Name Pointer] Table")[1]
+    names = re.findall(r"^\t\[ *\d+\] (\S+)$", table, re.MULTILINE)
+    exports = [f'"{n}" = ' + (f"trial_{n}" if n in OWN_COMPLEX else f'"ucrtwine.{n}"') for n in names]
+    definitions = WORK / "ucrtbase.def"
+    definitions.write_text("\n".join(["LIBRARY ucrtbase.dll", "EXPORTS", *exports]) + "\n", "ascii")
+    command("x86_64-w64-mingw32-gcc", "-shared", "-O2", "-nostdlib", "-Wl,--entry=0", "-o", library,
+            HERE / "wine" / "ucrt_complex.c", definitions)  # fmt: skip
 
 
 def prepare_32() -> None:

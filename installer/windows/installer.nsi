@@ -75,6 +75,13 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "MIT"
   !insertmacro ${DO} "ods"
   !insertmacro ${DO} "txt"
   !insertmacro ${DO} "md"
+  !insertmacro ${DO} "zip"
+  !insertmacro ${DO} "jpg"
+  !insertmacro ${DO} "jpeg"
+  !insertmacro ${DO} "png"
+  !insertmacro ${DO} "tif"
+  !insertmacro ${DO} "tiff"
+  !insertmacro ${DO} "bmp"
 !macroend
 !macro OFFER_KIND ENDING
   WriteRegStr SHCTX "Software\Classes\.${ENDING}\OpenWithProgids" "${CLASS}" ""
