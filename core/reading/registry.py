@@ -20,7 +20,7 @@ from core.reading.reader import Progress, Reader, garbage_collection_paused, no_
 from core.reading.rtf import reader as rtf
 from core.reading.scan import reader as pictures
 from core.reading.shared import messages
-from core.reading.shared.limits import check_size, load
+from core.reading.shared.limits import check_amount, check_size, load
 from core.reading.shared.truncation import cut_long_texts
 from core.reading.spreadsheets import reader as spreadsheets
 from core.reading.text import reader as plaintext
@@ -82,6 +82,7 @@ def read_bytes(data: bytes, name: str, progress: Progress | None = None) -> Resu
 def _read_with(reader: Reader, data: bytes, name: str, progress: Progress | None) -> Result[Document]:
     with garbage_collection_paused():
         result = cut_long_texts(reader.read(data, progress))
+    check_amount(result.value, len(data))
     return Result(result.value, (*_ending_note(name, reader.kind), *result.notes))
 
 
@@ -96,6 +97,7 @@ def _read_archive(data: bytes, progress: Progress | None) -> Result[Document]:
     if zip_archive.is_archive(inner):
         raise ReadError(messages.ARCHIVE)
     result = read_bytes(inner, name, progress)
+    check_amount(result.value, len(data))
     return Result(result.value, (Note(messages.FROM_ARCHIVE.format(name=name)), *result.notes))
 
 

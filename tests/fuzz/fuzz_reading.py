@@ -10,6 +10,8 @@ a memory limit; a child that dies or hangs is replaced, its case kept under buil
 from __future__ import annotations
 
 import argparse
+import ctypes
+import gc
 import json
 import resource
 import select
@@ -20,6 +22,7 @@ import traceback
 import warnings
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import fuzz_harmless_support
@@ -31,6 +34,7 @@ from core.extract import extract
 from core.model import CellRef
 from core.reading import read_bytes, scan
 from core.reading.scan import addon
+from core.reading.worker.process_limits import peak_memory
 from core.rules import RuleSettings
 from core.values import Value
 
@@ -55,6 +59,7 @@ def run_case(seed: int, number: int) -> dict[str, object]:
     """What became of a case: outcome is "read", "refused", "same" (the same figures as before the change) or a
     failure's name."""
     name, file_name, data = case(seed, number)
+    forget_peak()
     started = time.process_time()  # not of the clock: the machine may be busy with other things
     seconds = 0.0
     outcome, detail = "read", ""
@@ -71,13 +76,21 @@ def run_case(seed: int, number: int) -> dict[str, object]:
     except (Exception, RecursionError) as failure:  # noqa: BLE001 - the very thing that is looked for
         outcome, detail = type(failure).__name__, traceback.format_exc(limit=-4)
     seconds = seconds or time.process_time() - started
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    memory = peak_memory() // 2**20
     most_seconds, most_memory = MOST[len(data) <= SMALL]
     if outcome in FINE and seconds > most_seconds:
         outcome = "slow"
     if outcome in FINE and memory > most_memory:
         outcome = "memory"
     return {"n": number, "name": name, "outcome": outcome, "detail": detail, "seconds": seconds, "memory": memory}
+
+
+def forget_peak() -> None:
+    """Let the largest memory be counted anew: a large file may take what the next small one must not."""
+    gc.collect()
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
+        Path("/proc/self/clear_refs").write_text("5", "ascii")
 
 
 def compared(name: str, found: Mapping[CellRef, Value]) -> tuple[str, str]:
@@ -97,8 +110,6 @@ def child(seed: int, first: int, last: int) -> None:
     for number in range(first, last):
         result = run_case(seed, number)
         print(json.dumps(result), flush=True)
-        if result["outcome"] == "memory":  # the most is that of the whole process: the next case needs a new one
-            return
 
 
 class Watch:
@@ -138,10 +149,8 @@ class Watch:
                     }
                 )
                 return at + 1
-            self._note(result := json.loads(line))
+            self._note(json.loads(line))
             at += 1
-            if result["outcome"] == "memory":
-                return at
         return at
 
     def _note(self, result: dict[str, object]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from core import text
 from core.extract.tables.label_text import shared_pairs
@@ -118,20 +118,28 @@ def likeness(title: str) -> tuple[int, float]:
     if not _TELLING.search(title.replace(" ", "")):
         return 1, 0.0
     own = core(title)
-    return max(((number, _to_section(own, number)) for number in SECTIONS), key=lambda x: x[1])
-
-
-def _to_section(own: str, number: int) -> float:
-    best = 0.0
-    pairs = [own[i : i + 2] for i in range(len(own) - 1)]
-    for phrase, known in _phrases(number):
-        # Never less than the coefficient, and fast to find: a long file has thousands of paragraphs to compare.
-        bound = 2 * sum(pair in known for pair in pairs) / max(len(pairs) + len(phrase) - 1, 1)
-        score = shared_pairs(own, phrase) if bound > best or len(own) < 2 else 0.0
+    scores = dict.fromkeys(SECTIONS, 0.0)
+    scores[5] = _fifth_by_sense(own)
+    for bound, number, phrase in _alike(own):
+        # What no phrase of the section could better need not be computed: a long file has thousands of paragraphs.
+        if bound > scores[number]:
+            scores[number] = max(scores[number], shared_pairs(own, phrase))
         if phrase in own and len(own) - len(phrase) <= 12:
-            score = max(score, 0.8)
-        best = max(best, score)
-    return max(best, _fifth_by_sense(own)) if number == 5 else best
+            scores[number] = max(scores[number], 0.8)
+    return max(scores.items(), key=lambda x: x[1])
+
+
+def _alike(own: str) -> list[tuple[float, int, str]]:
+    """The wordings that share a pair of neighbouring characters with a title, the likest first: a bound that their
+    coefficient (shared_pairs) never exceeds, their section and themselves."""
+    pairs = [own[i : i + 2] for i in range(len(own) - 1)]
+    shared: dict[tuple[int, str], int] = {}
+    index = _wordings_by_pair()
+    for pair in pairs:
+        for wording in index.get(pair, ()):
+            shared[wording] = shared.get(wording, 0) + 1
+    found = [(2 * n / (len(pairs) + len(phrase) - 1), number, phrase) for (number, phrase), n in shared.items()]
+    return sorted(found, reverse=True)
 
 
 def _fifth_by_sense(own: str) -> float:
@@ -146,11 +154,15 @@ def _fifth_by_sense(own: str) -> float:
     return 0.62 if _ONLY_SHORTCOMINGS.fullmatch(own) else 0.0
 
 
-@lru_cache(maxsize=8)
-def _phrases(number: int) -> tuple[tuple[str, frozenset[str]], ...]:
-    """The wordings of a section with their pairs of neighbouring characters."""
-    keys = [text.key(phrase) for phrase in SECTIONS[number]]
-    return tuple((key, frozenset(key[i : i + 2] for i in range(len(key) - 1))) for key in keys)
+@cache
+def _wordings_by_pair() -> dict[str, list[tuple[int, str]]]:
+    """Section and wording by each pair of neighbouring characters in it."""
+    index: dict[str, list[tuple[int, str]]] = {}
+    for number, phrases in SECTIONS.items():
+        for key in dict.fromkeys(map(text.key, phrases)):
+            for pair in {key[i : i + 2] for i in range(len(key) - 1)}:
+                index.setdefault(pair, []).append((number, key))
+    return index
 
 
 def opening_phrase(body: str) -> str | None:

@@ -78,9 +78,10 @@ class BodyReader:
         return found
 
     def _read_children(self, element: etree._Element, depth: int, wrapped: int, into: list[Node]) -> None:
+        total = len(element)  # asked once: lxml counts the children anew each time
         for done, child in enumerate(element):
             if depth == 0 and done % PROGRESS_EVERY == 0:
-                self._progress(done, len(element))
+                self._progress(done, total)
             tag = child.tag
             if tag == _PARAGRAPH:
                 self._paragraph(child, depth, into)

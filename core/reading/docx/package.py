@@ -45,7 +45,7 @@ class Package:
     """Parts of a docx. Raises ReadError for a broken zip, a bomb, a locked part or broken XML."""
 
     def __init__(self, data: bytes) -> None:
-        self._zip, self._budget = open_zip_safely(data), Budget()
+        self._zip, self._budget = open_zip_safely(data), Budget(len(data))
         self._names = {name.replace("\\", "/").lower(): name for name in self._zip.namelist()}
         self.main_name = self._main_name()
         self._related = self._relationships(self.main_name)

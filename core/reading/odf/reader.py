@@ -14,12 +14,13 @@ from core.document import Document, Result
 from core.errors import ReadError
 from core.model import Note
 from core.reading.odf.lists import OdfNumbers
-from core.reading.reader import Progress
+from core.reading.reader import PROGRESS_EVERY, Progress
 from core.reading.shared import messages
 from core.reading.shared.blocks import CellNode, Node, ParaNode, TableNode, assemble
 from core.reading.shared.limits import (
     MAX_COLUMNS,
     Budget,
+    check_cells,
     check_grid,
     check_nesting,
     clip,
@@ -71,11 +72,11 @@ def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     sheets = body.find(f"{_OFFICE}spreadsheet")
     if sheets is not None:
         remarks: list[str] = []
-        return document_of("ods", _sheets(sheets, styles, remarks), remarks, progress)
+        return document_of("ods", _sheets(sheets, styles, remarks, len(data)), remarks, progress, len(data))
     content = body.find(f"{_OFFICE}text")
     if content is None:
         raise ReadError(messages.SLIDES)
-    text = _TextReader(styles, OdfNumbers(roots), progress)
+    text = _TextReader(styles, OdfNumbers(roots), progress, len(data))
     assembled = assemble(text.nodes(content))
     if not assembled.blocks:
         raise ReadError(messages.NO_TEXT)
@@ -84,7 +85,7 @@ def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
 
 def _parts_of(data: bytes) -> list[etree._Element]:
     """The roots of styles.xml, where there is one, and content.xml."""
-    archive, budget = open_zip_safely(data), Budget()
+    archive, budget = open_zip_safely(data), Budget(len(data))
     names = archive.namelist()
     if "content.xml" not in names:
         raise ReadError(messages.DAMAGED)
@@ -149,8 +150,9 @@ class _Styles:
 class _TextReader:
     """Paragraphs and tables of a text in reading order."""
 
-    def __init__(self, styles: _Styles, numbers: OdfNumbers, progress: Progress | None) -> None:
+    def __init__(self, styles: _Styles, numbers: OdfNumbers, progress: Progress | None, packed: int) -> None:
         self._styles = styles
+        self._packed, self._cells = packed, 0
         self._numbers = numbers
         self._progress = progress
         self._floats: list[Node] = []
@@ -159,9 +161,10 @@ class _TextReader:
     def nodes(self, content: etree._Element) -> list[Node]:
         """Nodes of the body; text boxes, notes and comments stand behind the paragraph they hang on."""
         found: list[Node] = []
+        total = len(content)  # asked once: lxml counts the children anew each time
         for done, child in enumerate(content):
-            if self._progress is not None:
-                self._progress(done, len(content))
+            if self._progress is not None and done % PROGRESS_EVERY == 0:
+                self._progress(done, total)
             self._add(child, 0, found)
         return found
 
@@ -265,6 +268,8 @@ class _TextReader:
             for cell in _cells(row):
                 repeated = _count(cell, "number-columns-repeated")
                 for _ in range(min(repeated, MAX_COLUMNS)):
+                    self._cells += 1
+                    check_cells(self._cells, self._packed)  # a cell written once and repeated is read as often
                     if cell.tag == _CELL:
                         items: list[Node] = []
                         self._add_children(cell, depth + 1, items)
@@ -321,14 +326,18 @@ def _count(element: etree._Element, name: str) -> int:
     return max(int(value), 1) if value and value.isdecimal() and len(value) < 9 else 1
 
 
-def _sheets(spreadsheet: etree._Element, styles: _Styles, remarks: list[str]) -> Iterator[Worksheet]:
-    """The visible sheets; hidden ones are named in remarks."""
+def _sheets(spreadsheet: etree._Element, styles: _Styles, remarks: list[str], packed: int) -> Iterator[Worksheet]:
+    """The visible sheets; hidden ones are named in remarks. packed: bytes of the file."""
+    cells = 0
     for table in spreadsheet.iterchildren(f"{_TABLE}table"):
         name = table.get(f"{_TABLE}name") or ""
         if table.get(f"{_TABLE}style-name") in styles.hidden:
             remarks.append(messages.HIDDEN_SHEET.format(name=name))
             continue
-        yield _sheet(table, name, styles)
+        sheet = _sheet(table, name, styles)
+        cells += len(sheet.texts)
+        check_cells(cells, packed)
+        yield sheet
 
 
 def _sheet(table: etree._Element, name: str, styles: _Styles) -> Worksheet:

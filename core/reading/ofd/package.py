@@ -89,7 +89,7 @@ class Package:
     def __init__(self, data: bytes) -> None:
         """ReadError where the package or its document makes no sense."""
         self._archive = open_zip_safely(data)
-        self._budget = Budget()
+        self._budget = Budget(len(data))
         self._names = {name.lower(): name for name in self._archive.namelist()}
         root = self._part("", "OFD.xml")
         # Several bodies are versions of one document; the last one counts.

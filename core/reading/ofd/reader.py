@@ -25,7 +25,7 @@ def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
         part = package.page(index)
         return Page(*A4, unreadable=True) if part is None else page_content(part, package.composites)
 
-    result = document_of("ofd", page, package.count, progress or no_progress)
+    result = document_of("ofd", page, package.count, progress or no_progress, len(data))
     if result is None:
         raise ReadError(messages.NO_TEXT)
     return result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -13,12 +14,14 @@ from core.place import Place
 from core.reading.pages.layout import PageAssembler, PageItems, page_items
 from core.reading.pages.overlays import remove_overlays, repeated_overlays
 from core.reading.pages.page import Page
+from core.reading.pages.tables import Table
 from core.reading.reader import Progress
 from core.reading.shared import messages
-from core.reading.shared.limits import MAX_TEXT
+from core.reading.shared.limits import MAX_TEXT, PARTS_A_BYTE, PARTS_OF_ANY, check_cells
 from core.reading.shared.pictures import named, only_pictures, with_advice
 
 _MOST_FAILURES = 100  # pages in a row that cannot be opened: a damaged count says 65,536 where there are two
+_PARTS_OF_PAGE = 100  # that a page counts for by itself
 _LOOKED_AHEAD = 3  # pages compared for text that stands at one place on every page
 _FEW_CHINESE = 0.02  # of the characters: a report of a Chinese office has nine tenths
 _LATIN_GARBAGE = 0.1  # of the characters that are accented Latin letters: "ÅvX$ZJX/ZÇ{7ÉÑX@" for 第二十条第（一）项
@@ -34,6 +37,8 @@ class _Seen:
     chinese: int = 0
     accented: int = 0
     drawn: int = 0
+    parts: int = 0
+    most: float = math.inf  # parts
     with_overlays: list[int] = field(default_factory=list)
     overlay: str = ""
 
@@ -45,6 +50,9 @@ class _Seen:
         self.characters += len(page.glyphs)
         if self.characters > MAX_TEXT:
             raise ReadError(messages.TOO_LONG)
+        self.parts += _PARTS_OF_PAGE + len(page.glyphs) + page.drawn
+        if self.parts > self.most:
+            raise ReadError(messages.BOMB)
         if not self.chinese:  # one page with Chinese is enough
             self.chinese = sum("\u4e00" <= glyph.text <= "\u9fff" for glyph in page.glyphs)
             self.accented += sum("\xa1" <= glyph.text <= "\u024f" for glyph in page.glyphs)
@@ -63,16 +71,20 @@ class _Seen:
         return self.unmapped > _FEW_CHINESE * self.characters or self.accented > _LATIN_GARBAGE * self.characters
 
 
-def document_of(kind: str, page: Callable[[int], Page], count: int, progress: Progress) -> Result[Document] | None:
+def document_of(
+    kind: str, page: Callable[[int], Page], count: int, progress: Progress, packed: int | None = None
+) -> Result[Document] | None:
     """The Document of pages read one by one; None where the pages show nothing. progress may raise Cancelled.
+
+    packed: bytes of the file, where its pages may not show more than these can be meant to; None for pictures.
 
     ReadError with messages.NO_CODES where characters are there but nobody can tell which, PicturesOnly where the
     pages show something but no text.
     """
     first = [page(index) for index in range(min(count, _LOOKED_AHEAD))]
     repeated = repeated_overlays(first)
-    seen = _Seen()
-    failures = 0
+    seen = _Seen() if packed is None else _Seen(most=PARTS_OF_ANY + PARTS_A_BYTE * packed)
+    failures = cells = 0
     pages: list[PageItems] = []
     for index in range(count):
         progress(index, count)
@@ -83,6 +95,9 @@ def document_of(kind: str, page: Callable[[int], Page], count: int, progress: Pr
             seen.overlay = seen.overlay or removed
         seen.count(content)
         pages.append(page_items(content))
+        cells += sum(len(item.texts) for item in pages[-1].items if isinstance(item, Table))
+        if packed is not None:
+            check_cells(cells, packed)
         failures = failures + 1 if content.unreadable else 0
         if failures > _MOST_FAILURES:
             break

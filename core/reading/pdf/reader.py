@@ -31,7 +31,7 @@ def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     watched = progress or no_progress
     try:
         with PdfiumFile(data) as file:
-            result = _with_pictures(file, watched) if scan.available() else _plain(file, watched)
+            result = _with_pictures(file, watched, len(data)) if scan.available() else _plain(file, watched, len(data))
     except Damaged:
         result = None
     if result is None and len(data) <= _LARGEST_SLOW:
@@ -41,16 +41,16 @@ def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     return result
 
 
-def _plain(file: PdfiumFile, progress: Progress) -> Result[Document] | None:
-    return document_of("pdf", file.page, file.count, progress)
+def _plain(file: PdfiumFile, progress: Progress, packed: int) -> Result[Document] | None:
+    return document_of("pdf", file.page, file.count, progress, packed)
 
 
-def _with_pictures(file: PdfiumFile, progress: Progress) -> Result[Document] | None:
+def _with_pictures(file: PdfiumFile, progress: Progress, packed: int) -> Result[Document] | None:
     """With pages and tables that are pictures recognised."""
     from core.reading.scan.scanned_pages import DPI, ScannedPages
 
     pages = ScannedPages(file.page, lambda index: file.picture(index, DPI / 72), DPI / 72, file.count, progress)
-    result = document_of("pdf", pages.page, file.count, pages.progress)
+    result = document_of("pdf", pages.page, file.count, pages.progress, packed)
     return None if result is None else pages.marked(result)
 
 
@@ -65,6 +65,6 @@ def _slow(data: bytes, progress: Progress) -> Result[Document] | None:
         with PlumberFile(data) as file:
             if not any(file.page(index).glyphs for index in range(min(file.count, _TRIED))):
                 return None
-            return document_of("pdf", file.page, file.count, progress)
+            return document_of("pdf", file.page, file.count, progress, len(data))
     except Damaged:
         return None

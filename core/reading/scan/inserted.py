@@ -18,7 +18,7 @@ from core.reading.pages.page import Page
 from core.reading.reader import Progress
 from core.reading.scan.pictures import opened
 from core.reading.scan.scanned_pages import ScannedPages
-from core.reading.shared import messages
+from core.reading.shared import allowance, messages
 
 _LEFT_OUT = "图片里的文字没有读入"  # what the reader of the file says of its pictures
 
@@ -33,6 +33,7 @@ class Shown:
 
 def with_pictures(result: Result[Document], shown: Sequence[Shown], progress: Progress) -> Result[Document]:
     """The document with what its pictures say; a picture without text stays unread."""
+    allowance.for_pictures()
     document = result.value
     blocks: list[Block] = []
     unread: list[UnreadRegion] = []

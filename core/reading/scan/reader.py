@@ -9,7 +9,7 @@ from core.reading.pages.page import Page
 from core.reading.reader import Progress, no_progress
 from core.reading.scan import addon
 from core.reading.scan.kinds import is_album, is_picture
-from core.reading.shared import messages
+from core.reading.shared import allowance, messages
 
 
 def sniff(data: bytes, name: str) -> bool:
@@ -24,6 +24,7 @@ def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     from core.reading.scan.pictures import Pictures
     from core.reading.scan.scanned_pages import ScannedPages  # numpy and onnxruntime come with the add-on
 
+    allowance.for_pictures()
     pictures = Pictures(data)
     scale = pictures.scale
 

@@ -18,7 +18,7 @@ from core.reading.pages.layout import unread_pictures
 from core.reading.pages.page import Box, Glyph, Page
 from core.reading.reader import Progress
 from core.reading.scan import addon
-from core.reading.shared import messages
+from core.reading.shared import allowance, messages
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -72,6 +72,7 @@ class ScannedPages:
             self._edges = ()
             return content
         self._met_pictures = True
+        allowance.for_pictures()
         picture = self._drawn(index)
         return self._whole(content, picture, index) if whole else self._parts(content, picture, pictures, index)
 

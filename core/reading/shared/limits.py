@@ -14,6 +14,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from core.document import Document, Para
 from core.errors import ReadError
 from core.reading.shared import messages
 
@@ -24,6 +25,13 @@ MAX_PART = 48 * 2**20  # bytes of one unpacked part
 MAX_RATIO = 250  # unpacked to packed; deflate reaches 1030, blank tables of Word about 60
 RATIO_FROM = 8 * 2**20  # bytes below which a ratio is not suspicious
 MAX_TAGS = 600_000  # "<" in an XML part; a report has about 10,000, and a libxml2 node takes 120 bytes
+# What a file may come to by its size: so much in any case, so much more a byte. Files that offices write have at most
+# 0.8 tags, 0.5 characters and 0.1 cells a byte beyond a few KB; what packs far better was made to cost much.
+TAGS_OF_ANY, TAGS_A_BYTE = 200_000, 3
+CHARACTERS_OF_ANY, CHARACTERS_A_BYTE = 500_000, 4  # of a Document
+PARAGRAPHS_OF_ANY, PARAGRAPHS_A_BYTE = 6_000, 0.1
+CELLS_OF_ANY, CELLS_A_BYTE = 100_000, 1.0  # places of all tables, blank ones and those under merged cells included
+PARTS_OF_ANY, PARTS_A_BYTE = 100_000, 2.5  # characters and drawn lines of pages
 MAX_ATTRIBUTES = 1_500_000  # "=" in an XML part
 MAX_NESTING = 24  # tables within tables, groups within groups
 MAX_ROWS = 20_000
@@ -112,13 +120,16 @@ def read_member(archive: zipfile.ZipFile, name: str) -> bytes:
 class Budget:
     """What all XML parts of one file may hold together: many parts under their bounds are one above it."""
 
-    def __init__(self) -> None:
+    def __init__(self, packed: int) -> None:
+        """packed: bytes of the file as it came. A small one that unpacks to hundreds of thousands of elements was made
+        to cost much: Word's most repetitive files have 0.8 tags a byte."""
         self._tags = 0
+        self._most = min(MAX_TAGS, TAGS_OF_ANY + TAGS_A_BYTE * packed)
 
     def spend(self, part: bytes) -> bytes:
-        """The part, once it is counted; ReadError when the file's parts exceed MAX_TAGS together."""
+        """The part, once it is counted; ReadError when the file's parts have too many tags together."""
         self._tags += part.count(b"<")
-        if self._tags > MAX_TAGS:
+        if self._tags > self._most:
             raise ReadError(messages.BOMB)
         return part
 
@@ -147,6 +158,30 @@ def check_markup(content: str) -> None:
     # libxml2 compares every attribute of a tag with all before it. Long tags are pictures written as data.
     if any(tag[0].count("=") > _MAX_TAG_ATTRIBUTES for tag in _LONG_TAG.finditer(content)):
         raise ReadError(messages.BOMB)
+
+
+def check_cells(cells: int, packed: int) -> None:
+    """Refuse more places of tables than a file of packed bytes can be meant to hold."""
+    if cells > CELLS_OF_ANY + CELLS_A_BYTE * packed:
+        raise ReadError(messages.HUGE_TABLE)
+
+
+def check_amount(document: Document, packed: int) -> None:
+    """Refuse a Document that is far larger than the packed bytes it was read from can be meant to be."""
+    paragraphs = characters = cells = 0
+    for block in document.blocks:
+        if isinstance(block, Para):
+            paragraphs += 1
+            characters += len(block.text)
+        else:
+            cells += block.rows * block.columns
+            characters += sum([len(cell.text) for cell in block.cells])
+    if (
+        characters > CHARACTERS_OF_ANY + CHARACTERS_A_BYTE * packed
+        or paragraphs > PARAGRAPHS_OF_ANY + PARAGRAPHS_A_BYTE * packed
+    ):
+        raise ReadError(messages.BOMB)
+    check_cells(cells, packed)
 
 
 def check_nesting(depth: int) -> None:

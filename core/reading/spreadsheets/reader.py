@@ -9,8 +9,8 @@ from core.errors import ReadError
 from core.model import Note
 from core.reading.reader import Progress
 from core.reading.shared import messages
-from core.reading.shared.blocks import Node, assemble
-from core.reading.shared.limits import open_zip_safely
+from core.reading.shared.blocks import Node, TableNode, assemble
+from core.reading.shared.limits import check_cells, open_zip_safely
 from core.reading.shared.ole2 import MAGIC, Compound
 from core.reading.spreadsheets import binary
 from core.reading.spreadsheets.layout import SheetLayout
@@ -47,25 +47,31 @@ def sniff_binary(data: bytes, name: str) -> bool:
 def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     """Document of a workbook: every visible sheet's tables, and rows of text around them as paragraphs."""
     book = Workbook(data, progress)
-    result = document_of("xlsx", book.sheets(), book.remarks, progress)
+    result = document_of("xlsx", book.sheets(), book.remarks, progress, len(data))
     return Result(result.value, (*result.notes, Note(messages.MACROS))) if book.has_macros else result
 
 
 def read_binary(data: bytes, progress: Progress | None = None) -> Result[Document]:
     """Document of a workbook in one of the binary formats."""
     remarks: list[str] = []
-    return document_of("xls", binary.sheets(data, remarks), remarks, progress)
+    return document_of("xls", binary.sheets(data, remarks), remarks, progress, len(data))
 
 
 def document_of(
-    kind: str, sheets: Iterator[Worksheet], remarks: list[str], progress: Progress | None
+    kind: str, sheets: Iterator[Worksheet], remarks: list[str], progress: Progress | None, packed: int
 ) -> Result[Document]:
-    """The sheets laid out one after the other; remarks are complete once all sheets were taken."""
+    """The sheets laid out one after the other; remarks are complete once all sheets were taken. packed: bytes of the
+    file."""
     nodes: list[Node] = []
+    cells = 0
     for done, sheet in enumerate(sheets, 1):
         if progress is not None:
             progress(done, done + 1)
-        nodes += SheetLayout(sheet).nodes()
+        for node in SheetLayout(sheet).nodes():
+            nodes.append(node)
+            if isinstance(node, TableNode):
+                cells += len(node.cells)
+                check_cells(cells, packed)
     assembled = assemble(nodes)
     if not assembled.blocks:
         raise ReadError(messages.NO_TEXT)

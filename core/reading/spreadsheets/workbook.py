@@ -30,7 +30,7 @@ class Workbook:
 
     def __init__(self, data: bytes, progress: Progress | None = None) -> None:
         self._progress = progress or no_progress
-        self._archive, self._budget = open_zip_safely(data), Budget()
+        self._archive, self._budget = open_zip_safely(data), Budget(len(data))
         self._names = {name.replace("\\", "/").lower(): name for name in self._archive.namelist()}
         self.remarks: list[str] = []
         root = self._part("xl/workbook.xml")

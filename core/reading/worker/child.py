@@ -13,8 +13,9 @@ from core.errors import PicturesOnly, UserError
 from core.reading.drawing import draw_page
 from core.reading.file_pages import pages_in
 from core.reading.registry import read_bytes, read_html
+from core.reading.shared import allowance
 from core.reading.worker.plain_values import decode, encode, message_of_page, message_of_pages, messages_of
-from core.reading.worker.process_limits import limit_memory, limit_time, peak_memory
+from core.reading.worker.process_limits import limit_for, limit_for_pictures, limit_memory, peak_memory
 
 _LARGE = 500 * 2**20  # bytes at which a process is not kept for the next file
 _PROGRESS_EVERY = 0.05  # seconds
@@ -70,16 +71,25 @@ def serve(tasks: Mapping[str, Task] | None = None, prepare: Callable[[], None] |
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     channel = Channel(sys.stdin.buffer, replies)
     limit_memory()
+    allowance.when_raised(limit_for_pictures)
     try:
         channel.send({"ready": True})
         (prepare or _load_readers)()
         while (asked := channel.request()) is not None:
-            limit_time()
+            _limit(asked[0]["task"], sum(map(len, asked[1])))
             if not _answer((tasks or TASKS)[asked[0]["task"]], *asked, channel):
                 return 0
     except BrokenPipeError:  # the window is gone
         return 0
     return 0
+
+
+def _limit(task: str, size: int) -> None:
+    """Limits by the size of the file that is to be read; drawing a page takes as much for a small one."""
+    if task in _READING:
+        limit_for(size)
+    else:
+        limit_for_pictures()
 
 
 def _load_readers() -> None:
@@ -103,6 +113,7 @@ def _pages(request: dict[str, Any], parts: list[bytes], channel: Channel) -> Ite
     yield message_of_pages(pages_in(list(zip(request["names"], parts, strict=True)), request["as it is"]))
 
 
+_READING = ("read", "read html")
 TASKS: dict[str, Task] = {"read": _read, "read html": _read_html, "draw": _draw, "pages": _pages}
 
 

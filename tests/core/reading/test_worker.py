@@ -95,6 +95,26 @@ def test_what_goes_wrong_there_is_a_sentence_here_and_the_next_file_gets_a_new_p
         pool.close()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the job object is tried by hand")
+def test_a_small_file_may_take_little_memory_until_a_picture_is_to_be_recognised():
+    pool = behaving(
+        "from core.reading.shared import allowance\n"
+        '    if name == "picture": allowance.for_pictures()\n'
+        '    bytearray((400 if name != "text" else 150) * 2**20)\n'
+        "    from core.reading.registry import read_bytes as r; return r(data, name)"
+    )
+    try:
+        with pytest.raises(ReadError) as caught:
+            pool.read_bytes(HTML, "bomb")
+        assert str(caught.value) == sentences.READER_FAILED
+        for _ in range(2):
+            assert pool.read_bytes(HTML, "picture").value.blocks
+            assert pool.read_bytes(HTML, "text").value.blocks
+        assert pool.read_bytes(HTML + b" " * 200_000, "large").value.blocks
+    finally:
+        pool.close()
+
+
 def test_a_reader_that_hangs_is_ended(monkeypatch):
     monkeypatch.setattr("core.reading.worker.processes._SILENCE", 0.3)
     pool = behaving("import time; time.sleep(60)")
