@@ -49,6 +49,8 @@ def _gathered(options: argparse.Namespace, session: Session) -> Collection:
         collection = desk.acts.with_offices(collection, desk.offices_from_xlsx(options.offices))
     for event in desk.gather(options.folder, collection, session, keep=False):
         collection = event.collection
+        if event.gone is not None:
+            raise UserError(f"读到一半，“{event.gone}”找不到了（可能是 U 盘拔下了）。请插好以后再运行一次。")
     return collection
 
 

@@ -6,7 +6,7 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -46,22 +46,25 @@ _SAVED_BY = re.compile(rb"<cp:lastModifiedBy>([^<]+)</cp:lastModifiedBy>")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to be read: member is its name inside the archive at path."""
+    """A file to be read: member is its name inside the archive at path, root the folder it was found under."""
 
     path: Path
     name: str
     member: str = ""
+    root: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """After one more file: how many of how many are done, and the collection with it. unchanged counts the files that
-    lie in the collection already, from the same place and with the same content: they are not read again."""
+    lie in the collection already, from the same place and with the same content: they are not read again. gone is the
+    folder that went away while it was read (a stick pulled out): what is left is the collection's half."""
 
     done: int
     total: int
     collection: Collection
     unchanged: int = 0
+    gone: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ class _Read:
     handed: HandedIn
     data: bytes
     checked: CheckedFile
+    root: Path | None = None
 
 
 def holds_several(path: Path) -> bool:
@@ -95,9 +99,10 @@ def find_files(paths: Sequence[Path]) -> tuple[list[Found], list[tuple[str, str]
             if reason:
                 passed.append((file.name, reason))
             elif file.suffix.lower() == ".zip":
-                found += _in_archive(file, passed)
+                archived = _in_archive(file, passed)
+                found += [replace(each, root=path) if path.is_dir() or each.member else each for each in archived]
             else:
-                found.append(Found(file, file.name))
+                found.append(Found(file, file.name, root=path if path.is_dir() else None))
     return found, passed
 
 
@@ -173,28 +178,41 @@ def gather(
     own_year = collection.year == 0
     before, begun = collection.half, _begun(collection.half, paths)
     collection = settled(_passed(collection, passed))
-    done = 0
+    done, gone = 0, None
 
     def event() -> Gathered:
         half = replace(begun, done=done + unchanged, total=len(all_found)) if keep else None
-        return Gathered(done + unchanged, len(all_found), replace(collection, half=half), unchanged)
+        return Gathered(done + unchanged, len(all_found), replace(collection, half=half), unchanged, gone)
 
     yield event()
-    for done, read in enumerate(_all_read(found, session, cancelled), 1):  # noqa: B007  event() looks at it
-        handed = read.handed
-        if handed.sha256 and handed.sha256 in known:
-            collection = _passed(collection, [(handed.name, f"内容与“{known[handed.sha256]}”完全相同")])
-        else:
-            known[handed.sha256] = handed.name
-            collection = _with_read(collection, read, session, keep)
-            year = most_named_year(collection) if own_year else collection.year
-            if year != collection.year:
-                collection = _of_year(collection, year)
-        yield event()
+    with closing(_all_read(found, session, cancelled)) as coming:
+        for read in coming:
+            handed = read.handed
+            if not read.data and read.root is not None and _is_gone(read.root):
+                gone = read.root
+                break
+            done += 1
+            if handed.sha256 and handed.sha256 in known:
+                collection = _passed(collection, [(handed.name, f"内容与“{known[handed.sha256]}”完全相同")])
+            else:
+                known[handed.sha256] = handed.name
+                collection = _with_read(collection, read, session, keep)
+                year = most_named_year(collection) if own_year else collection.year
+                collection = _of_year(collection, year) if year != collection.year else collection
+            yield event()
     if keep:
         collection = _kept(collection, session)
         left = event().collection.half if done < len(found) else _left(before, paths)
-        yield Gathered(done + unchanged, len(all_found), replace(collection, half=left), unchanged)
+        yield replace(event(), collection=replace(collection, half=left))
+    elif gone is not None:
+        yield event()
+
+
+def _is_gone(root: Path) -> bool:
+    """Whether a folder went away: its drive is not there, or it is an empty place where a stick was mounted."""
+    with suppress(OSError):
+        return not root.exists() or (root.is_dir() and not any(root.iterdir()))
+    return True
 
 
 def go_on(
@@ -289,7 +307,7 @@ class _Tasks(Sequence[CheckTask]):
         return self._loaded.pop(number, (b"", ""))
 
 
-def _all_read(found: Sequence[Found], session: Session, cancelled: Callable[[], bool]) -> Iterator[_Read]:
+def _all_read(found: Sequence[Found], session: Session, cancelled: Callable[[], bool]) -> Generator[_Read]:
     """As each is done, on all cores; ends where cancelled() says so."""
     tasks = _Tasks(found)
     with closing(CheckProcesses(session.settings, session.data_dir)) as processes, suppress(Cancelled):
@@ -297,7 +315,7 @@ def _all_read(found: Sequence[Found], session: Session, cancelled: Callable[[], 
             data, error = tasks.take(number)
             if error:
                 checked = CheckedFile(error=error)
-            yield _Read(_handed_in(found[number], data, checked), data, checked)
+            yield _Read(_handed_in(found[number], data, checked), data, checked, found[number].root)
 
 
 def _handed_in(file: Found, data: bytes, checked: CheckedFile) -> HandedIn:

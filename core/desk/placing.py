@@ -92,13 +92,12 @@ def placed(collection: Collection, handed: HandedIn, last_year: bool = False) ->
     """The collection with one more file in the row it belongs to."""
     office = owner_of(collection, handed)
     key = key_of(office, handed)
-    rows = list(collection.rows)
-    for number, row in enumerate(rows):
-        if row.key == key:
-            rows[number] = _with_file(row, handed, last_year, collection.year)
-            return settled(replace(collection, rows=tuple(rows)), {key})
-    rows.append(_with_file(Row(key, office), handed, last_year, collection.year))
-    return settled(replace(collection, rows=tuple(rows)), {key})
+    before = next((row for row in collection.rows if row.key == key), Row(key, office))
+    others = [_without_unread(row, handed) for row in collection.rows if row.key != key]
+    changed = {row.key for row in others} if others != [r for r in collection.rows if r.key != key] else set()
+    rows = [row for row in others if row.newest or row.office or row.asked]
+    rows.append(_with_file(before, handed, last_year, collection.year))
+    return settled(replace(collection, rows=tuple(rows)), {key} | changed)
 
 
 def owner_of(collection: Collection, handed: HandedIn) -> Office | None:
@@ -124,6 +123,7 @@ def arranged(row: Row, added: HandedIn, year: int) -> Row:
     """The files of a row in order, whatever the order they came in: earlier rounds, then this one's; a Word file counts
     rather than its stamped copy, the collection's year rather than another, the newer file rather than the older."""
     now = max(added.round, row.newest.round if row.newest else 0)
+    row = _without_unread(row, added)
     files = [*row.hand_ins, *([row.counterpart] if row.counterpart else []), added]
     before = [each for each in row.hand_ins if each.round < now]
     current = sorted((each for each in files if each.round == now), key=lambda each: _rank(each, year))
@@ -135,6 +135,18 @@ def arranged(row: Row, added: HandedIn, year: int) -> Row:
     if words and copies:
         return replace(row, hand_ins=(*before, *copies[:-1], *words), counterpart=copies[-1])
     return replace(row, hand_ins=(*before, *current), counterpart=None)
+
+
+def _without_unread(row: Row, added: HandedIn) -> Row:
+    """Without what could not be read of the very file that comes now: the stick is back, the file whole again."""
+
+    def stays(each: HandedIn) -> bool:
+        return each.report is not None or each.path is None or (each.path, each.member) != (added.path, added.member)
+
+    if all(map(stays, (*row.hand_ins, *([row.counterpart] if row.counterpart else [])))):
+        return row
+    copy = row.counterpart if row.counterpart and stays(row.counterpart) else None
+    return replace(row, hand_ins=tuple(each for each in row.hand_ins if stays(each)), counterpart=copy)
 
 
 def _rank(handed: HandedIn, year: int) -> tuple[bool, bool, bool, str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -36,16 +37,28 @@ _HEADS = (("序号", 44), ("需要修改或核实的内容", 460))
 def write_slips(slips: Sequence[Slip], folder: Path, session: Session) -> tuple[Path, ...]:
     """See core.desk.writing.write_slips."""
     template = Path(session.settings.template) if session.settings.template else None
+    made: list[Path] = []
+    try:
+        _write_all(slips, folder, template, made)
+    except BaseException:
+        # The disk is full, the stick gone: half of the slips would be sent, and all of them once more.
+        for path in made:
+            with suppress(OSError):
+                path.unlink()
+        raise
+    return tuple(made)
+
+
+def _write_all(slips: Sequence[Slip], folder: Path, template: Path | None, made: list[Path]) -> None:
+    """Every slip and their list; made gets each file that is there. All names are free ones."""
     today = date.today()
-    made = []
     for slip in slips:
-        name = f"{safe_name(slip.office) or '单位'}-退回修改通知.docx"
-        target = free_name(folder / name)
+        target = free_name(folder / f"{safe_name(slip.office) or '单位'}-退回修改通知.docx")
         atomic_write.write_whole(target, render_slip(slip, today, template))
         made.append(target)
     target = free_name(folder / LIST_NAME)
     atomic_write.write_whole(target, _list(slips, made))
-    return (*made, target)
+    made.append(target)
 
 
 def render_slip(slip: Slip, day: date, template: Path | None = None) -> bytes:

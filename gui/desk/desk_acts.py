@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QWidget
 
 from core.desk import Collection
+from core.errors import UserError
 from gui.common.folders import documents
 from gui.common.pane_widgets import MessageBar
 from gui.common.texts import tr
@@ -77,7 +78,16 @@ class DeskActs(QObject):
             else:
                 self.message.emit("ok", said, "", acts)
 
-        self._keeper.run(tr("正在导出"), lambda _: work(), done)
+        self._keeper.run(tr("正在导出"), lambda _: work(), done, lambda error: self._failed_in(window, error))
+
+    def _failed_in(self, window: WithBar | None, error: Exception) -> None:
+        """Why something asked for in a window failed is said there, for it hides the page."""
+        if isinstance(error, UserError) and window is not None and window.isVisible():
+            window.bar.show_message("error", str(error))
+        elif isinstance(error, UserError):
+            self._tell("error", str(error))
+        else:
+            self.failed.emit(error)
 
 
 def open_place(path: Path) -> None:

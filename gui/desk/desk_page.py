@@ -129,7 +129,7 @@ class DeskPage(QWidget):
     @property
     def title(self) -> str:
         """The collection's name, for the window's title."""
-        return self.collection.name if self.collection else tr("集中校核")
+        return (self.collection.name if self.collection else "") or tr("集中校核")
 
     @property
     def busy(self) -> bool:

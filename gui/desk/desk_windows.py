@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from core import desk
 from core.desk import Collection, Mark, MarkKind, Office
-from core.errors import UserError
 from gui.common.texts import tr
 from gui.desk.comparing import Comparing
 from gui.desk.desk_acts import XLSX, DeskActs
@@ -100,14 +99,8 @@ class DeskWindows(DeskActs):
                 tr("正在读取 {0}", path.name),
                 lambda _: [_office_texts(office) for office in desk.offices_from_xlsx(path)],
                 window.add,
-                failed,
+                lambda error: self._failed_in(window, error),
             )
-
-        def failed(error: Exception) -> None:
-            if isinstance(error, UserError):
-                window.bar.show_message("error", str(error))
-            else:
-                self.failed.emit(error)
 
         window.workbook_asked.connect(from_workbook)
         window.taken.connect(self._take_offices)

@@ -160,13 +160,13 @@ class DeskKeeper(QObject):
         self._waiting.clear()
         session = self.session
 
-        def work(progress: Progress) -> tuple[Collection, int]:
-            last, unchanged = start, 0
+        def work(progress: Progress) -> tuple[Collection, int, Path | None]:
+            last, unchanged, gone = start, 0, None
             for event in gathering():
-                last, unchanged = event.collection, event.unchanged
+                last, unchanged, gone = event.collection, event.unchanged, event.gone
                 progress(event.done, event.total)
                 self._arrived.emit(event)
-            return last if last.offices else _with_known_offices(last, session), unchanged
+            return last if last.offices else _with_known_offices(last, session), unchanged, gone
 
         self.jobs.run(tr("正在读取、校核各单位的报告"), work, lambda made: self._gathered(*made), self._not_gathered)
 
@@ -187,7 +187,7 @@ class DeskKeeper(QObject):
         now = self.collection
         return replace(collection, id=now.id, revision=now.revision) if now is not None else collection
 
-    def _gathered(self, collection: Collection, unchanged: int) -> None:
+    def _gathered(self, collection: Collection, unchanged: int, gone: Path | None) -> None:
         self._replace(self._with_waiting(collection))
         self._waiting.clear()
         rows = self.collection.rows if self.collection else ()
@@ -196,11 +196,13 @@ class DeskKeeper(QObject):
         words = (
             tr("已停止，读完的 {0} 份留在表里。", read) if self._cancelled.is_set() else tr("读完了，共 {0} 份。", read)
         )
-        if unchanged:
+        if gone is not None:
+            words = tr("“{0}”找不到了（可能是 U 盘拔下了）。读完的 {1} 份都在；插好以后点“接着读”。", gone, read)
+        elif unchanged:
             words += tr("其中 {0} 份和表里的一样，没有再读。", unchanged)
         if unread:
             words += tr("有 {0} 份没有读出来，原因在表里。", unread)
-        self.message.emit("ok", words, "", None)
+        self.message.emit("error" if gone is not None else "ok", words, "", None)
 
     def _not_gathered(self, error: Exception) -> None:
         self._failed(error)

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog
 
 from core import desk
 from core.acts import utc_now
@@ -19,7 +18,7 @@ from gui.common.texts import tr
 from gui.desk.desk_acts import DeskActs, open_place
 
 if TYPE_CHECKING:
-    from gui.desk.slips_window import SlipOrder, SlipRow
+    from gui.desk.slips_window import SlipOrder, SlipRow, SlipsWindow
 
 TERM = 7  # days that a slip gives where the collection has no term
 
@@ -53,7 +52,7 @@ class Returning(DeskActs):
         year = self._collection.year
         return Slip(row.key, row.office, items, row.extra, order.due, order.contact, order.sender, year)
 
-    def _write_slips(self, window: QDialog, sources: Mapping[str, Row], order: SlipOrder) -> None:
+    def _write_slips(self, window: SlipsWindow, sources: Mapping[str, Row], order: SlipOrder) -> None:
         if self._keeper.refusal:  # the other clerk's slips: here nobody is marked as returned
             self._tell("info", self._keeper.refusal)
             return
@@ -77,7 +76,8 @@ class Returning(DeskActs):
             open_folder = (tr("打开文件夹"), partial(open_place, folder))
             self.message.emit("ok", words, "", (open_folder,))
 
-        self._keeper.run(tr("正在写退回通知"), lambda _: desk.write_slips(slips, folder, session), done)
+        work = lambda _: desk.write_slips(slips, folder, session)  # noqa: E731  two lambdas of one call read alike
+        self._keeper.run(tr("正在写退回通知"), work, done, lambda error: self._failed_in(window, error))
 
     def copy_slip(self, key: str) -> None:
         """The text of a row's slip for the clipboard, with everything that it would name."""

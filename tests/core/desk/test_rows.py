@@ -678,3 +678,54 @@ def test_a_collection_of_the_format_before_opens_without_copies(here, tmp_path):
         raw.execute("UPDATE hand_ins SET source_id = NULL")
     raw.close()
     assert desk.open_collection(here.archive, collection.id).rows[0].counterpart.kept == 0
+
+
+# A stick pulled out, a disk full
+
+
+def test_a_stick_that_is_pulled_out_leaves_a_half_that_goes_on_when_it_is_back(here, tmp_path):
+    stick = tmp_path / "盘"
+    for n in range(4):
+        written(stick, f"{n}.html", made(n, seed=n))
+    events = desk.gather([stick], Collection("", 0), here)
+    next(events)
+    next(events)
+    stick.rename(tmp_path / "拔下了")
+    *_, last = events
+    assert last.gone == stick and [r.state for r in last.collection.rows] == [RowState.PASSED]
+    assert last.collection.half.paths == (stick,) and last.collection.rows[0].newest.version
+    (tmp_path / "拔下了").rename(stick)
+    *_, last = desk.go_on(last.collection, here)
+    assert len(last.collection.rows) == 4 and last.gone is None and last.collection.half is None
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_file_that_could_not_be_read_is_replaced_by_itself_when_it_can(here, tmp_path, listed):
+    """With a list of offices the unread file stood in its office's row by its name, without one in a row of its own."""
+    collection = desk.acts.with_offices(Collection("", 2024), (Office(NAMES[0]),) if listed else ())
+    path = tmp_path / "年报" / f"{NAMES[0]}.html"
+    unread = gathered(here, path, collection)
+    assert [r.newest.report for r in unread.rows] == [None]
+    written(tmp_path / "年报", path.name, made())
+    (one,) = gathered(here, path, unread).rows
+    assert [h.report is not None for h in one.hand_ins] == [True] and one.issues == ()
+
+
+def test_slips_that_do_not_all_fit_on_the_disk_leave_none_behind(here, tmp_path, monkeypatch):
+    from core import atomic_write
+    from core.errors import ExportError
+
+    (tmp_path / "退回").mkdir()
+    (tmp_path / "退回" / "别的.txt").write_text("留着", "utf-8")
+    slips = [desk.Slip(str(n), NAMES[n], (desk.AskedItem("请核对。"),), year=2024) for n in range(3)]
+    write, left = atomic_write.write_whole, iter([True, True, False])
+
+    def filling(target, data, progress=None):
+        if not next(left):
+            raise ExportError("磁盘空间不够")
+        write(target, data)
+
+    monkeypatch.setattr(atomic_write, "write_whole", filling)
+    with pytest.raises(ExportError, match="磁盘空间不够"):
+        desk.write_slips(slips, tmp_path / "退回", here)
+    assert [p.name for p in (tmp_path / "退回").iterdir()] == ["别的.txt"]
