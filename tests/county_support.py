@@ -34,4 +34,4 @@ def make_county(folder):
 
 def idle(qtbot, window):
     """Until nothing is being read, kept or shown."""
-    qtbot.waitUntil(lambda: not window.busy_at_all, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.busy_at_all, timeout=60_000)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from core.desk import MarkKind, RowState
+from core.desk import MarkKind, RowState, acts
 from core.export.standard.writer import write_standard
 from gui import app as application
 from gui.desk import columns as c
@@ -616,6 +616,8 @@ def test_the_windows_title_is_the_collections_name_at_any_time(qtbot, window, co
     drop(window, next_county(tmp_path))
     idle(qtbot, window)
     assert window.windowTitle().startswith("2024 年度年报")
+    window.desk.page.keeper.collection = acts.new_collection("", 0)  # before the first report is read
+    assert window.desk.page.title == "集中校核"
 
 
 def test_a_folder_that_was_read_before_goes_on_with_its_collection(qtbot, window, county, ask):
