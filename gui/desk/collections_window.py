@@ -16,7 +16,7 @@ from gui.desk.check_list import without_default_buttons
 from gui.desk.plain_table import Line, PlainTable
 from gui.history.row_tables import table
 
-SIZE = (860, 480)
+SIZE = (940, 480)
 
 
 class Kept(NamedTuple):
@@ -44,7 +44,7 @@ class CollectionsWindow(QDialog):
         resize_within_screen(self, *SIZE)
         headers = (tr("名称"), tr("年度"), tr("报告"), tr("最后保存"), tr("正在打开"))
         self.model: PlainTable[int] = PlainTable(headers, (2,))
-        self.view = table(self.model, tr("保存过的校核册"), {1: 4, 2: 4, 3: 9, 4: 9}, 0)
+        self.view = table(self.model, tr("保存过的校核册"), {1: 4, 2: 4, 3: 9, 4: 14}, 0)
         self.view.activated.connect(lambda _: self._with(self.opened))
         self.nothing, self.bar = (
             label(tr("还没有校核册。把各单位年报的文件夹拖进窗口，就有了第一册。"), "muted"),

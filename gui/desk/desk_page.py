@@ -67,6 +67,7 @@ class DeskPage(QWidget):
         self.head, self.table, self.panel = DeskHead(), RowTable(), RowPanel()
         self.busy_strip, self.passed = BusyStrip(), button("", self.windows.passed_over, "link")
         self.read_only, self.half = label("", "strong", wrap=True), HalfStrip()
+        self.read_only.setContentsMargins(14, 4, 12, 4)
         self.nothing = centred(tr(INVITATION), "heading")
         self._due = QTimer(self, singleShot=True, interval=SHOW_AFTER)
         self._due.timeout.connect(self._show)
