@@ -218,10 +218,12 @@ def _is_gone(root: Path) -> bool:
 def go_on(
     collection: Collection, session: Session, cancelled: Callable[[], bool] = lambda: False
 ) -> Iterator[Gathered]:
-    """Reads what a gathering that was broken off has left; UserError where its folder is not to be reached."""
+    """Reads what a gathering that was broken off has left; UserError where its folder, or all of its files, are not to
+    be reached. One file of many that was deleted since is a row that says so."""
     paths = collection.half.paths if collection.half else ()
     gone = [path for path in paths if not path.exists()]
-    if gone:
+    folders = [path for path in gone if path.suffix.lower().removeprefix(".") not in ENDINGS]
+    if folders or (gone and len(gone) == len(paths)):
         raise UserError(NOT_THERE.format(path=gone[0]))
     yield from gather(paths, collection, session, cancelled)
 

@@ -699,6 +699,20 @@ def test_a_stick_that_is_pulled_out_leaves_a_half_that_goes_on_when_it_is_back(h
     assert len(last.collection.rows) == 4 and last.gone is None and last.collection.half is None
 
 
+def test_one_file_of_many_that_was_deleted_does_not_hold_up_the_rest(here, tmp_path):
+    files = [written(tmp_path / "年报", f"{n}.html", made(n, seed=n)) for n in range(3)]
+    calls = iter([False, True])
+    *_, last = desk.gather(files, Collection("", 0), here, lambda: next(calls))
+    files[1].unlink()
+    *_, whole = desk.go_on(last.collection, here)
+    assert [r.newest.report is not None for r in whole.collection.rows].count(False) == 1
+    assert whole.collection.half is None and len(whole.collection.rows) == 3
+    files[0].unlink()
+    files[2].unlink()
+    with pytest.raises(UserError, match="接着读"):
+        list(desk.go_on(replace(last.collection), here))
+
+
 @pytest.mark.parametrize("listed", [True, False])
 def test_a_file_that_could_not_be_read_is_replaced_by_itself_when_it_can(here, tmp_path, listed):
     """With a list of offices the unread file stood in its office's row by its name, without one in a row of its own."""
