@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 COMMANDS = ("extract", "check", "export", "desk", "screenshot")
-# Started by the program itself: one reads files apart from the window, one checks many files beside others.
-READ_WORKER, CHECK_WORKER = "read-worker", "check-worker"
+# Started by the program itself: one reads files apart from the window, one writes into them, one checks many files.
+READ_WORKER, EXPORT_WORKER, CHECK_WORKER = "read-worker", "export-worker", "check-worker"
 USAGE = 3
 
 
@@ -30,6 +30,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from core.reading.worker import child
 
         return child.serve()
+    if rest == [EXPORT_WORKER]:
+        from core.export.worker import child as exporting_process
+
+        return exporting_process.serve()
     if rest == [CHECK_WORKER]:
         from core.batch import child as checking_process
 

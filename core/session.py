@@ -21,6 +21,7 @@ from core.errors import ExportError, ReadError, UserError
 from core.export import ChangeEntry, ExportContents
 from core.export.pages.line_breaking import Measure
 from core.export.pages.page import Picture, PrintPage, Rectangle, TextRun
+from core.export.worker import ExportProcesses
 from core.long_paths import openable
 from core.model import Report
 from core.open_report import OpenReport, opened
@@ -99,6 +100,7 @@ class Session:
         """data_dir None means the user's own; nothing is created there before the first save. processes read the
         files; without them they are read in this process."""
         self._processes = processes
+        self._export_processes = ExportProcesses(lambda: self.data_dir / "schemas") if processes else None
         self.read_bytes = processes.read_bytes if processes else reading.read_bytes
         self._read_html = processes.read_html if processes else reading.read_html
         self.draw_page = processes.draw_page if processes else draw_page
@@ -121,6 +123,8 @@ class Session:
         self.archive.close()
         if self._processes is not None:
             self._processes.close()
+        if self._export_processes is not None:
+            self._export_processes.close()
 
     def change_settings(self, new: Settings) -> None:
         """Keep new settings; UserError when they cannot be written."""
@@ -303,7 +307,7 @@ class Session:
             confirmed=state.locked,
         )
         try:
-            done = export.export(state.report, state.original, target, options, progress)
+            done = export.export(state.report, state.original, target, options, progress, self._export_processes)
         except UserError as error:
             if isinstance(error.__cause__, PermissionError) and openable(target).exists():  # held open or read-only
                 name = export.free_name(target).name

@@ -17,6 +17,7 @@ from core.export.change_note.note import ChangeNote, build_note, render_change_n
 from core.export.original.writer import mend_docx
 from core.export.standard.content import CarriedContent, annex_candidates, looks_like_report_text
 from core.export.standard.writer import render_standard
+from core.export.worker.parent import ExportProcesses
 from core.finding import Finding
 from core.model import TABLES, CellRef, Report, Unplaced
 from core.sureness import doubtful
@@ -61,6 +62,7 @@ class ExportContents:
     leftovers: tuple[tuple[int, Unplaced, bool], ...] = ()
 
 
+_PARSING = ("standard", "original")  # layouts whose writers take the opened file apart
 ExportWriter = Callable[[Report, Report, ExportOptions], tuple[bytes, tuple[str, ...]]]
 
 
@@ -70,10 +72,12 @@ def export(
     target: Path,
     options: ExportOptions | None = None,
     progress: atomic_write.Progress | None = None,
+    processes: ExportProcesses | None = None,
 ) -> tuple[str, ...]:
     """Write report at target and return sentences for the person; ExportError, and target as it was, on failure.
 
-    progress may raise core.errors.Cancelled: nothing is written then.
+    progress may raise core.errors.Cancelled: nothing is written then. processes make what parses the opened file,
+    so that a crash there is an ExportError; without them it is made in this process.
 
     original is the report as opened: the mended original and the 更正说明 compare with it. KeyError for a
     layout that does not exist (a bug of the caller's).
@@ -83,7 +87,9 @@ def export(
     writer = offered.get(target.suffix.lower())
     if writer is None:
         raise ExportError(f"不能导出成“{target.name}”这种格式，请把文件名的结尾改成{'、'.join(offered)}。")
-    data, messages = writer(report, original, options)
+    apart = processes is not None and options.source_bytes and options.layout in _PARSING and target.suffix != ".xlsx"
+    made = processes.made(report, original, options, target.suffix.lower(), progress) if processes and apart else None
+    data, messages = made or writer(report, original, options)
     atomic_write.write_whole(target, data, progress)
     return messages
 
