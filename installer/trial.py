@@ -74,6 +74,24 @@ def picture(display: str, target: Path) -> None:
     subprocess.run(["import", "-window", "root", str(target)], env=environment, check=True)
 
 
+# The name of the samples' agency: it stands in a window's title when the report is open in it.
+OPEN_SAMPLE = "云溪县民政局"
+
+
+def open_windows(display: str, target: Path, count: int = 1, patience: float = 240) -> bool:
+    """A picture once so many windows show a sample; False when they never did."""
+    words = ["xdotool", "search", "--onlyvisible", "--name", OPEN_SAMPLE]
+    environment = {**os.environ, "DISPLAY": display}
+    until = time.monotonic() + patience
+    while True:
+        found = subprocess.run(words, env=environment, capture_output=True, check=False).stdout.split()
+        if len(found) >= count or time.monotonic() > until:
+            time.sleep(3)  # the title comes before the panes are painted
+            picture(display, target)
+            return len(found) >= count
+        time.sleep(1)
+
+
 def picture_of(display: str, target: Path, least: int, patience: float = 90) -> bool:
     """A picture of at least so many bytes, taken again until the window shows what it is to show; False when it never
     did. A busy machine takes ten times as long as a quiet one."""

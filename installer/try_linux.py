@@ -11,7 +11,6 @@ import os
 import re
 import shutil
 import subprocess
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,11 +20,17 @@ import payload
 import trial
 from parts import CACHE, HERE, ROOT, BuildError
 from parts import run as command
-from trial import digest, digests, picture, step
+from trial import digest, digests, step
 
 WORK = ROOT / "build" / "try-installers" / "linux"
 DISPLAY = ":79"
-TOOLS = {"debootstrap": "debootstrap", "Xvfb": "xvfb", "import": "imagemagick", "dpkg-deb": "dpkg"}
+TOOLS = {
+    "debootstrap": "debootstrap",
+    "Xvfb": "xvfb",
+    "import": "imagemagick",
+    "xdotool": "xdotool",
+    "dpkg-deb": "dpkg",
+}
 HOME = "/home/clerk"
 # What a desktop gives a program; nothing of this machine's.
 PLAIN = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": HOME, "LANG": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive"}
@@ -206,14 +211,12 @@ def window(root: Root) -> None:
     shown(root, [sample if word == "%f" else word for word in line.split()], "window.png")
 
 
-def shown(root: Root, words: list[str], name: str, wait: float = 12) -> None:
-    """Start a program of the root on a screen, take a picture, end it; it must still run by then."""
+def shown(root: Root, words: list[str], name: str) -> None:
+    """Start a program of the root on a screen with the sample, take a picture, end it; it must still run by then."""
     with trial.screen(DISPLAY):
         started = ["chroot", str(root.tree), *words]
         with subprocess.Popen(started, env={**PLAIN, "DISPLAY": DISPLAY}, stderr=subprocess.PIPE) as program:
-            time.sleep(wait)
-            picture(DISPLAY, root.work / name)
-            alive = program.poll() is None
+            alive = trial.open_windows(DISPLAY, root.work / name) and program.poll() is None
             program.terminate()
             said = (program.communicate()[1] or b"").decode()
     step(f"window: {name} {said[-300:]}", alive)

@@ -158,7 +158,7 @@ def running_copy(setup: Path) -> None:
     sample = wine.windows(ROOT / "resources" / "samples" / "示例报告.docx")
     target = wine.WORK / "window.png"
     with wine.begin("start", wine.windows(link), sample):
-        shown = trial.picture_of(wine.DISPLAY, target, 60_000)
+        shown = trial.open_windows(wine.DISPLAY, target)
         step("started through the Start-menu shortcut with the sample: window.png", shown)
         refusals.second_start(wine.unix(FOLDER) / "年报校核.exe", ROOT / "resources" / "samples" / "示例报告.pdf")
         code = install(setup, None)

@@ -80,7 +80,7 @@ def spoken(*words: str | Path) -> tuple[int, str]:
 def second_start(program: Path, file: Path) -> None:
     """While the window runs: the second start gives it the file and ends by itself."""
     code, _ = wine.run(program, wine.windows(file), timeout=120)
-    shown = trial.picture_of(wine.DISPLAY, wine.WORK / "second-start.png", 60_000)
+    shown = trial.open_windows(wine.DISPLAY, wine.WORK / "second-start.png", 2)
     step(f"a second start hands its file over and ends with exit {code}: second-start.png", code == 0 and shown)
 
 
@@ -99,7 +99,7 @@ def read_only_disk(folder: Path, begin: Callable[..., subprocess.Popen[bytes]]) 
         code, _ = wine.run(folder / "nianbao.exe", "check", wine.windows(folder / name))
         step(f"read-only disk: check works, exit {code}", code == 1)
         with begin(folder / "年报校核.exe", wine.windows(folder / name)):
-            shown = trial.picture_of(wine.DISPLAY, wine.WORK / "read-only.png", 60_000)
+            shown = trial.open_windows(wine.DISPLAY, wine.WORK / "read-only.png")
             wine.end("年报校核.exe")
         wine.settle()
     step("read-only disk: the window opens with the file and asks nothing: read-only.png", shown)
