@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+from PySide6.QtGui import QFontDatabase
 
 from core.errors import UserError
 from core.model import CellRef
@@ -34,6 +35,8 @@ def render(
 
     quiet()
     app = application.create()
+    if sys.platform == "win32":
+        add_fonts(Path(os.environ.get("WINDIR", r"C:\Windows")) / "Fonts")
     application.apply_looks(app, WindowSettings(theme="dark" if dark else "light"))
     window = MainWindow(lambda: application.make_session(data_dir))
     window.resize(*SIZE)
@@ -51,6 +54,13 @@ def render(
             raise UserError(f"图片没有写成：{out}，请检查文件夹是否存在、能否写入。")
     finally:
         window.discard()
+
+
+def add_fonts(folder: Path) -> int:
+    """Chinese fonts of a Windows by their files, and how many were found: without a screen Qt asks Windows for none, and
+    draws a box for every letter."""
+    files = [folder / name for name in ("msyh.ttc", "Deng.ttf", "simhei.ttf", "simsun.ttc")]
+    return sum(QFontDatabase.addApplicationFont(str(file)) >= 0 for file in files if file.is_file())
 
 
 def quiet() -> None:

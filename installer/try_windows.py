@@ -53,6 +53,7 @@ def run() -> None:
             running_copy(setup)
             refusals.files_put_away(wine.unix(FOLDER))
             trial.compare_commands(wine.WORK / "inputs", plain(), _installed)
+            drawn_picture()
             trial.old_histories(wine.WORK / "inputs" / "旧历史", _installed)
             strange_places()
             with_scans()
@@ -168,6 +169,14 @@ def running_copy(setup: Path) -> None:
         compare_with(BUILD / "payload", "removal while it runs leaves all")
         wine.end("年报校核.exe")
     wine.settle()
+
+
+def drawn_picture() -> None:
+    """The program's own picture of its window, in the installed folder's fonts of Windows."""
+    inputs = wine.WORK / "inputs"
+    code, _ = _installed(["screenshot", next(iter(trial.SAMPLES)), "-o", "drawn.png", "--section", "3"], inputs)
+    shutil.copy2(inputs / "drawn.png", wine.WORK / "drawn.png")
+    step("screenshot command: drawn.png", code == 0)
 
 
 def with_scans() -> None:
