@@ -57,8 +57,8 @@ def render(
 
 
 def add_fonts(folder: Path) -> int:
-    """Chinese fonts of a Windows by their files, and how many were found: without a screen Qt asks Windows for none, and
-    draws a box for every letter."""
+    """Chinese fonts of a Windows by their files, and how many were found: without a screen Qt asks Windows for none,
+    and draws a box for every letter."""
     files = [folder / name for name in ("msyh.ttc", "Deng.ttf", "simhei.ttf", "simsun.ttc")]
     return sum(QFontDatabase.addApplicationFont(str(file)) >= 0 for file in files if file.is_file())
 
