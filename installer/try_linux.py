@@ -118,7 +118,7 @@ def run() -> None:
     arm = Root("bullseye", "arm64")
     if arm.package.exists() and linux_base.HOST == "amd64":
         print("--- ARM under qemu-user")
-        starts_and_reads(arm)
+        emulated_life(arm)
 
 
 def whole_life(root: Root) -> None:
@@ -176,13 +176,18 @@ def open_with(root: Root) -> None:
     step(f"打开方式 of {len(kinds)} kinds, not offered: {unknown}", not unknown)
 
 
+def scan_package(root: Root) -> Path:
+    """The .deb of the add-on for scans."""
+    return root.package.with_name(root.package.name.replace("nianbao_", "nianbao-scan_"))
+
+
 def with_scans(root: Root, plain: trial.Plain) -> None:
     """The add-on by its own .deb: without it a scan is refused with the sentence that names it, with it it is read."""
     inputs = root.tree / "home/clerk/文档"
     trial.scan_of_the_sample(inputs)
     said = root.inside("nianbao", "check", "扫描件.pdf", folder=f"{HOME}/文档").stderr.decode()
     step("a scan without the add-on: the program says what to install", "扫描件识别" in said)
-    package = root.package.with_name(root.package.name.replace("nianbao_", "nianbao-scan_"))
+    package = scan_package(root)
     root.install(package)
     step(f"apt install ./{package.name}")
     trial.compare_scan(inputs, plain, root.installed)
@@ -296,20 +301,25 @@ def read_only_disk(root: Root, place: Path, home: str) -> None:
         shown(root, ["/bin/sh", script, f"{home}/{name}"], "read-only.png")
 
 
-def starts_and_reads(root: Root) -> None:
-    """What an emulated processor allows in minutes: install, one command, one picture."""
+def emulated_life(root: Root) -> None:
+    """What an emulated processor allows in minutes: all but the other commands, which the three extracts stand for."""
     root.prepare()
     root.install(root.package)
     root.apt_install("fonts-wqy-microhei")
     step(f"apt install ./{root.package.name}")
     documents = root.tree / "home/clerk/文档"
     documents.mkdir()
-    plain = trial.Plain(linux_package.BUILD / "amd64" / "program", root.work / "no-history")
+    plain = trial.Plain(linux_package.BUILD / root.architecture / "program", root.work / "no-history")
     for name, source in trial.SAMPLES.items():
         shutil.copy2(ROOT / source, documents / name)
         want, got = plain.run(["extract", name], documents), root.installed(["extract", name], documents)
         step(f"extract {name}: the same {len(got[1])} bytes as on amd64", want == got and len(got[1]) > 100)
+    trial.compare_exports(documents, (next(iter(trial.SAMPLES)), "docx"), plain, root.installed)
     drawn_picture(root)
+    window(root)
+    if scan_package(root).exists():
+        with_scans(root, plain)
+    remove(root, upgrade(root))
     shutil.rmtree(root.tree)
 
 
@@ -319,6 +329,5 @@ def ready() -> list[str]:
     if os.geteuid() != 0:
         found.append("root rights (debootstrap and chroot need them)")
     root = Root("bullseye")
-    scan = root.package.with_name(root.package.name.replace("nianbao_", "nianbao-scan_"))
-    built = (root.package, root.archive, root.built, scan)
+    built = (root.package, root.archive, root.built, scan_package(root))
     return found + [f"{p.name} (make installer-deb installer-scan)" for p in built if not p.exists()]
