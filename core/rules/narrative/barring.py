@@ -30,7 +30,7 @@ def barred(clause: Clause) -> str:
         return ""
     if "published" in kinds and not _own_act_after(meanings, "published"):
         return "published"
-    listed = "powers" in kinds and not _papers_there_are(clause)
+    listed = "powers" in kinds and not (_papers_there_are(clause) or clause.has("carry") or clause.has("own", "apply"))
     return "powers" if listed and not _own_act_after(meanings, "powers") else ""
 
 
@@ -160,5 +160,5 @@ def _own_act_after(meanings: Sequence[Token], kind: str) -> bool:
         if any(t.kind in ("act", "result") for t in before):
             return True
     return any(t.kind == "document" and t.sense in ("issued", "repealed", "in_force") for t in rest) or any(
-        t.kind in ("act", "result") or (t.kind, t.sense) == ("decide", "words") for t in rest
+        t.kind in ("act", "result", "carry") or (t.kind, t.sense) == ("decide", "words") for t in rest
     )

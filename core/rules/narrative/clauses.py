@@ -183,37 +183,42 @@ def one_figure_each(clause: Clause) -> Iterator[Clause]:
     Before the conjunction, if there is one ("3件复议和1件诉讼"); else behind the noun that follows the first figure
     when words before it name it already ("收到8件申请|已办结8件"); else before the second ("3件公开|2件不公开").
     """
-    places = [i for i, t in enumerate(clause.tokens) if t.kind == "figure"]
-    if len(places) < 2:
-        yield clause
-        return
-    first, second = places[0], places[1]
-    between = clause.tokens[first + 1 : second]
+    found, opener = clause.tokens, clause.opener
+    while (cut := _cut(found)) is not None:
+        yield replace(clause, tokens=found[:cut], opener=opener, closer="")
+        rest = found[cut:]
+        if rest[0].kind == "change_to":
+            # 行政许可决定由上年的45件增加为61件: the second figure counts what the first did
+            rest = (*_before_compared(found[:cut]), *rest)
+        found, opener = rest, ""
+    yield clause if found is clause.tokens else replace(clause, tokens=found, opener=opener)
+
+
+def _cut(found: Sequence[Token]) -> int | None:
+    """Where the part with the first figure ends; None where there is no second."""
+    places = (i for i, t in enumerate(found) if t.kind == "figure")
+    first, second = next(places, None), next(places, None)
+    if first is None or second is None:
+        return None
+    between = found[first + 1 : second]
     joints = [i for i, t in enumerate(between) if t.kind == "link" and t.sense in ("and", "part")]
     among = [i for i, t in enumerate(between) if t.word == "中" and i]
     if between and between[-1].kind == "change_to":
-        cut = second - 1  # 由11件|增至22件
-    elif among and not joints:
-        cut = first + 2 + among[-1]  # 65件新收申请中|自然人占62件
-    elif _PEOPLE & {clause.tokens[first].sense} and any(t.kind in MEANING for t in between):
-        cut = first + 1  # 7位申请人提出申请|9件
-    elif joints:
-        cut = first + 1 + joints[-1]
-    elif any(t.kind in MEANING for t in clause.tokens[:first]):
-        nouns = 0
-        for token in between:
-            if token.kind not in ("noun", "own") and not (token.kind == "field" and token.sense == "requests"):
-                break
-            nouns += 1
-        cut = first + 1 + nouns
-    else:
-        cut = second
-    yield replace(clause, tokens=clause.tokens[:cut], closer="")
-    rest = clause.tokens[cut:]
-    if rest[0].kind == "change_to":
-        # 行政许可决定由上年的45件增加为61件: the second figure counts what the first did
-        rest = (*_before_compared(clause.tokens[:first]), *rest)
-    yield from one_figure_each(replace(clause, tokens=rest, opener=""))
+        return second - 1  # 由11件|增至22件
+    if among and not joints:
+        return first + 2 + among[-1]  # 65件新收申请中|自然人占62件
+    if _PEOPLE & {found[first].sense} and any(t.kind in MEANING for t in between):
+        return first + 1  # 7位申请人提出申请|9件
+    if joints:
+        return first + 1 + joints[-1]
+    if not any(t.kind in MEANING for t in found[:first]):
+        return second
+    nouns = 0
+    for token in between:
+        if token.kind not in ("noun", "own") and not (token.kind == "field" and token.sense == "requests"):
+            break
+        nouns += 1
+    return first + 1 + nouns
 
 
 def _before_compared(found: Sequence[Token]) -> Sequence[Token]:

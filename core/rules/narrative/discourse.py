@@ -30,6 +30,7 @@ _APPLICANTS = frozenset(["organisations", "business", "research", "nonprofit", "
 _DISPUTED = frozenset(("field", name) for name in DISPUTES)
 _CONTENTS = ("内容", "类型", "问题")
 _COLUMNS = ("natural_person", *_APPLICANTS)
+_OF_SUITS = (("suit_after_review",), ("direct_suit",))
 _WHOLES = (RECEIVED, ALL_IN_HAND, "in_hand", "requests")
 
 
@@ -104,7 +105,9 @@ def _only_sums(clause: Clause, before: Frame) -> bool:
     """Whether a clause gives only the total of what the one before began: 较去年增加3件，共12件; 增长20%，达到24件."""
     measured = before.clause.at is not None or before.clause.has("percent") or before.clause.has("share")
     reached = measured and any(t.word in ("达到", "达", "为", "计") for t in clause.left)
-    named = before.clause.at is None and len(before.fields) > 1 and clause.has("link", "all")  # 恰好相等，都是58件
+    several = max(len(before.fields), len(before.acts), len(before.results)) > 1
+    named = before.clause.at is None and several and clause.has("link", "all")  # 恰好相等，都是58件
+    reached = reached or (bool(before.results) and [t.word for t in clause.left] == ["为"])  # 其次为无法提供，为13件
     only = all(t.kind in ("link", "filler", "year") for t in clause.left) and not clause.right
     among = before.clause.at is None and before.clause.tokens[-1].word.endswith("的") and before.results
     return (only_figure(clause) and (clause.has("link", "sum") or reached or named)) or bool(only and among)
@@ -177,7 +180,8 @@ def _begin(now: Discourse, found: Frame) -> None:
 
 
 def _close(now: Discourse, found: Frame) -> None:
-    alone = found.clause.at is None and len(found.who) == 1 and found.who[0] in _COLUMNS and not found.acts
+    people = found.clause.figure is not None and found.clause.figure.sense in ("人", "人次", "名", "位")
+    alone = (found.clause.at is None or people) and len(found.who) == 1 and found.who[0] in _COLUMNS and not found.acts
     alone = alone and "all" not in found.links
     now.who = found.who[0] if alone else ""
     if found.clause.at is None and found.clause.closer == ":":
@@ -186,7 +190,6 @@ def _close(now: Discourse, found: Frame) -> None:
         now.part = False
     if found.channel:
         now.channels = True
-    people = found.clause.figure is not None and found.clause.figure.sense in ("人", "人次", "名", "位")
     if found.clause.at is None or found.barred in ("change", "share") or (people and found.fields == ("requests",)):
         if found.acts or found.results or found.fields or found.who:
             now.unfinished = found if not found.clause.has("no") else None
@@ -322,7 +325,11 @@ def _names_before_respectively(clause: Clause) -> list[tuple[Token, ...]]:
             names.append(())
         else:
             names[-1] = (*names[-1], token)
-    return [name for name in names if name]
+    names = [name for name in names if name]
+    # 制发、废止和现行有效的规范性文件分别为4件、1件、22件: the noun stands behind the last of them
+    shared = tuple(t for t in names[-1] if t.kind == "field") if names else ()
+    bare = all(t.kind in ("document", "filler", "noun") for name in names[:-1] for t in name)
+    return [*((*name, *shared) for name in names[:-1]), names[-1]] if shared and bare else names
 
 
 def _include_carried(now: Discourse, found: Frame, said: list[Statement]) -> None:
@@ -361,9 +368,10 @@ def _said_of_the_last(now: Discourse, found: Frame, said: list[Statement]) -> It
         return
     last = said[now.last]
     name, _, column = last.meaning.name.partition(".")
-    if name == "suit" and column == "total" and "all" in found.links and found.fields == ("suit_after_review",):
+    if name == "suit" and column == "total" and "all" in found.links and found.fields in _OF_SUITS:
         # 行政诉讼2件，均为复议后起诉
-        meaning = Meaning("suit_after_review.total", ("4.suit_after_review.total",), certain=False)
+        kind = found.fields[0]
+        meaning = Meaning(f"{kind}.total", (block([kind], "total"),), certain=False)
         yield Statement(last.figure, meaning, found.clause, True)
         return
     if name in DISPUTES and column == "total" and (not found.fields):

@@ -14,6 +14,7 @@ from core.rules.narrative.numbers import Figure
 from core.rules.narrative.statements import ALL_IN_HAND, CARRIED_IN, FORWARD, RECEIVED, RESULTS, Discourse, Meaning
 
 ORGANISATIONS = ("business", "research", "nonprofit", "legal_service", "other_org")
+APPLICANTS = frozenset([*ORGANISATIONS, "natural_person", "organisations", "citizens"])
 COUNT_UNITS = frozenset(["件", "条", "项", "份", "宗", "次", "起", "个", "例", "笔", "件次", "部", "篇", "封", ""])
 _SUITS = {
     "review": ("review",),
@@ -266,7 +267,7 @@ def _sum(now: Discourse) -> list[Meaning]:
     """合计34件, of what was counted before: new and carried in, the kinds of applicants, the channels."""
     if CARRIED_IN in now.names:
         return [totals(ALL_IN_HAND)]
-    applicants = len(now.names) > 1 and set(now.names) <= {*ORGANISATIONS, "natural_person", "organisations"}
+    applicants = len(now.names) > 1 and set(now.names) <= APPLICANTS
     return [totals(RECEIVED)] if now.channels or (applicants and now.requests) else []
 
 
@@ -424,8 +425,8 @@ def _totals(found: Frame, now: Discourse, figure: Figure, part: bool, parts: Seq
         return []
     if now.strange and not (named or found.applies):
         return []
-    if "received_new" in acts and "answered" in acts and (part or RESULTS in now.names):
-        return []  # 办结申请50件，其中办结当年新收的47件
+    if _answered_of(found, now, part):
+        return [] if part or RESULTS in now.names else _answered(found, part, now)
     if "received_new" in acts:
         return [totals("new"), totals(RESULTS)] if _both_left(found) else [totals("new")]
     if "received" in acts or ("lodged" in acts and (named or found.applies)):
@@ -448,6 +449,8 @@ def _received(found: Frame, now: Discourse, named: bool, part: bool) -> list[Mea
     """收到N件; with 答复 beside it both totals."""
     if part and found.clause.has("year", "this") and {"in_hand", ALL_IN_HAND} & set(now.names):
         return [totals("new")]  # 办理总量360件，其中当年收件344件
+    if found.who and now.names and now.names[-1] in APPLICANTS:
+        return []  # 个人提出申请19件，组织提出申请2件
     if part or _in_a_cause(found) or _strange_between(found) > 2 or not (named or found.applies or _only_counts(found)):
         return []
     if _restricted(found):
@@ -499,7 +502,7 @@ def _answered(found: Frame, part: bool, now: Discourse) -> list[Meaning]:
     ):
         return []
     # 其中8件由我局答复: not by others
-    return [replace(totals(RESULTS), certain=not (part and "by" in found.links))]
+    return [replace(totals(RESULTS), certain=not (found.channel or (part and "by" in found.links)))]
 
 
 def _strange_between(found: Frame) -> int:
@@ -515,6 +518,16 @@ def _strange_between(found: Frame) -> int:
 def _both_left(found: Frame) -> bool:
     senses = {t.sense for t in found.clause.left if t.kind == "act"}
     return bool(senses & {"answered", "in_hand"}) and bool(senses & {"received", "received_new"})
+
+
+def _answered_of(found: Frame, now: Discourse, part: bool) -> bool:
+    """新收的申请办结18件, 办结50件，其中办结当年新收的47件: what was received only says what was answered."""
+    if "received_new" in found.acts and "answered" in found.acts and (part or RESULTS in now.names):
+        return True
+    left = found.clause.left
+    first = next((i for i, t in enumerate(left) if t.sense in ("received", "received_new")), None)
+    last = next((i for i, t in enumerate(left) if (t.kind, t.sense) == ("act", "answered")), None)
+    return first is not None and last is not None and any(t.word.endswith("的") for t in left[first:last])
 
 
 def _only_counts(found: Frame) -> bool:

@@ -29,3 +29,7 @@ def test_a_sentence_of_three_figures_none_of_which_agrees_may_speak_of_others():
     assert all("没有一个与表格相同" in f.message for f in found)
     two = [f for f in evaluate(say(balanced(), 1, "收到申请70件，予以公开41件。")).findings if f.rule == "text.binding"]
     assert [f.severity for f in two] == [Severity.WARNING] * 2
+
+
+def test_thousands_of_figures_without_a_stop_are_read_one_by_one():
+    assert len(read("收到申请12件" * 3000, Setting(2024, ("2021",) * 3)).bounds) == 3000
