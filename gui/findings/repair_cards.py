@@ -10,7 +10,7 @@ from gui.common.basic_widgets import button, label
 from gui.common.menus import Entry, give_menu
 from gui.common.pane_widgets import Card
 from gui.common.texts import tr
-from gui.findings.offers import Offer
+from gui.findings.offers import Offer, unbroken
 
 
 class OfferCard(Card):
@@ -28,7 +28,8 @@ class OfferCard(Card):
         texts.setSpacing(2)
         name = tr("修改建议") if total == 1 else tr("建议 {0}", number)
         for i, line in enumerate(offer.lines):
-            texts.addWidget(label(f"{name}：{line}" if i == 0 else line, "strong", wrap=True))
+            shown = unbroken(line)
+            texts.addWidget(label(f"{name}：{shown}" if i == 0 else shown, "strong", wrap=True))
         if offer.reason:
             texts.addWidget(label(offer.reason, "muted", wrap=True))
         row.addLayout(texts, 1)

@@ -138,6 +138,18 @@ SPECS = (
 )  # fmt: skip
 
 
+# Why an act is grey, and what to do about it.
+WANTED = {
+    "report": "先打开一份报告，这一项才能用",
+    "grid": "先打开一份报告，这一项才能用",
+    "close": "现在没有打开的报告",
+    "undo": "没有可以撤销的修改",
+    "redo": "没有可以重做的修改",
+    "desk": "先打开一本校核册：用“打开文件夹集中校核”选各单位年报的文件夹",
+    "row": "从集中校核页里打开一份报告，这一项才能用",
+}
+
+
 def build(parent: QObject, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
     """An action for each spec that has a handler, without icons yet (see retint); texts double as names for
     screen readers."""
@@ -158,6 +170,7 @@ def _action(parent: QObject, spec: Spec, handler: Callable[[], object]) -> QActi
     tip = tr(spec.tip) or plain(spec.text)
     shown = keys[0].toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
     action.setToolTip(plain_tip(f"{tip}（{shown}）" if shown else tip))
+    action.setProperty("tip", action.toolTip())
     action.triggered.connect(lambda: handler())
     return action
 
@@ -190,10 +203,13 @@ def fill_menus(bar: QMenuBar, actions: Mapping[str, QAction]) -> None:
 
 
 def enable(actions: Mapping[str, QAction], facts: Mapping[str, bool]) -> None:
-    """Enable what can be done now; facts say whether "report", "undo", "redo", "grid" are at hand."""
+    """Enable what can be done now; facts say whether "report", "undo", "redo", "grid" are at hand. What cannot be done
+    says in its tip what is wanted first."""
     for spec in SPECS:
         if spec.needs and spec.name in actions:
-            actions[spec.name].setEnabled(facts.get(spec.needs, False))
+            action, possible = actions[spec.name], facts.get(spec.needs, False)
+            action.setEnabled(possible)
+            action.setToolTip(action.property("tip") if possible else plain_tip(tr(WANTED[spec.needs])))
 
 
 def share_page_keys(actions: Mapping[str, QAction], row: bool) -> None:
@@ -212,9 +228,10 @@ def name_steps(actions: Mapping[str, QAction], undo: str, redo: str) -> None:
     for name, word, key, step in (("undo", "撤销", "U", undo), ("redo", "重做", "R", redo)):
         action = actions[name]
         action.setText(tr("{0}{1}(&{2})", tr(word), f" {step}"[:40] if step else "", key))
+        if not step:
+            continue  # the tip says why it is grey
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        said = tr("{0}：{1}（{2}）", tr(word), step, keys) if step else tr("{0}（{1}）", tr(word), keys)
-        action.setToolTip(plain_tip(said))
+        action.setToolTip(plain_tip(tr("{0}：{1}（{2}）", tr(word), step, keys)))
 
 
 def give_grid_keys(grid: QWidget, actions: Mapping[str, QAction]) -> None:

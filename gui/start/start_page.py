@@ -138,7 +138,6 @@ class StartPage(QScrollArea):
             (tr("历史记录"), self.history_asked),
         ):
             row.addWidget(button(text, signal.emit, "link"))
-        self._sample_link = row.itemAt(1).widget()
         row.addStretch(1)
         return row
 
@@ -157,7 +156,6 @@ class StartPage(QScrollArea):
             self._recent.addWidget(self._recent_card(info, pinned))
         if not shown:
             self._recent.addWidget(self._sample_card())
-        self._sample_link.setVisible(bool(shown))  # the card says it already
 
     def _recent_card(self, info: ReportInfo, pinned: bool) -> RowButton:
         name = tr("{0} {1} 年度报告", info.agency or tr("（未写明机关）"), info.year or "")

@@ -54,3 +54,13 @@ def test_findings_are_copied_one_or_all(opened, qtbot):
     panel.copy(True)
     assert len(QGuiApplication.clipboard().text().splitlines()) == panel.model.rowCount()
     assert [a.text() for a in panel.list.actions()] == ["复制这一条", "复制清单里的全部问题"]
+
+
+def test_the_old_and_the_new_figure_of_a_repair_stay_on_one_line(opened, qtbot):
+    from PySide6.QtWidgets import QLabel
+
+    panel = opened.report_view.findings
+    panel.choose(opened.controller.told[0])
+    qtbot.waitUntil(lambda: bool(panel.detail.offer_cards()))
+    texts = [shown.text() for shown in panel.detail.offer_cards()[0].findChildren(QLabel) if "→" in shown.text()]
+    assert texts and all("\u00a0→\u00a0" in text and " →" not in text for text in texts)

@@ -225,3 +225,26 @@ def test_folders_and_dates_of_qts_file_dialog_are_chinese(qapp, qtbot, tmp_path)
     index = model.index(str(tmp_path / "子"))
     qtbot.waitUntil(lambda: model.data(model.index(index.row(), 2, index.parent())) == "文件夹")
     assert QLocale.system().toString(QDate(2026, 1, 2), QLocale.FormatType.ShortFormat).startswith("2026/1/2")
+
+
+def test_every_grey_act_says_what_is_wanted_first(window, opened):
+    from gui.shell.actions import SPECS
+
+    grey = [s for s in SPECS if s.name in opened.actions_by_name and not opened.actions_by_name[s.name].isEnabled()]
+    assert {spec.needs for spec in grey} >= {"undo", "redo", "desk", "row"}
+    tips = {spec.name: opened.actions_by_name[spec.name].toolTip() for spec in grey}
+    assert "没有可以撤销" in tips["undo"] and "先打开一本校核册" in tips["desk_slips"]
+    opened.actions_by_name["close"].trigger()
+    assert "先打开一份报告" in opened.actions_by_name["save"].toolTip()
+    assert opened.actions_by_name["open"].toolTip().startswith("打开一份年度报告")
+
+
+def test_an_act_that_can_be_done_again_says_again_what_it_does(opened):
+    opened.actions_by_name["close"].trigger()
+    greyed = opened.actions_by_name["change_note"].toolTip()
+    opened.actions_by_name["sample"].trigger()
+    tip = opened.actions_by_name["change_note"]
+    import gui.screenshot
+
+    gui.screenshot.wait_idle(opened)
+    assert "先打开" in greyed and "主管部门" in tip.toolTip()
