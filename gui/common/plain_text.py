@@ -24,6 +24,11 @@ def menu_text(text: str) -> str:
     return text.replace("&", "&&")
 
 
+def unbroken(line: str) -> str:
+    """Old and new figure stay on one line: no "0 →" with its 22 under it."""
+    return line.replace(" → ", "\u00a0→\u00a0")
+
+
 def show_plainly(dialog: QWidget) -> None:
     """Every label inside one of Qt's own dialogs shows plain text; called when its texts are set."""
     labels: list[QLabel] = list(dialog.findChildren(QLabel))

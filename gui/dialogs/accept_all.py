@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from gui.common.basic_widgets import label
-from gui.common.plain_text import plain_tip
+from gui.common.plain_text import plain_tip, unbroken
 from gui.common.texts import tr
 from gui.common.window_sizes import resize_within_screen
 
@@ -42,7 +42,7 @@ class AcceptAllDialog(QDialog):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(tr("将要采用的修改建议"))
         for choice in choices:
-            item = QListWidgetItem(choice.text)
+            item = QListWidgetItem(unbroken(choice.text))
             item.setToolTip(plain_tip(choice.reason))
             item.setCheckState(Qt.CheckState.Checked if choice.ticked else Qt.CheckState.Unchecked)
             self.list.addItem(item)

@@ -52,6 +52,14 @@ THEMES = {"system": "跟随系统", "light": "浅色", "dark": "深色"}
 _ID = Qt.ItemDataRole.UserRole
 
 
+class Points(QDoubleSpinBox):
+    """A size of letters: 10, 10.5."""
+
+    def textFromValue(self, value: float) -> str:
+        """Without decimals that say nothing."""
+        return f"{value:g}"
+
+
 class SettingsDialog(QDialog):
     """Read chosen_settings and chosen_window_settings after it was accepted; it writes nothing itself."""
 
@@ -100,7 +108,7 @@ class SettingsDialog(QDialog):
     def _looks(self) -> QWidget:
         page, form = _page()
         self.theme = _choice(THEMES, self._memory.theme)
-        self.points = QDoubleSpinBox(minimum=8, maximum=20, singleStep=0.5, value=self._memory.points)
+        self.points = Points(minimum=8, maximum=20, singleStep=0.5, value=self._memory.points)
         self.points.setSuffix(tr(" 磅"))
         self.family = QLineEdit(self._memory.family)
         self.family.setPlaceholderText(tr("自动选择（微软雅黑、思源黑体…）"))

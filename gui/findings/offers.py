@@ -213,8 +213,3 @@ def _around(text: str, start: int, end: int, reach: int = 14) -> str:
     """The words around a range, shortened at both ends."""
     left, right = max(start - reach, 0), min(end + reach, len(text))
     return ("…" if left else "") + text[left:right] + ("…" if right < len(text) else "")
-
-
-def unbroken(line: str) -> str:
-    """Old and new figure stay on one line: no "0 →" with its 22 under it."""
-    return line.replace(" → ", "\u00a0→\u00a0")

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from gui.common.basic_widgets import button, label
 from gui.common.menus import Entry, give_menu
 from gui.common.pane_widgets import Card
+from gui.common.plain_text import unbroken
 from gui.common.texts import tr
-from gui.findings.offers import Offer, unbroken
+from gui.findings.offers import Offer
 
 
 class OfferCard(Card):

@@ -21,6 +21,8 @@ from gui.form.form_view import FormView
 
 _TOTALS = ("total", "results_total")
 MOST_NAMED = 5  # names of rows and columns in one sentence
+MOST_PASTED = 100_000  # characters; the largest form with all its labels has 3,000, and each cell is looked at
+MARKUP = 30  # times as long as its words is the html that Word writes
 
 
 class GridActs:
@@ -61,10 +63,15 @@ class GridActs:
     def paste(self, view: FormView) -> None:
         """A block from Excel, WPS, Word or this window: by its labels where it brings any, else onto the selection."""
         data = QGuiApplication.clipboard().mimeData()
-        tables = clipboard_html.tables_in(data.html()) if data.hasHtml() else []
+        text, html = data.text(), data.html() if data.hasHtml() else ""
+        if max(len(text), len(html) // MARKUP) > MOST_PASTED:
+            words = tr("剪贴板里有 {0} 万字，不是一张表，没有粘贴。请只复制需要的那几格。", len(text) // 10_000)
+            self._controller.message.emit("error", words)
+            return
+        tables = clipboard_html.tables_in(html) if html else []
         # A whole page of several tables is not meant; its plain text is refused in words.
         block: clipboard_html.Block = (
-            tables[0] if len(tables) == 1 else [[*row] for row in clipboard_block.from_tsv(data.text())]
+            tables[0] if len(tables) == 1 else [[*row] for row in clipboard_block.from_tsv(text)]
         )
         if labelled_block.has_labels(block):
             self._paste_labelled(view, block)

@@ -24,7 +24,7 @@ from gui.editing.edit_controller import EditController
 from gui.editing.jobs import Jobs
 from gui.findings.all_offers import Proposal, proposals, tables_to_mend, together
 from gui.findings.findings_panel import FindingsPanel
-from gui.findings.offers import Offer, unbroken
+from gui.findings.offers import Offer
 from gui.findings.suggestions import Suggester
 from gui.form.form_view import FormView
 from gui.form.grid_acts import GridActs
@@ -324,7 +324,7 @@ class ReportView(QObject):
         if not found:
             self.message.emit("info", tr("没有可以直接采用的修改建议，请逐条看问题清单。"))
             return
-        choices = [Choice(unbroken(f"{p.place}：{'；'.join(p.offer.lines)}"), p.offer.reason, p.sure) for p in found]
+        choices = [Choice(f"{p.place}：{'；'.join(p.offer.lines)}", p.offer.reason, p.sure) for p in found]
         chosen = self._ask.accept_all(self._window, choices)
         if chosen:
             self._controller.perform(together([found[number] for number in chosen]))

@@ -2,6 +2,9 @@
 
 import gui_support
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from core.model import CLOSING, PREAMBLE
 from gui.common.roles import Spot
@@ -62,3 +65,19 @@ def test_a_finding_in_the_closing_lines_is_counted_on_the_cover_row():
     model.set_findings([finding])
     assert model._counts[0].warnings == 1
     assert place_name(gui_support.report(), finding) == "落款 第 2 段"
+
+
+def test_undo_from_another_field_of_the_cover_takes_back_the_last_one(opened, cover, qtbot):
+    title, agency = (cover._fields[fact] for fact in ("title", "agency"))
+    before = title.text()
+    title.setFocus()
+    QTest.keyClicks(title, "xyz")
+    qtbot.keyClick(title, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert title.text() == before and opened.controller.undo_stack.count() == 0  # the field's own
+    QTest.keyClicks(title, "xyz")
+    qtbot.keyClick(title, Qt.Key.Key_Tab)
+    assert agency.hasFocus() and opened.controller.report.title.endswith("xyz")
+    qtbot.keyClick(agency, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert title.text() == before == opened.controller.report.title
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert opened.controller.report.title.endswith("xyz")

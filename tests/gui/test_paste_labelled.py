@@ -153,3 +153,12 @@ def test_words_without_a_place_change_nothing_and_say_so(grid, opened, qtbot):
     clip(text="见附件")
     qtbot.keyClick(grid, KEY.Key_V, CTRL)
     assert opened.controller.report is before and "没有粘贴" in opened.bar.text
+
+
+def test_a_clipboard_of_millions_of_characters_is_refused_in_words_before_it_is_read(grid, opened, monkeypatch, qtbot):
+    monkeypatch.setattr(clipboard_block, "from_tsv", lambda text: pytest.fail("read"))
+    monkeypatch.setattr(clipboard_html, "tables_in", lambda html: pytest.fail("read"))
+    QGuiApplication.clipboard().setText("1\t2\t3\n" * 400_000)
+    qtbot.keyClick(grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert "240 万字" in opened.bar.text and "只复制需要的那几格" in opened.bar.text
+    assert opened.controller.undo_stack.count() == 0

@@ -56,3 +56,13 @@ def test_every_severity_and_state_has_a_shape_of_its_own(qapp):
     shapes = [icons.path(name).boundingRect().getRect() for name in (*Severity, "ok", "lock")]
     lengths = [round(icons.path(name).length(), 1) for name in (*Severity, "ok", "lock")]
     assert len(set(zip(shapes, lengths, strict=True))) == 5
+
+
+def test_the_size_of_letters_is_written_without_idle_decimals(opened):
+    opened.actions_by_name["settings"].trigger()
+    points = opened.side.shown.points
+    points.setValue(10)
+    assert points.text() == "10 磅"
+    points.setValue(10.5)
+    assert points.text() == "10.5 磅"
+    opened.side.shown.close()
