@@ -38,6 +38,7 @@ class CoverPage(QScrollArea):
         layout.setContentsMargins(MARGIN, 10, MARGIN, 10)
         layout.setSpacing(10)
         layout.addWidget(label(tr("封面与落款"), "title"))
+        self._shown: dict[Fact, str] = {}  # what the report says, as the fields were last told
         self._fields = {fact: self._field(fact) for fact in Fact}
         self._edition = label(role="muted", wrap=True)
         layout.addWidget(self._facts())
@@ -93,13 +94,23 @@ class CoverPage(QScrollArea):
         elif fact is Fact.TITLE:
             value = text
         self._controller.edit_fact(fact, value)
+        self._show(fact, anew=True)
+
+    def _show(self, fact: Fact, anew: bool) -> None:
+        """The report's text in its field. What is being typed stays while that text is the same: a save that ends, a
+        report that is read beside, refresh the page too."""
+        value = getattr(self._controller.report, fact)
+        text = "" if value is None else str(value)
+        if text != self._shown.get(fact) or anew:
+            self._shown[fact] = text
+            if text != self._fields[fact].text():
+                self._fields[fact].setText(text)
 
     def refresh(self, board: Board, fresh: bool) -> None:
         """Show the report as it is now."""
         report = self._controller.report
-        for fact, field in self._fields.items():
-            value = getattr(report, fact)
-            field.setText("" if value is None else str(value))
+        for fact in self._fields:
+            self._show(fact, fresh)
         source = schema.load(report.edition).source
         self._edition.setText(tr("{0} 版（{1}）", report.edition, source))
         for part, editor in self.editors.items():
@@ -126,7 +137,7 @@ class CoverPage(QScrollArea):
     def flush(self) -> None:
         """Hand over a field still being typed into."""
         for fact, field in self._fields.items():
-            if field.hasFocus():
+            if field.text() != self._shown.get(fact, ""):
                 self._edited(fact)
         for editor in self.editors.values():
             editor.commit()

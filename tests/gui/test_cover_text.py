@@ -81,3 +81,15 @@ def test_undo_from_another_field_of_the_cover_takes_back_the_last_one(opened, co
     assert title.text() == before == opened.controller.report.title
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     assert opened.controller.report.title.endswith("xyz")
+
+
+def test_what_is_typed_into_a_field_stays_while_a_save_ends(opened, cover, qtbot):
+    title = cover._fields["title"]
+    title.setFocus()
+    QTest.keyClicks(title, "a")
+    qtbot.keyClick(title, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)  # hands a over, and saves
+    QTest.keyClicks(title, "b")
+    qtbot.waitUntil(lambda: not opened.busy_at_all and "已保存" in opened.bar.text)
+    assert title.text().endswith("ab")
+    opened.flush()
+    assert opened.controller.report.title.endswith("ab")
