@@ -1,0 +1,231 @@
+"""What is denied is 0 in its cells; what is denied of other things says nothing of the tables."""
+
+import pytest
+
+from core.rules.narrative.reading import Setting, read
+
+SETTING = Setting(2024, ("2021",) * 3, True)
+
+
+def denied(text):
+    """The names of what a text denies; ? before one that is a hint only."""
+    found = [d.denial for d in read(text, SETTING).denials]
+    return list(dict.fromkeys(f"{'' if d.certain else '?'}{d.name}" for d in found))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "本年度未制发规章和行政规范性文件，也未废止。",
+            [
+                "regulations.issued",
+                "normative_documents.issued",
+                "regulations.repealed",
+                "normative_documents.repealed",
+            ],
+        ),
+        (
+            "2024年，我局未制定行政规范性文件，未废止行政规范性文件，无现行有效行政规范性文件。",
+            ["normative_documents.issued", "normative_documents.repealed", "normative_documents.in_force"],
+        ),
+        (
+            "规章、规范性文件的制定和废止均为空白。",
+            [
+                "regulations.issued",
+                "normative_documents.issued",
+                "regulations.repealed",
+                "normative_documents.repealed",
+            ],
+        ),
+        ("本机关不是规章制定主体，未制发过规章。", ["regulations.issued"]),
+        ("我委没有制定规章的权限，行政规范性文件也无新增。", ["regulations.issued", "normative_documents.issued"]),
+        ("本年度未有规范性文件予以废止。", ["normative_documents.repealed"]),
+        ("未对任何一件行政规范性文件作出废止或宣布失效处理。", ["normative_documents.repealed"]),
+        ("今年我县没有一件规范性文件被废止。", ["normative_documents.repealed"]),
+        ("全年规范性文件零废止、零失效。", ["normative_documents.repealed"]),
+        ("无新增规范性文件，亦无失效规范性文件。", ["normative_documents.issued", "normative_documents.repealed"]),
+        ("我办既无规章制定权，也未制发行政规范性文件。", ["regulations.issued", "normative_documents.issued"]),
+        ("全年没有出台任何行政规范性文件，原有3件继续有效。", ["normative_documents.issued"]),
+        ("本年没有新制发的行政规范性文件，废止2件。", ["normative_documents.issued"]),
+        ("本局不具有行政许可、行政处罚、行政强制等执法权限。", ["?licences", "?penalties", "?coercive_measures"]),
+        (
+            "本单位未行使行政许可权，未实施过行政处罚，未采取行政强制措施。",
+            ["licences", "penalties", "coercive_measures"],
+        ),
+        (
+            "我中心没有行政许可事项，也没有行政处罚、行政强制事项，没有收取任何行政事业性收费。",
+            ["licences", "penalties", "coercive_measures", "fees"],
+        ),
+        ("全年无一起行政处罚案件，无一起行政强制案件。", ["penalties", "coercive_measures"]),
+        ("行政许可、行政处罚、行政强制三项均无数据。", ["?licences", "?penalties", "?coercive_measures"]),
+        ("我局无行政事业性收费项目，全年未收取任何费用。", ["fees"]),
+        ("全年未向企业和群众收取任何行政事业性收费。", ["fees"]),
+        ("本年度行政事业性收费金额为零。", ["fees"]),
+        ("截至年底，尚无公民、法人或其他组织通过任何渠道向我局申请公开政府信息。", ["received"]),
+        ("年内没有一位申请人向我镇递交政府信息公开申请。", ["received"]),
+        ("本年度我单位政府信息公开申请受理件数为零。", ["received"]),
+        ("全年依申请公开零受理、零结转。", ["received", "?carried_forward"]),
+        ("我街道今年依申请公开方面是空白。", ["received"]),
+        ("我镇没有收到过政府信息公开申请，也没有上年遗留的申请。", ["received", "carried_in"]),
+        ("本年度未新收政府信息公开申请，无上年结转，无结转下年。", ["received", "carried_in", "carried_forward"]),
+        ("收到政府信息公开申请6件，已全部办结，没有结转到下一年度的。", ["carried_forward"]),
+        ("收到政府信息公开申请6件，均在年内答复，不存在跨年办理的情况。", ["all_answered"]),
+        ("收到申请5件，均已办结，无结转下年度继续办理件。", ["carried_forward"]),
+        ("全年办结政府信息公开申请9件，不存在未办结的申请。", ["carried_forward"]),
+        ("上年度没有结转的政府信息公开申请，本年收到8件。", ["carried_in"]),
+        ("从2023年结转过来的申请为零，本年新收申请4件。", ["carried_in"]),
+        ("收到政府信息公开申请7件，没有作出不予公开决定的。", ["refused"]),
+        ("收到政府信息公开申请7件，全年未作出不予公开、不予处理决定。", ["refused", "declined"]),
+        ("收到政府信息公开申请7件，没有出现无法提供的情形。", ["unavailable"]),
+        ("答复政府信息公开申请11件，无一件不予处理。", ["declined"]),
+        ("办结的11件申请中没有部分公开、不予公开的情况。", ["partly_granted", "refused"]),
+        ("未发生一例因政府信息公开引发的行政复议、行政诉讼案件。", ["review", "suit"]),
+        ("没有公民因对政府信息公开答复不服而申请行政复议或提起行政诉讼。", ["?review", "?suit"]),
+        ("申请人对我局政府信息公开答复未提出行政复议，也未提起行政诉讼。", ["review", "suit"]),
+        ("未因依申请公开工作被提起行政复议及行政诉讼。", ["review", "suit"]),
+        ("政府信息公开方面未产生行政复议，行政诉讼亦未发生。", ["review", "suit"]),
+        ("政府信息公开类行政复议案件为零，行政诉讼案件为零。", ["review", "suit"]),
+        ("政府信息公开行政复议和行政诉讼皆为空白。", ["review", "suit"]),
+        ("我局从未有过政府信息公开行政诉讼。", ["suit"]),
+        (
+            "全年没有一起政府信息公开行政复议案件被纠错，没有一起行政诉讼案件败诉。",
+            ["review.corrected", "suit.corrected"],
+        ),
+        ("政府信息公开行政复议3件，没有被撤销或者确认违法的。", ["?review.corrected"]),
+        ("政府信息公开行政诉讼2件，无败诉案件。", ["?suit.corrected"]),
+        ("政府信息公开行政复议4件，均已审结，没有未审结的案件。", ["?review.pending"]),
+        ("政府信息公开行政复议4件，无尚未审结的。", ["?review.pending"]),
+        ("未发生申请人不服政府信息公开答复的行政复议，发生行政诉讼1件。", ["?review"]),
+        ("收到申请3件，无人提出行政复议。", ["?review"]),
+        ("没有发生未经复议直接提起行政诉讼的政府信息公开案件。", ["direct_suit"]),
+        ("未收到政府信息公开申请，故无相关答复、复议和诉讼。", ["received", "review", "suit"]),
+        ("我局不存在因政府信息公开被复议机关纠错、被法院判决败诉的情况。", ["review.corrected", "suit.corrected"]),
+        ("我局未接到关于政府信息公开的举报、投诉，也未发生行政复议和行政诉讼。", ["review", "suit"]),
+        (
+            "当年全市未颁布规章，未废止规章，现行有效规章为零。",
+            ["regulations.issued", "regulations.repealed", "regulations.in_force"],
+        ),
+        ("今年我街道规范性文件“零制发”“零废止”。", ["normative_documents.issued", "normative_documents.repealed"]),
+        ("本部门2024年度规范性文件制发量为零。", ["normative_documents.issued"]),
+        ("未以政府或政府办名义出台规范性文件。", ["normative_documents.issued"]),
+        ("本年度我局无规章、规范性文件需要废止。", ["regulations.repealed", "normative_documents.repealed"]),
+        ("现行有效的行政规范性文件0件，全年亦未新制定。", ["normative_documents.issued"]),
+        ("行政处罚和行政强制均未开展。", ["penalties", "coercive_measures"]),
+        (
+            "我局作为机关事务管理部门，不涉及行政许可、行政处罚、行政强制业务。",
+            ["licences", "penalties", "coercive_measures"],
+        ),
+        ("因机构改革职能划出，本局已无行政许可和行政处罚事项。", ["?licences", "?penalties"]),
+        ("行政强制未实施，行政处罚6件。", ["coercive_measures"]),
+        ("2024年，本单位没有行政事业性收费收入。", ["fees"]),
+        ("无任何行政事业性收费项目和金额。", ["fees"]),
+        ("自2024年1月1日起至12月31日止，本乡没有收到任何形式的政府信息公开申请。", ["received"]),
+        ("一年来，没有任何组织或个人向我办提出信息公开申请。", ["received"]),
+        ("全年依申请公开数量为零。", ["received"]),
+        ("我镇尚未出现群众书面申请公开政府信息的情况。", ["received"]),
+        ("各渠道均未接收到政府信息公开申请件。", ["received"]),
+        ("没有新收政府信息公开申请，办理上年结转1件。", ["received"]),
+        ("上年无结转，本年新收政府信息公开申请5件，年末无结转。", ["carried_in", "?carried_forward"]),
+        ("本年受理政府信息公开申请10件，年底前全部办结，没有一件结转至2025年。", ["carried_forward"]),
+        ("政府信息公开申请没有结转件。", ["?carried_forward"]),
+        ("收到政府信息公开申请3件，无转结下一年度办理事项。", ["carried_forward"]),
+        ("无2023年度结转办理的政府信息公开申请。", ["carried_in"]),
+        ("今年没有一件申请被不予公开，也没有一件不予处理。", ["refused", "declined"]),
+        ("收到政府信息公开申请20件，无重复申请，无信访举报投诉类申请。", ["?declined_repeated", "?declined_petition"]),
+        (
+            "收到申请4件，全部予以公开，不存在部分公开、不予公开、无法提供等情形。",
+            ["partly_granted", "refused", "unavailable"],
+        ),
+        ("所收申请均予答复，没有无法提供的情形。", ["unavailable", "all_answered"]),
+        ("无申请人逾期不补正情形，亦无其他处理情形。", ["?other_not_supplemented", "?other"]),
+        ("政府信息公开行政复议、诉讼案件数量均为零。", ["review", "suit"]),
+        ("我单位连续五年无政府信息公开行政复议、无行政诉讼。", ["?review", "?suit"]),
+        ("未因政府信息公开事项成为行政诉讼被告。", ["suit"]),
+        ("没有因信息公开被提起复议、被起诉。", ["review", "suit"]),
+        ("当事人收到答复后均未申请复议或者提起诉讼。", ["?review", "?suit"]),
+        ("全年政府信息公开行政复议案件2件，没有行政诉讼案件。", ["suit"]),
+        ("无复议、无诉讼、无举报，依申请公开工作平稳。", ["review", "suit"]),
+        ("就政府信息公开，我局没有被复议过，也没有被起诉过。", ["review", "suit"]),
+        ("没有复议后起诉的政府信息公开案件。", ["suit_after_review"]),
+        ("无因政府信息公开引发的行政诉讼败诉案件，无行政复议被纠错案件。", ["suit.corrected", "review.corrected"]),
+        ("政府信息公开行政诉讼1件，法院尚未判决，无败诉。", ["?suit.corrected"]),
+        ("未发生政府信息公开行政复议被撤销案件。", ["review.corrected"]),
+    ],
+)
+def test_a_denial_says_which_cells_are_0(text, names):
+    assert denied(text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本镇未设行政许可窗口，许可业务由县局办理。",
+        "收到依申请公开12件，无逾期未办结的情况。",
+        "2024年度，我局未发生依申请公开收费情况。",
+        "全年未发生因政府信息公开引发的投诉举报。",
+        "未出现超过法定期限答复政府信息公开申请的情况。",
+        "未收到对政府信息公开工作的意见建议。",
+        "未出现不予公开的政府信息被泄露的问题。",
+        "全年未发生行政许可超期办结问题。",
+        "没有发现规范性文件未按要求公开的情况。",
+        "未将行政处罚决定纳入不予公开范围。",
+        "没有行政许可类信息更新不及时的情况。",
+        "全年无政府信息公开申请办理超时被问责的情形。",
+        "未收取依申请公开的检索费、复制费、邮寄费。",
+        "本年度未受理行政许可听证申请。",
+        "下属单位均未收到政府信息公开申请。",
+        "去年未收到政府信息公开申请，今年收到3件。",
+        "2022年未收到政府信息公开申请。",
+        "与上年相比，未收到政府信息公开申请的部门增加2个。",
+        "未开展行政复议听证。",
+        "未设置依申请公开专门受理点的镇有2个。",
+        "收到的申请中没有要求减免费用的。",
+        "没有群众对规范性文件提出合法性审查申请。",
+        "未因未按时公布行政规范性文件被通报。",
+        "没有规范性文件未经公开就实施的问题。",
+        "没有因不服行政处罚而提起的行政复议。",
+        "无人就行政许可办理情况投诉。",
+        "不动产登记中心未收取政府信息公开申请信息处理费。",
+        "全年未组织行政诉讼旁听活动。",
+        "未向社会公布行政处罚案卷。",
+        "没有政府信息公开申请涉及国家秘密。",
+        "不存在行政复议、行政诉讼案件未审结的情况。",
+        "政府信息公开申请办理零差错、零投诉。",
+        "规范性文件备案零退回。",
+        "全年行政许可零超时、零投诉。",
+        "12345热线未收到涉及政府信息公开申请的工单。",
+        "没有收到上级关于依申请公开的通报。",
+        "未对依申请公开收取任何费用。",
+        "政府网站没有设置依申请公开栏目的单位已整改。",
+        "无正当理由未公开规范性文件的情形未发现。",
+        "未收到撤回政府信息公开申请的情况。",
+        "经排查，行政规范性文件未发现违法设定处罚、许可的内容。",
+        "本年度没有组织对规章的立法后评估。",
+        "行政许可事项没有变动。",
+        "没有应公开未公开的行政处罚信息。",
+        "没有单位因依申请公开答复不规范被约谈。",
+        "不涉及国家秘密的规范性文件全部公开。",
+        "未纳入行政复议范围的申请予以告知。",
+        "尚未建立行政复议与信息公开衔接机制。",
+        "部分单位对依申请公开工作重视不够，没有专人负责申请办理。",
+        "未明确答复时限的申请按20个工作日办理。",
+        "没有申请人对收费提出异议。",
+        "我局没有下属单位，未发生下属单位行政处罚。",
+        "2023年没有发生行政诉讼，2024年发生政府信息公开行政诉讼1件。",
+        "县直各部门均未发生因政府信息公开引发的行政复议。",
+        "没有收到过申请人关于答复内容的异议。",
+        "无障碍浏览功能覆盖政府信息公开申请页面。",
+        "依申请公开答复文书未经审核的不得发出。",
+        "不予公开的政府信息没有超出法定范围。",
+    ],
+)
+def test_a_denial_of_other_things_says_nothing_of_the_tables(text):
+    assert denied(text) == []
+
+
+def test_words_that_deny_stand_where_they_were_written():
+    text = "今年我街道 规范性文件“零制发” “零废止”。"
+    (one, two) = read(text, SETTING).denials
+    assert text[one.start : one.end] == "规范性文件“零制发"
+    assert text[two.start : two.end] == "规范性文件“零制发” “零废止"
