@@ -43,6 +43,7 @@ class CharacterMasks:
         self.drop = bytearray(len(source.text))
         self.bold = bytearray(len(source.text))
         self.deleted = bytearray(len(source.text))
+        self.pictures: list[int] = []  # where one stands in its line
         self.changed = self.hidden = self.struck = False
         self._shifted: list[tuple[int, int, int]] = []
         self._properties = properties
@@ -111,6 +112,9 @@ class CharacterMasks:
             self._shifted.append((start, end, run.shift))
         if run.struck and not hidden:
             self._strike(start, end)
+        self.changed |= run.inserted
+        if run.picture:
+            self.pictures += [at for at in range(start, end) if self.text[at] == "\x01"]
         if run.deleted:
             self.changed = True
             self.deleted[start:end] = b"\x01" * (end - start)

@@ -49,6 +49,11 @@ class Stories:
         return (self.body, self.body + self.footnotes), (endnotes, endnotes + self.endnotes)
 
     @property
+    def headers_at(self) -> int:
+        """Where the headers and footers begin."""
+        return self.body + self.footnotes
+
+    @property
     def boxes_at(self) -> int:
         """Where the text boxes begin."""
         return self.notes[1][1]

@@ -41,6 +41,8 @@ class CharProps:
     bold: int | None = None
     hidden: int | None = None
     deleted: bool = False
+    inserted: bool = False
+    picture: bool = False
     style: int | None = None
     symbol: int | None = None
     struck: bool = False
@@ -162,6 +164,12 @@ def _char_props(grpprl: bytes) -> CharProps:
             formatting[_TOGGLES[opcode]] = operand[0] if operand else 0
         elif opcode == Sprm.DELETED:
             formatting["deleted"] = flag(operand)
+        elif opcode == Sprm.INSERTED:
+            formatting["inserted"] = flag(operand)
+        elif opcode == Sprm.PICTURE:
+            formatting.setdefault("picture", True)
+        elif opcode == Sprm.DATA:
+            formatting["picture"] = not flag(operand)
         elif opcode == Sprm.CHARACTER_STYLE:
             formatting["style"] = word(operand)
         elif opcode == Sprm.SYMBOL:

@@ -18,12 +18,13 @@ from core.reading.doc.properties import Properties
 from core.reading.doc.stories import StoryReader, anchored_boxes, paragraph_ranges
 from core.reading.doc.styles import Styles
 from core.reading.reader import Progress, no_progress
-from core.reading.shared import messages
+from core.reading.shared import messages, running_texts
 from core.reading.shared.blocks import Node, assemble
 from core.reading.shared.ole2 import MAGIC, Compound
 
 _MAIN = "WordDocument"
 _EMBEDDED = re.compile(r"\x13\s*EMBED\s+(?:Excel|K?ET)\b", re.I)
+_EMBEDDED_FIELD = re.compile(r"\x13\s*EMBED\s[^\x15]*", re.I)
 
 
 def sniff(data: bytes, name: str) -> bool:
@@ -81,11 +82,16 @@ def _nodes(
 
 
 def _reader_notes(shown: CharacterMasks, fib: Fib) -> list[str]:
+    embedded = [match.span() for match in _EMBEDDED_FIELD.finditer(shown.text)]
     conditions = (
         (bool(fib.stories.comments), messages.COMMENTS),
         (shown.changed, messages.TRACKED),
         (shown.hidden, messages.HIDDEN),
         (shown.struck, messages.STRUCK),
         (bool(_EMBEDDED.search(shown.text)), messages.EMBEDDED),
+        (any(all(not a < at < b for a, b in embedded) for at in shown.pictures), messages.PICTURES),
     )
-    return [sentence for holds, sentence in conditions if holds]
+    first = fib.stories.headers_at
+    whole, _ = shown.paragraph(first, first + fib.stories.headers)
+    running = running_texts.sentence(re.split("[\r\n\x07]", whole))
+    return [sentence for holds, sentence in (*conditions, (bool(running), running)) if holds]

@@ -13,6 +13,9 @@ class Sprm(IntEnum):
     """Opcodes."""
 
     DELETED = 0x0800
+    INSERTED = 0x0801
+    DATA = 0x0806  # the sign before it is a form field's or a link's data, no picture
+    PICTURE = 0x6A03
     BOLD = 0x0835
     HIDDEN = 0x083C
     STRUCK = 0x0837

@@ -64,6 +64,11 @@ class BodyReader:
         plain = plain_text(cell, self._has_unusual_runs)
         return self.content(cell, depth) if plain is None else [ParaNode(plain)]
 
+    def row_marked(self, mark: str) -> None:
+        """Remember that a row was deleted, inserted or hidden."""
+        self._skipped.hidden |= mark == "hidden"
+        self._skipped.changed |= mark != "hidden"
+
     def covered(self, cell: etree._Element) -> None:
         """Remember what a merged cell hides."""
         text = "".join(element.text or "" for element in cell.iter(f"{W}t")).strip()

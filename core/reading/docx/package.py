@@ -24,6 +24,8 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/officeDocument/math", MATH[1:-1].encode()),
 )
 
+_WORD_ART = "{urn:schemas-microsoft-com:vml}textpath"
+
 
 class Parts(Protocol):
     """The parts of a Word document, wherever they lie."""
@@ -71,6 +73,16 @@ class Package:
         """The part that the main part names by a relationship's id; None if there is none."""
         found = {relation.get("Id"): path for relation, path in self._relations(self.main_name)}
         return self._bytes(found[name]) if name in found else None
+
+    def running_texts(self) -> Iterator[str]:
+        """Paragraphs of headers and footers, the words of a watermark among them."""
+        for relation, path in list(self._relations(self.main_name)):
+            if (relation.get("Type") or "").endswith(("/header", "/footer")):
+                root = self._root(path)
+                for paragraph in () if root is None else root.iter(f"{W}p"):
+                    yield "".join(text.text or "" for text in paragraph.iter(f"{W}t"))
+                for words in () if root is None else root.iter(_WORD_ART):
+                    yield words.get("string") or ""
 
     @property
     def has_workbook(self) -> bool:

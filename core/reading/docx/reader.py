@@ -14,7 +14,7 @@ from core.reading import scan
 from core.reading.docx.body import BodyReader
 from core.reading.docx.package import Package
 from core.reading.reader import Progress, no_progress
-from core.reading.shared import messages
+from core.reading.shared import messages, running_texts
 from core.reading.shared.blocks import Assembled, assemble
 from core.reading.shared.pictures import with_advice
 
@@ -76,7 +76,8 @@ def _assembled(data: bytes, progress: Progress | None) -> tuple[Package, BodyRea
     body = BodyReader(package, progress)
     assembled = assemble(body.nodes())
     said = (messages.MACROS,) * package.has_macros + (messages.EMBEDDED,) * package.has_workbook
-    notes = tuple(Note(message) for message in (*said, *body.notes))
+    running = running_texts.sentence(package.running_texts())
+    notes = tuple(Note(message) for message in (*said, *body.notes, *([running] if running else [])))
     return package, body, assembled, Result(Document("docx", assembled.blocks, unread=assembled.unread), notes)
 
 

@@ -24,6 +24,7 @@ _LITERAL = {
     f"{W}softHyphen": "",
 }
 _REMOVED = frozenset((f"{W}del", f"{W}moveFrom"))
+_INSERTED = frozenset((f"{W}ins", f"{W}moveTo"))
 _IGNORED = (
     *("pPr", "rPr", "delText", "delInstrText", "rt", "rubyPr", "annotationRef", "sdtPr", "sdtEndPr"),
     *("customXmlPr", "smartTagPr", "fldData", "footnoteRef", "endnoteRef", "proofErr", "bookmarkStart", "bookmarkEnd"),
@@ -45,6 +46,10 @@ _EMBEDDED, _ID_OF_IMAGE = f"{R}embed", f"{R}id"
 _PICTURES = frozenset(
     ("{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{urn:schemas-microsoft-com:vml}imagedata")
 )
+_CHARTS = frozenset(
+    ("{http://schemas.openxmlformats.org/drawingml/2006/chart}chart",
+     "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds")
+)  # fmt: skip
 _FIELD_MARK, _FIELD_KIND, _INSTRUCTION = f"{W}fldChar", f"{W}fldCharType", f"{W}instrText"
 _SIMPLE_FIELD, _SIMPLE_INSTRUCTION = f"{W}fldSimple", f"{W}instr"
 _OBJECT = f"{W}object"
@@ -66,6 +71,8 @@ class ParagraphContent:
     length: int = 0
     comments: int = 0
     pictures: int = 0
+    charts: int = 0
+    objects: int = 0  # embedded, and no sheets
     tables_as_pictures: int = 0  # pictures large enough to show a table, embedded sheets among them
     shown: list[str] = field(default_factory=list)  # ids of those of them that are pictures
     hidden: bool = False
@@ -220,9 +227,19 @@ class RunReader:
                 line.shown.append(element.get(_EMBEDDED) or element.get(_ID_OF_IMAGE) or "")
         elif tag == _OBJECT:
             line.tables_as_pictures += 1  # an Excel sheet put into the text: shown as a picture, told of elsewhere
+            line.objects += any(_is_other_object(item) for item in element)
+        elif tag in _CHARTS:
+            line.charts += 1
         else:
+            line.changed |= tag in _INSERTED
             for child in _one_alternative(element) if tag == _ALTERNATE else element:
                 self._walk(child, line, bold, depth + 1)
+
+
+def _is_other_object(element: etree._Element) -> bool:
+    """Whether an embedded object says what it is, and is no sheet."""
+    program = (element.get("ProgID") or "").upper()
+    return bool(program) and not program.startswith(("EXCEL", "ET.", "KET"))
 
 
 def _may_show_table(picture: etree._Element) -> bool:

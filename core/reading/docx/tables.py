@@ -8,7 +8,7 @@ from typing import Protocol
 from lxml import etree
 
 from core.reading.docx.package import W
-from core.reading.docx.properties import first_of
+from core.reading.docx.properties import first_of, is_on
 from core.reading.shared.blocks import CellNode, Node, TableNode
 
 _ROW, _CELL, _VAL = f"{W}tr", f"{W}tc", f"{W}val"
@@ -23,6 +23,9 @@ class Content(Protocol):
     def cell(self, cell: etree._Element, depth: int) -> list[Node]:
         """Paragraphs and tables inside a w:tc."""
 
+    def row_marked(self, mark: str) -> None:
+        """Told of a row that a tracked change took out ("del") or put in ("ins"), or that Word does not show."""
+
     def covered(self, cell: etree._Element) -> None:
         """Told of a w:tc that a merged cell covers: Word does not show what it holds."""
 
@@ -33,7 +36,10 @@ def table_node(table: etree._Element, reader: Content, depth: int) -> TableNode:
     above: dict[int, CellNode] = {}  # column -> the cell that ends in the row above
     height = 0
     for row in _found(table, _ROW):
-        if _is_deleted(row):
+        reason = _row_mark(row)
+        if reason:
+            reader.row_marked(reason)
+        if reason in ("del", "hidden"):
             continue
         above = _row(row, height, above, cells, reader, depth)
         height += 1
@@ -76,9 +82,15 @@ def _found(element: etree._Element, wanted: str) -> Iterator[etree._Element]:
             yield from _found(child, wanted)
 
 
-def _is_deleted(row: etree._Element) -> bool:
+def _row_mark(row: etree._Element) -> str:
+    """Mark "del", "hidden" or "ins" as the row's properties have it, "" for an ordinary row."""
     properties = next(row.iterchildren(_ROW_PROPERTIES), None)
-    return properties is not None and next(properties.iterchildren(f"{W}del"), None) is not None
+    marks = {} if properties is None else {item.tag: item for item in properties}
+    if f"{W}del" in marks:
+        return "del"
+    if (hidden := marks.get(f"{W}hidden")) is not None and is_on(hidden):
+        return "hidden"
+    return "ins" if f"{W}ins" in marks else ""
 
 
 def _skipped(row: etree._Element) -> int:

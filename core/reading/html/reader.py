@@ -56,6 +56,7 @@ def read_string(content: str, progress: Progress | None = None) -> Result[Docume
     if not assembled.blocks:
         raise ReadError("网页里没有文字，内容可能由脚本显示，请在浏览器里打开后全选复制，再粘贴到本程序。")
     document = Document("html", assembled.blocks, unread=assembled.unread)
+    sentences += [messages.PICTURES] * bool(assembled.unread)
     return Result(document, tuple(map(Note, sentences)))
 
 

@@ -15,7 +15,7 @@ from core.errors import ReadError
 from core.model import Note
 from core.reading.odf.lists import OdfNumbers
 from core.reading.reader import PROGRESS_EVERY, Progress
-from core.reading.shared import messages
+from core.reading.shared import messages, running_texts
 from core.reading.shared.blocks import CellNode, Node, ParaNode, TableNode, assemble
 from core.reading.shared.limits import (
     MAX_COLUMNS,
@@ -80,7 +80,19 @@ def read(data: bytes, progress: Progress | None = None) -> Result[Document]:
     assembled = assemble(text.nodes(content))
     if not assembled.blocks:
         raise ReadError(messages.NO_TEXT)
-    return Result(Document("odt", assembled.blocks, unread=assembled.unread), tuple(map(Note, text.remarks)))
+    remarks = [*text.remarks, *[messages.PICTURES] * bool(assembled.unread)]
+    if running := running_texts.sentence(_running_texts(roots)):
+        remarks.append(running)
+    return Result(Document("odt", assembled.blocks, unread=assembled.unread), tuple(map(Note, remarks)))
+
+
+def _running_texts(roots: Sequence[etree._Element]) -> Iterator[str]:
+    """Paragraphs of the headers and footers of the pages."""
+    names = [f"{_STYLE}{kind}{which}" for kind in ("header", "footer") for which in ("", "-left", "-first")]
+    for root in roots:
+        for running in root.iter(*names):
+            for paragraph in running.iter(*_PARAGRAPHS):
+                yield "".join(paragraph.itertext())
 
 
 def _parts_of(data: bytes) -> list[etree._Element]:
@@ -125,6 +137,8 @@ class _Styles:
 
     def left_out(self, span: etree._Element) -> str | None:
         """The sentence for words that are not read; None for those that are."""
+        if span.tag == f"{_OFFICE}annotation":
+            return messages.COMMENTS
         name = span.get(f"{_TEXT}style-name")
         if name in self.unseen:
             return messages.HIDDEN

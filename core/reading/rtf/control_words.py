@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from core.reading.shared import messages
+
 CHARACTERS = {
     "tab": "\t", "line": "\n", "page": "\n", "column": "\n", "lbr": "\n", "~": "\xa0", "_": "-", "emdash": "—",
     "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•",
@@ -19,8 +21,8 @@ CHARSETS = {
 SKIPPED = frozenset(
     """annotation atnauthor atndate atnicn atnid atnparent atnref atntime atrfend atrfstart background bkmkend
     bkmkstart buptim colorschememapping colortbl comment creatim datastore datafield defchp defpap do docvar
-    factoidname falt fchars ffdeftext ffl filetbl fontemb footer footerf footerl footerr ftncn ftnsep
-    ftnsepc aftncn aftnsep aftnsepc generator gridtbl header headerf headerl headerr htmltag info keycode lchars
+    factoidname falt fchars ffdeftext ffl filetbl fontemb ftncn ftnsep
+    ftnsepc aftncn aftnsep aftnsepc generator gridtbl htmltag info keycode lchars
     latentstyles list listlevel listoverridetable listpicture listtable mailmerge mmathPr nextfile nonesttables
     nonshppict objalias objclass objdata objname objsect oldcprops oldpprops oldsprops oldtprops operator panose
     password passwordhash pgdsctbl pict picprop pn pnseclvl private propname protusertbl pxe revtbl rsidtbl rxe
@@ -30,3 +32,7 @@ SKIPPED = frozenset(
 
 # Groups marked "may be ignored" (\\*) that are read all the same.
 STARRED = frozenset(("shpinst", "nesttableprops", "ud", "pnseclvl", "footnote", "shptxt", "flymaincnt", "fldinst"))
+
+# Groups left out that the clerk is told of, with the sentence.
+TOLD = {"annotation": messages.COMMENTS, "pict": messages.PICTURES, "shppict": messages.PICTURES}
+RUNNING = frozenset(("header", "headerf", "headerl", "headerr", "footer", "footerf", "footerl", "footerr"))

@@ -10,11 +10,11 @@ from core.document import Document, Result
 from core.errors import ReadError
 from core.model import Note
 from core.reading.reader import Progress, no_progress
-from core.reading.rtf.control_words import CHARACTERS, CHARSETS, SKIPPED, STARRED, SYMBOLS
+from core.reading.rtf.control_words import CHARACTERS, CHARSETS, RUNNING, SKIPPED, STARRED, SYMBOLS, TOLD
 from core.reading.rtf.state import GroupState, Row, Story
 from core.reading.rtf.tokens import Token, Tokens
-from core.reading.shared import messages
-from core.reading.shared.blocks import Node, assemble
+from core.reading.shared import messages, running_texts
+from core.reading.shared.blocks import Node, ParaNode, assemble
 from core.reading.shared.equation_fields import formula_text
 from core.reading.shared.limits import MAX_PARAGRAPHS
 from core.reading.shared.raised_digits import lowered, raised
@@ -46,7 +46,7 @@ class _Reader:
     """Goes through the tokens once; a control word has a method of its name, or changes the scope."""
 
     def __init__(self, data: bytes) -> None:
-        self._tokens = Tokens(data, SKIPPED | CHARACTERS.keys() | _WORDS.keys() | {"bin"})
+        self._tokens = Tokens(data, SKIPPED | RUNNING | CHARACTERS.keys() | _WORDS.keys() | {"bin"})
         self._scopes = [GroupState()]
         self._stories = [Story()]
         self._notes: list[Node] = []
@@ -60,6 +60,7 @@ class _Reader:
         self._instruction: list[str] = []  # of the field under way
         self._has_shown_formula = False
         self.sentences: list[str] = []
+        self._running: list[str] = []  # paragraphs of headers and footers
 
     def nodes(self, progress: Progress) -> list[Node]:
         """The body's nodes, footnotes behind them."""
@@ -76,6 +77,8 @@ class _Reader:
         self._flush()
         while len(self._stories) > 1:  # a file that is cut inside a note
             self._end_story("note")
+        if running := running_texts.sentence(self._running):
+            self.sentences.append(running)
         scope = self._scope
         return self._stories[0].finish(scope.level, self._depth()) + self._notes
 
@@ -101,7 +104,7 @@ class _Reader:
         self._to_skip = 0
         if len(self._scopes) > 1:
             closed = self._scopes.pop()
-            if closed.closes in ("note", "box"):
+            if closed.closes in ("note", "box", "running"):
                 self._end_story(closed.closes)
             elif closed.closes == "label":
                 self._end_label()
@@ -110,6 +113,9 @@ class _Reader:
 
     def _end_story(self, kind: str) -> None:
         nodes = self._stories.pop().finish(None, 0)
+        if kind == "running":
+            self._running += [node.text for node in nodes if isinstance(node, ParaNode)]
+            return
         (self._notes if kind == "note" else self._story.after).extend(nodes)
 
     def _end_label(self) -> None:
@@ -176,6 +182,11 @@ class _Reader:
             self._starred = True
             return
         starred, self._starred = self._starred, False
+        if name in TOLD and self._scope.destination == "text":
+            self._add_note(TOLD[name])
+        if name in RUNNING:
+            self._begin_story("running")
+            return
         if name in SKIPPED or (starred and name not in STARRED):
             self._tokens.skip_group()
         elif name in CHARACTERS:

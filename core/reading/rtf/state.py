@@ -14,8 +14,8 @@ _MOST_CELLS = 200  # of a row definition; Word allows 63
 @dataclass(slots=True)
 class GroupState:
     """A group's properties; a group begins with those of the group around it. destination is "text", "fonts",
-    "styles", "label", "field" or "upr"; closes is what ends with the group: "note", "box", "label", "field", "style"
-    or ""."""
+    "styles", "label", "field" or "upr"; closes is what ends with the group: "note", "box", "running", "label",
+    "field", "style" or ""."""
 
     destination: str = "text"
     closes: str = ""

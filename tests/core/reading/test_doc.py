@@ -367,6 +367,15 @@ def test_an_embedded_workbook_is_named() -> None:
     assert [n.message for n in result.notes] == [messages.EMBEDDED]
 
 
+def test_insertions_and_pictures_are_told_and_form_data_is_no_picture() -> None:
+    inserted, picture, data = sprm(0x0801, 1), sprm(0x6A03, bytes(4)), sprm(0x6A03, bytes(4)) + sprm(0x0806, 1)
+
+    def told(run: bytes) -> list[str]:
+        return [n.message for n in doc.read(WordFile([("甲\x01乙\r", b"")], runs=[(1, 2, run)]).build()).notes]
+
+    assert [told(run) for run in (inserted, picture, data)] == [[messages.TRACKED], [messages.PICTURES], []]
+
+
 def test_macros_are_named_and_not_run() -> None:
     result = doc.read(WordFile([("字\r", b"")], storages=("Macros",)).build())
     assert [n.message for n in result.notes] == [messages.MACROS]

@@ -254,6 +254,42 @@ def test_pictures_are_named_but_not_those_of_embedded_objects():
     assert ["1 张图片" in message for message in told] == [True]
 
 
+def test_words_of_headers_and_watermarks_are_told_but_no_page_numbers():
+    name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+    def header(inner: str) -> tuple[str, str]:
+        return "header", f'<w:hdr xmlns:w="{name}" xmlns:v="urn:schemas-microsoft-com:vml">{inner}</w:hdr>'
+
+    art = '<w:p><w:r><w:pict><v:shape><v:textpath string="内部资料2025"/></v:shape></w:pict></w:r></w:p>'
+    result = result_of(paragraph("正文"), {"header1.xml": header(paragraph("第三版") + art)})
+    assert messages(result) == [sentences.HEADERS.format(text="第三版；内部资料2025")]
+    assert messages(result_of(paragraph("正文"), {"header1.xml": header(paragraph("- 3 -"))})) == []
+
+
+@pytest.mark.parametrize("mark", ["ins", "del"])
+def test_a_row_that_was_put_in_or_taken_out_is_said(mark):
+    rows = [cell("a") + cell("b"), f'<w:trPr><w:{mark} w:id="1" w:author="甲"/></w:trPr>' + cell("y") * 2]
+    assert ["修订痕迹" in message for message in messages(result_of(table(rows, [1, 1])))] == [True]
+
+
+def test_an_insertion_alone_is_said():
+    assert any("修订痕迹" in message for message in messages(result_of(paragraph(tracked("ins", run("新增"))))))
+
+
+def test_a_row_that_word_does_not_show_is_left_out_and_said():
+    rows = [cell("规章") + cell("1"), "<w:trPr><w:hidden/></w:trPr>" + cell("规章") + cell("9")]
+    result = result_of(table(rows, [1, 1]) + paragraph("文"))
+    assert grid(tables(result.value)[0]) == [["规章", "1"]]
+    assert messages(result) == [sentences.HIDDEN]
+
+
+def test_charts_and_embedded_documents_are_said():
+    chart = '<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"/>'
+    word = '<w:object><o:OLEObject ProgID="Word.Document.12"/></w:object>'
+    told = messages(result_of(paragraph(run("文"), f"<w:r><w:drawing>{chart}</w:drawing></w:r><w:r>{word}</w:r>")))
+    assert ["1 个图表" in told[0], "1 个嵌入的对象" in told[1]] == [True, True]
+
+
 @pytest.mark.parametrize("chunk, shape, told", [("<p>段</p><table><tr><td>a<td>1</table>", "PPT", 0), ("PK..", "P", 1)])
 def test_web_page_inserted_by_other_programs(chunk: str, shape: str, told: int):
     parts = {"chunk.htm": ("aFChunk", f"<html><body>{chunk}</body></html>" if told == 0 else chunk)}

@@ -244,3 +244,8 @@ def test_a_page_in_utf_16_with_or_without_its_mark(encoding: str):
     data = "<html><body><p>云溪县民政局</p><table><tr><td>规章<td>12</table></body></html>".encode(encoding)
     assert texts(from_bytes(data)) == ["云溪县民政局"]
     assert grid(tables(from_bytes(data))[0]) == [["规章", "12"]]
+
+
+def test_a_large_picture_is_told_and_an_icon_is_not():
+    assert messages(read_html("<p>文</p><img src=a width=500 height=300>")) == [sentences.PICTURES]
+    assert messages(read_html("<p>文</p><img src=a width=16 height=16>")) == []

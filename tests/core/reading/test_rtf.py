@@ -143,7 +143,15 @@ def test_footnotes_and_text_boxes_float() -> None:
 
 def test_what_was_left_out_is_said() -> None:
     result = rtf.read((HEAD + r"a{\v x}{\deleted y}\par}").encode())
-    assert [n.message for n in result.notes] == [messages.HIDDEN, messages.TRACKED]
+    assert [n.message for n in result.notes] == [
+        messages.HIDDEN, messages.TRACKED, messages.HEADERS.format(text="page head")]  # fmt: skip
+
+
+def test_comments_and_pictures_are_said_and_page_numbers_are_not() -> None:
+    body = r"{\rtf1\ansi{\footer\pard - 2 -\par}a{\*\annotation\pard why\par}{\pict\pngblip 89}\par}"
+    result = rtf.read(body.encode())
+    assert [block.text for block in result.value.blocks] == ["a"]
+    assert [n.message for n in result.notes] == [messages.COMMENTS, messages.PICTURES]
 
 
 def test_a_doc_that_is_rtf_inside_is_read_as_what_it_is() -> None:

@@ -138,7 +138,7 @@ def test_blanks_breaks_notes_boxes_and_deletions_of_an_odt():
         ("一、总体  情况", 1, False), ("甲", None, False), ("乙", None, False), ("脚注", None, True)]  # fmt: skip
     assert blocks[2].bold == ((0, 1),)
     assert [region.before for region in result.value.unread] == [4]
-    assert [note.message for note in result.notes] == [messages.TRACKED]
+    assert [note.message for note in result.notes] == [messages.TRACKED, messages.PICTURES]
 
 
 def list_of(*items: str, attributes: str = 'text:style-name="L"') -> str:
@@ -211,3 +211,13 @@ def test_a_flat_open_document_reads_as_the_zipped_one(edition, kind):
         flat = archive.read("content.xml").replace(b"office:document-content", b"office:document")
     result = read_bytes(flat, "报告.fodt" if kind == "text" else "报告.fods")
     assert support.wrong(extract(result.value), written(edition)) == [] and result.notes == ()
+
+
+def test_comments_inside_a_line_and_headers_of_an_odt_are_told():
+    body = (
+        "<office:text><text:p>甲<office:annotation><text:p>改为6</text:p></office:annotation>乙</text:p></office:text>"
+    )
+    header = "<style:header><text:p>第三版</text:p></style:header><style:footer><text:p>- 1 -</text:p></style:footer>"
+    result = read_bytes(open_document("text", body, header), "a.odt")
+    assert [block.text for block in result.value.blocks] == ["甲乙"]
+    assert [note.message for note in result.notes] == [messages.COMMENTS, messages.HEADERS.format(text="第三版")]
