@@ -37,9 +37,14 @@ def limit_memory(size: int = MEMORY) -> None:
 
 def limit_for(packed: int) -> None:
     """The limits of memory and time for a file of packed bytes: little for a small one, so that no file of a few KB
-    takes what the whole program has not. The bounds of the readers come first as a rule and say more."""
+    takes what the whole program has not. The bounds of the readers come first as a rule and say more.
+
+    Where the system does not tell what is held already, the memory limit stays: a process that recognised a scan before
+    may hold more than a small file is given.
+    """
     share = max(packed, SMALL) / SMALL
-    limit_memory(min(max(int(MEMORY_OF_SMALL * share), _held() + _AT_LEAST), MEMORY))
+    held = _held()
+    limit_memory(min(max(int(MEMORY_OF_SMALL * share), held + _AT_LEAST), MEMORY) if held else MEMORY)
     limit_time(min(int(CPU_SECONDS_OF_SMALL * share), CPU_SECONDS))
 
 

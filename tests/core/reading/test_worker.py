@@ -24,7 +24,7 @@ from core.place import Place
 from core.reading.drawing import PageImage, draw_page
 from core.reading.file_pages import FilePages, pages_in
 from core.reading.shared import messages as sentences
-from core.reading.worker import ReaderProcesses, read_in_process
+from core.reading.worker import ReaderProcesses, process_limits, read_in_process
 from core.reading.worker.plain_values import blocks_from, decode, encode, messages_of, page_from, result_from
 
 ROOT = Path(__file__).parents[3]
@@ -258,3 +258,15 @@ def test_a_new_process_does_not_count_what_its_parent_holds():
     code = "from core.reading.worker.process_limits import peak_memory; print(peak_memory())"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert 2**20 < int(done.stdout) < 200 * 2**20 < len(held)
+
+
+def test_the_memory_limit_stays_where_the_system_does_not_tell_what_is_held(monkeypatch):
+    """A process of Windows that recognised a scan holds 400 MB: 300 for the small file after it would end it."""
+    asked = []
+    monkeypatch.setattr(process_limits, "limit_memory", asked.append)
+    monkeypatch.setattr(process_limits, "limit_time", lambda seconds: None)
+    monkeypatch.setattr(process_limits, "_held", lambda: 0)
+    process_limits.limit_for(5_000)
+    monkeypatch.setattr(process_limits, "_held", lambda: 400 * 2**20)
+    process_limits.limit_for(5_000)
+    assert asked == [process_limits.MEMORY, 620 * 2**20]
