@@ -86,8 +86,6 @@ def prepare() -> None:
     add_complex_functions(PREFIX / "drive_c/windows/system32")
     run("winecfg", "-v", "win10")
     replace_fonts(PREFIX)
-    # The picture without a screen takes its font by the file's name.
-    shutil.copy2("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc", PREFIX / "drive_c/windows/Fonts/msyh.ttc")
     for program in ("年报校核.exe", "nianbao.exe"):
         run("reg", "add", rf"HKCU\Software\Wine\AppDefaults\{program}\DllOverrides", "/v", "propsys", "/d", "", "/f")
     settle()
