@@ -47,7 +47,6 @@ class Line:
     text: str
     certainty: float
     figure: Figure | None
-    steps: tuple[float, ...] = ()
     answer: Floats | None = None
 
 
@@ -90,10 +89,10 @@ def share_of(ink: Ink, character: int) -> float:
 def _line(sheet: Grey, ink: Ink, answer: Floats, again: Floats | None) -> Line:
     words = full_text(answer)
     if again is None or _is_word(words) or _is_word(full_text(again)):
-        return Line(ink, words.text, words.certainty, None, words.steps, answer)
+        return Line(ink, words.text, words.certainty, None, answer)
     first, other = figure_text(answer), figure_text(again)
     figure = _figure(first, other, blobs(sheet, ink), ink, runner_up(answer), slant_of(sheet, ink))
-    return Line(ink, figure.text, first.certainty, figure, first.steps, answer)
+    return Line(ink, figure.text, first.certainty, figure, answer)
 
 
 def _is_word(words: Reading) -> bool:

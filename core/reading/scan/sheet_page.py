@@ -6,6 +6,7 @@ running headers are treated like those of a PDF with text.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from core.reading.pages.ruled_grid import GridCell, grid_of
 from core.reading.pages.rulings import groups
 from core.reading.scan import cells, figures, unruled
 from core.reading.scan.cells import Ink
+from core.reading.scan.decoding import full_text
 from core.reading.scan.engine import Grey
 from core.reading.scan.figures import Figure, Line
 from core.reading.scan.lines import rulings, without_rulings
@@ -40,6 +42,9 @@ _LONGEST_FIGURE = 4.0  # heights
 _DUST_SIGNS = " ·・．.,，'`‘:：-"  # that specks of dirt beside a label are read as
 _NO_NUMBER = re.compile(r"^[（(][^\u4e00-\u9fff\d]?[)）]")
 _SAME_FIGURE = 0.7  # heights between pieces of one figure, at most
+_OPENING = "《（“‘【〈「〔"
+_FEWEST_PITCHES = 4  # between characters, to tell how large the type is
+_LEAST_EM, _MOST_EM = 0.9, 1.5  # of the ink's height
 _LEAST_CERTAIN = 0.3  # mean certainty of a line of text that is none
 
 
@@ -238,9 +243,35 @@ def _read_text(found: SheetPage, boxes: list[TextBox]) -> None:
             text = line.text
             if line.figure is None and line.certainty < 0.1 and _mean(line) < _LEAST_CERTAIN:
                 continue
-            found.page.glyphs += _glyphs(text, found.in_points(line.ink))
+            found.page.glyphs += _glyphs(text, found.in_points(_set(line)))
             if line.figure is not None:
                 found.figures.append(FoundFigure(found.in_points(line.ink), line.figure))
+
+
+def _set(line: Line) -> Ink:
+    """A line of text as it was set: from the first character's square to the end of its ink, and as tall as a square.
+    A bracket leaves half of its square white, which is no indent, and a comma may stand behind the margin; where no
+    squares can be told, the ink."""
+    ink = line.ink
+    places = _positions(line) if line.figure is None else []
+    pitches = [
+        right[1] - left[1] for left, right in itertools.pairwise(places) if _is_square(left[0]) and _is_square(right[0])
+    ]
+    if len(pitches) < _FEWEST_PITCHES:
+        return ink
+    usual = float(np.median(pitches))
+    em = float(np.mean([pitch for pitch in pitches if abs(pitch - usual) < 0.4 * usual]))  # steps are coarse
+    if not _LEAST_EM * ink.height < em < _MOST_EM * ink.height:
+        return ink
+    x0 = ink.x0
+    if places[0][0] in _OPENING:
+        x0 = min(x0, max(round(places[0][1] - em / 2), round(x0 - 0.6 * em)))
+    middle = (ink.top + ink.bottom) / 2
+    return Ink(x0, round(middle - em / 2), ink.x1, round(middle + em / 2))
+
+
+def _is_square(character: str) -> bool:
+    return character > "\u2e80"
 
 
 def _mean(line: Line) -> float:
@@ -315,11 +346,7 @@ def _add_figure_row(found: SheetPage, line: Line, parts: list[Line]) -> bool:
     if len(row) < _FEWEST_FIGURES:
         return False
     edge = row[0].ink.x0
-    label = [
-        (character, at)
-        for character, at in zip(line.text, _positions(line), strict=True)
-        if at < edge - 0.1 * CHARACTER
-    ]
+    label = [(character, at) for character, at in _positions(line) if at < edge - 0.1 * CHARACTER]
     if label:
         text = "".join(character for character, _ in label)
         right = min(label[-1][1] + 0.5 * CHARACTER, edge - 0.4 * CHARACTER)
@@ -333,20 +360,25 @@ def _add_figure_row(found: SheetPage, line: Line, parts: list[Line]) -> bool:
     return True
 
 
-def _positions(line: Line) -> list[float]:
-    """Middle of each character of a line in pixels of the sheet, by the steps of the model's answer."""
+def _positions(line: Line) -> list[tuple[str, float]]:
+    """Each character of a line over the whole alphabet with its middle in pixels of the sheet, by the steps of the
+    model's answer."""
     if line.answer is None or not len(line.answer):
         return []
     # The crop has a margin of a quarter of its height at either side: see cells.crop.
     margin, body = cells.margins(line.ink, CHARACTER, figures.share_of(line.ink, CHARACTER))
     per_step = body / len(line.answer)
-    return [line.ink.x0 - margin + step * per_step for step in line.steps]
+    read = full_text(line.answer)
+    return [
+        (character, line.ink.x0 - margin + step * per_step)
+        for character, step in zip(read.text, read.steps, strict=True)
+    ]
 
 
 def _glyphs(text: str, box: Box) -> list[Glyph]:
     """Characters side by side over the width of their line, without gaps: what was read is one run."""
     x0, top, x1, bottom = box
-    weights = [1.0 if character > "\u2e80" else 0.55 for character in text]
+    weights = [1.0 if _is_square(character) else 0.55 for character in text]
     total = sum(weights) or 1.0
     size = bottom - top
     glyphs = []

@@ -179,3 +179,47 @@ def test_a_label_loses_what_specks_are_read_as_and_a_number_that_is_none(read, l
     from core.reading.scan.sheet_page import label_text
 
     assert label_text(read) == label
+
+
+def answer_of(text):
+    """The model's answer that says a text, each character four steps wide."""
+    import numpy as np
+
+    from core.reading.scan.engine import models
+
+    characters = models().characters
+    answer = np.zeros((4 * len(text), len(characters)), np.float32)
+    for index, character in enumerate(text):
+        answer[4 * index + 1, characters.index(character)] = 1.0
+        answer[[4 * index, 4 * index + 2, 4 * index + 3], 0] = 1.0
+    return answer
+
+
+def test_a_pages_number_between_dashes_does_not_leave_the_page_unread():
+    from types import SimpleNamespace
+
+    from core.reading.scan.cells import Ink
+    from core.reading.scan.figures import Figure, Line
+    from core.reading.scan.sheet_page import _add_figure_row
+
+    parts = [Line(Ink(x, 0, x + 10, 20), "6", 1.0, Figure("6", False, "", 90)) for x in (200, 240, 280)]
+    line = Line(Ink(0, 0, 300, 20), "6", 1.0, Figure("6", False, "", 90), answer_of("页-6-"))
+    found = SimpleNamespace(
+        page=Page(595, 842), figures=[], in_points=lambda ink: (ink.x0, ink.top, ink.x1, ink.bottom)
+    )
+    assert _add_figure_row(found, line, parts)
+    assert len(found.figures) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "moved"), [("《要点》已经公布了", True), ("要点已经公布了。", False), ("12.5%", False)]
+)
+def test_a_bracket_at_the_head_of_a_line_is_no_indent(text, moved):
+    from core.reading.scan.cells import Ink
+    from core.reading.scan.figures import Line
+    from core.reading.scan.sheet_page import _set
+
+    ink = Ink(110 if text[0] == "《" else 100, 50, 100 + 36 * len(text), 80)
+    box = _set(Line(ink, text, 1.0, None, answer_of(text)))
+    assert (box.x0 < ink.x0 - 4) is moved
+    assert box.x1 == ink.x1
