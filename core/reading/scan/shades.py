@@ -20,8 +20,9 @@ _STAMP = 140  # of red ink on white, brighter than that of red over print
 _SPECK = 170  # darker is no paper
 _FEW_SPECKS = 0.0004  # of the points, below which a page is clean
 _STAMP_DARKEST, _STAMP_LIGHTEST = 80, 200  # of a stamp on a grey scan
-_STAMP_EVEN = 45  # levels within a square of a stamp: the edge of a stroke has more
-_STAMP_SQUARE, _STAMP_EDGE, _STAMP_AROUND = 5, 5, 41  # pixels
+_STAMP_EVEN = 40  # levels within a square of a stamp: the edge of a stroke has more
+_STAMP_SQUARE, _STAMP_WIDE, _STAMP_EDGE, _STAMP_AROUND = 5, 9, 5, 41  # pixels
+_STAMP_REACH = 0.35  # of the page's longer side: blurred print has even squares everywhere
 _FEWEST_STAMPED, _MOST_STAMPED = 200, 0.15  # points; share of the page
 _FOLD_BLOCK, _FOLD_PAPER, _FOLD_NARROWEST = 128, 80, 0.0017  # pixels along; percentile; of the height, half a ruling
 _FOLD_BRIGHTEST = 238
@@ -99,10 +100,10 @@ def _without_stamp(grey: Grey) -> Grey:
     Its strokes are thicker than those of the print and of an even, middle grey; a stroke of the print has dark ink in
     its middle and fades at its edges.
     """
-    darkest, lightest = _least(grey, _STAMP_SQUARE), _most(grey, _STAMP_SQUARE)
-    even = (darkest > _STAMP_DARKEST) & (lightest < _STAMP_LIGHTEST) & (lightest - darkest < _STAMP_EVEN)
-    count = int(even.sum())
-    if not _FEWEST_STAMPED <= count <= _MOST_STAMPED * even.size:
+    even = _even(grey, _STAMP_SQUARE)
+    if not _FEWEST_STAMPED <= int(even.sum()) <= _MOST_STAMPED * even.size or not _even(grey, _STAMP_WIDE).any():
+        return grey
+    if any(float(np.ptp(np.quantile(at, (0.02, 0.98)))) > _STAMP_REACH * max(even.shape) for at in np.nonzero(even)):
         return grey
     around = _box_sum(even.astype(np.float32), _STAMP_AROUND)
     level = _box_sum(np.where(even, grey, 0).astype(np.float32), _STAMP_AROUND) / np.maximum(around, 1.0)
@@ -110,6 +111,13 @@ def _without_stamp(grey: Grey) -> Grey:
     stamped = _most(even.astype(np.uint8), spread - 1 + spread % 2).astype(np.bool_) & (around > 0)
     lifted = np.minimum(grey.astype(np.float32) * 255.0 / np.maximum(level, 1.0), 255.0)
     return np.where(stamped, lifted, grey).astype(np.uint8)
+
+
+def _even(grey: Grey, size: int) -> NDArray[np.bool_]:
+    """Middles of squares of an even, middle grey."""
+    darkest, lightest = _least(grey, size), _most(grey, size)
+    found: NDArray[np.bool_] = (darkest > _STAMP_DARKEST) & (lightest < _STAMP_LIGHTEST)
+    return found & (lightest - darkest < _STAMP_EVEN)
 
 
 def _unfolded(grey: Grey) -> Grey:

@@ -43,6 +43,22 @@ def test_print_under_an_even_grey_stamp_is_as_dark_as_before_and_the_stamp_is_go
     assert clear[ring & (page == 20)].max() < 80
 
 
+@pytest.mark.parametrize(("thick", "blur"), [(5, 2.2), (7, 3.0), (10, 3.0)])
+def test_blurred_print_is_no_stamp(thick, blur):
+    import numpy as np
+    from PIL import Image, ImageFilter
+
+    from core.reading.scan.shades import _without_stamp
+
+    page = np.full((900, 640), 255, np.uint8)
+    for y in range(40, 860, 40):
+        for x in range(30, 600, 30):
+            page[y : y + 24, x : x + thick] = 90
+            page[y + 8 : y + 8 + thick, x : x + 24] = 90
+    blurred = np.asarray(Image.fromarray(page).filter(ImageFilter.GaussianBlur(blur)))
+    assert (_without_stamp(blurred) == blurred).all()
+
+
 def test_a_fold_is_evened_out_and_the_rulings_stay():
     import numpy as np
 
