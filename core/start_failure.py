@@ -11,6 +11,7 @@ import traceback
 from pathlib import Path
 
 from core import logs, paths
+from core.errors import UserError
 
 TITLE = "年报校核"
 CODE = 2
@@ -49,6 +50,8 @@ def tell(error: Exception, data_dir: Path | None) -> int:
 
 def _sentence(error: Exception) -> str:
     missing = str(error).split(":", 1)[0]  # "libEGL.so.1: cannot open shared object file: …"
+    if isinstance(error, UserError):
+        return str(error)
     if not isinstance(error, ImportError):
         return f"程序没能打开窗口。请重新打开；还是这样就重新安装“{TITLE}”。"
     if missing.startswith("lib") and not missing.startswith(OURS):

@@ -12,6 +12,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from core import paths
+from core.errors import UserError
 from gui.common import theme, window_settings
 from gui.common.garbage import MainThreadGarbage
 from gui.common.texts import PRODUCT, tr
@@ -115,12 +116,25 @@ def run(path: Path | None = None, data_dir: Path | None = None) -> int:
     if folder is not None and lock is None and handover.send(folder, path):
         return 0
     app = create(styled=False)
+    refuse_invisible(app)
     window = show_window(app, data_dir)
     QTimer.singleShot(0, lambda: _start(app, window, path, data_dir, folder if lock is not None else None))
     code = app.exec()
     if lock is not None:
         lock.unlock()
     return code
+
+
+def refuse_invisible(app: QApplication) -> None:
+    """UserError where Qt found no way to the screen and would go on without a window, for nobody to see or to end:
+    a library of its xcb plugin is missing, or there is no screen. Who asks for such a platform by name gets it."""
+    if app.platformName() in ("offscreen", "minimal") and not os.environ.get("QT_QPA_PLATFORM"):
+        raise UserError(
+            tr(
+                "这里打不开窗口：没有图形界面，或者缺少它的系统库。请让信息化人员用安装包（.deb）安装，"
+                "或装上 libsm6、libice6、libxcb1、libx11-xcb1、libegl1；没有图形界面时可以用命令行检查。"
+            )
+        )
 
 
 def ask_for_data_place() -> None:

@@ -16,6 +16,8 @@ BUILD = ROOT / "build" / "linux"
 DIST = ROOT / "dist"
 # UOS 20 has 2.28; the aarch64 wheels of Qt ask for 2.31, which Kylin V10 has.
 GLIBC = {"amd64": (2, 28), "arm64": (2, 31)}
+# The older Qt for ARM takes part in the desktop's sessions; every desktop that is itself made with Qt or GTK has this.
+MORE = {"arm64": "libsm6"}
 STRIP = {"amd64": "strip", "arm64": "aarch64-linux-gnu-strip"}
 WHEELS = {"amd64": "x86_64", "arm64": "aarch64"}
 
@@ -147,7 +149,8 @@ def write_licences(base: Path, home: Path) -> None:
 def control_text(version: str, size_kb: int, architecture: str = "amd64", glibc: str = "2.28") -> str:
     """The control file."""
     text = (HERE / "linux" / "control.in").read_text("utf-8")
-    words = {"@VERSION@": version, "@SIZE_KB@": str(size_kb), "@ARCHITECTURE@": architecture, "@GLIBC@": glibc}
+    words = {"@VERSION@": version, "@SIZE_KB@": str(size_kb), "@ARCHITECTURE@": architecture, "@GLIBC@": glibc,
+             "@MORE@": f", {MORE[architecture]}" if architecture in MORE else ""}  # fmt: skip
     for word, value in words.items():
         text = text.replace(word, value)
     return text

@@ -80,3 +80,20 @@ def test_the_first_paint_waits_for_nothing_that_it_does_not_need():
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_program_that_nobody_would_see_says_so_and_ends(tmp_path):
+    """On ARM Qt's xcb plugin lacked libSM: Qt went on without a screen, and the program ran unseen for ever."""
+    code = (
+        "import sys, types\nfrom PySide6.QtWidgets import QApplication\n"
+        "QApplication.platformName = lambda *_: 'offscreen'\n"
+        "from gui import app\nprogram = app.create(['x'], styled=False)\n"
+        "import os\nos.environ.pop('QT_QPA_PLATFORM', None)\n"
+        "app.create = lambda **_: program\nimport main\nsys.exit(main.main([]))"
+    )
+    environment = {**os.environ, "NIANBAO_DATA_DIR": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    environment |= {"DISPLAY": "", "WAYLAND_DISPLAY": ""}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 2 and "这里打不开窗口" in done.stderr

@@ -59,6 +59,10 @@ def test_the_control_file_has_every_field_and_no_placeholder_left():
     assert "@" not in text.replace("maintainers@", "") and text.endswith("\n") and "\n\n" not in text
 
 
+def test_on_arm_the_older_qt_asks_for_the_library_of_sessions():
+    assert "libsm6" in linux_package.control_text("1", 1, "arm64", "2.31") and "libsm6" not in control()["Depends"]
+
+
 def test_version_and_size_are_the_ones_given():
     assert (control()["Version"], control()["Installed-Size"], control()["Package"]) == ("1.2.3", "4567", "nianbao")
 
