@@ -216,11 +216,17 @@ def window(root: Root) -> None:
     shown(root, [sample if word == "%f" else word for word in line.split()], "window.png")
 
 
-def shown(root: Root, words: list[str], name: str) -> None:
-    """Start a program of the root on a screen with the sample, take a picture, end it; it must still run by then."""
+def shown(root: Root, words: list[str], name: str, asked: bool = False) -> None:
+    """Start a program of the root on a screen with the sample, take a picture, end it; it must still run by then.
+
+    asked: the folder's first start asks where the history goes, and Enter takes the place beside the program.
+    """
     with trial.screen(DISPLAY):
         started = ["chroot", str(root.tree), *words]
         with subprocess.Popen(started, env={**PLAIN, "DISPLAY": DISPLAY}, stderr=subprocess.PIPE) as program:
+            if asked:
+                trial.picture_of(DISPLAY, root.work / f"question-{name}", 6_000)
+                subprocess.run(["xdotool", "key", "Return"], env={**os.environ, "DISPLAY": DISPLAY}, check=True)
             alive = trial.open_windows(DISPLAY, root.work / name) and program.poll() is None
             program.terminate()
             said = (program.communicate()[1] or b"").decode()
@@ -272,7 +278,11 @@ def without_installing(root: Root) -> None:
     script = f"{home}/启动年报校核.sh"
     done = root.inside(script, "check", "--json", name, folder=f"{HOME}/文档")
     step(f"check by the start script: {len(done.stdout)} bytes, exit {done.returncode}", done.returncode == 1)
-    shown(root, ["/bin/sh", script, f"{HOME}/文档/{name}"], "portable.png")
+    shown(root, ["/bin/sh", script, f"{HOME}/文档/{name}"], "portable.png", asked=True)
+    step(
+        "asked once: the history lies in 数据 beside the program",
+        (root.tree / home.removeprefix("/") / "数据").is_dir(),
+    )
 
     def portable(arguments: list[str], at: Path) -> tuple[int, bytes]:
         ran = root.inside(script, *arguments, folder=f"/{at.relative_to(root.tree)}")
