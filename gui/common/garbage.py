@@ -8,11 +8,13 @@ program with it ("QObject::~QObject: Timers cannot be stopped from another threa
 from __future__ import annotations
 
 import gc
+import time
 
 from PySide6.QtCore import QObject, QTimer
 
 EVERY = 1_000  # ms
-YOUNG, MIDDLE, OLD = 0, 1, 2
+_REST = 100  # times what a whole search took pass before the next: a hundredth of the time at most
+_MIDDLE, _WHOLE = 1, 2  # generations
 
 
 class MainThreadGarbage(QObject):
@@ -23,18 +25,20 @@ class MainThreadGarbage(QObject):
         super().__init__(parent)
         gc.disable()
         self._began = False
+        self._next_whole = 0.0
         self._timer = QTimer(self, interval=EVERY)
         self._timer.timeout.connect(self.search)
         self._timer.start()
 
     def search(self) -> None:
-        """The generations whose turn it is, by Python's own thresholds."""
+        """Among the newer objects once as many were made as Python waits for; among all of them now and then."""
         if not self._began:
             self._began = True
             gc.freeze()
             return
-        made, limits = gc.get_count(), gc.get_threshold()
-        for generation in (OLD, MIDDLE, YOUNG):
-            if made[generation] > limits[generation]:
-                gc.collect(generation)
-                return
+        if gc.get_count()[0] <= gc.get_threshold()[0]:
+            return
+        began = time.monotonic()
+        gc.collect(_MIDDLE if began < self._next_whole else _WHOLE)
+        if began >= self._next_whole:
+            self._next_whole = began + _REST * (time.monotonic() - began)
