@@ -21,3 +21,10 @@ def test_any_order_of_known_words_is_read_without_an_exception(seed):
             reading = read(text, setting)
             assert all(0 <= b.start < b.end <= len(text) and b.options for b in reading.bounds)
             assert all(d.cells for d in reading.denials)
+
+
+@pytest.mark.parametrize("text", [
+    "行政许可45件增至61件。", "收到申请45件增加为61件，又增至70件。", "行政许可由45件增至61件。", "上年45件增至61件。",
+])  # fmt: skip
+def test_a_figure_that_became_another_is_cut_to_an_end(text):
+    assert len(read(text, SETTINGS[0]).bounds) <= 1
