@@ -9,6 +9,7 @@ import pytest
 
 from core import atomic_write, long_paths
 from core.errors import ExportError
+from core.reading.shared import limits
 
 FOLDER = "C:\\" + "\\".join(["很长的文件夹名" * 5] * 8)
 SHARE = "\\\\县政府\\共享\\" + "\\".join(["很长的文件夹名" * 5] * 8)
@@ -69,3 +70,10 @@ def test_a_file_in_a_folder_of_over_260_letters(tmp_path):
     folder.mkdir(parents=True)
     atomic_write.write_whole(folder / "报告.docx", b"x")
     assert (folder / "报告.docx").read_bytes() == b"x"
+
+
+def test_a_file_is_read_where_windows_finds_long_paths(tmp_path, monkeypatch):
+    (tmp_path / "seen").mkdir()
+    (tmp_path / "seen" / "报告.txt").write_bytes(b"x")
+    monkeypatch.setattr(limits, "openable", lambda path: path.parent / "seen" / path.name)
+    assert limits.load(tmp_path / "报告.txt") == b"x"

@@ -16,6 +16,7 @@ from lxml import etree
 
 from core.document import Document, Para
 from core.errors import ReadError
+from core.long_paths import openable
 from core.reading.shared import messages
 
 MAX_FILE = 200 * 2**20  # bytes of a file
@@ -50,13 +51,14 @@ def load(path: Path) -> bytes:
     """The bytes of a file that is there, readable, not empty and not over MAX_FILE."""
     if path.name.startswith(("~$", ".~")):  # "~$23年报告.docx" beside 2023年报告.docx while Word has it open
         raise ReadError(messages.LOCK_FILE.format(name=path.name))
+    place = openable(path)
     try:
-        if path.is_dir():
+        if place.is_dir():
             raise ReadError(messages.FOLDER.format(name=path.name))
-        size = path.stat().st_size
+        size = place.stat().st_size
         if size > MAX_FILE:
             raise ReadError(messages.TOO_LARGE.format(name=path.name))
-        data = path.read_bytes()
+        data = place.read_bytes()
     except FileNotFoundError:
         raise ReadError(messages.MISSING.format(name=path.name)) from None
     except PermissionError:
