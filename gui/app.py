@@ -131,8 +131,8 @@ def refuse_invisible(app: QApplication) -> None:
     if app.platformName() in ("offscreen", "minimal") and not os.environ.get("QT_QPA_PLATFORM"):
         raise UserError(
             tr(
-                "这里打不开窗口：没有图形界面，或者缺少它的系统库。请让信息化人员用安装包（.deb）安装，"
-                "或装上 libsm6、libice6、libxcb1、libx11-xcb1、libegl1；没有图形界面时可以用命令行检查。"
+                "这里打不开窗口：没有图形界面，或者缺少它的系统库。请让信息化人员用安装包安装，缺少的系统库会一起装上；"
+                "没有图形界面时可以用命令行检查。"
             )
         )
 

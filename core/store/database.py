@@ -253,8 +253,16 @@ def _check(path: Path, new: bool) -> None:
     """
     left = [] if new else backup.remains(path)
     # The size after that: another window may be making the file at this moment, which gets its content before its log.
-    size = path.stat().st_size if path.exists() else 0
+    size = _size(path)
     if size == 0 and left:
         raise DamagedStore(f"历史记录文件不见了或是空的，但文件夹里还有它的日志或备份；请从备份恢复：{path}")
     if 0 < size <= CHECK_BYTES and backup.check(path) not in ("", backup.FOREIGN):
         raise DamagedStore(f"历史记录文件已损坏；请从备份恢复：{path}")
+
+
+def _size(path: Path) -> int:
+    """Bytes; 0 where there is no file. Asked once: another window may set the file aside at any moment."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
