@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from core.rules.narrative.clauses import Clause
+from core.rules.narrative.denied_words import REACH, DeniedWords, collect, ends, narrow
 from core.rules.narrative.fields import DECISIONS, DISPUTES, DOCUMENTS, GROUPS
 from core.rules.narrative.frames import specific
 from core.rules.narrative.meanings import block, columns_of, document_cells, result_cells
@@ -48,12 +49,8 @@ _BESIDE_RESULTS = frozenset(["result", "noun", "filler", "happen", "decide", "fi
 _STRANGE_IN_RESULTS = 3
 # Not one of those in hand is left: 不存在未办结的申请; 无逾期未办结的 tells only of those.
 _LEFT_OVER = ("未办结", "未答复", "在办", "未办理完毕", "未完结", "未答复完毕")
-# 未收到依申请公开来信 means the requests.
-_ASKED = ("来信", "诉求", "信件", "诉求件")
-_NARROW = ("business", "research", "nonprofit", "legal_service")
 _CLOSING_QUOTES = ("”", '"', "’")
 _NONE = ("未有", "没有", "无", "无任何")
-_REACH = 14  # characters nobody understands that may stand between 未收到 and what was not received
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,76 +253,29 @@ def _goes_on(clause: Clause, following: Clause) -> bool:
     )
 
 
-@dataclass(slots=True)
-class _Behind:
-    """What stands behind a 未 or 无, collected word by word. papers: whether something is issued or repealed there.
-
-    after: unknown characters behind the field; others: words for other work there (无行政许可被投诉); opened: 公开 was,
-    before anything was named; narrowed: the requests are only some of them (未收到需要收费的申请).
-    """
-
-    papers: bool = False
-    verbs: set[str] = field(default_factory=set)
-    documents: list[str] = field(default_factory=list)
-    outcomes: list[tuple[str, str]] = field(default_factory=list)
-    fields: list[Token] = field(default_factory=list)
-    carried: str = ""
-    apply_end: int | None = None
-    unknown: int = 0
-    result: Token | None = None
-    who: list[str] = field(default_factory=list)
-    after: int = 0
-    others: bool = False
-    reviewers: bool = False
-    opened: bool = False
-    narrowed: bool = False
-
-    @property
-    def reach(self) -> int:
-        """How many characters nobody understands may be passed over: many behind 未收到, none behind a bare 无."""
-        if self.fields or self.verbs & {"received", "happen"}:
-            return _REACH
-        return _REACH // 4 if self.papers else 0
-
-    @property
-    def only_some(self) -> bool:
-        """Whether applicants of some kinds are named, and no others."""
-        return bool(self.who) and set(self.who) <= set(_NARROW)
-
-    @property
-    def bare_carry(self) -> bool:
-        """Whether 结转 is all that is denied."""
-        return "carry" in self.carried and not self.fields
-
-    @property
-    def disputes(self) -> list[Token]:
-        """The reviews and suits among the fields."""
-        return [t for t in self.fields if t.sense in DISPUTES]
-
-
 def _denied_by(no: Token, rest: list[Token], shared: int | None, said: _Before) -> Iterator[Denial]:
     if _tells_of_another(rest, said):
         return
     if found := [*_left_over(no, rest, said), *_none_lost(no, rest, said)] or [*_results_denied(no, rest, said)]:
         yield from found
         return
-    behind = _Behind(papers=any(t.kind == "document" for t in rest))
+    behind = DeniedWords(papers=any(t.kind == "document" for t in rest))
     before: Token | None = None
     for i, token in enumerate(rest):
-        if _ends(behind, token):
+        if ends(behind, token):
             return
         if token.kind == "result" and token.sense != "no_row" and (i == 0 or not behind.fields):
             yield from _bare_results(no, rest, i, behind)
             return
-        _narrow(behind, rest, i)
-        _collect(behind, token, before, own_document=shared is None or i < shared)
+        narrow(behind, rest, i)
+        collect(behind, token, before, own_document=shared is None or i < shared)
         if behind.unknown > behind.reach:
             break
         before = token
     yield from _named(no, behind)
 
 
-def _bare_results(no: Token, rest: Sequence[Token], i: int, behind: _Behind) -> Iterator[Denial]:
+def _bare_results(no: Token, rest: Sequence[Token], i: int, behind: DeniedWords) -> Iterator[Denial]:
     """没有不予公开和不予处理的, where no requests were counted."""
     token, says = rest[i], "没有这一类办理结果"
     if i == 0 and (several := _results_only(rest)) and not {"没", "无"}.isdisjoint(no.word):
@@ -335,21 +285,6 @@ def _bare_results(no: Token, rest: Sequence[Token], i: int, behind: _Behind) -> 
     plain = no.word in _NONE and len(rest) > i + 1 and rest[i + 1].kind in ("own", "noun")
     if (behind.verbs & {"happen"} or plain) and len(rest) <= i + 3:
         yield Denial(no.start, token.end, token.sense, says, result_cells(token.sense), not plain)
-
-
-def _narrow(behind: _Behind, rest: Sequence[Token], i: int) -> None:
-    """Note what makes the field only a part of what is denied."""
-    token = rest[i]
-    if token.sense == "no_row":
-        behind.narrowed = True  # 未发生超期答复申请的情况
-    if token.kind == "unknown" and behind.fields and (not behind.disputes or token.start == behind.fields[-1].end):
-        behind.after += token.end - token.start
-    if behind.fields and not behind.disputes:
-        others = token.kind == "not_in_tables" and token.word not in _ASKED
-        behind.others = behind.others or others or token.word in ("被", "被提起")
-    asked = token.sense in ("requests", "apply") and i > 1 and rest[i - 1].word == "的"
-    if asked and rest[i - 2].kind == "unknown" and "lodged" in behind.verbs:
-        behind.narrowed = True  # 第三方提出异议的申请
 
 
 def _tells_of_another(rest: Sequence[Token], said: _Before) -> bool:
@@ -459,73 +394,7 @@ def _counts(rest: Sequence[Token]) -> bool:
     return first is None or first.value != 1 or figures[0] + 1 == len(rest)
 
 
-def _ends(behind: _Behind, token: Token) -> bool:
-    """Whether a word turns the denial into one of something else: of a publication, a letter, a change."""
-    fields = behind.fields
-    if token.kind in ("change", "share"):
-        return True
-    if fields and fields[-1].end == token.start and (token.kind, token.sense) == ("not_in_tables", "charges"):
-        return True  # 没有收取依申请公开|信息处理费
-    if token.kind == "own" and token.sense == "info":
-        return bool(fields) and fields[-1].sense in DECISIONS  # 无行政许可信息: nothing was published
-    if fields:
-        return False
-    if token.kind == "not_in_tables":
-        return not behind.verbs & {"happen"}
-    return token.kind == "powers" or (token.kind == "published" and token.sense != "verbs")
-
-
-def _collect(behind: _Behind, token: Token, before: Token | None, own_document: bool) -> None:
-    kind = token.kind
-    if kind == "unknown":
-        behind.unknown += token.end - token.start
-    elif kind in ("act", "happen", "decide", "charge", "link"):
-        _collect_verb(behind, token)
-    elif (kind == "document" and own_document) or (kind == "published" and token.sense == "verbs"):
-        behind.documents.append(token.sense if kind == "document" else "perhaps_issued")
-    elif kind in ("carry", "year"):
-        behind.carried += token.sense if kind == "year" else "carry"
-    elif kind == "field":
-        behind.fields.append(token)
-    elif kind == "in_hand_still":
-        behind.narrowed = True
-    elif token.word == "复议机关":
-        behind.reviewers = True
-    elif kind == "who":
-        behind.who.append(token.sense)
-    elif kind == "own":
-        _collect_own(behind, token, before)
-    elif kind == "outcome":
-        dispute = behind.fields[-1].sense if behind.disputes else ""
-        if dispute or token.word.endswith(("败诉", "纠错", "纠正")):  # 被责令整改 is none of a dispute
-            # 被复议机关纠错 names the review
-            named = "suit" if token.word.endswith("败诉") else dispute or ("review" if behind.reviewers else "")
-            behind.outcomes.append((named, token.sense))
-
-
-def _collect_verb(behind: _Behind, token: Token) -> None:
-    if token.kind == "link":
-        if token.sense in ("by", "of"):
-            behind.verbs.add("happen")
-        return
-    if token.kind == "act":
-        behind.verbs.add(token.sense)
-        # 未收到对依申请公开答复不满意的投诉: what was not received stands behind
-        behind.narrowed = behind.narrowed or bool(behind.fields and token.sense in ("answered", "in_hand"))
-        return
-    behind.verbs.add("found" if token.word == "发现" else token.kind)
-    behind.narrowed = behind.narrowed or token.kind == "charge"
-
-
-def _collect_own(behind: _Behind, token: Token, before: Token | None) -> None:
-    if token.sense == "open":
-        behind.opened = behind.opened or not behind.fields
-    elif token.sense == "apply" and (before is None or before.kind not in ("unknown", "noun", "not_in_tables")):
-        # 行政赔偿申请 is a request for something that no word of ours covers
-        behind.apply_end = token.end
-
-
-def _named(no: Token, behind: _Behind) -> Iterator[Denial]:
+def _named(no: Token, behind: DeniedWords) -> Iterator[Denial]:
     fields, verbs = behind.fields, behind.verbs
     end = fields[-1].end if fields else behind.apply_end or no.end
     if behind.disputes or any(sense == "corrected" for _, sense in behind.outcomes):
@@ -538,7 +407,7 @@ def _named(no: Token, behind: _Behind) -> Iterator[Denial]:
         yield from _documents(no, end, papers, behind.documents, verbs)
         return
     asked = any(t.sense == "requests" for t in fields)
-    if behind.others or behind.after > (_REACH if "received" in verbs else 1 if asked else 2):
+    if behind.others or behind.after > (REACH if "received" in verbs else 1 if asked else 2):
         return
     for token in fields:
         if token.sense in DECISIONS and verbs <= {"happen", "decide", "in_hand", "received_new"}:
@@ -554,7 +423,7 @@ def _named(no: Token, behind: _Behind) -> Iterator[Denial]:
         yield from _requests(no, end, verbs, behind.carried)
 
 
-def _disputes(no: Token, end: int, behind: _Behind) -> Iterator[Denial]:
+def _disputes(no: Token, end: int, behind: DeniedWords) -> Iterator[Denial]:
     """未发生被复议纠错、败诉 denies lost cases, not cases."""
     for name in [dispute or "suit" for dispute, sense in behind.outcomes if sense == "corrected"]:
         yield Denial(no.start, end, f"{name}.corrected", "没有被纠错或者败诉的案件", (block([name], "corrected"),))
@@ -609,7 +478,7 @@ def _all_answered(parts: Sequence[Clause], said: Sequence[Statement]) -> Iterato
         whole = bool(last) and last[-1].meaning.name in ("received", "received+carried_in", "in_hand", "requests")
         named = clause.has("field", "requests") or clause.has("own", "apply")
         if whole or (named and not clause.has("field", *DISPUTES)):
-            if any(t.kind == "unknown" and t.end - t.start > _REACH for t in clause.tokens):
+            if any(t.kind == "unknown" and t.end - t.start > REACH for t in clause.tokens):
                 continue
             # 均按期答复 is also said where only those that fell due were answered.
             plain = not any("期" in t.word or "时" in t.word for t in clause.tokens)
